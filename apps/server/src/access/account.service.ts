@@ -1,0 +1,44 @@
+import { type ChangePassword, Problem, type UpdateMe } from '@torch/contracts';
+import { type Actor, changesBetween } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../platform/database/unit-of-work';
+import { demandGoodPassword, demandUnusedPassword, replacePassword } from './passwords';
+import { passwordMatches } from './secrets';
+import { UserEntity } from './user.entity';
+
+/** What users change about themselves. */
+@Injectable()
+export class AccountService {
+  constructor(private readonly work: UnitOfWork) {}
+
+  updateOwn(actor: Actor, input: UpdateMe): Promise<void> {
+    return this.work.run(actor, 'account.use', async (tx) => {
+      const user = await tx.manager.findOneOrFail(UserEntity, { where: { id: actor.id }, lock: { mode: 'pessimistic_write' } });
+      const before = { ...user };
+      Object.assign(user, input);
+      const changes = changesBetween(before, user);
+      if (Object.keys(changes).length === 0) return;
+      user.version += 1;
+      await tx.manager.save(user);
+      await tx.record('user.updated', { subjectType: 'user', subjectId: user.id, changes });
+    });
+  }
+
+  /** Changes the password and ends every other session. */
+  changePassword(actor: Actor, { currentPassword, newPassword }: ChangePassword, sessionId: string | null): Promise<void> {
+    return this.work.run(actor, 'account.use', async (tx) => {
+      const [user] = await tx.query<{ username: string; password_hash: string }>(
+        'SELECT username, password_hash FROM users WHERE id = $1 FOR UPDATE',
+        [actor.id],
+      );
+      if (!user || !(await passwordMatches(user.password_hash, currentPassword)))
+        throw Problem.field('rule-broken', 'currentPassword', 'wrong', 'the present password is not right');
+      demandGoodPassword(newPassword, user.username, 'newPassword');
+      await demandUnusedPassword(tx, actor.id, newPassword, 'newPassword');
+      await replacePassword(tx, actor.id, newPassword, false);
+      await tx.query('DELETE FROM sessions WHERE user_id = $1 AND id IS DISTINCT FROM $2', [actor.id, sessionId]);
+      await tx.query(`SELECT pg_notify('torch_access', $1)`, [actor.id]);
+      await tx.record('user.passwordChanged', { subjectType: 'user', subjectId: actor.id });
+    });
+  }
+}

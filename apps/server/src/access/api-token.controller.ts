@@ -1,0 +1,62 @@
+import { ApiTokenList, CreateApiToken, CreatedApiToken, IdParams, Problem } from '@torch/contracts';
+import type { Actor } from '@torch/domain';
+import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { UnitOfWork } from '../platform/database/unit-of-work';
+import { CurrentActor, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
+import { ApiTokenEntity } from './api-token.entity';
+import { newToken, tokenHash } from './secrets';
+
+const day = 86_400_000;
+
+/** Keys for machines that work in a user's name, with the user's reach and an end. */
+@Controller('api-tokens')
+export class ApiTokenController {
+  constructor(
+    private readonly db: DataSource,
+    private readonly work: UnitOfWork,
+  ) {}
+
+  @Get()
+  @Requires('account.use')
+  @Returns(ApiTokenList)
+  async list(@CurrentActor() actor: Actor) {
+    const items: object[] = await this.db.query(
+      `SELECT t.id, t.name, t.scope, t.created_at AS "createdAt", t.expires_at AS "expiresAt", u.last_used_at AS "lastUsedAt"
+       FROM api_tokens t LEFT JOIN api_token_uses u ON u.token_id = t.id
+       WHERE t.user_id = $1 AND t.revoked_at IS NULL ORDER BY t.id DESC`,
+      [actor.id],
+    );
+    return { items };
+  }
+
+  @Post()
+  @Requires('account.use')
+  @Returns(CreatedApiToken, 201)
+  create(@CurrentActor() actor: Actor, @Body({ schema: CreateApiToken }) input: CreateApiToken) {
+    return this.work.run(actor, 'account.use', async (tx) => {
+      const expiresAt = new Date(`${input.expiresOn}T23:59:59Z`);
+      if (expiresAt <= tx.now || expiresAt.getTime() > tx.now.getTime() + 366 * day)
+        throw Problem.field('rule-broken', 'expiresOn', 'out-of-range', 'choose a day from today to a year ahead');
+      const token = newToken();
+      const row = { id: uuid(), userId: actor.id, name: input.name, scope: input.scope, createdAt: tx.now, expiresAt };
+      await tx.manager.insert(ApiTokenEntity, { ...row, tokenHash: tokenHash(token) });
+      await tx.record('apiToken.created', { subjectType: 'apiToken', subjectId: row.id, data: { name: row.name, scope: row.scope } });
+      return { ...row, lastUsedAt: null, token };
+    });
+  }
+
+  @Delete(':id')
+  @Requires('account.use')
+  @ReturnsNothing()
+  revoke(@CurrentActor() actor: Actor, @Param({ schema: IdParams }) { id }: IdParams): Promise<void> {
+    return this.work.run(actor, 'account.use', async (tx) => {
+      const token = await tx.manager.findOne(ApiTokenEntity, { where: { id, userId: actor.id } });
+      if (!token || token.revokedAt) throw new Problem('not-found');
+      token.revokedAt = tx.now;
+      await tx.manager.save(token);
+      await tx.record('apiToken.revoked', { subjectType: 'apiToken', subjectId: id, data: { name: token.name } });
+    });
+  }
+}

@@ -1,0 +1,5 @@
+export { AccessModule } from './access.module';
+export { insertDepartment } from './department.service';
+export { demandGoodPassword } from './passwords';
+export { newPassword } from './secrets';
+export { insertUser } from './user.service';

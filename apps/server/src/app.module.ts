@@ -1,0 +1,45 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from './access';
+import { AuditModule } from './audit';
+import { CompaniesModule } from './companies';
+import { ContactsModule } from './contacts';
+import { FollowUpsModule } from './follow-ups';
+import { HealthController } from './health';
+import { LeadsModule } from './leads';
+import { NotificationsModule } from './notifications';
+import type { Config } from './platform/config';
+import { HttpModule } from './platform/http/http.module';
+import { PlatformModule } from './platform/platform.module';
+import { QuickLogsModule } from './quick-logs';
+import { RecycleBinModule } from './recycle-bin';
+import { ReferenceModule } from './reference';
+import { RemindersModule } from './reminders';
+import { SetupModule } from './setup';
+import { TodayModule } from './today';
+import { VisitsModule } from './visits';
+
+@Module({
+  imports: [
+    AccessModule,
+    AuditModule,
+    CompaniesModule,
+    ContactsModule,
+    FollowUpsModule,
+    LeadsModule,
+    NotificationsModule,
+    QuickLogsModule,
+    RecycleBinModule,
+    ReferenceModule,
+    RemindersModule,
+    SetupModule,
+    TodayModule,
+    VisitsModule,
+    HttpModule,
+  ],
+  controllers: [HealthController],
+})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.with(config)] };
+  }
+}

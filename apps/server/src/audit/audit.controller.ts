@@ -1,0 +1,16 @@
+import { AuditPage, AuditQuery } from '@torch/contracts';
+import { Controller, Get, Query } from '@nestjs/common';
+import { Requires, Returns } from '../platform/http/decorators';
+import { AuditQueries } from './audit.queries';
+
+@Controller('audit-events')
+export class AuditController {
+  constructor(private readonly queries: AuditQueries) {}
+
+  @Get()
+  @Requires('audit.read')
+  @Returns(AuditPage)
+  page(@Query({ schema: AuditQuery }) query: AuditQuery) {
+    return this.queries.page(query);
+  }
+}

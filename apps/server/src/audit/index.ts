@@ -1,0 +1,3 @@
+export { AuditModule } from './audit.module';
+export { EventRelay } from './relay';
+export { Timelines } from './timelines';

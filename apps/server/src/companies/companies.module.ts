@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit';
+import { CompanyController } from './company.controller';
+import { CompanyQueries } from './company.queries';
+import { CompanyService } from './company.service';
+
+@Module({
+  imports: [AuditModule],
+  controllers: [CompanyController],
+  providers: [CompanyQueries, CompanyService],
+  exports: [CompanyQueries, CompanyService],
+})
+export class CompaniesModule {}

@@ -1,0 +1,3 @@
+export { ContactEntity } from './contact.entity';
+export { ContactService } from './contact.service';
+export { ContactsModule } from './contacts.module';

@@ -1,0 +1,133 @@
+import { type CreateFollowUp, type FollowUp, Problem, type UpdateFollowUp } from '@torch/contracts';
+import { type Actor, changesBetween, may } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { newRecord } from '../platform/database/record.entity';
+import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
+import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { FollowUpEntity } from './follow-up.entity';
+import { FollowUpQueries } from './follow-up.queries';
+import { planReminders } from './plan-reminders';
+
+@Injectable()
+export class FollowUpService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly queries: FollowUpQueries,
+  ) {}
+
+  create(actor: Actor, input: CreateFollowUp): Promise<FollowUp> {
+    return this.work.run(actor, 'followUp.create', async (tx) => this.queries.one(await this.insert(tx, actor, input), tx.manager));
+  }
+
+  /** Creates a follow-up, and plans its reminders, inside a wider act such as a quick log. */
+  async insert(tx: Transaction, actor: Actor, { ownerId, dueAt, ...input }: CreateFollowUp): Promise<string> {
+    const subject = await subjectOf(tx, actor, input);
+    const owner = await ownerOf(tx, actor, ownerId);
+    const followUp = tx.manager.create(FollowUpEntity, {
+      ...newRecord(uuid(), owner, tx.now),
+      ...input,
+      ...subject,
+      dueAt: new Date(dueAt),
+      status: 'open',
+      doneAt: null,
+    });
+    await tx.manager.insert(FollowUpEntity, followUp);
+    const { title, noticeMinutes, leadId, companyId, visitId } = followUp;
+    await tx.record('followUp.created', {
+      subjectType: 'followUp',
+      subjectId: followUp.id,
+      leadId,
+      companyId,
+      changes: changesBetween(null, { title, dueAt, noticeMinutes, ownerId: owner.ownerId, visitId }),
+    });
+    await planReminders(tx, followUp);
+    return followUp.id;
+  }
+
+  /** Changes, completes or cancels; the reminders follow in the same transaction. */
+  update(actor: Actor, id: string, { version, dueAt, ownerId, ...input }: UpdateFollowUp): Promise<FollowUp> {
+    return this.work.run(actor, 'followUp.update', async (tx) => {
+      const followUp = await lockRecord(tx, FollowUpEntity, id, 'followUp.read');
+      const change: Partial<FollowUpEntity> = { ...input };
+      if (dueAt !== undefined) change.dueAt = new Date(dueAt);
+      if (ownerId !== undefined && ownerId !== followUp.ownerId) Object.assign(change, await ownerOf(tx, actor, ownerId));
+      if (input.status !== undefined && input.status !== followUp.status) change.doneAt = input.status === 'done' ? tx.now : null;
+      const changes = await changeRecord(tx, followUp, change, version, () => this.queries.one(id, tx.manager), { derived: ['doneAt'] });
+      if (changes) {
+        await this.record(tx, typeOf(changes, followUp), followUp, changes);
+        await planReminders(tx, followUp);
+      }
+      return this.queries.one(id, tx.manager);
+    });
+  }
+
+  remove(actor: Actor, id: string): Promise<void> {
+    return this.work.run(actor, 'followUp.delete', async (tx) => {
+      const followUp = await lockRecord(tx, FollowUpEntity, id, 'followUp.read');
+      await binRecord(tx, followUp);
+      await this.record(tx, 'followUp.deleted', followUp, {});
+      await planReminders(tx, followUp);
+    });
+  }
+
+  private record(tx: Transaction, type: string, { id, leadId, companyId }: FollowUpEntity, changes: ReturnType<typeof changesBetween>) {
+    return tx.record(type, { subjectType: 'followUp', subjectId: id, leadId, companyId, changes });
+  }
+}
+
+const typeOf = (changes: object, { status }: FollowUpEntity) => {
+  if (!('status' in changes)) return 'followUp.updated';
+  return { open: 'followUp.reopened', done: 'followUp.completed', cancelled: 'followUp.cancelled' }[status];
+};
+
+interface Subject {
+  leadId: string | null;
+  visitId: string | null;
+  companyId: string;
+}
+
+/** What the follow-up is about; the lead or visit brings its company along. */
+async function subjectOf(tx: Transaction, actor: Actor, given: { leadId: string | null; visitId: string | null; companyId: string | null }): Promise<Subject> {
+  let { leadId, companyId } = given;
+  if (given.visitId) {
+    const visit = await found<Owned & { leadId: string | null; companyId: string }>(tx, 'visits', 'lead_id AS "leadId", company_id AS "companyId"', given.visitId, 'visitId');
+    if (!may(actor, 'visit.read', visit)) throw unknown('visitId');
+    leadId ??= visit.leadId;
+    companyId = visit.companyId;
+  }
+  if (leadId) {
+    const lead = await found<Owned & { companyId: string }>(tx, 'leads', 'company_id AS "companyId"', leadId, 'leadId');
+    if (!may(actor, 'lead.read', lead)) throw unknown('leadId');
+    if (given.visitId && lead.companyId !== companyId) throw unknown('leadId');
+    companyId = lead.companyId;
+  }
+  if (!companyId) throw unknown('companyId');
+  await found(tx, 'companies', 'id', companyId, 'companyId');
+  return { leadId, visitId: given.visitId, companyId };
+}
+
+interface Owned {
+  ownerId: string;
+  departmentId: string;
+}
+
+const unknown = (path: string) => Problem.field('rule-broken', path, 'unknown', 'there is no such record');
+
+async function found<T>(tx: Transaction, table: string, columns: string, id: string, path: string): Promise<T> {
+  const [row] = await tx.query<T>(
+    `SELECT ${columns}, owner_id AS "ownerId", department_id AS "departmentId" FROM ${table} WHERE id = $1 AND deleted_at IS NULL`,
+    [id],
+  );
+  if (!row) throw unknown(path);
+  return row;
+}
+
+/** Whose task it is: one's own, or somebody's within reach. */
+async function ownerOf(tx: Transaction, actor: Actor, id = actor.id): Promise<Owned> {
+  if (id === actor.id) return { ownerId: actor.id, departmentId: actor.departmentId };
+  const [user] = await tx.query<Owned>(`SELECT id AS "ownerId", department_id AS "departmentId" FROM users WHERE id = $1 AND active`, [id]);
+  if (!user || !may(actor, 'followUp.create', user))
+    throw Problem.field('rule-broken', 'ownerId', 'out-of-reach', 'choose somebody active of your own department');
+  return user;
+}

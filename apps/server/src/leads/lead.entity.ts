@@ -1,0 +1,26 @@
+import type { ChainGap, LeadStatus } from '@torch/domain';
+import { Column, Entity } from 'typeorm';
+import { RecordEntity } from '../platform/database/record.entity';
+
+@Entity('leads')
+export class LeadEntity extends RecordEntity {
+  @Column('text') code!: string;
+  @Column('text') title!: string;
+  @Column('uuid') companyId!: string;
+  @Column('text') status!: LeadStatus;
+  @Column('text', { nullable: true }) cluster!: string | null;
+  @Column('text') region!: string;
+  @Column('text', { nullable: true }) park!: string | null;
+  @Column('text', { nullable: true }) chainNode!: string | null;
+  @Column('text', { nullable: true }) chainGap!: ChainGap | null;
+  @Column('text', { nullable: true }) anchor!: string | null;
+  @Column('text') channel!: string;
+  @Column('text', { nullable: true }) channelNote!: string | null;
+  /** Exact decimal as text; null together with its currency. */
+  @Column('numeric', { nullable: true }) investmentAmount!: string | null;
+  @Column('text', { nullable: true }) investmentCurrency!: string | null;
+  @Column('text', { nullable: true }) summary!: string | null;
+  @Column('date', { nullable: true }) wakeOn!: string | null;
+  @Column('text', { nullable: true }) closeReason!: string | null;
+  @Column('timestamptz') lastContactAt!: Date;
+}

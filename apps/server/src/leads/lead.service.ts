@@ -1,0 +1,160 @@
+import { type AssignLead, type CreateLead, type Lead, type MoveLead, Problem, type UpdateLead } from '@torch/contracts';
+import { type Actor, changesBetween, isReopening, leadObstacles, may, type Owned } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { newRecord } from '../platform/database/record.entity';
+import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
+import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { demandVersion } from '../platform/database/version';
+import { LeadEntity } from './lead.entity';
+import { LeadQueries } from './lead.queries';
+
+const sentences = {
+  'not-on-the-road': ['status', 'the lead cannot move there from its present status'],
+  'wake-date-missing': ['wakeOn', 'say on which day the lead wakes'],
+  'wake-date-past': ['wakeOn', 'choose a day after today'],
+  'reason-missing': ['reason', 'give the reason'],
+} as const;
+
+@Injectable()
+export class LeadService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly queries: LeadQueries,
+  ) {}
+
+  create(actor: Actor, input: CreateLead): Promise<Lead> {
+    return this.work.run(actor, 'lead.create', async (tx) => this.queries.one(await this.insert(tx, actor, input), tx.manager));
+  }
+
+  /** Creates a lead inside a wider act, such as a quick log. */
+  async insert(tx: Transaction, actor: Actor, { ownerId, ...input }: CreateLead): Promise<string> {
+    const [company] = await tx.query<{ region: string }>('SELECT region FROM companies WHERE id = $1 AND deleted_at IS NULL', [
+      input.companyId,
+    ]);
+    if (!company) throw Problem.field('rule-broken', 'companyId', 'unknown', 'there is no such company');
+    const owner = await ownerOf(tx, actor, ownerId ?? actor.id);
+    if (!may(actor, 'lead.create', owner))
+      throw Problem.field('rule-broken', 'ownerId', 'out-of-reach', 'choose somebody of your own department');
+    const id = uuid();
+    const facts = { ...asColumns(input), region: input.region ?? company.region };
+    const code = await nextCode(tx);
+    await tx.manager.insert(LeadEntity, { ...newRecord(id, owner, tx.now), ...facts, code, status: 'new', lastContactAt: tx.now });
+    await tx.record('lead.created', {
+      subjectType: 'lead',
+      subjectId: id,
+      leadId: id,
+      companyId: input.companyId,
+      changes: changesBetween(null, { ...facts, code, ...owner }),
+    });
+    return id;
+  }
+
+  update(actor: Actor, id: string, { version, ...input }: UpdateLead): Promise<Lead> {
+    return this.work.run(actor, 'lead.update', async (tx) => {
+      const lead = await lockRecord(tx, LeadEntity, id, 'lead.read');
+      const changes = await changeRecord(tx, lead, asColumns(input), version, () => this.queries.one(id, tx.manager));
+      if (changes) await this.record(tx, 'lead.updated', lead, { changes });
+      return this.queries.one(id, tx.manager);
+    });
+  }
+
+  /** Moves a lead along its road; a reopening is the head's. */
+  move(actor: Actor, id: string, { version, status, wakeOn, reason, note }: MoveLead, today: string): Promise<Lead> {
+    return this.work.run(actor, 'lead.move', async (tx) => {
+      const lead = await lockRecord(tx, LeadEntity, id, 'lead.read');
+      await demandVersion(lead, version, () => this.queries.one(id, tx.manager));
+      if (isReopening(lead.status) && !may(actor, 'lead.reopen', lead))
+        throw new Problem('not-allowed', { detail: 'only the head reopens a lead' });
+      const obstacles = leadObstacles(lead.status, { to: status, wakeOn, reason }, today);
+      if (obstacles.length > 0)
+        throw new Problem('rule-broken', {
+          errors: obstacles.map((code) => ({ path: sentences[code][0], code, message: sentences[code][1] })),
+        });
+      const input = {
+        status,
+        wakeOn: status === 'dormant' ? (wakeOn ?? null) : null,
+        closeReason: status === 'disqualified' ? (reason ?? null) : null,
+        ...(status === 'contacted' && { lastContactAt: tx.now }),
+      };
+      const changes = await changeRecord(tx, lead, input, version, () => this.queries.one(id, tx.manager), {
+        derived: ['lastContactAt'],
+      });
+      await this.record(tx, 'lead.moved', lead, { changes: changes ?? {}, data: note ? { note } : {} });
+      return this.queries.one(id, tx.manager);
+    });
+  }
+
+  /**
+   * Notes evidenced contact, such as a visit that took place: the lead is no longer quiet, and a new one counts as contacted.
+   * @param at when the contact was; earlier than the last one known, it changes nothing
+   */
+  async noteContact(tx: Transaction, id: string, at: Date): Promise<void> {
+    const lead = await tx.manager.findOne(LeadEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!lead) throw Problem.field('rule-broken', 'leadId', 'unknown', 'there is no such lead');
+    const lastContactAt = at > lead.lastContactAt ? at : lead.lastContactAt;
+    const status = lead.status === 'new' ? 'contacted' : lead.status;
+    const changes = await changeRecord(tx, lead, { lastContactAt, status }, lead.version, () => Promise.resolve(lead));
+    if (changes) await this.record(tx, 'status' in changes ? 'lead.moved' : 'lead.contacted', lead, { changes });
+  }
+
+  assign(actor: Actor, id: string, { version, ownerId }: AssignLead): Promise<Lead> {
+    return this.work.run(actor, 'lead.assign', async (tx) => {
+      const lead = await lockRecord(tx, LeadEntity, id, 'lead.read');
+      const owner = await ownerOf(tx, actor, ownerId);
+      if (!may(actor, 'lead.assign', owner))
+        throw Problem.field('rule-broken', 'ownerId', 'out-of-reach', 'choose somebody of your own department');
+      const changes = await changeRecord(tx, lead, owner, version, () => this.queries.one(id, tx.manager));
+      if (changes) await this.record(tx, 'lead.assigned', lead, { changes });
+      return this.queries.one(id, tx.manager);
+    });
+  }
+
+  remove(actor: Actor, id: string): Promise<void> {
+    return this.work.run(actor, 'lead.delete', async (tx) => {
+      const lead = await lockRecord(tx, LeadEntity, id, 'lead.read');
+      await binRecord(tx, lead);
+      await this.record(tx, 'lead.deleted', lead, {});
+    });
+  }
+
+  private record(tx: Transaction, type: string, lead: LeadEntity, more: { changes?: Record<string, readonly [unknown, unknown]>; data?: object }) {
+    return tx.record(type, {
+      subjectType: 'lead',
+      subjectId: lead.id,
+      leadId: lead.id,
+      companyId: lead.companyId,
+      changes: more.changes ?? {},
+      data: { ...more.data },
+    });
+  }
+}
+
+/** The contract's money as the row's two columns; everything else by the same name. */
+function asColumns<T extends Partial<UpdateLead>>({ estimatedInvestment, ...facts }: T) {
+  if (estimatedInvestment === undefined) return facts;
+  const [whole = '0', cents = ''] = estimatedInvestment?.amount.split('.') ?? [];
+  return {
+    ...facts,
+    // In the database's own spelling, so that an unchanged amount counts as unchanged.
+    investmentAmount: estimatedInvestment ? `${BigInt(whole)}.${cents.padEnd(2, '0')}` : null,
+    investmentCurrency: estimatedInvestment?.currency ?? null,
+  };
+}
+
+/** @throws Problem `rule-broken` when there is no such active user who can own leads */
+async function ownerOf(tx: Transaction, actor: Actor, id: string): Promise<Owned & { ownerId: string; departmentId: string }> {
+  if (id === actor.id) return { ownerId: actor.id, departmentId: actor.departmentId };
+  const [user] = await tx.query<{ departmentId: string }>(
+    `SELECT department_id AS "departmentId" FROM users WHERE id = $1 AND active AND role IN ('officer', 'head')`,
+    [id],
+  );
+  if (!user) throw Problem.field('rule-broken', 'ownerId', 'unknown', 'there is no such active officer or head');
+  return { ownerId: id, departmentId: user.departmentId };
+}
+
+/** L-2026-00042: short enough for a mail's subject. */
+async function nextCode(tx: Transaction): Promise<string> {
+  const [row] = await tx.query<{ number: string }>(`SELECT nextval('lead_numbers') AS number`);
+  return `L-${tx.now.getUTCFullYear()}-${String(row?.number).padStart(5, '0')}`;
+}

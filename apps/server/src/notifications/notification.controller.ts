@@ -1,0 +1,87 @@
+import { IdParams, type Notification, Notification as NotificationSchema, NotificationPage, NotificationQuery, Problem } from '@torch/contracts';
+import type { Actor } from '@torch/domain';
+import { Controller, Get, type MessageEvent, Param, Post, Query, Req, Sse } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { filter, from, interval, map, merge, mergeMap, type Observable, of, takeWhile } from 'rxjs';
+import { DataSource } from 'typeorm';
+import { listPage, Where } from '../platform/database/list';
+import { Listener } from '../platform/database/listener';
+import { CurrentActor, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
+import { Authenticator } from '../platform/http/signed-in';
+
+const columns = `n.id, f.title, c.name AS "companyName", f.due_at AS "dueAt", f.lead_id AS "leadId", f.company_id AS "companyId",
+  f.id AS "followUpId", n.created_at AS "createdAt", n.read_at AS "readAt"`;
+const joins = 'JOIN reminders r ON r.id = n.reminder_id JOIN follow_ups f ON f.id = r.follow_up_id JOIN companies c ON c.id = f.company_id';
+
+/** Keeps proxies from closing a quiet stream, in milliseconds; each beat also asks whether the reader is still signed in. */
+const heartbeat = 25_000;
+
+/** What waits behind the reader's bell: always one's own. */
+@Controller('notifications')
+export class NotificationController {
+  constructor(
+    private readonly db: DataSource,
+    private readonly listener: Listener,
+    private readonly authenticator: Authenticator,
+  ) {}
+
+  @Get()
+  @Requires('account.use')
+  @Returns(NotificationPage)
+  page(@CurrentActor() actor: Actor, @Query({ schema: NotificationQuery }) { unread, limit, cursor }: NotificationQuery) {
+    const where = new Where().add('n.user_id = ?', actor.id);
+    if (unread !== undefined) where.add(`(n.read_at IS NULL) = ?`, unread);
+    return listPage<Notification>(this.db, {
+      select: columns,
+      from: 'notifications n',
+      join: joins,
+      where,
+      sort: { column: 'n.created_at', type: 'timestamptz', descending: true },
+      alias: 'n',
+      limit,
+      cursor,
+    });
+  }
+
+  /** Says `unread` with the count, at once and whenever it changes; ends when the reader is signed out. */
+  @Sse('stream')
+  @Requires('account.use')
+  stream(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Observable<MessageEvent> {
+    const mine = (channel: 'torch_notifications' | 'torch_access') =>
+      this.listener.on(channel).pipe(filter((userId) => userId === actor.id));
+    return merge(of('start'), mine('torch_notifications'), mine('torch_access'), interval(heartbeat)).pipe(
+      mergeMap(() => from(this.authenticator.authenticate(request))),
+      takeWhile((signedIn) => signedIn !== null),
+      mergeMap(() => from(this.unread(actor.id))),
+      map((count) => ({ type: 'unread', data: { count } })),
+    );
+  }
+
+  @Post(':id/read')
+  @Requires('account.use')
+  @Returns(NotificationSchema)
+  async read(@CurrentActor() actor: Actor, @Param({ schema: IdParams }) { id }: IdParams): Promise<Notification> {
+    await this.db.query('UPDATE notifications SET read_at = coalesce(read_at, now()) WHERE id = $1 AND user_id = $2', [id, actor.id]);
+    const rows: Notification[] = await this.db.query(
+      `SELECT ${columns} FROM notifications n ${joins} WHERE n.id = $1 AND n.user_id = $2`,
+      [id, actor.id],
+    );
+    if (!rows[0]) throw new Problem('not-found');
+    return rows[0];
+  }
+
+  @Post('read')
+  @Requires('account.use')
+  @ReturnsNothing()
+  async readAll(@CurrentActor() actor: Actor): Promise<void> {
+    await this.db.query('UPDATE notifications SET read_at = now() WHERE user_id = $1 AND read_at IS NULL', [actor.id]);
+  }
+
+  private async unread(userId: string): Promise<number> {
+    const rows: { count: number }[] = await this.db.query(
+      'SELECT count(*)::int AS count FROM notifications WHERE user_id = $1 AND read_at IS NULL',
+      [userId],
+    );
+    return rows[0]?.count ?? 0;
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const flag = (fallback: boolean) => z.stringbool().default(fallback);
+
+/** Every setting of the server, as environment variables; docs/configuration.md explains them. */
+const Environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).default('Torch CRM <torch-crm@localhost>'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  ROLE: z.enum(['api', 'worker', 'all']).default('all'),
+  WEB_ROOT: z.string().optional(),
+  TRUST_PROXY: flag(false),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  BODY_LIMIT_BYTES: z.coerce.number().int().positive().default(1_048_576),
+  SESSION_IDLE_SECONDS: seconds(60 * 60 * 8),
+  SESSION_ABSOLUTE_SECONDS: seconds(60 * 60 * 24 * 7),
+  LOCKOUT_SECONDS: seconds(15 * 60),
+  SIGN_IN_FAILURES_PER_MINUTE: z.coerce.number().int().positive().default(30),
+  PASSWORD_MAX_AGE_DAYS: z.coerce.number().int().positive().default(90),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+export type Settings = z.infer<typeof Environment>;
+
+/** Injected wherever a setting is needed. */
+export class Config {
+  constructor(readonly settings: Settings) {}
+
+  /** Address under which people reach the product; links in mails start with it. */
+  get publicUrl(): string {
+    return (this.settings.PUBLIC_URL ?? `http://localhost:${this.settings.PORT}`).replace(/\/$/, '');
+  }
+
+  /** Cookies are marked Secure wherever the product is reached by https. */
+  get secureCookies(): boolean {
+    return this.publicUrl.startsWith('https:');
+  }
+}
+
+/**
+ * Reads the settings.
+ * @throws Error naming each variable that is missing or wrong
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = Environment.safeParse(given);
+  if (result.success) return new Config(result.data);
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`These environment variables are missing or wrong:\n${lines.join('\n')}`);
+}

@@ -1,0 +1,97 @@
+import { Problem } from '@torch/contracts';
+import { type Actor, type Changes, may, type Owned, type Permission, reachOf, redact } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { requestContext } from '../request-context';
+import { claimKey, keepAnswer } from './idempotency';
+import { demandExplanations, noteExplained } from './written-records';
+
+/** Who writes: a person, or the system itself (the worker, the set-up). */
+export type Writer = Actor | 'system';
+
+export interface EventInput {
+  subjectType: string;
+  subjectId: string | null;
+  changes?: Changes;
+  data?: Record<string, unknown>;
+  leadId?: string | null;
+  companyId?: string | null;
+  /** When it happened, for what is told afterwards, such as the sample's past; left out, now. */
+  at?: Date;
+}
+
+/** An open transaction, bound to its writer and request. */
+export class Transaction {
+  constructor(
+    readonly manager: EntityManager,
+    readonly writer: Writer,
+    private readonly permission: Permission | null,
+    readonly now: Date,
+  ) {}
+
+  get actorId(): string | null {
+    return this.writer === 'system' ? null : this.writer.id;
+  }
+
+  query<T>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return this.manager.query(sql, values) as Promise<T[]>;
+  }
+
+  /**
+   * Demands that the writer's permission reaches this record.
+   * @param read the permission with which the writer would see it: one who may not even see it is told it does not exist
+   * @throws Problem `not-found` or `not-allowed`
+   */
+  demand(record: Owned, read: Permission): void {
+    if (this.writer === 'system' || (this.permission && may(this.writer, this.permission, record))) return;
+    throw new Problem(may(this.writer, read, record) ? 'not-allowed' : 'not-found');
+  }
+
+  /** Records the event that explains a write: audit, timeline and outbox in one row of the same commit. */
+  async record(type: string, event: EventInput): Promise<void> {
+    const { subjectType, subjectId, changes = {}, data = {}, leadId = null, companyId = null, at = null } = event;
+    await this.manager.query(
+      `INSERT INTO events (id, type, actor_id, request_id, subject_type, subject_id, lead_id, company_id, changes, data, at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce($11, now()))`,
+      [
+        uuid(),
+        type,
+        this.actorId,
+        requestContext.getStore()?.requestId ?? null,
+        subjectType,
+        subjectId,
+        leadId,
+        companyId,
+        JSON.stringify(redact(subjectType, changes)),
+        JSON.stringify(data),
+        at,
+      ],
+    );
+    if (this.manager.queryRunner) noteExplained(this.manager.queryRunner, subjectType, subjectId);
+  }
+}
+
+/** The one write path: permission, transaction, event, and the answer kept for a repeated request. */
+@Injectable()
+export class UnitOfWork {
+  constructor(private readonly db: DataSource) {}
+
+  /**
+   * @param permission what the writer must hold; null only for the system
+   * @throws Problem `not-allowed` when the writer's role lacks the permission
+   * @throws Error when something was written without its event; nothing is kept then
+   */
+  run<T>(writer: Writer, permission: Permission | null, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (writer !== 'system' && (!permission || !reachOf(writer.role, permission))) throw new Problem('not-allowed');
+    return this.db.transaction(async (manager) => {
+      const tx = new Transaction(manager, writer, permission, new Date());
+      const key = requestContext.getStore()?.idempotency;
+      if (key && tx.actorId) await claimKey(tx, tx.actorId, key);
+      const result = await work(tx);
+      if (key && tx.actorId) await keepAnswer(tx, tx.actorId, key, result);
+      if (manager.queryRunner) demandExplanations(manager.queryRunner);
+      return result;
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import type { Actor, Permission } from '@torch/domain';
+import {
+  applyDecorators,
+  createParamDecorator,
+  type ExecutionContext,
+  HttpCode,
+  SerializeOptions,
+  SetMetadata,
+} from '@nestjs/common';
+import type * as z from 'zod';
+import type { SignedInRequest } from './signed-in';
+
+export const accessKey = 'torch:access';
+export const returnsKey = 'torch:returns';
+export const forEveryoneSignedIn = 'account.use' satisfies Permission;
+
+/** What a handler asks of its caller. A handler that says nothing stops the start-up. */
+export type Access = { public: true } | { permission: Permission };
+
+export const Requires = (permission: Permission) => SetMetadata(accessKey, { permission } satisfies Access);
+
+/** Open to visitors who have not signed in. */
+export const Public = () => SetMetadata(accessKey, { public: true } satisfies Access);
+
+export interface Answer {
+  status: number;
+  schema: z.ZodType | null;
+}
+
+/** The last gate: only what the schema names leaves the building. */
+export const Returns = (schema: z.ZodType, status = 200) =>
+  applyDecorators(
+    HttpCode(status),
+    SerializeOptions({ schema }),
+    SetMetadata(returnsKey, { status, schema } satisfies Answer),
+  );
+
+export const ReturnsNothing = () =>
+  applyDecorators(HttpCode(204), SetMetadata(returnsKey, { status: 204, schema: null } satisfies Answer));
+
+const request = (context: ExecutionContext) => context.switchToHttp().getRequest<SignedInRequest>();
+
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const { signedIn } = request(context);
+  if (!signedIn) throw new Error('a handler asks for the actor but lets visitors in');
+  return signedIn.actor;
+});
+
+export const CurrentSignIn = createParamDecorator((_: unknown, context: ExecutionContext) => request(context).signedIn);

@@ -1,0 +1,20 @@
+import type { Actor } from '@torch/domain';
+import type { FastifyRequest } from 'fastify';
+
+/** Who is behind a request, and by what. */
+export interface SignedIn {
+  actor: Actor;
+  /** Id of the session, or null for an API token. */
+  sessionId: string | null;
+  timeZone: string;
+  mustChangePassword: boolean;
+  /** A token with scope `read` may only ask. */
+  readOnly: boolean;
+}
+
+export type SignedInRequest = FastifyRequest & { signedIn?: SignedIn };
+
+/** Finds out who is behind a request; implemented where sign-in lives. */
+export abstract class Authenticator {
+  abstract authenticate(request: FastifyRequest): Promise<SignedIn | null>;
+}

@@ -1,0 +1,22 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Config } from './config';
+import { createDataSource } from './database/data-source';
+import { Listener } from './database/listener';
+import { UnitOfWork } from './database/unit-of-work';
+import { Queues } from './queue/queues';
+
+/** What every feature stands on: settings, database, queue. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(config: Config): DynamicModule {
+    const dataSource = createDataSource(config);
+    return {
+      module: PlatformModule,
+      imports: [TypeOrmModule.forRootAsync({ useFactory: () => dataSource.options, dataSourceFactory: () => dataSource.initialize() })],
+      providers: [{ provide: Config, useValue: config }, Listener, Queues, UnitOfWork],
+      exports: [Config, Listener, Queues, UnitOfWork],
+    };
+  }
+}

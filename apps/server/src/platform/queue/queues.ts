@@ -1,0 +1,94 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  createPostgresBackend,
+  type Job,
+  type JobsOptions,
+  Queue,
+  Worker,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import { Config } from '../config';
+import { asAppRole } from '../database/app-role';
+import { queueSchema } from './queue-tables';
+
+/** A job carries an id and nothing else: the row decides, and the queue may be lost. */
+export interface Wake {
+  id: string;
+}
+
+export interface Alarm extends Wake {
+  /** Deduplicates while the job is kept; no `:` in it. */
+  jobId: string;
+  /** Milliseconds from now. */
+  delay?: number;
+}
+
+const log = new Logger('queue');
+
+/** Jobs are gone once done; the rows remember. Keeping a count would deadlock on the PostgreSQL backend. */
+const jobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true, attempts: 3, backoff: { type: 'exponential', delay: 500 } };
+
+/** BullMQ on Redis with `REDIS_URL`, else in our own database: the same queues either way. */
+@Injectable()
+export class Queues implements OnApplicationShutdown {
+  private readonly queues = new Map<string, Queue<Wake>>();
+  private readonly workers: Worker<Wake>[] = [];
+  private readonly redis: Redis | null;
+
+  constructor(private readonly config: Config) {
+    const { REDIS_URL } = config.settings;
+    this.redis = REDIS_URL ? new Redis(REDIS_URL, { maxRetriesPerRequest: null, lazyConnect: true }) : null;
+    this.redis?.on('error', (error) => log.warn(`Redis: ${error.message}`));
+  }
+
+  get backend(): 'redis' | 'postgresql' {
+    return this.redis ? 'redis' : 'postgresql';
+  }
+
+  /** Sets alarms; an alarm that is set already stays as it is. */
+  async wake(name: string, alarms: readonly Alarm[]): Promise<void> {
+    if (alarms.length === 0) return;
+    await this.queue(name).addBulk(
+      alarms.map(({ id, jobId, delay = 0 }) => ({ name: 'wake', data: { id }, opts: { ...jobOptions, jobId, delay } })),
+    );
+  }
+
+  /** Starts working on a queue; on shutdown the jobs under way are finished first. */
+  work(name: string, concurrency: number, handle: (job: Job<Wake>) => Promise<void>): void {
+    const options = { concurrency, lockDuration: 30_000 };
+    const worker = this.redis
+      ? new Worker<Wake>(name, handle, { ...options, connection: this.redis })
+      : (new Worker(name, handle, { ...options, connection: this.postgres }, createPostgresBackend) as unknown as Worker<Wake>);
+    worker.on('error', (error) => log.warn(`${name}: ${error.message}`));
+    worker.on('failed', (job, error) => log.warn(`${name} ${job?.data.id ?? ''}: ${error.message}`));
+    this.workers.push(worker);
+  }
+
+  /** @throws Error when the backend does not answer within the time, in milliseconds */
+  async ping(within: number): Promise<void> {
+    const late = new Promise<never>((_, reject) => setTimeout(reject, within, new Error('no answer')).unref());
+    await Promise.race([this.queue('mails').getJobCounts('waiting'), late]);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.workers.map((worker) => worker.close()));
+    await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+    this.redis?.disconnect();
+  }
+
+  private queue(name: string): Queue<Wake> {
+    let queue = this.queues.get(name);
+    if (!queue) {
+      queue = this.redis
+        ? new Queue<Wake>(name, { connection: this.redis })
+        : (new Queue(name, { connection: this.postgres }, createPostgresBackend) as unknown as Queue<Wake>);
+      queue.on('error', (error) => log.warn(`${name}: ${error.message}`));
+      this.queues.set(name, queue);
+    }
+    return queue;
+  }
+
+  private get postgres() {
+    return { connectionString: this.config.settings.DATABASE_URL, schema: queueSchema, max: 2, options: asAppRole };
+  }
+}

@@ -1,0 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What belongs to the request at hand, wherever the code is: for events and idempotency. */
+export interface RequestContext {
+  requestId: string;
+  /** Set for a POST with an `Idempotency-Key`: its answer is kept in the transaction of the write. */
+  idempotency?: { key: string; fingerprint: string };
+}
+
+export const requestContext = new AsyncLocalStorage<RequestContext>();

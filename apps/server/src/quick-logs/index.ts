@@ -1,0 +1,1 @@
+export { QuickLogsModule } from './quick-logs.module';

@@ -1,0 +1,2 @@
+export { loadReference } from './load-reference';
+export { ReferenceModule } from './reference.module';

@@ -1,0 +1,126 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Locale } from '@torch/contracts';
+import { DataSource } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { Config } from '../platform/config';
+import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { type Alarm, Queues } from '../platform/queue/queues';
+import { composeReminder } from './reminder-mail';
+
+interface Due {
+  id: string;
+  channel: 'email' | 'in_app';
+  user_id: string;
+  follow_up_id: string;
+  title: string;
+  due_at: Date;
+  lead_id: string | null;
+  lead_code: string | null;
+  company_id: string;
+  active: boolean;
+  email: string | null;
+  locale: Locale;
+  time_zone: string;
+}
+
+const log = new Logger('reminders');
+
+/** How far ahead alarms are set; what is due later is found by a later look. */
+const horizon = 60_000;
+
+/** The row decides, the queue only wakes: every step may be repeated, and a lost queue is made good from the rows. */
+@Injectable()
+export class ReminderEngine {
+  constructor(
+    private readonly db: DataSource,
+    private readonly work: UnitOfWork,
+    private readonly queues: Queues,
+    private readonly config: Config,
+  ) {}
+
+  /** Sets alarms for the planned reminders that come due soon: of some follow-ups, or of all. */
+  async setAlarms(followUpIds: readonly string[] | 'all', now = Date.now()): Promise<void> {
+    const rows: { id: string; remind_at: Date }[] = await this.db.query(
+      `SELECT id, remind_at FROM reminders
+       WHERE state = 'planned' AND remind_at < now() + make_interval(secs => $1) AND ($2::uuid[] IS NULL OR follow_up_id = ANY($2))
+       ORDER BY remind_at LIMIT 5000`,
+      [horizon / 1000, followUpIds === 'all' ? null : followUpIds],
+    );
+    const alarms: Alarm[] = rows.map(({ id, remind_at }) => ({
+      id,
+      jobId: `reminder-${id}`,
+      delay: Math.max(0, remind_at.getTime() - now),
+    }));
+    await this.queues.wake('reminders', alarms);
+  }
+
+  /**
+   * Hands a due reminder to its channel: a notice behind the bell, or a mail in the outbox.
+   * The reminder and what it becomes are one commit, so it happens once however often it is tried.
+   */
+  async handOver(id: string): Promise<void> {
+    const mailId = await this.work.run('system', null, async (tx) => {
+      const [due] = await tx.query<Due>(
+        `SELECT r.id, r.channel, r.user_id, r.follow_up_id, f.title, f.due_at, f.lead_id, l.code AS lead_code, f.company_id,
+                u.active, u.email, u.locale, u.time_zone
+         FROM reminders r
+         JOIN follow_ups f ON f.id = r.follow_up_id
+         JOIN users u ON u.id = r.user_id
+         LEFT JOIN leads l ON l.id = f.lead_id
+         WHERE r.id = $1 AND r.state = 'planned' AND r.remind_at <= now()
+         FOR UPDATE OF r SKIP LOCKED`,
+        [id],
+      );
+      return due ? this.deliver(tx, due) : null;
+    });
+    if (mailId) await this.queues.wake('mails', [{ id: mailId, jobId: `mail-${mailId}-0` }]);
+  }
+
+  private async deliver(tx: Transaction, due: Due): Promise<string | null> {
+    const refusal = !due.active ? 'user-inactive' : due.channel === 'email' && !due.email ? 'no-address' : null;
+    await tx.query(`UPDATE reminders SET state = $2, handed_over_at = CASE WHEN $2 = 'handed_over' THEN now() END WHERE id = $1`, [
+      due.id,
+      refusal ? 'cancelled' : 'handed_over',
+    ]);
+    const about = { leadId: due.lead_id, companyId: due.company_id };
+    const data = { reminderId: due.id, channel: due.channel, ...(refusal && { reason: refusal }) };
+    await tx.record(refusal ? 'followUp.reminderDropped' : 'followUp.reminded', {
+      subjectType: 'followUp',
+      subjectId: due.follow_up_id,
+      ...about,
+      data,
+    });
+    if (refusal) {
+      log.warn(`reminder ${due.id} dropped: ${refusal}`);
+      return null;
+    }
+    if (due.channel === 'in_app') {
+      await tx.query('INSERT INTO notifications (id, reminder_id, user_id) VALUES ($1, $2, $3)', [uuid(), due.id, due.user_id]);
+      await tx.query(`SELECT pg_notify('torch_notifications', $1)`, [due.user_id]);
+      return null;
+    }
+    return this.queueMail(tx, due, about);
+  }
+
+  private async queueMail(tx: Transaction, due: Due, about: { leadId: string | null; companyId: string }): Promise<string> {
+    const mailId = uuid();
+    const path = due.lead_id ? `/leads/${due.lead_id}` : `/companies/${due.company_id}`;
+    const mail = composeReminder({
+      locale: due.locale,
+      timeZone: due.time_zone,
+      code: due.lead_code,
+      title: due.title,
+      dueAt: due.due_at,
+      link: `${this.config.publicUrl}${path}`,
+    });
+    // Stable for the reminder: should a mail go out twice, mail programs show one.
+    const messageId = `<reminder-${due.id}@${new URL(this.config.publicUrl).hostname}>`;
+    await tx.query(
+      `INSERT INTO mails (id, reminder_id, user_id, recipient, kind, subject, text, html, message_id)
+       VALUES ($1, $2, $3, $4, 'reminder', $5, $6, $7, $8)`,
+      [mailId, due.id, due.user_id, due.email, mail.subject, mail.text, mail.html, messageId],
+    );
+    await tx.record('mail.queued', { subjectType: 'mail', subjectId: mailId, ...about, data: { kind: 'reminder', messageId } });
+    return mailId;
+  }
+}

@@ -1,0 +1,78 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Config } from '../platform/config';
+import { MailSender } from '../platform/mail';
+import { Queues } from '../platform/queue/queues';
+import { EventRelay } from '../audit';
+import { ReminderEngine } from './reminder.engine';
+
+const log = new Logger('worker');
+
+/** Milliseconds between two looks at the rows: for new events, and for anything due that no alarm stands for. */
+const relayEvery = 500;
+const reconcileEvery = 5_000;
+
+/** The working half of the product: alarms in, notices and mails out. */
+@Injectable()
+export class Worker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly loops: { stop: () => Promise<void> }[] = [];
+
+  constructor(
+    private readonly config: Config,
+    private readonly queues: Queues,
+    private readonly engine: ReminderEngine,
+    private readonly mails: MailSender,
+    private readonly relay: EventRelay,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.config.settings.ROLE === 'api') return;
+    this.relay.on('followUp', (ids) => this.engine.setAlarms(ids));
+    this.queues.work('reminders', 10, (job) => this.engine.handOver(job.data.id));
+    this.queues.work('mails', 5, (job) => this.mails.send(job.data.id));
+    this.loops.push(
+      repeat('relay', relayEvery, () => this.relay.publish()),
+      repeat('reconcile', reconcileEvery, async () => {
+        await this.engine.setAlarms('all');
+        await this.mails.setAlarms();
+      }),
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+  }
+}
+
+/** Does the work again and again, with pauses between; an outage is waited out with growing ones. */
+function repeat(name: string, every: number, work: () => Promise<void>): { stop: () => Promise<void> } {
+  let stopped = false;
+  let wake = () => {};
+  const pause = (time: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, time);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const run = async () => {
+    for (let failures = 0; !stopped; ) {
+      try {
+        await work();
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        log.warn(`${name}: ${(error as Error).message}`);
+      }
+      if (!stopped) await pause(Math.min(every * 2 ** Math.min(failures, 6), Math.max(every, 10_000)));
+    }
+  };
+  const running = run();
+  return {
+    stop: () => {
+      stopped = true;
+      wake();
+      return running;
+    },
+  };
+}

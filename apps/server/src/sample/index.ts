@@ -1,0 +1,2 @@
+export { loadSample } from './load-sample';
+export type { SignInLine } from './people';

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { TodayController } from './today.controller';
+import { TodayQueries } from './today.queries';
+
+@Module({ controllers: [TodayController], providers: [TodayQueries] })
+export class TodayModule {}

@@ -1,0 +1,59 @@
+import type { FollowUp, Lead, Today, Visit } from '@torch/contracts';
+import { type Actor, quietAfterDays, reachOf } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { followUpColumns, followUpJoins } from '../follow-ups';
+import { leadColumns, leadJoins, quietFor } from '../leads';
+import { type ListSpec, listPage, Where } from '../platform/database/list';
+import { dateIn } from '../platform/time';
+import { visitColumns, visitJoins } from '../visits';
+
+/** As many of each as a screen can bear; the count beside it is the whole. */
+const shown = 50;
+
+/** Days ahead in which a visit counts as upcoming. */
+const ahead = 7;
+
+@Injectable()
+export class TodayQueries {
+  constructor(private readonly db: DataSource) {}
+
+  async read(actor: Actor, timeZone: string): Promise<Today> {
+    const date = dateIn(timeZone);
+    const open = () => new Where().add('f.deleted_at IS NULL').add(`f.status = 'open'`).within(actor, 'followUp.read', 'f');
+    const followUps = (where: Where) =>
+      this.some<FollowUp>({ select: followUpColumns, from: 'follow_ups f', join: followUpJoins, where, alias: 'f', column: 'f.due_at' });
+    const [overdue, dueToday, quietLeads, upcomingVisits] = await Promise.all([
+      followUps(open().add('f.due_at < now()')),
+      followUps(open().add('f.due_at >= now() AND f.due_at < (?::date + 1)::timestamp AT TIME ZONE ?', date, timeZone)),
+      this.some<Lead>({
+        select: leadColumns,
+        from: 'leads l',
+        join: leadJoins,
+        where: quietFor(new Where().add('l.deleted_at IS NULL').within(actor, 'lead.read', 'l'), quietAfterDays),
+        alias: 'l',
+        column: 'l.last_contact_at',
+      }),
+      this.some<Visit>({
+        select: visitColumns,
+        from: 'visits v',
+        join: visitJoins,
+        where: new Where()
+          .add(`v.deleted_at IS NULL AND v.status = 'planned'`)
+          .within(actor, 'visit.read', 'v')
+          .add('v.starts_at >= ?::date::timestamp AT TIME ZONE ?', date, timeZone)
+          .add('v.starts_at < (?::date + ?::int)::timestamp AT TIME ZONE ?', date, ahead + 1, timeZone),
+        alias: 'v',
+        column: 'v.starts_at',
+      }),
+    ]);
+    const scope = reachOf(actor.role, 'followUp.read') ?? 'own';
+    return { date, scope, overdue, dueToday, quietLeads, upcomingVisits };
+  }
+
+  private async some<T extends object>({ column, ...spec }: Omit<ListSpec, 'sort' | 'limit'> & { column: string }) {
+    const sort = { column, type: 'timestamptz', descending: false } as const;
+    const { items, total } = await listPage<T>(this.db, { ...spec, sort, limit: shown });
+    return { items, total };
+  }
+}

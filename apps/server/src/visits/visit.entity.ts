@@ -1,0 +1,19 @@
+import type { VisitKind, VisitStatus } from '@torch/domain';
+import { Column, Entity } from 'typeorm';
+import { RecordEntity } from '../platform/database/record.entity';
+
+@Entity('visits')
+export class VisitEntity extends RecordEntity {
+  @Column('text') kind!: VisitKind;
+  @Column('text') status!: VisitStatus;
+  @Column('text') subject!: string;
+  @Column('uuid') companyId!: string;
+  @Column('uuid', { nullable: true }) leadId!: string | null;
+  @Column('timestamptz') startsAt!: Date;
+  @Column('timestamptz', { nullable: true }) endsAt!: Date | null;
+  @Column('text', { nullable: true }) location!: string | null;
+  @Column('text', { nullable: true }) participants!: string | null;
+  @Column('text', { nullable: true }) minutes!: string | null;
+  @Column('text', { nullable: true }) commitments!: string | null;
+  @Column('text', { nullable: true }) nextStep!: string | null;
+}

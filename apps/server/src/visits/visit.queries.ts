@@ -1,0 +1,58 @@
+import { Problem, type Visit, type VisitQuery } from '@torch/contracts';
+import { type Actor, may } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { listPage, Where } from '../platform/database/list';
+
+export const visitColumns = `v.id, v.version, v.kind, v.status, v.subject, v.company_id AS "companyId", c.name AS "companyName",
+  v.lead_id AS "leadId", l.code AS "leadCode", v.starts_at AS "startsAt", v.ends_at AS "endsAt", v.location, v.participants,
+  ARRAY(SELECT contact_id FROM visit_contacts WHERE visit_id = v.id) AS "contactIds",
+  v.minutes, v.commitments, v.next_step AS "nextStep", v.owner_id AS "ownerId", o.display_name AS "ownerName",
+  v.department_id AS "departmentId", v.created_at AS "createdAt", v.updated_at AS "updatedAt"`;
+export const visitJoins =
+  'JOIN companies c ON c.id = v.company_id JOIN users o ON o.id = v.owner_id LEFT JOIN leads l ON l.id = v.lead_id';
+
+@Injectable()
+export class VisitQueries {
+  constructor(private readonly db: DataSource) {}
+
+  page(actor: Actor, query: VisitQuery, timeZone: string) {
+    const where = new Where()
+      .add('v.deleted_at IS NULL')
+      .within(actor, 'visit.read', 'v')
+      .when(query.company, 'v.company_id = ?')
+      .when(query.lead, 'v.lead_id = ?')
+      .when(query.owner, 'v.owner_id = ?')
+      .when(query.department, 'v.department_id = ?')
+      .when(query.kind, 'v.kind = ANY(?)')
+      .when(query.status, 'v.status = ANY(?)');
+    if (query.from) where.add('v.starts_at >= ?::date::timestamp AT TIME ZONE ?', query.from, timeZone);
+    if (query.to) where.add('v.starts_at < (?::date + 1)::timestamp AT TIME ZONE ?', query.to, timeZone);
+    return listPage<Visit>(this.db, {
+      select: visitColumns,
+      from: 'visits v',
+      join: visitJoins,
+      where,
+      sort: { column: 'v.starts_at', type: 'timestamptz', descending: query.sort.startsWith('-') },
+      alias: 'v',
+      limit: query.limit,
+      cursor: query.cursor,
+    });
+  }
+
+  /** @throws Problem `not-found`, also for a visit that the actor may not see */
+  async visible(actor: Actor, id: string): Promise<Visit> {
+    const visit = await this.one(id);
+    if (!may(actor, 'visit.read', visit)) throw new Problem('not-found');
+    return visit;
+  }
+
+  async one(id: string, manager: EntityManager = this.db.manager): Promise<Visit> {
+    const rows: Visit[] = await manager.query(
+      `SELECT ${visitColumns} FROM visits v ${visitJoins} WHERE v.id = $1 AND v.deleted_at IS NULL`,
+      [id],
+    );
+    if (!rows[0]) throw new Problem('not-found');
+    return rows[0];
+  }
+}

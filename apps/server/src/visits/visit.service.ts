@@ -1,0 +1,107 @@
+import { type CreateVisit, Problem, type UpdateVisit, type Visit } from '@torch/contracts';
+import { type Actor, changesBetween, may } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { LeadEntity, LeadService } from '../leads';
+import { newRecord } from '../platform/database/record.entity';
+import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
+import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { VisitEntity } from './visit.entity';
+import { VisitQueries } from './visit.queries';
+
+@Injectable()
+export class VisitService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly queries: VisitQueries,
+    private readonly leads: LeadService,
+  ) {}
+
+  create(actor: Actor, input: CreateVisit): Promise<Visit> {
+    return this.work.run(actor, 'visit.create', async (tx) => this.queries.one(await this.insert(tx, actor, input), tx.manager));
+  }
+
+  /** Creates a visit inside a wider act, such as a quick log. */
+  async insert(tx: Transaction, actor: Actor, { contactIds = [], ...input }: CreateVisit): Promise<string> {
+    demandOrder(input.startsAt, input.endsAt);
+    const known = await tx.query('SELECT FROM companies WHERE id = $1 AND deleted_at IS NULL', [input.companyId]);
+    if (known.length === 0) throw Problem.field('rule-broken', 'companyId', 'unknown', 'there is no such company');
+    if (input.leadId) await demandLead(tx, actor, input.leadId, input.companyId);
+    const id = uuid();
+    const owner = { ownerId: actor.id, departmentId: actor.departmentId };
+    await tx.manager.insert(VisitEntity, { ...newRecord(id, owner, tx.now), ...withInstants(input) });
+    await setContacts(tx, id, input.companyId, contactIds);
+    await tx.record('visit.created', {
+      subjectType: 'visit',
+      subjectId: id,
+      leadId: input.leadId,
+      companyId: input.companyId,
+      changes: changesBetween(null, { ...input, contactIds }),
+    });
+    await this.noteContact(tx, { ...input, startsAt: new Date(input.startsAt) });
+    return id;
+  }
+
+  update(actor: Actor, id: string, { version, contactIds, ...input }: UpdateVisit): Promise<Visit> {
+    return this.work.run(actor, 'visit.update', async (tx) => {
+      const visit = await lockRecord(tx, VisitEntity, id, 'visit.read');
+      const before = await this.queries.one(id, tx.manager);
+      if (input.leadId) await demandLead(tx, actor, input.leadId, visit.companyId);
+      const after = { ...visit, ...withInstants(input) };
+      demandOrder(after.startsAt, after.endsAt);
+      const extra = changesBetween({ contactIds: [...before.contactIds].sort() }, { contactIds: [...(contactIds ?? before.contactIds)].sort() });
+      const changes = await changeRecord(tx, visit, withInstants(input), version, () => Promise.resolve(before), { extra });
+      if (!changes) return before;
+      if (contactIds) await setContacts(tx, id, visit.companyId, contactIds);
+      await tx.record('visit.updated', { subjectType: 'visit', subjectId: id, leadId: visit.leadId, companyId: visit.companyId, changes });
+      await this.noteContact(tx, visit);
+      return this.queries.one(id, tx.manager);
+    });
+  }
+
+  remove(actor: Actor, id: string): Promise<void> {
+    return this.work.run(actor, 'visit.delete', async (tx) => {
+      const visit = await lockRecord(tx, VisitEntity, id, 'visit.read');
+      await binRecord(tx, visit);
+      await tx.record('visit.deleted', { subjectType: 'visit', subjectId: id, leadId: visit.leadId, companyId: visit.companyId });
+    });
+  }
+
+  /** A visit that took place is contact with the lead; one dated ahead counts only when its day has come. */
+  private async noteContact(tx: Transaction, visit: { status: string; leadId: string | null; startsAt: Date }): Promise<void> {
+    if (visit.status !== 'completed' || !visit.leadId) return;
+    await this.leads.noteContact(tx, visit.leadId, visit.startsAt < tx.now ? visit.startsAt : tx.now);
+  }
+}
+
+function withInstants<T extends { startsAt?: string; endsAt?: string | null }>({ startsAt, endsAt, ...rest }: T) {
+  return {
+    ...rest,
+    ...(startsAt !== undefined && { startsAt: new Date(startsAt) }),
+    ...(endsAt !== undefined && { endsAt: endsAt === null ? null : new Date(endsAt) }),
+  } as Omit<T, 'startsAt' | 'endsAt'> & { startsAt: Date; endsAt: Date | null };
+}
+
+function demandOrder(startsAt: string | Date, endsAt: string | Date | null | undefined): void {
+  if (endsAt && new Date(endsAt) < new Date(startsAt))
+    throw Problem.field('rule-broken', 'endsAt', 'before-start', 'the end cannot be before the start');
+}
+
+/** The lead must be the company's, and within the writer's reach. */
+async function demandLead(tx: Transaction, actor: Actor, leadId: string, companyId: string): Promise<void> {
+  const lead = await tx.manager.findOne(LeadEntity, { where: { id: leadId, companyId } });
+  if (!lead || lead.deletedAt || !may(actor, 'lead.read', lead))
+    throw Problem.field('rule-broken', 'leadId', 'unknown', 'this company has no such lead');
+}
+
+async function setContacts(tx: Transaction, visitId: string, companyId: string, contactIds: string[]): Promise<void> {
+  await tx.query('DELETE FROM visit_contacts WHERE visit_id = $1 AND NOT contact_id = ANY($2)', [visitId, contactIds]);
+  if (contactIds.length === 0) return;
+  const kept = await tx.query(
+    `INSERT INTO visit_contacts SELECT $1, id FROM contacts WHERE id = ANY($2) AND company_id = $3 AND deleted_at IS NULL
+     ON CONFLICT (visit_id, contact_id) DO UPDATE SET contact_id = EXCLUDED.contact_id RETURNING contact_id`,
+    [visitId, contactIds, companyId],
+  );
+  if (kept.length !== new Set(contactIds).size)
+    throw Problem.field('rule-broken', 'contactIds', 'unknown', 'a contact does not belong to this company');
+}

@@ -1,0 +1,24 @@
+import { Component, computed, input, output, signal } from '@angular/core';
+import { leadWords } from '../lead-words';
+import type { FilterGroup } from '../lead-list/filter-groups';
+
+const searchFrom = 12;
+
+/** The choices of one filter; a long list can be searched. */
+@Component({
+  selector: 'torch-filter-options',
+  templateUrl: './filter-options.html',
+  styleUrl: './filter-options.css',
+})
+export class FilterOptions {
+  readonly group = input.required<FilterGroup>();
+  readonly picked = output<string>();
+
+  protected readonly t = leadWords();
+  protected readonly text = signal('');
+  protected readonly searchable = computed(() => this.group().options.length > searchFrom);
+  protected readonly shown = computed(() => {
+    const text = this.text().trim().toLowerCase();
+    return this.group().options.filter(({ label, code }) => `${label} ${code}`.toLowerCase().includes(text));
+  });
+}

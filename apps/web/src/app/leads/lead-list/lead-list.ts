@@ -1,0 +1,83 @@
+import { Component, computed, ElementRef, inject, input, viewChild } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { type Lead, LeadPage } from '@torch/contracts';
+import { openLeadStatuses, quietAfterDays } from '@torch/domain';
+import { NzButtonModule } from 'ng-zorro-antd/button';
+import { I18n, keysetList, References, Session, Times } from '../../kit';
+import { LeadFilters } from '../lead-filters/lead-filters';
+import { LeadStatusTag } from '../lead-status-tag';
+import { leadWords } from '../lead-words';
+import { countFilters, type LeadFilter, readFilter } from './lead-filter';
+
+/** All leads within reach. The address bar holds what is filtered and sorted. */
+@Component({
+  selector: 'torch-lead-list',
+  imports: [RouterLink, NzButtonModule, LeadFilters, LeadStatusTag],
+  templateUrl: './lead-list.html',
+  styleUrl: './lead-list.css',
+  host: { '(document:keydown)': 'shortcut($event)' },
+})
+export class LeadList {
+  private readonly router = inject(Router);
+  private readonly session = inject(Session);
+  protected readonly i18n = inject(I18n);
+  protected readonly references = inject(References);
+  protected readonly times = inject(Times);
+  protected readonly t = leadWords();
+
+  readonly q = input<string>();
+  readonly status = input<string>();
+  readonly cluster = input<string>();
+  readonly region = input<string>();
+  readonly chainGap = input<string>();
+  readonly chainNode = input<string>();
+  readonly channel = input<string>();
+  readonly owner = input<string>();
+  readonly staleDays = input<string>();
+  readonly sort = input<string>();
+
+  protected readonly filter = computed<LeadFilter>(() =>
+    readFilter({
+      q: this.q(),
+      status: this.status(),
+      cluster: this.cluster(),
+      region: this.region(),
+      chainGap: this.chainGap(),
+      chainNode: this.chainNode(),
+      channel: this.channel(),
+      owner: this.seesOthers() ? this.owner() : undefined,
+      staleDays: this.staleDays(),
+      sort: this.sort(),
+    }),
+  );
+  protected readonly seesOthers = computed(() => this.session.reach('lead.read') !== 'own');
+  protected readonly narrowed = computed(() => countFilters(this.filter()) > 0 || Boolean(this.filter().q));
+  protected readonly mayCreate = computed(() => this.session.can('lead.create'));
+  protected readonly list = keysetList('/api/v1/leads', () => ({ ...this.filter(), limit: '50' }), LeadPage);
+  private readonly filters = viewChild(LeadFilters, { read: ElementRef<HTMLElement> });
+
+  /** Days without contact when they are too many, on a lead that somebody should be working on. */
+  protected quietDays(lead: Lead): number | null {
+    const open: readonly string[] = openLeadStatuses;
+    const days = this.times.daysSince(lead.lastContactAt);
+    return open.includes(lead.status) && days >= quietAfterDays ? days : null;
+  }
+
+  protected apply(change: LeadFilter): void {
+    void this.router.navigate([], { queryParams: change, queryParamsHandling: 'merge', replaceUrl: 'q' in change });
+  }
+
+  protected clear(): void {
+    const { sort } = this.filter();
+    void this.router.navigate([], { queryParams: sort ? { sort } : {} });
+  }
+
+  protected shortcut(event: KeyboardEvent): void {
+    const target = event.target instanceof HTMLElement ? event.target : null;
+    if (target?.closest('input, textarea, select, dialog, [contenteditable]') || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'n' && this.mayCreate()) void this.router.navigate(['/leads/new']);
+    else if (event.key === '/') this.filters()?.nativeElement.querySelector<HTMLInputElement>('input[type=search]')?.focus();
+    else return;
+    event.preventDefault();
+  }
+}

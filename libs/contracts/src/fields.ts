@@ -1,0 +1,80 @@
+import * as z from 'zod';
+
+export const Id = z.uuid();
+export const IdParams = z.strictObject({ id: Id });
+export type IdParams = z.infer<typeof IdParams>;
+
+/** Times cross the wire as ISO text in UTC and stay text in the browser. */
+export const Instant = z.preprocess(
+  (value) => (value instanceof Date ? value.toISOString() : value),
+  z.iso.datetime({ offset: true }),
+);
+/** The same, as a request gives it. */
+export const InstantInput = z.iso.datetime({ offset: true });
+export const DateText = z.iso.date();
+
+/** Names what a PATCH, move or deletion was based on; a stale one is answered with 409. */
+export const Version = z.int().min(1);
+export const Versioned = z.strictObject({ version: Version });
+export type Versioned = z.infer<typeof Versioned>;
+
+export const Code = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/);
+export const Name = z.string().trim().min(1).max(200);
+export const Text = z.string().trim().max(10_000);
+/** ISO 3166 alpha-2. */
+export const Country = z.string().regex(/^[A-Z]{2}$/);
+export const Locale = z.enum(['zh-CN', 'en']);
+export type Locale = z.infer<typeof Locale>;
+export const TimeZone = z.string().refine(
+  (zone) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone });
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  { error: 'unknown time zone' },
+);
+
+/** Exact decimal with its currency (ISO 4217); never a floating-point number. */
+export const Money = z.strictObject({
+  amount: z.string().regex(/^\d{1,15}(\.\d{1,2})?$/),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+export type Money = z.infer<typeof Money>;
+
+/** One value or several separated by commas; `?status=new,contacted`. */
+export const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
+  z
+    .string()
+    .max(2_000)
+    .transform((text) => text.split(','))
+    .pipe(z.array(item).min(1).max(50));
+
+export const Search = z.string().trim().max(200);
+
+/** Limit and cursor of a list; `cursor` is opaque and belongs to the same sort and filters. */
+export const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+export type PageQuery = z.infer<typeof PageQuery>;
+
+/** A page of a list. `total` is exact up to 10,000 and says so. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    total: z.int(),
+    totalIsExact: z.boolean(),
+  });
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+  total: number;
+  totalIsExact: boolean;
+}

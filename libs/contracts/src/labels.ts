@@ -1,0 +1,33 @@
+import type {
+  ChainGap,
+  FollowUpStatus,
+  LeadStatus,
+  MailState,
+  NodePosition,
+  NodeStrength,
+  RegionStrategy,
+  ReminderState,
+  Role,
+  VisitKind,
+  VisitStatus,
+} from '@torch/domain';
+import type { Locale } from './fields';
+import { en } from './labels.en';
+import { zh } from './labels.zh';
+
+/** The words for every code, for pages, mails and audit lines alike. */
+export interface Labels {
+  role: Record<Role, string>;
+  leadStatus: Record<LeadStatus, string>;
+  chainGap: Record<ChainGap, string>;
+  nodeStrength: Record<NodeStrength, string>;
+  nodePosition: Record<NodePosition, string>;
+  regionStrategy: Record<RegionStrategy, string>;
+  visitKind: Record<VisitKind, string>;
+  visitStatus: Record<VisitStatus, string>;
+  followUpStatus: Record<FollowUpStatus, string>;
+  mailState: Record<MailState, string>;
+  reminderState: Record<ReminderState, string>;
+}
+
+export const labels: Record<Locale, Labels> = { 'zh-CN': zh, en };

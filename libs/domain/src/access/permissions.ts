@@ -1,0 +1,145 @@
+/** The roles of a bureau. Everyone has exactly one of them, in exactly one department. */
+export const roles = [
+  'officer',
+  'head',
+  'leader',
+  'collaborator',
+  'statistician',
+  'admin',
+  'security_admin',
+  'auditor',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** The three separate administrators (三员): mutually exclusive, and none of them sees business data. */
+export const administratorRoles = ['admin', 'security_admin', 'auditor'] as const satisfies readonly Role[];
+
+/** How far a permission reaches: one's own records, those of the department and below it, or everyone's. */
+export type Reach = 'own' | 'department' | 'all';
+
+/** Who may do what, and how far. Server and web read this one table; nothing else decides. */
+export const permissionTable = {
+  'account.use': {
+    officer: 'own',
+    head: 'own',
+    leader: 'own',
+    collaborator: 'own',
+    statistician: 'own',
+    admin: 'own',
+    security_admin: 'own',
+    auditor: 'own',
+  },
+
+  'reference.read': {
+    officer: 'all',
+    head: 'all',
+    leader: 'all',
+    collaborator: 'all',
+    statistician: 'all',
+    admin: 'all',
+    security_admin: 'all',
+    auditor: 'all',
+  },
+  'reference.edit': { admin: 'all' },
+
+  'company.read': { officer: 'all', head: 'all', leader: 'all', statistician: 'all' },
+  'company.create': { officer: 'own', head: 'department' },
+  'company.update': { officer: 'own', head: 'department' },
+  'company.delete': { officer: 'own', head: 'department' },
+
+  // Names of contacts stand in lists for everyone who reads companies, phones masked;
+  // the whole record opens only within reach, and each opening is logged.
+  'contact.list': { officer: 'all', head: 'all', leader: 'all', statistician: 'all' },
+  'contact.read': { officer: 'own', head: 'department', leader: 'all' },
+  'contact.create': { officer: 'own', head: 'department' },
+  'contact.update': { officer: 'own', head: 'department' },
+  'contact.delete': { officer: 'own', head: 'department' },
+
+  'lead.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'lead.create': { officer: 'own', head: 'department' },
+  'lead.update': { officer: 'own', head: 'department' },
+  'lead.move': { officer: 'own', head: 'department' },
+  'lead.reopen': { head: 'department' },
+  'lead.assign': { head: 'department' },
+  'lead.delete': { officer: 'own', head: 'department' },
+
+  'visit.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'visit.create': { officer: 'own', head: 'department' },
+  'visit.update': { officer: 'own', head: 'department' },
+  'visit.delete': { officer: 'own', head: 'department' },
+
+  'followUp.read': { officer: 'own', head: 'department', leader: 'all' },
+  'followUp.create': { officer: 'own', head: 'department' },
+  'followUp.update': { officer: 'own', head: 'department' },
+  'followUp.delete': { officer: 'own', head: 'department' },
+
+  'reminder.read': { officer: 'own', head: 'department', leader: 'all' },
+
+  'recycleBin.read': { officer: 'own', head: 'department' },
+  'recycleBin.restore': { officer: 'own', head: 'department' },
+
+  'user.list': {
+    officer: 'all',
+    head: 'all',
+    leader: 'all',
+    statistician: 'all',
+    admin: 'all',
+    security_admin: 'all',
+    auditor: 'all',
+  },
+  'user.manage': { admin: 'all' },
+  'user.changeRole': { security_admin: 'all' },
+  'department.list': {
+    officer: 'all',
+    head: 'all',
+    leader: 'all',
+    collaborator: 'all',
+    statistician: 'all',
+    admin: 'all',
+    security_admin: 'all',
+    auditor: 'all',
+  },
+  'department.manage': { admin: 'all' },
+
+  'mail.read': { admin: 'all' },
+  'mail.retry': { admin: 'all' },
+  'audit.read': { auditor: 'all' },
+} as const satisfies Record<string, Partial<Record<Role, Reach>>>;
+
+export type Permission = keyof typeof permissionTable;
+export const permissions = Object.keys(permissionTable) as Permission[];
+
+/** Who acts: the role decides how far, the departments are the actor's own and those below it. */
+export interface Actor {
+  id: string;
+  role: Role;
+  departmentId: string;
+  /** The actor's department and, as far as the role reaches, every department below it. */
+  departmentIds: readonly string[];
+}
+
+/** What a permission is asked about: whose record it is, and in which department it lies. */
+export interface Owned {
+  ownerId: string | null;
+  departmentId: string | null;
+}
+
+/** How far a role's permission reaches, or null when the role does not have it. */
+export function reachOf(role: Role, permission: Permission): Reach | null {
+  const row: Partial<Record<Role, Reach>> = permissionTable[permission];
+  return row[role] ?? null;
+}
+
+/** Whether the actor may use the permission on this record. */
+export function may(actor: Actor, permission: Permission, record: Owned): boolean {
+  switch (reachOf(actor.role, permission)) {
+    case 'all':
+      return true;
+    case 'department':
+      return record.departmentId !== null && actor.departmentIds.includes(record.departmentId);
+    case 'own':
+      return record.ownerId === actor.id;
+    case null:
+      return false;
+  }
+}

@@ -1,6 +1,7 @@
 import { QuickLog } from '@torch/contracts';
 import { describe, expect, it } from 'vitest';
-import { blankQuickLog, gapsOf, nameFields, quickLogOf } from './quick-log-draft';
+import { nameFields } from '../companies/company-names';
+import { blankQuickLog, gapsOf, quickLogOf } from './quick-log-draft';
 
 const now = new Date('2026-11-24T08:00:00Z');
 const company = '0197a1b2-0000-7000-8000-000000000001';

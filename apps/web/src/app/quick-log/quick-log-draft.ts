@@ -1,5 +1,6 @@
 import type { QuickLog } from '@torch/contracts';
 import type { ChainGap, VisitKind } from '@torch/domain';
+import { nameFields } from '../companies/company-names';
 
 /** What stands on the screen, as typed. It is kept on the device with each keystroke. */
 export interface QuickLogDraft {
@@ -110,13 +111,6 @@ export function quickLogOf(draft: QuickLogDraft, now: Date): QuickLog {
 function subjectOf({ said }: QuickLogDraft): string {
   const line = [...(said.trim().split('\n')[0] ?? '')];
   return line.length > 60 ? `${line.slice(0, 59).join('')}…` : line.join('');
-}
-
-/** The name goes into the field of its script. */
-export function nameFields(name: string): { nameZh: string } | { nameEn: string } | { nameLocal: string } {
-  const text = name.trim();
-  if (/[\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return { nameLocal: text };
-  return /\p{Script=Han}/u.test(text) ? { nameZh: text } : { nameEn: text };
 }
 
 const newCompany = (draft: QuickLogDraft): NonNullable<QuickLog['company']> => ({

@@ -7,7 +7,7 @@ import { FilterOptions } from './filter-options';
 
 /** One filter of a list as a button; its choices open below. */
 @Component({
-  selector: 'torch-filter-menu',
+  selector: 'crm-filter-menu',
   imports: [CdkConnectedOverlay, CdkOverlayOrigin, CdkTrapFocus, FilterOptions],
   templateUrl: './filter-menu.html',
   styleUrl: './filter-menu.css',

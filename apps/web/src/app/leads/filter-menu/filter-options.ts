@@ -6,7 +6,7 @@ const searchFrom = 12;
 
 /** The choices of one filter; a long list can be searched. */
 @Component({
-  selector: 'torch-filter-options',
+  selector: 'crm-filter-options',
   templateUrl: './filter-options.html',
   styleUrl: './filter-options.css',
 })

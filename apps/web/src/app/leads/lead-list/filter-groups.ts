@@ -18,10 +18,10 @@ export interface FilterGroup {
 }
 
 export interface Choices {
-  clusters: ReferenceItem[];
-  regions: ReferenceItem[];
-  'chain-nodes': ReferenceItem[];
-  channels: ReferenceItem[];
+  clusters: readonly ReferenceItem[];
+  regions: readonly ReferenceItem[];
+  'chain-nodes': readonly ReferenceItem[];
+  channels: readonly ReferenceItem[];
   /** Empty for those who see only their own leads. */
   owners: User[];
 }
@@ -36,7 +36,7 @@ export function filterGroups(
 ): FilterGroup[] {
   const coded = (codes: readonly string[], names: Record<string, string>) =>
     codes.map((code) => ({ code, label: names[code] ?? code }));
-  const listed = (items: ReferenceItem[]) => items.map((item) => ({ code: item.code, label: nameOf(item) }));
+  const listed = (items: readonly ReferenceItem[]) => items.map((item) => ({ code: item.code, label: nameOf(item) }));
   const group = (name: FilterName & keyof LeadWords['field'], options: FilterOption[], single = false): FilterGroup => ({
     name,
     title: words.field[name],

@@ -14,7 +14,7 @@ export const filterNames = [
   'sort',
 ] as const;
 export type FilterName = (typeof filterNames)[number];
-export type LeadFilter = Partial<Record<FilterName, string>>;
+export type LeadFilter = Partial<Record<FilterName, string | undefined>>;
 
 /** Filters that take several values at once. */
 export const listFilters = ['status', 'cluster', 'region', 'chainGap', 'chainNode', 'channel'] as const satisfies readonly FilterName[];

@@ -1,9 +1,11 @@
-import { Component, computed, ElementRef, inject, input, viewChild } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { type Lead, LeadPage } from '@torch/contracts';
+import type { Lead } from '@torch/contracts';
 import { openLeadStatuses, quietAfterDays } from '@torch/domain';
-import { NzButtonModule } from 'ng-zorro-antd/button';
-import { I18n, keysetList, References, Session, Times } from '../../kit';
+import { EmptyState, ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
+import { codeWords, reach, Times, totalText } from '../../kit';
+import { Reference } from '../../platform/reference';
+import { Session } from '../../platform/session';
 import { LeadFilters } from '../lead-filters/lead-filters';
 import { LeadStatusTag } from '../lead-status-tag';
 import { leadWords } from '../lead-words';
@@ -11,17 +13,17 @@ import { countFilters, type LeadFilter, readFilter } from './lead-filter';
 
 /** All leads within reach. The address bar holds what is filtered and sorted. */
 @Component({
-  selector: 'torch-lead-list',
-  imports: [RouterLink, NzButtonModule, LeadFilters, LeadStatusTag],
+  selector: 'crm-lead-list',
+  imports: [RouterLink, EmptyState, ErrorState, Loading, PageHeader, LeadFilters, LeadStatusTag],
   templateUrl: './lead-list.html',
   styleUrl: './lead-list.css',
-  host: { '(document:keydown)': 'shortcut($event)' },
+  host: { class: 'page' },
 })
 export class LeadList {
   private readonly router = inject(Router);
   private readonly session = inject(Session);
-  protected readonly i18n = inject(I18n);
-  protected readonly references = inject(References);
+  protected readonly labels = codeWords();
+  protected readonly reference = inject(Reference);
   protected readonly times = inject(Times);
   protected readonly t = leadWords();
 
@@ -50,11 +52,11 @@ export class LeadList {
       sort: this.sort(),
     }),
   );
-  protected readonly seesOthers = computed(() => this.session.reach('lead.read') !== 'own');
+  protected readonly seesOthers = computed(() => reach(this.session, 'lead.read') !== 'own');
   protected readonly narrowed = computed(() => countFilters(this.filter()) > 0 || Boolean(this.filter().q));
   protected readonly mayCreate = computed(() => this.session.can('lead.create'));
-  protected readonly list = keysetList('/api/v1/leads', () => ({ ...this.filter(), limit: '50' }), LeadPage);
-  private readonly filters = viewChild(LeadFilters, { read: ElementRef<HTMLElement> });
+  protected readonly list = new Paged<Lead>('/api/v1/leads', () => ({ ...this.filter(), limit: 50 }));
+  protected readonly total = totalText(this.list);
 
   /** Days without contact when they are too many, on a lead that somebody should be working on. */
   protected quietDays(lead: Lead): number | null {
@@ -70,14 +72,5 @@ export class LeadList {
   protected clear(): void {
     const { sort } = this.filter();
     void this.router.navigate([], { queryParams: sort ? { sort } : {} });
-  }
-
-  protected shortcut(event: KeyboardEvent): void {
-    const target = event.target instanceof HTMLElement ? event.target : null;
-    if (target?.closest('input, textarea, select, dialog, [contenteditable]') || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'n' && this.mayCreate()) void this.router.navigate(['/leads/new']);
-    else if (event.key === '/') this.filters()?.nativeElement.querySelector<HTMLInputElement>('input[type=search]')?.focus();
-    else return;
-    event.preventDefault();
   }
 }

@@ -1,0 +1,85 @@
+import { Component, inject, signal } from '@angular/core';
+import { form, FormField } from '@angular/forms/signals';
+import { Router } from '@angular/router';
+import { type ApiToken, CreateApiToken, type CreatedApiToken, type Me, type Session as SignedInDevice, UpdateMe } from '@torch/contracts';
+import { Field, PageHeader } from '@torch/ui';
+import { Api, read } from '../platform/api';
+import { Feedback } from '../platform/feedback';
+import { InstantPipe } from '../platform/instant.pipe';
+import { platformWords } from '../platform/platform-words';
+import { Objections } from '../platform/problem';
+import { Session } from '../platform/session';
+import { addDays, toDay } from '../platform/zoned';
+import { accessWords } from './access-words';
+import { PasswordForm } from './password-form';
+
+@Component({
+  selector: 'crm-account-page',
+  imports: [Field, FormField, InstantPipe, PageHeader, PasswordForm],
+  templateUrl: './account-page.html',
+})
+export class AccountPage {
+  private readonly api = inject(Api);
+  private readonly router = inject(Router);
+  private readonly session = inject(Session);
+  private readonly feedback = inject(Feedback);
+
+  protected readonly t = accessWords();
+  protected readonly common = platformWords();
+  protected readonly zones = Intl.supportedValuesOf('timeZone');
+  protected readonly settings = signal({ email: this.session.me()?.email ?? '', timeZone: this.session.timeZone() });
+  protected readonly settingFields = form(this.settings);
+  protected readonly settingObjections = new Objections();
+  protected readonly devices = read<{ items: SignedInDevice[] }>(() => '/sessions');
+  protected readonly tokens = read<{ items: ApiToken[] }>(() => '/api-tokens');
+  protected readonly token = signal({ name: '', scope: 'read', expiresOn: addDays(toDay(new Date(), 'UTC'), 90) });
+  protected readonly tokenFields = form(this.token);
+  protected readonly tokenObjections = new Objections();
+  protected readonly created = signal('');
+
+  protected async save(event: Event): Promise<void> {
+    event.preventDefault();
+    const input = { email: this.settings().email || null, timeZone: this.settings().timeZone };
+    if (!this.settingObjections.accepts(UpdateMe, input)) return;
+    try {
+      this.session.me.set(await this.api.patch<Me>('/me', input));
+      this.feedback.done();
+    } catch (error) {
+      this.settingObjections.take(error);
+    }
+  }
+
+  protected passwordChanged(): void {
+    this.feedback.done(this.t().passwordChanged);
+    this.devices.reload();
+  }
+
+  protected async endDevice(id: string): Promise<void> {
+    await this.api.delete(`/sessions/${id}`);
+    this.devices.reload();
+  }
+
+  protected async signOutEverywhere(): Promise<void> {
+    if (!(await this.feedback.confirm(this.t().signOutEverywhereQuestion))) return;
+    await this.session.signOut(true);
+    await this.router.navigateByUrl('/sign-in');
+  }
+
+  protected async createToken(event: Event): Promise<void> {
+    event.preventDefault();
+    if (!this.tokenObjections.accepts(CreateApiToken, this.token())) return;
+    try {
+      this.created.set((await this.api.post<CreatedApiToken>('/api-tokens', this.token())).token);
+      this.token.update((draft) => ({ ...draft, name: '' }));
+      this.tokens.reload();
+    } catch (error) {
+      this.tokenObjections.take(error);
+    }
+  }
+
+  protected async revoke(id: string): Promise<void> {
+    if (!(await this.feedback.confirm(this.t().revokeQuestion))) return;
+    await this.api.delete(`/api-tokens/${id}`);
+    this.tokens.reload();
+  }
+}

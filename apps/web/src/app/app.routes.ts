@@ -1,0 +1,28 @@
+import type { Routes } from '@angular/router';
+import { signedIn } from './platform/guards';
+
+export const routes: Routes = [
+  { path: 'setup', loadComponent: async () => (await import('./access/setup-page')).SetupPage },
+  { path: 'sign-in', loadComponent: async () => (await import('./access/sign-in-page')).SignInPage },
+  { path: 'password', canActivate: [signedIn], loadComponent: async () => (await import('./access/password-page')).PasswordPage },
+  {
+    path: '',
+    canActivate: [signedIn],
+    loadComponent: async () => (await import('./shell/shell')).Shell,
+    children: [
+      { path: '', pathMatch: 'full', loadComponent: async () => (await import('./today/today-page')).TodayPage },
+      { path: 'leads', loadChildren: async () => (await import('./leads/leads.routes')).routes },
+      { path: 'companies', loadChildren: async () => (await import('./companies/companies.routes')).routes },
+      { path: 'visits', loadChildren: async () => (await import('./visits/visits.routes')).routes },
+      { path: 'quick-log', loadChildren: async () => (await import('./quick-log/quick-log.routes')).routes },
+      { path: 'users', loadComponent: async () => (await import('./users/users-page')).UsersPage },
+      { path: 'departments', loadComponent: async () => (await import('./users/departments-page')).DepartmentsPage },
+      { path: 'reference', loadComponent: async () => (await import('./reference/reference-page')).ReferencePage },
+      { path: 'mails', loadComponent: async () => (await import('./mails/mails-page')).MailsPage },
+      { path: 'audit', loadComponent: async () => (await import('./audit/audit-page')).AuditPage },
+      { path: 'recycle-bin', loadComponent: async () => (await import('./recycle-bin/recycle-bin-page')).RecycleBinPage },
+      { path: 'account', loadComponent: async () => (await import('./access/account-page')).AccountPage },
+      { path: '**', loadComponent: async () => (await import('./shell/not-found')).NotFound },
+    ],
+  },
+];

@@ -1,0 +1,17 @@
+export const zh = {
+  title: '审计日志',
+  who: '操作人',
+  system: '系统',
+  when: '时间',
+  what: '操作',
+  record: '记录',
+  changes: '变更',
+  request: '请求编号',
+  from: '开始日期',
+  to: '结束日期',
+  type: '操作类型',
+  typeHint: '例如 lead.created 或 user',
+  subjectId: '记录编号',
+  withheld: '业务内容不予显示,仅列出变更的字段。',
+  empty: '没有符合条件的日志。',
+};

@@ -1,0 +1,40 @@
+import { Component, inject, input, signal } from '@angular/core';
+import { Router } from '@angular/router';
+import type { Company } from '@torch/contracts';
+import { ErrorState, Loading, PageHeader } from '@torch/ui';
+import { Notices } from '../../kit';
+import { CompanyClient } from '../company-client';
+import { CompanyForm } from '../company-form/company-form';
+import { companyWords } from '../company-words';
+
+/** The page around the company's form, new or known. */
+@Component({
+  selector: 'crm-company-edit',
+  imports: [ErrorState, Loading, PageHeader, CompanyForm],
+  templateUrl: './company-edit.html',
+  host: { class: 'page narrow' },
+})
+export class CompanyEdit {
+  private readonly router = inject(Router);
+  private readonly notices = inject(Notices);
+  protected readonly t = companyWords();
+
+  readonly id = input<string>();
+  protected readonly company = inject(CompanyClient).one(() => this.id());
+  protected readonly dirty = signal(false);
+
+  isDirty(): boolean {
+    return this.dirty();
+  }
+
+  protected async saved({ id }: Company): Promise<void> {
+    this.dirty.set(false);
+    this.notices.done(this.t().saved);
+    await this.router.navigate(['/companies', id]);
+  }
+
+  protected async leave(): Promise<void> {
+    const id = this.id();
+    await this.router.navigate(id ? ['/companies', id] : ['/companies']);
+  }
+}

@@ -1,0 +1,69 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { type Company, companySorts } from '@torch/contracts';
+import { EmptyState, ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
+import { totalText } from '../../kit';
+import { Reference } from '../../platform/reference';
+import { Session } from '../../platform/session';
+import { companyWords } from '../company-words';
+
+const typingPause = 250;
+
+/** All companies; the address bar holds what is filtered and sorted. */
+@Component({
+  selector: 'crm-company-list',
+  imports: [RouterLink, EmptyState, ErrorState, Loading, PageHeader],
+  templateUrl: './company-list.html',
+  styleUrl: './company-list.css',
+  host: { class: 'page' },
+})
+export class CompanyList {
+  private readonly router = inject(Router);
+  private readonly session = inject(Session);
+  protected readonly reference = inject(Reference);
+  protected readonly t = companyWords();
+
+  readonly q = input<string>();
+  readonly cluster = input<string>();
+  readonly region = input<string>();
+  readonly tier = input<string>();
+  readonly sort = input<string>();
+
+  protected readonly sorts = companySorts;
+  protected readonly order = computed(() => companySorts.find((sort) => sort === this.sort()) ?? '-createdAt');
+  protected readonly filters = computed(() => [
+    { name: 'cluster', word: this.t().field.clusters, kind: 'clusters', value: this.cluster() } as const,
+    { name: 'region', word: this.t().field.region, kind: 'regions', value: this.region() } as const,
+    { name: 'tier', word: this.t().field.tiers, kind: 'tiers', value: this.tier() } as const,
+  ]);
+  protected readonly narrowed = computed(() => Boolean(this.q() || this.cluster() || this.region() || this.tier()));
+  protected readonly mayCreate = computed(() => this.session.can('company.create'));
+  protected readonly list = new Paged<Company>('/api/v1/companies', () => ({
+    q: this.q()?.trim(),
+    cluster: this.cluster(),
+    region: this.region(),
+    tier: this.tier(),
+    sort: this.order(),
+    limit: 50,
+  }));
+  protected readonly total = totalText(this.list);
+  private typing: ReturnType<typeof setTimeout> | undefined;
+
+  protected type(text: string): void {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.apply({ q: text.trim() }), typingPause);
+  }
+
+  protected apply(change: Record<string, string>): void {
+    const queryParams = Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value || null]));
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: 'q' in change });
+  }
+
+  protected clear(): void {
+    void this.router.navigate([], { queryParams: {} });
+  }
+
+  protected otherNames({ name, nameEn, nameLocal }: Company): string {
+    return [nameLocal, nameEn].filter((other) => other && other !== name).join(' · ');
+  }
+}

@@ -1,0 +1,64 @@
+import { Component, computed, inject, input, signal } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import type { Lead, Visit } from '@torch/contracts';
+import { ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
+import { ContactList } from '../../contacts/contact-list/contact-list';
+import { codeWords, mayOn, Notices, Times } from '../../kit';
+import { LeadStatusTag } from '../../leads/lead-status-tag';
+import { Timeline } from '../../leads/timeline/timeline';
+import { Language } from '../../platform/language';
+import { kindOf, problemOf } from '../../platform/problem';
+import { Reference } from '../../platform/reference';
+import { Session } from '../../platform/session';
+import { CompanyClient } from '../company-client';
+import { companyWords } from '../company-words';
+
+/** One company: who it is, whom we know there, what is going on with it. */
+@Component({
+  selector: 'crm-company-page',
+  imports: [RouterLink, ErrorState, Loading, PageHeader, ContactList, LeadStatusTag, Timeline],
+  templateUrl: './company-page.html',
+  host: { class: 'page' },
+})
+export class CompanyPage {
+  private readonly client = inject(CompanyClient);
+  private readonly router = inject(Router);
+  private readonly notices = inject(Notices);
+  private readonly language = inject(Language);
+  protected readonly session = inject(Session);
+  protected readonly reference = inject(Reference);
+  protected readonly times = inject(Times);
+  protected readonly labels = codeWords();
+  protected readonly t = companyWords();
+
+  readonly id = input.required<string>();
+
+  protected readonly company = this.client.one(() => this.id());
+  protected readonly leads = new Paged<Lead>('/api/v1/leads', () => ({ company: this.id(), limit: 20 }));
+  protected readonly visits = new Paged<Visit>('/api/v1/visits', () => ({ company: this.id(), limit: 20 }));
+  protected readonly changes = signal(0);
+  protected readonly mayEdit = computed(() => this.company.hasValue() && mayOn(this.session, 'company.update', this.company.value()));
+  protected readonly mayRemove = computed(() => this.company.hasValue() && mayOn(this.session, 'company.delete', this.company.value()));
+
+  protected country(code: string): string {
+    return new Intl.DisplayNames([this.language.current()], { type: 'region' }).of(code) ?? code;
+  }
+
+  protected noteChange(): void {
+    this.changes.update((count) => count + 1);
+  }
+
+  protected async remove(): Promise<void> {
+    const [t, id] = [this.t(), this.id()];
+    if (!(await this.notices.confirm({ title: t.removeAsk, text: t.removeHint, yes: t.remove, no: t.cancel }))) return;
+    try {
+      await this.client.remove(id);
+      await this.router.navigate(['/companies']);
+      const after = () => void this.router.navigate(['/companies', id]);
+      this.notices.deleted('company', id, { text: t.removed, undo: t.undo, restored: t.restored, after });
+    } catch (error) {
+      if (kindOf(problemOf(error)) === 'in-use') this.notices.refused(t.error.inUse);
+      else this.notices.failed(error);
+    }
+  }
+}

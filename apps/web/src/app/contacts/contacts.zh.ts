@@ -1,0 +1,28 @@
+export const zh = {
+  contacts: '联系人',
+  add: '添加联系人',
+  edit: '编辑联系人',
+  none: '还没有联系人。',
+  loading: '正在加载…',
+  loadFailed: '没能加载,请检查网络后重试。',
+  tryAgain: '重试',
+  show: '查看完整信息',
+  showLogged: '查看会留下记录',
+  hide: '收起',
+  field: { name: '姓名', title: '职务', phone: '电话', email: '邮箱', wechat: '微信', notes: '备注' },
+  save: '保存',
+  saving: '正在保存…',
+  saved: '联系人已保存',
+  cancel: '取消',
+  close: '关上',
+  remove: '删除',
+  removeAsk: '删除这位联系人?',
+  removeHint: '联系人会进入回收站,90 天内可以恢复。',
+  removed: '联系人已移入回收站',
+  undo: '撤销',
+  restored: '已恢复',
+  stale: '别人刚修改了这位联系人。已换成最新内容,您改过的几项都还在,请核对后再保存。',
+  error: { name: '请填写姓名', phone: '电话号码的格式不对', email: '邮箱地址的格式不对', other: '请检查这一项' },
+};
+
+export type ContactWords = typeof zh;

@@ -1,0 +1,40 @@
+import { inject, Injectable } from '@angular/core';
+import { Language } from '../platform/language';
+import { Session } from '../platform/session';
+import { fromWall, toDay, toWall } from '../platform/zoned';
+
+const day = 86_400_000;
+
+/** Instants and days as the reader's clock and calendar say them. */
+@Injectable({ providedIn: 'root' })
+export class Times {
+  private readonly session = inject(Session);
+  private readonly language = inject(Language);
+
+  date = (instant: string) => this.format(instant, { year: 'numeric', month: 'short', day: 'numeric' });
+  time = (instant: string) => this.format(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  dateTime = (instant: string) =>
+    this.format(instant, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+  /** The day, `YYYY-MM-DD`, of an instant; of now when none is given. */
+  day = (instant?: string) => toDay(instant ? new Date(instant) : new Date(), this.session.timeZone());
+
+  dayText(day: string, style: Intl.DateTimeFormatOptions): string {
+    return new Intl.DateTimeFormat(this.locale, { timeZone: 'UTC', ...style }).format(new Date(`${day}T00:00:00Z`));
+  }
+
+  daysSince = (instant: string) => Math.max(0, Math.round((Date.parse(this.day()) - Date.parse(this.day(instant))) / day));
+  isPast = (instant: string) => Date.parse(instant) < Date.now();
+
+  /** For and from a `datetime-local` input; empty stays empty. */
+  toLocal = (instant: string | null) => (instant ? toWall(new Date(instant), this.session.timeZone()) : '');
+  fromLocal = (wall: string) => (wall ? fromWall(wall, this.session.timeZone()).toISOString() : '');
+
+  private format(instant: string, style: Intl.DateTimeFormatOptions): string {
+    return new Intl.DateTimeFormat(this.locale, { timeZone: this.session.timeZone(), ...style }).format(new Date(instant));
+  }
+
+  private get locale(): string {
+    return this.language.current() === 'en' ? 'en-GB' : 'zh-CN';
+  }
+}

@@ -1,0 +1,51 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { Lead } from '@torch/contracts';
+import { codeWords, Times } from '../../kit';
+import { Language } from '../../platform/language';
+import { Reference } from '../../platform/reference';
+import { inTenThousands } from '../lead-form/lead-draft';
+import { leadWords } from '../lead-words';
+
+/** What is known of a lead, in the words of the zone's lists. */
+@Component({
+  selector: 'crm-lead-facts',
+  imports: [RouterLink],
+  templateUrl: './lead-facts.html',
+})
+export class LeadFacts {
+  private readonly reference = inject(Reference);
+  private readonly labels = codeWords();
+  private readonly language = inject(Language);
+  private readonly times = inject(Times);
+  protected readonly t = leadWords();
+
+  readonly lead = input.required<Lead>();
+
+  protected readonly money = computed(() => {
+    const given = this.lead().estimatedInvestment;
+    if (!given) return '';
+    const [whole = '', cents = ''] = given.amount.split('.');
+    const exact = `${BigInt(whole).toLocaleString(this.language.current())}${/^0*$/.test(cents) ? '' : `.${cents}`} ${given.currency}`;
+    const short = inTenThousands(given.amount, this.language.current());
+    return short ? `${exact} (${this.t().inTenThousand(short, given.currency)})` : exact;
+  });
+  protected readonly facts = computed(() => {
+    const [lead, { field }, reference] = [this.lead(), this.t(), this.reference];
+    return [
+      [field.cluster, reference.name('clusters', lead.cluster)],
+      [field.region, reference.name('regions', lead.region)],
+      [field.chainNode, reference.name('chain-nodes', lead.chainNode)],
+      [field.chainGap, lead.chainGap ? this.labels().chainGap[lead.chainGap] : ''],
+      [field.park, reference.name('parks', lead.park)],
+      [field.anchor, reference.name('anchors', lead.anchor)],
+      [field.channel, [reference.name('channels', lead.channel), lead.channelNote].filter(Boolean).join(' · ')],
+      [field.estimatedInvestment, this.money()],
+      [field.owner, `${lead.ownerName} · ${lead.departmentName}`],
+      [field.lastContactAt, this.times.dateTime(lead.lastContactAt)],
+      [field.wakeOn, lead.wakeOn ? this.times.dayText(lead.wakeOn, { dateStyle: 'medium' }) : ''],
+      [field.closeReason, reference.name('close-reasons', lead.closeReason)],
+      [field.createdAt, this.times.dateTime(lead.createdAt)],
+    ].filter(([, value]) => value);
+  });
+}

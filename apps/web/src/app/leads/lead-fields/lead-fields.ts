@@ -1,0 +1,55 @@
+import { Component, computed, inject, input, output } from '@angular/core';
+import { type FieldTree, FormField } from '@angular/forms/signals';
+import { chainGaps } from '@torch/domain';
+import { Field } from '@torch/ui';
+import { CompanyPicker } from '../../companies/company-picker/company-picker';
+import { codeWords } from '../../kit';
+import { Language } from '../../platform/language';
+import { Reference } from '../../platform/reference';
+import { currencies, inTenThousands, type LeadDraft } from '../lead-form/lead-draft';
+import { leadWords } from '../lead-words';
+
+/** The fields of a lead, with the company found or entered on the spot. */
+@Component({
+  selector: 'crm-lead-fields',
+  imports: [FormField, Field, CompanyPicker],
+  templateUrl: './lead-fields.html',
+  styleUrl: './lead-fields.css',
+})
+export class LeadFields {
+  protected readonly reference = inject(Reference);
+  protected readonly labels = codeWords();
+  private readonly language = inject(Language);
+  protected readonly t = leadWords();
+
+  readonly fields = input.required<FieldTree<LeadDraft>>();
+  readonly draft = input.required<LeadDraft>();
+  readonly errors = input.required<Readonly<Record<string, string>>>();
+  /** A lead keeps its company. */
+  readonly companyFixed = input(false);
+  readonly picked = output<{ id: string; name: string }>();
+  readonly dropped = output();
+  /** A company with this name is to be entered first. */
+  readonly creating = output<string>();
+
+  protected readonly gaps = chainGaps;
+  protected readonly currencies = currencies;
+  protected readonly amountHint = computed(() => {
+    const { amount, currency } = this.draft();
+    const text = inTenThousands(amount, this.language.current());
+    return text ? this.t().inTenThousand(text, currency) : '';
+  });
+  /** Fields that are chosen from one of the zone's lists. */
+  protected readonly lists = [
+    ['cluster', 'clusters'],
+    ['region', 'regions'],
+    ['chainNode', 'chain-nodes'],
+    ['park', 'parks'],
+    ['anchor', 'anchors'],
+  ] as const;
+
+  protected errorsOf(field: string): string[] {
+    const error = this.errors()[field];
+    return error ? [error] : [];
+  }
+}

@@ -1,0 +1,83 @@
+import { Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core';
+import { leadSorts, type User } from '@torch/contracts';
+import { Paged } from '@torch/ui';
+import { codeWords } from '../../kit';
+import { Reference } from '../../platform/reference';
+import { FilterMenu } from '../filter-menu/filter-menu';
+import { FilterOptions } from '../filter-menu/filter-options';
+import { type FilterGroup, filterGroups } from '../lead-list/filter-groups';
+import { countFilters, type LeadFilter, toggled } from '../lead-list/lead-filter';
+import { leadWords } from '../lead-words';
+
+const typingPause = 250;
+
+/** Text, filters and order of the lead list: menus in a row, on a phone a sheet from below. */
+@Component({
+  selector: 'crm-lead-filters',
+  imports: [FilterMenu, FilterOptions],
+  templateUrl: './lead-filters.html',
+  styleUrl: './lead-filters.css',
+})
+export class LeadFilters {
+  private readonly labels = codeWords();
+  private readonly reference = inject(Reference);
+  protected readonly t = leadWords();
+
+  readonly filter = input.required<LeadFilter>();
+  /** Whether the reader sees leads of others, and so may ask for an owner. */
+  readonly seesOthers = input.required<boolean>();
+  readonly changed = output<LeadFilter>();
+  readonly cleared = output();
+
+  protected readonly sorts = leadSorts;
+  protected readonly count = computed(() => countFilters(this.filter()));
+  private readonly users = new Paged<User>('/api/v1/users', () =>
+    this.seesOthers() ? { limit: 200, active: true, sort: 'displayName' } : undefined,
+  );
+  private readonly sheet = viewChild.required<ElementRef<HTMLDialogElement>>('sheet');
+  private typing: ReturnType<typeof setTimeout> | undefined;
+
+  protected readonly groups = computed(() =>
+    filterGroups(
+      this.filter(),
+      {
+        clusters: this.reference.choices('clusters'),
+        regions: this.reference.choices('regions'),
+        'chain-nodes': this.reference.choices('chain-nodes'),
+        channels: this.reference.choices('channels'),
+        owners: this.users.items().filter(({ role }) => role === 'officer' || role === 'head'),
+      },
+      this.t(),
+      this.labels(),
+      (item) => this.reference.label(item),
+    ),
+  );
+  /** What is filtered, one by one, to be taken away one by one. */
+  protected readonly chosen = computed(() =>
+    this.groups().flatMap((group) =>
+      group.chosen.map((code) => ({ group, code, label: group.options.find((option) => option.code === code)?.label ?? code })),
+    ),
+  );
+
+  protected type(text: string): void {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.changed.emit({ q: text.trim() || undefined }), typingPause);
+  }
+
+  protected pick(group: FilterGroup, code: string): void {
+    const now = this.filter()[group.name];
+    this.changed.emit({ [group.name]: group.single ? (now === code ? undefined : code) : toggled(now, code) });
+  }
+
+  protected setOrder(sort: string): void {
+    this.changed.emit({ sort: sort === '-createdAt' ? undefined : sort });
+  }
+
+  protected openSheet(): void {
+    this.sheet().nativeElement.showModal();
+  }
+
+  protected closeSheet(): void {
+    this.sheet().nativeElement.close();
+  }
+}

@@ -1,0 +1,20 @@
+import type { Same } from '../platform/language';
+import type { zh } from './mails.zh';
+
+export const en: Same<typeof zh> = {
+  title: 'Mail outbox',
+  noServer: 'No mail server configured: mails wait here. Set SMTP_URL and restart the service.',
+  recipient: 'Recipient',
+  kind: { reminder: 'Follow-up reminder' },
+  what: 'Kind',
+  state: 'State',
+  waiting: { no_server: 'no mail server configured', retry: 'will be tried again' },
+  created: 'Made',
+  sent: 'Sent',
+  next: 'Next try',
+  answer: 'Answer of the mail server',
+  attempts: 'Tries',
+  retry: 'Try now',
+  empty: 'No mails yet. Reminders appear here when follow-ups come due.',
+  filter: 'Filter by state',
+};

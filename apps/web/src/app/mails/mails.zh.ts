@@ -1,0 +1,17 @@
+export const zh = {
+  title: '邮件发件箱',
+  noServer: '尚未配置邮件服务器:邮件会在这里等待。请管理员设置 SMTP_URL 后重启服务。',
+  recipient: '收件人',
+  kind: { reminder: '跟进提醒' },
+  what: '类型',
+  state: '状态',
+  waiting: { no_server: '未配置邮件服务器', retry: '等待重试' },
+  created: '生成时间',
+  sent: '发送时间',
+  next: '下次尝试',
+  answer: '邮件服务器答复',
+  attempts: '尝试次数',
+  retry: '立即重试',
+  empty: '还没有邮件。跟进事项到期时,提醒邮件会出现在这里。',
+  filter: '按状态筛选',
+};

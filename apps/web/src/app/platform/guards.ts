@@ -1,0 +1,27 @@
+import { inject } from '@angular/core';
+import { type CanActivateFn, type CanDeactivateFn, Router } from '@angular/router';
+import type { SetupState } from '@torch/contracts';
+import { Api } from './api';
+import { Language } from './language';
+import { platformWords } from './platform-words';
+import { Session } from './session';
+
+/** Lets the signed-in through; sends others to the set-up, the sign-in, or to change their password. */
+export const signedIn: CanActivateFn = async (_, { url }) => {
+  const [session, router, api, language] = [inject(Session), inject(Router), inject(Api), inject(Language)];
+  const me = await session.load();
+  if (!me) {
+    const { open } = await api.get<SetupState>('/setup');
+    return open ? router.parseUrl('/setup') : router.createUrlTree(['/sign-in'], { queryParams: { to: url } });
+  }
+  language.use(me.locale);
+  return me.mustChangePassword && url !== '/password' ? router.parseUrl('/password') : true;
+};
+
+/** A page with a draft that is not saved. */
+export interface Unsaved {
+  isDirty(): boolean;
+}
+
+export const warnBeforeLeaving: CanDeactivateFn<Unsaved> = (page) =>
+  !page.isDirty() || confirm(platformWords()().leave);

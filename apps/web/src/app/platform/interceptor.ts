@@ -1,0 +1,22 @@
+import { HttpErrorResponse, type HttpInterceptorFn } from '@angular/common/http';
+import { inject } from '@angular/core';
+import { Router } from '@angular/router';
+import { catchError, throwError } from 'rxjs';
+import { problemOf, kindOf } from './problem';
+import { Session } from './session';
+
+/** A session that ended leads to the sign-in and back; what was typed waits in its draft. */
+export const sessionEnded: HttpInterceptorFn = (request, next) => {
+  const [router, session] = [inject(Router), inject(Session)];
+  return next(request).pipe(
+    catchError((error: unknown) => {
+      if (error instanceof HttpErrorResponse && session.me()) {
+        if (error.status === 401) {
+          session.me.set(null);
+          void router.navigate(['/sign-in'], { queryParams: { to: router.url } });
+        } else if (kindOf(problemOf(error)) === 'password-change-required') void router.navigateByUrl('/password');
+      }
+      return throwError(() => error);
+    }),
+  );
+};

@@ -1,0 +1,85 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import type { Permission } from '@torch/domain';
+import { filter } from 'rxjs';
+import { Api } from '../platform/api';
+import { Language } from '../platform/language';
+import { platformWords } from '../platform/platform-words';
+import { Session } from '../platform/session';
+import { Shortcuts } from '../platform/shortcuts';
+import { Themes, themes } from '../platform/theme';
+import { Icon, type IconName } from './icon';
+import { Notifications } from './notifications';
+import { shellWords } from './shell-words';
+
+interface Link {
+  path: string;
+  icon: IconName;
+  word: 'today' | 'leads' | 'companies' | 'visits' | 'users' | 'departments' | 'reference' | 'mails' | 'audit' | 'recycleBin';
+  permission: Permission;
+}
+
+const work: readonly Link[] = [
+  { path: '/', icon: 'today', word: 'today', permission: 'followUp.read' },
+  { path: '/leads', icon: 'leads', word: 'leads', permission: 'lead.read' },
+  { path: '/companies', icon: 'companies', word: 'companies', permission: 'company.read' },
+  { path: '/visits', icon: 'visits', word: 'visits', permission: 'visit.read' },
+];
+const administration: readonly Link[] = [
+  { path: '/users', icon: 'user', word: 'users', permission: 'user.list' },
+  { path: '/departments', icon: 'companies', word: 'departments', permission: 'department.list' },
+  { path: '/reference', icon: 'settings', word: 'reference', permission: 'reference.read' },
+  { path: '/mails', icon: 'mail', word: 'mails', permission: 'mail.read' },
+  { path: '/audit', icon: 'log', word: 'audit', permission: 'audit.read' },
+  { path: '/recycle-bin', icon: 'bin', word: 'recycleBin', permission: 'recycleBin.read' },
+];
+
+/** The frame around every page: navigation, search, bell, account. */
+@Component({
+  selector: 'crm-shell',
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, Icon, Notifications],
+  templateUrl: './shell.html',
+  styleUrl: './shell.css',
+})
+export class Shell {
+  private readonly api = inject(Api);
+  private readonly router = inject(Router);
+  protected readonly session = inject(Session);
+  protected readonly language = inject(Language);
+  protected readonly theme = inject(Themes);
+  protected readonly shortcuts = inject(Shortcuts);
+
+  protected readonly t = shellWords();
+  protected readonly common = platformWords();
+  protected readonly moreOpen = signal(false);
+  protected readonly work = computed(() => work.filter(({ permission }) => this.session.can(permission)));
+  protected readonly administration = computed(() => administration.filter(({ permission }) => this.session.can(permission)));
+  protected readonly mayLog = computed(() => this.session.can('visit.create'));
+
+  constructor() {
+    this.shortcuts.listen();
+    this.router.events.pipe(filter((event) => event instanceof NavigationEnd)).subscribe(() => this.moreOpen.set(false));
+  }
+
+  protected search(event: Event, input: HTMLInputElement): void {
+    event.preventDefault();
+    void this.router.navigate(['/companies'], { queryParams: { q: input.value.trim() || null } });
+  }
+
+  protected async switchLanguage(): Promise<void> {
+    const locale = this.language.current() === 'en' ? 'zh-CN' : 'en';
+    this.language.use(locale);
+    this.session.me.update((me) => me && { ...me, locale });
+    await this.api.patch('/me', { locale });
+  }
+
+  protected switchTheme(): void {
+    const next = themes[(themes.indexOf(this.theme.current()) + 1) % themes.length];
+    if (next) this.theme.use(next);
+  }
+
+  protected async signOut(): Promise<void> {
+    await this.session.signOut();
+    await this.router.navigateByUrl('/sign-in');
+  }
+}

@@ -1,0 +1,25 @@
+import type { Same } from '../platform/language';
+import type { zh } from './today.zh';
+
+export const en: Same<typeof zh> = {
+  today: 'Today',
+  scope: { own: 'My work', department: 'My department', all: 'The whole zone' },
+  overdue: 'Overdue follow-ups',
+  dueToday: 'Due today',
+  quiet: 'Quiet leads',
+  quietHint: 'no contact for 14 days or more',
+  upcoming: 'Upcoming visits',
+  done: 'Done',
+  postpone: 'Move to',
+  choices: { tomorrow: 'tomorrow 9:00', threeDays: 'in three days 9:00', nextWeek: 'next Monday 9:00' },
+  completed: 'Done.',
+  postponed: (when: string) => `Moved to ${when}.`,
+  reopened: 'Open again.',
+  nothingOverdue: 'Nothing is overdue.',
+  nothingToday: 'Nothing is due today. Use “Quick log” to note a talk and its next step.',
+  nothingQuiet: 'No lead has been quiet too long.',
+  nothingUpcoming: 'Nothing is planned for the next 7 days.',
+  days: (count: number) => `${count} days quiet`,
+  seeAll: 'See all',
+  administration: 'Choose what to manage from the menu.',
+};

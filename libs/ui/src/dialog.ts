@@ -1,0 +1,58 @@
+import { afterNextRender, Component, type ElementRef, input, output, viewChild } from '@angular/core';
+
+let count = 0;
+
+/** A window over the page while it is in the template; on a phone a sheet from below. Escape closes it. */
+@Component({
+  selector: 'ui-dialog',
+  template: `
+    <dialog #dialog [attr.aria-labelledby]="headingId" (close)="closed.emit()">
+      <header class="spread">
+        <h2 [id]="headingId">{{ heading() }}</h2>
+        <button type="button" class="button quiet" [attr.aria-label]="closeLabel()" (click)="closed.emit()">✕</button>
+      </header>
+      <ng-content />
+    </dialog>
+  `,
+  styles: `
+    dialog {
+      width: min(720px, calc(100vw - 32px));
+      max-height: min(90dvh, 900px);
+      padding: 16px 24px 24px;
+      border: 0;
+      border-radius: 12px;
+      background: var(--raised);
+      color: var(--ink);
+      box-shadow: var(--shadow);
+    }
+    dialog::backdrop {
+      background: rgb(0 0 0 / 45%);
+    }
+    header {
+      margin-bottom: 12px;
+    }
+    @media (width < 900px) {
+      dialog {
+        width: 100%;
+        max-width: none;
+        max-height: 92dvh;
+        margin: auto 0 0;
+        padding: 12px 16px calc(16px + env(safe-area-inset-bottom));
+        border-radius: 16px 16px 0 0;
+      }
+    }
+  `,
+})
+export class Dialog {
+  readonly heading = input.required<string>();
+  readonly closeLabel = input.required<string>();
+  readonly closed = output();
+
+  protected readonly headingId = `dialog-${++count}`;
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+
+  constructor() {
+    // An environment without dialogs, as in tests, shows it in the page.
+    afterNextRender(() => this.dialog().nativeElement.showModal?.());
+  }
+}

@@ -4,6 +4,8 @@ import { explained } from './migrations/1764000000000-foundation';
 type Row = Record<string, unknown>;
 interface Write {
   entity?: unknown;
+  /** Set for a removal, after which the entity itself has lost its id. */
+  entityId?: unknown;
   metadata: { tableName: string };
   queryRunner: QueryRunner;
 }
@@ -23,11 +25,11 @@ export class WrittenRecords implements EntitySubscriberInterface {
   afterUpdate = (event: Write) => this.note(event);
   afterRemove = (event: Write) => this.note(event);
 
-  private note({ entity, metadata, queryRunner }: Write): void {
+  private note({ entity, entityId, metadata, queryRunner }: Write): void {
     const rule = explained[metadata.tableName];
     if (!rule || !entity) return;
     const property = rule[1].replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    explanationsOf(queryRunner).written.add(key(rule[0], (entity as Row)[property]));
+    explanationsOf(queryRunner).written.add(key(rule[0], (entity as Row)[property] ?? entityId));
   }
 }
 

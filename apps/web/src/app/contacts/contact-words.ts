@@ -1,6 +1,7 @@
-import { words } from '../kit';
+import { inject } from '@angular/core';
+import { Language } from '../platform/language';
 import { en } from './contacts.en';
 import { zh } from './contacts.zh';
 
 /** The texts of this feature in the reader's language. */
-export const contactWords = () => words(zh, en);
+export const contactWords = () => inject(Language).words(zh, en);

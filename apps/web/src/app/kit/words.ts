@@ -5,12 +5,6 @@ import type { Paged } from '@torch/ui';
 import { Language } from '../platform/language';
 import type { Session } from '../platform/session';
 
-/** Texts of one feature in the reader's language: loaded with the feature, and each key checked by the compiler. */
-export function words<T>(zh: T, en: T): Signal<T> {
-  const language = inject(Language);
-  return computed(() => (language.current() === 'en' ? en : zh));
-}
-
 /** The words for the domain's codes. */
 export function codeWords() {
   const language = inject(Language);

@@ -1,7 +1,8 @@
 import { HttpClient, HttpErrorResponse } from '@angular/common/http';
-import { computed, inject, Service, signal } from '@angular/core';
+import { computed, effect, inject, Service, signal, untracked } from '@angular/core';
 import { ProblemDetails, type QuickLog, QuickLogResult } from '@torch/contracts';
 import { firstValueFrom } from 'rxjs';
+import { Session } from '../platform/session';
 import type { QuickLogDraft } from './quick-log-draft';
 import { readStored, writeStored } from './stored';
 
@@ -23,7 +24,7 @@ const retryAfter = 15_000;
 @Service()
 export class QuickLogQueue {
   private readonly http = inject(HttpClient);
-  private userId = '';
+  private readonly session = inject(Session);
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   private readonly logs = signal<WaitingLog[]>([]);
@@ -32,36 +33,42 @@ export class QuickLogQueue {
   readonly online = signal(navigator.onLine);
 
   constructor() {
+    // Takes up what this user left on the device, as soon as it is known who that is.
+    effect(() => {
+      if (this.session.me()) untracked(() => this.takeUp());
+    });
     addEventListener('online', () => {
       this.online.set(true);
       void this.sendAll();
     });
     addEventListener('offline', () => this.online.set(false));
-  }
-
-  /** Takes up what this user left on the device. */
-  async open(userId: string): Promise<void> {
-    this.userId = userId;
-    this.logs.set(readStored<WaitingLog[]>(this.place) ?? []);
-    await this.sendAll();
+    // Another window of the same browser sent or saved one.
+    addEventListener('storage', ({ key }) => {
+      if (key === this.place) this.logs.set(this.stored());
+    });
   }
 
   async send(log: WaitingLog): Promise<Outcome> {
-    this.keep([...this.logs().filter(({ key }) => key !== log.key), log]);
+    this.keep((logs) => [...logs.filter(({ key }) => key !== log.key), log]);
     return this.deliver(log);
   }
 
   /** Takes a refused log back to be mended. */
   takeBack(key: string): void {
-    this.keep(this.logs().filter((log) => log.key !== key));
+    this.keep((logs) => logs.filter((log) => log.key !== key));
   }
 
-  private async sendAll(): Promise<void> {
+  async sendAll(): Promise<void> {
     clearTimeout(this.timer);
     for (const log of this.waiting()) {
       const outcome = await this.deliver(log);
       if ('waiting' in outcome) return;
     }
+  }
+
+  private takeUp(): void {
+    this.logs.set(this.stored());
+    void this.sendAll();
   }
 
   private async deliver(log: WaitingLog): Promise<Outcome> {
@@ -78,7 +85,7 @@ export class QuickLogQueue {
         return { waiting: true };
       }
       const refused = { ...log, refusal };
-      this.keep(this.logs().map((other) => (other.key === log.key ? refused : other)));
+      this.keep((logs) => logs.map((other) => (other.key === log.key ? refused : other)));
       return { refused };
     }
   }
@@ -88,13 +95,19 @@ export class QuickLogQueue {
     this.timer = setTimeout(() => void this.sendAll(), retryAfter);
   }
 
-  private keep(logs: WaitingLog[]): void {
+  /** Changes what lies on the device, not what this window remembers: another window may have added one. */
+  private keep(change: (logs: WaitingLog[]) => WaitingLog[]): void {
+    const logs = change(this.stored());
     this.logs.set(logs);
     writeStored(this.place, logs.length > 0 ? logs : null);
   }
 
+  private stored(): WaitingLog[] {
+    return readStored<WaitingLog[]>(this.place) ?? [];
+  }
+
   private get place(): string {
-    return `torch.quick-log.queue.${this.userId}`;
+    return `torch.quick-log.queue.${this.session.me()?.id ?? ''}`;
   }
 }
 

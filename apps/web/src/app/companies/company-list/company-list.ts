@@ -54,6 +54,10 @@ export class CompanyList {
     this.typing = setTimeout(() => this.apply({ q: text.trim() }), typingPause);
   }
 
+  protected narrow(name: string, value: string): void {
+    this.apply({ [name]: value });
+  }
+
   protected apply(change: Record<string, string>): void {
     const queryParams = Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value || null]));
     void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: 'q' in change });

@@ -33,6 +33,8 @@ export class CompanyPage {
 
   readonly id = input.required<string>();
 
+  protected readonly facts = ['nameZh', 'nameLocal', 'nameEn', 'registrationNumber', 'address'] as const;
+  protected readonly lists = ['clusters', 'tiers'] as const;
   protected readonly company = this.client.one(() => this.id());
   protected readonly leads = new Paged<Lead>('/api/v1/leads', () => ({ company: this.id(), limit: 20 }));
   protected readonly visits = new Paged<Visit>('/api/v1/visits', () => ({ company: this.id(), limit: 20 }));

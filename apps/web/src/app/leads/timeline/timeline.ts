@@ -1,7 +1,8 @@
 import { Component, computed, inject, input } from '@angular/core';
 import type { AuditEvent } from '@torch/contracts';
 import { ErrorState, Loading, Paged } from '@torch/ui';
-import { codeWords, Times, words } from '../../kit';
+import { codeWords, Times } from '../../kit';
+import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { leadWords } from '../lead-words';
 import { leadValue } from './lead-values';
@@ -31,7 +32,7 @@ export class Timeline {
   private readonly labels = codeWords();
   protected readonly times = inject(Times);
   protected readonly t = leadWords();
-  protected readonly w = words(zh, en);
+  protected readonly w = inject(Language).words(zh, en);
 
   /** `/leads/<id>` or `/companies/<id>`. */
   readonly of = input.required<string>();

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually, newLead, redisUrl, startWorld, type World } from '../../test/support';
+
+/** A real mail server that keeps what it accepted, and can be told to refuse. */
+async function startMailServer() {
+  const mails: { at: number; mail: ParsedMail; raw: string }[] = [];
+  let refusal: { code: number; message: string } | null = null;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: (_address, _session, done) => done(refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null),
+    onData: (stream, _session, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const raw = Buffer.concat(chunks).toString();
+        void simpleParser(raw).then((mail) => {
+          mails.push({ at: Date.now(), mail, raw });
+          done();
+        });
+      });
+    },
+  });
+  server.on('error', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as { port: number };
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    refuse: (answer: typeof refusal) => (refusal = answer),
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+const backends = [
+  ['PostgreSQL', () => ({})],
+  ['Redis', () => ({ REDIS_URL: redisUrl ?? '' })],
+] as const;
+
+describe.each(backends)('reminders, queued on %s', (backend, settings) => {
+  let world: World;
+  let mailServer: Awaited<ReturnType<typeof startMailServer>>;
+  let kim: Awaited<ReturnType<World['as']>>;
+
+  beforeAll(async () => {
+    mailServer = await startMailServer();
+    world = await startWorld({ ...settings(), ROLE: 'all', SMTP_URL: mailServer.url, PUBLIC_URL: 'http://crm.zone.example' });
+    const department = await world.department('Seoul');
+    await world.user('kim', 'officer', department, { timeZone: 'Asia/Seoul' });
+    await world.user('weber', 'officer', department, { locale: 'en', timeZone: 'Europe/Berlin' });
+    kim = await world.as('kim');
+  });
+  afterAll(async () => {
+    await world.close();
+    await mailServer.close();
+  });
+
+  const inOne = (seconds: number) => new Date(Date.now() + seconds * 1_000);
+  const followUp = async (agent: typeof kim, title: string, dueAt: Date, more: object = {}) => {
+    const companyName = randomUUID();
+    const { lead } = await newLead(agent, companyName);
+    const { body } = await agent.post('/api/v1/follow-ups').send({ leadId: lead.id, title, dueAt: dueAt.toISOString(), ...more }).expect(201);
+    return { ...body, lead, companyName };
+  };
+  const mailsAbout = (title: string) => mailServer.mails.filter(({ mail }) => mail.subject?.includes(title));
+  const arrived = (title: string) => eventually(async () => mailsAbout(title), (mails) => mails.length > 0);
+  const states = async (id: string) =>
+    (await world.owner.query(`SELECT r.channel, r.state, m.state AS mail FROM reminders r LEFT JOIN mails m ON m.reminder_id = r.id WHERE follow_up_id = $1 ORDER BY r.channel, r.created_at`, [id])).rows;
+
+  it('really uses this backend', async () => {
+    const { body } = await world.http().get('/readyz').expect(200);
+    expect(body).toMatchObject({ status: 'ok', queueBackend: backend === 'Redis' ? 'redis' : 'postgresql' });
+  });
+
+  it('sends the mail at its instant, once, in the reader’s language and zone, with a link to the record', async () => {
+    const due = inOne(2);
+    const { lead, id, companyName } = await followUp(kim, '寄送园区资料', due);
+    const [first] = await arrived('寄送园区资料');
+    expect(first?.at).toBeGreaterThanOrEqual(due.getTime());
+    const seoul = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Seoul', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(due);
+    expect(first?.mail.subject).toContain('[火炬招商] 跟进提醒 L-');
+    expect(first?.mail.text).toContain(seoul);
+    expect(first?.mail.text).toContain(`http://crm.zone.example/leads/${lead.id}`);
+    expect(first?.mail.html).toContain(`http://crm.zone.example/leads/${lead.id}`);
+    expect(first?.mail.text).not.toContain(companyName);
+    expect(first?.mail.messageId).toMatch(/^<reminder-[0-9a-f-]{36}@crm\.zone\.example>$/);
+    await eventually(() => states(id), (rows) => rows.some(({ mail }) => mail === 'sent'));
+    expect(await states(id)).toMatchObject([{ channel: 'email', state: 'handed_over', mail: 'sent' }, { channel: 'in_app', state: 'handed_over' }]);
+    expect(mailsAbout('寄送园区资料')).toHaveLength(1);
+  });
+
+  it('speaks English to who reads English, in the zone of Berlin', async () => {
+    const weber = await world.as('weber');
+    const due = inOne(1);
+    await followUp(weber, 'Call the plant manager', due);
+    const [first] = await arrived('Call the plant manager');
+    const berlin = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(due);
+    expect(first?.mail.subject).toContain('[Torch CRM] Follow-up reminder L-');
+    expect(first?.mail.text).toContain(berlin);
+  });
+
+  it('rings the bell in the product too', async () => {
+    const due = inOne(1);
+    const { id } = await followUp(kim, 'Ring the bell', due);
+    const page = await eventually(
+      async () => (await kim.get('/api/v1/notifications?unread=true').expect(200)).body,
+      ({ items }) => items.some((item: { followUpId: string }) => item.followUpId === id),
+    );
+    const mine = page.items.find((item: { followUpId: string }) => item.followUpId === id);
+    const { body } = await kim.post(`/api/v1/notifications/${mine.id}/read`).expect(200);
+    expect(body.readAt).not.toBeNull();
+  });
+
+  it('goes out ahead of the due instant by the notice', async () => {
+    const due = new Date(Date.now() + 3_601_500);
+    const { id } = await followUp(kim, 'An hour ahead', due, { noticeMinutes: 60 });
+    const { body } = await kim.get(`/api/v1/reminders?followUp=${id}`).expect(200);
+    expect(body.items[0].remindAt).toBe(new Date(due.getTime() - 3_600_000).toISOString());
+    const [first] = await arrived('An hour ahead');
+    expect(first?.at).toBeGreaterThanOrEqual(due.getTime() - 3_600_000);
+  });
+
+  it('never sends what was completed, cancelled, deleted or moved; and sends the moved one at its new instant', async () => {
+    const due = inOne(3);
+    const [done, cancelled, deleted, moved] = [
+      await followUp(kim, 'Done before', due),
+      await followUp(kim, 'Cancelled before', due),
+      await followUp(kim, 'Deleted before', due),
+      await followUp(kim, 'Moved before', due),
+    ];
+    const later = inOne(5);
+    await kim.patch(`/api/v1/follow-ups/${done.id}`).send({ version: 1, status: 'done' }).expect(200);
+    await kim.patch(`/api/v1/follow-ups/${cancelled.id}`).send({ version: 1, status: 'cancelled' }).expect(200);
+    await kim.delete(`/api/v1/follow-ups/${deleted.id}`).expect(204);
+    await kim.patch(`/api/v1/follow-ups/${moved.id}`).send({ version: 1, dueAt: later.toISOString() }).expect(200);
+    const [first] = await arrived('Moved before');
+    expect(first?.at).toBeGreaterThanOrEqual(later.getTime());
+    for (const title of ['Done before', 'Cancelled before', 'Deleted before']) expect(mailsAbout(title)).toEqual([]);
+    expect(mailsAbout('Moved before')).toHaveLength(1);
+    expect((await states(moved.id)).map(({ state }) => state).sort()).toEqual(['handed_over', 'handed_over', 'superseded', 'superseded']);
+  });
+
+  it('waits for a mail server that is away, and loses nothing', async () => {
+    mailServer.refuse({ code: 451, message: 'try again later' });
+    const { id } = await followUp(kim, 'Through the outage', inOne(0.5));
+    await eventually(
+      async () => (await world.owner.query(`SELECT m.* FROM mails m JOIN reminders r ON r.id = m.reminder_id WHERE r.follow_up_id = $1`, [id])).rows,
+      ([mail]) => mail?.attempts >= 1 && mail.answer,
+    );
+    mailServer.refuse(null);
+    await arrived('Through the outage');
+    expect(mailsAbout('Through the outage')).toHaveLength(1);
+  });
+
+  it('tells an address that is refused for good from a passing failure', async () => {
+    mailServer.refuse({ code: 550, message: 'no such mailbox' });
+    const { id } = await followUp(kim, 'To nobody', inOne(0.5));
+    await eventually(() => states(id), (rows) => rows.some(({ mail }) => mail === 'failed'));
+    mailServer.refuse(null);
+    const root = await world.as('root');
+    const { body } = await root.get('/api/v1/mails?state=failed').expect(200);
+    expect(body.items[0]).toMatchObject({ answer: expect.stringContaining('550'), attempts: 1 });
+    await root.post(`/api/v1/mails/${body.items[0].id}/retry`).expect(200);
+    await arrived('To nobody');
+  });
+
+  it('finds again what the queue has lost', async () => {
+    const { id } = await followUp(kim, 'Lost by the queue', inOne(4));
+    // The alarm is set by now or soon; whatever the queue holds is thrown away.
+    await eventually(async () => (await world.owner.query('SELECT count(*)::int AS open FROM events WHERE published_at IS NULL')).rows, ([row]) => row.open === 0);
+    if (backend === 'Redis') {
+      const { Redis } = await import('ioredis');
+      const redis = new Redis(redisUrl ?? '');
+      await redis.flushall();
+      await redis.quit();
+    } else await world.owner.query('DELETE FROM bullmq.job');
+    await arrived('Lost by the queue');
+    expect(await states(id)).toMatchObject([{ state: 'handed_over' }, { state: 'handed_over' }]);
+    expect(mailsAbout('Lost by the queue')).toHaveLength(1);
+  });
+});
+
+describe('without a mail server', () => {
+  it('mails wait in the outbox and say why', async () => {
+    const world = await startWorld({ ROLE: 'all' });
+    try {
+      await world.user('solo', 'officer', await world.department('Solo'));
+      const solo = await world.as('solo');
+      const { lead } = await newLead(solo, 'No Server');
+      await solo.post('/api/v1/follow-ups').send({ leadId: lead.id, title: 'Wait', dueAt: new Date(Date.now() + 800).toISOString() }).expect(201);
+      const root = await world.as('root');
+      const page = await eventually(async () => (await root.get('/api/v1/mails').expect(200)).body, ({ items }) => items.length > 0);
+      expect(page).toMatchObject({ serverConfigured: false, items: [{ state: 'queued', waitingFor: 'no_server', attempts: 0, recipient: 'solo@zone.example' }] });
+    } finally {
+      await world.close();
+    }
+  });
+});

@@ -1,0 +1,106 @@
+import { may, type Permission, reachOf, type Role, roles } from '@torch/domain';
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HttpModule } from '../src/platform/http/http.module';
+import { startWorld, type World } from './support';
+import { type Kind, type Made, makeRecord, type RouteCase, routeCases } from './walk-cases';
+
+/** Whose the record is: the caller's own, a colleague's in the same department, or another department's. */
+const ownerships = ['own', 'department', 'other'] as const;
+
+let world: World;
+const departments: Record<string, string> = {};
+const ids: Record<string, string> = {};
+const counts = { allowed: 0, refused: 0 };
+
+beforeAll(async () => {
+  world = await startWorld();
+  departments['home'] = await world.department('Home');
+  departments['other'] = await world.department('Other');
+  for (const role of roles) ids[role] = await world.user(`walk-${role}`, role, departments['home'] as string);
+  ids['colleague'] = await world.user('colleague', 'officer', departments['home'] as string);
+  ids['stranger'] = await world.user('stranger', 'officer', departments['other'] as string);
+});
+afterAll(async () => {
+  console.log(`permission walk: ${counts.allowed} allowed, ${counts.refused} refused, over ${routes().length} routes`);
+  await world.close();
+});
+
+const routes = () => world.app.get(HttpModule).routes;
+const name = (route: { method: string; path: string }) => `${route.method} ${route.path}`;
+
+/** Everything that a refused request must leave as it was. */
+async function state(): Promise<string> {
+  const { rows } = await world.owner.query(
+    `SELECT (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM sessions) AS sessions,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM leads t) AS leads,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM companies t) AS companies,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM contacts t) AS contacts,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM visits t) AS visits,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM follow_ups t) AS follow_ups,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM users t) AS users,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM departments t) AS departments,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM mails t) AS mails`,
+  );
+  return JSON.stringify(rows[0]);
+}
+
+/** What the permission table says the answer must be. */
+function expected(route: { permission: Permission; success: number }, each: RouteCase, role: Role, made: Made | null): number {
+  const reach = reachOf(role, route.permission);
+  if (reach === null) return 403;
+  if (!made || !each.read) return route.success;
+  const actor = { id: ids[role] as string, role, departmentId: departments['home'] as string, departmentIds: [departments['home'] as string] };
+  if (may(actor, route.permission, made)) return route.success;
+  return may(actor, each.read, made) ? 403 : 404;
+}
+
+describe('every route × role × ownership', () => {
+  it('has a case for every route, and no case for a route that is gone', () => {
+    const walked = routes().filter(({ access }) => access && 'permission' in access);
+    expect(Object.keys(routeCases).sort()).toEqual(walked.map(name).sort());
+  });
+
+  it.each(Object.entries(routeCases))('%s', async (key, each) => {
+    const route = routes().find((candidate) => name(candidate) === key);
+    if (!route?.access || !('permission' in route.access)) throw new Error(`no such guarded route: ${key}`);
+    const { permission } = route.access;
+    const success = route.answer?.status ?? 200;
+    const [method, path] = key.split(' ') as [string, string];
+
+    for (const role of roles)
+      for (const ownership of each.kind ? ownerships : (['own'] as const)) {
+        const owner = { own: role, department: 'colleague', other: 'stranger' }[ownership];
+        const whose = { ownerId: ids[owner] as string, departmentId: departments[ownership === 'other' ? 'other' : 'home'] as string };
+        const made = each.kind ? await makeRecord(world, each.kind as Kind, whose, each.deleted) : null;
+        const agent = await world.as(each.leaves ? await throwAway(role) : `walk-${role}`);
+        const before = await state();
+        const url = `/api/v1${path.replace(':type', each.kind ?? '').replace(':id', made?.id ?? randomUUID())}${each.query ?? ''}`;
+        const sent = agent[method.toLowerCase() as 'get'](url).timeout(5_000);
+        if (each.stream) sent.buffer(true).parse((response, done) => (done(null, ''), (response as unknown as Readable).destroy()));
+        const { status, body } = await (each.body ? sent.send(each.body(made, ids, departments)) : sent);
+        const want = expected({ permission, success }, each, role, made);
+        expect(status, `${role}, ${ownership}: ${key} ${JSON.stringify(body)}`).toBe(want);
+        if (want >= 400) {
+          counts.refused += 1;
+          expect(await state(), `${role}, ${ownership}: ${key} was refused and changed something`).toBe(before);
+        } else counts.allowed += 1;
+      }
+  });
+
+  it('answers visitors who have not signed in with 401 everywhere else', async () => {
+    for (const route of routes().filter(({ access }) => access && 'permission' in access)) {
+      const method = route.method.toLowerCase() as 'get';
+      const { status } = await world.http()[method](`/api/v1${route.path.replace(':type', 'lead').replace(':id', randomUUID())}`);
+      expect(status, name(route)).toBe(401);
+    }
+  });
+});
+
+/** For acts that end the session or change the account: a user who is not needed again. */
+async function throwAway(role: Role): Promise<string> {
+  const username = `gone-${randomUUID().slice(0, 8)}`;
+  await world.user(username, role, departments['home'] as string);
+  return username;
+}

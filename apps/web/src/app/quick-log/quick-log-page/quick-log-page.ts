@@ -1,0 +1,148 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { form, FormField, maxLength } from '@angular/forms/signals';
+import { type QuickLogResult, SimilarCompany } from '@torch/contracts';
+import { visitKinds } from '@torch/domain';
+import { Field, PageHeader } from '@torch/ui';
+import * as z from 'zod';
+import { SimilarList } from '../../companies/similar-list/similar-list';
+import { codeWords, Notices, Times } from '../../kit';
+import { WhenChips } from '../../leads/follow-ups/when-chips';
+import { leadWords } from '../../leads/lead-words';
+import { forgetDraft, keepDraft, keptDraft } from '../../platform/draft';
+import { Session } from '../../platform/session';
+import { blankQuickLog, gapsOf, isBlank, type QuickLogDraft, quickLogOf } from '../quick-log-draft';
+import { quickLogFlaws } from '../quick-log-flaws';
+import { QuickLogLead } from '../quick-log-lead/quick-log-lead';
+import { QuickLogOutbox } from '../quick-log-outbox/quick-log-outbox';
+import { QuickLogQueue, type WaitingLog } from '../quick-log-queue';
+import { QuickLogSent } from '../quick-log-outbox/quick-log-sent';
+import { QuickLogWho } from '../quick-log-who/quick-log-who';
+import { quickLogWords } from '../quick-log-words';
+
+const Existing = z.object({ id: z.string(), name: z.string() });
+
+/** One conversation on one screen. Each keystroke stays on this device; saving works without a network. */
+@Component({
+  selector: 'crm-quick-log-page',
+  imports: [FormField, Field, PageHeader, SimilarList, WhenChips, QuickLogLead, QuickLogOutbox, QuickLogSent, QuickLogWho],
+  templateUrl: './quick-log-page.html',
+  styleUrl: './quick-log-page.css',
+  host: { class: 'page narrow' },
+})
+export class QuickLogPage {
+  protected readonly queue = inject(QuickLogQueue);
+  private readonly session = inject(Session);
+  private readonly notices = inject(Notices);
+  protected readonly times = inject(Times);
+  protected readonly labels = codeWords();
+  protected readonly leadWords = leadWords();
+  protected readonly t = quickLogWords();
+
+  private readonly draftName = `${this.session.me()?.id ?? ''}.quick-log`;
+  protected readonly draft = signal<QuickLogDraft>({ ...blankQuickLog(), ...keptDraft<QuickLogDraft>(this.draftName) });
+  protected readonly fields = form(this.draft, (path) => {
+    maxLength(path.said, 10_000);
+    maxLength(path.commitments, 10_000);
+    for (const field of [path.next, path.leadTitle, path.contactName, path.contactTitle]) maxLength(field, 200);
+    maxLength(path.registrationNumber, 40);
+    maxLength(path.contactPhone, 25);
+  });
+  protected readonly begun = computed(() => !isBlank(this.draft()));
+  protected readonly errors = signal<Readonly<Record<string, string>>>({});
+  protected readonly message = signal('');
+  protected readonly sending = signal(false);
+  protected readonly sent = signal<QuickLogResult | null>(null);
+  protected readonly similar = signal<SimilarCompany[]>([]);
+  protected readonly kinds = visitKinds;
+  protected readonly noticeChoices = [0, 30, 60, 1440] as const;
+
+  constructor() {
+    keepDraft(() => (this.sending() ? null : this.draftName), this.draft, () => this.begun());
+  }
+
+  protected errorsOf(field: string): string[] {
+    const error = this.errors()[field];
+    return error ? [error] : [];
+  }
+
+  protected noticeWord(minutes: number): string {
+    const words: Record<string, string> = this.leadWords().noticeChoices;
+    return words[minutes] ?? String(minutes);
+  }
+
+  protected set(change: Partial<QuickLogDraft>): void {
+    this.draft.update((draft) => ({ ...draft, ...change }));
+  }
+
+  /** The company on the screen is a known one after all. */
+  protected use({ id, name }: { id: string; name: string }): void {
+    this.similar.set([]);
+    this.message.set('');
+    this.set({ companyId: id, companyName: name, newCompany: false, distinctFrom: [], contactId: '', leadId: '' });
+  }
+
+  protected tellApart(id: string): void {
+    this.set({ distinctFrom: [...new Set([...this.draft().distinctFrom, id])] });
+  }
+
+  protected async save(event: Event): Promise<void> {
+    event.preventDefault();
+    const draft = this.draft();
+    const gaps = gapsOf(draft);
+    this.errors.set(Object.fromEntries(gaps.map((gap) => [gap, this.t().error[gap]])));
+    this.message.set(gaps.length > 0 ? this.t().error.check : '');
+    if (gaps.length > 0) return this.showFirst();
+    this.sending.set(true);
+    const now = new Date();
+    const log = { key: crypto.randomUUID(), request: quickLogOf(draft, now), draft, savedAt: now.toISOString(), refusal: null };
+    const sending = this.queue.send(log);
+    // From here on it lies in the outbox of this device; left in the draft, it would be told twice.
+    forgetDraft(this.draftName);
+    const outcome = await sending;
+    this.sending.set(false);
+    if ('refused' in outcome) return this.mend(outcome.refused);
+    this.sent.set('sent' in outcome ? outcome.sent : null);
+    this.clear();
+  }
+
+  /** A refused log comes back into the form, with the objections at their fields. */
+  protected mend({ key, draft, refusal }: WaitingLog): void {
+    this.queue.takeBack(key);
+    this.draft.set(draft);
+    if (!refusal) return;
+    const reused = refusal.type.endsWith('idempotency-key-reused');
+    this.errors.set(quickLogFlaws(refusal, this.t()));
+    this.message.set(reused ? this.t().reused : this.t().error.refused);
+    const similar = z.array(SimilarCompany).safeParse(refusal['similar']);
+    const existing = Existing.safeParse(refusal['existing']);
+    this.similar.set(similar.success ? similar.data : existing.success ? [asSimilar(existing.data, draft)] : []);
+    this.showFirst();
+  }
+
+  protected async startOver(): Promise<void> {
+    const { clearAsk, clearHint, clear, cancel } = this.t();
+    if (await this.notices.confirm({ title: clearAsk, text: clearHint, yes: clear, no: cancel })) this.clear();
+  }
+
+  private clear(): void {
+    this.draft.set(blankQuickLog());
+    forgetDraft(this.draftName);
+    this.errors.set({});
+    this.message.set('');
+    this.similar.set([]);
+  }
+
+  private showFirst(): void {
+    setTimeout(() => document.querySelector<HTMLElement>('[aria-invalid="true"], crm-similar-list')?.scrollIntoView({ block: 'center' }));
+  }
+}
+
+/** The company that has the number already, to be taken like a similar one. */
+const asSimilar = ({ id, name }: z.infer<typeof Existing>, draft: QuickLogDraft): SimilarCompany => ({
+  id,
+  name,
+  country: draft.country,
+  region: draft.companyRegion,
+  registrationNumber: draft.registrationNumber,
+  similarity: 1,
+});

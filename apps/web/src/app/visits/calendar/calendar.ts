@@ -1,0 +1,74 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import type { Visit } from '@torch/contracts';
+import { visitStatuses } from '@torch/domain';
+import { EmptyState, ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
+import { codeWords, Times } from '../../kit';
+import { Session } from '../../platform/session';
+import { visitWords } from '../visit-words';
+import { addDays, addMonths, monthOf, weekOf } from './days';
+
+/** Visits on a month or week grid; on a phone as an agenda. The address bar holds where one is. */
+@Component({
+  selector: 'crm-calendar',
+  imports: [RouterLink, EmptyState, ErrorState, Loading, PageHeader],
+  templateUrl: './calendar.html',
+  styleUrl: './calendar.css',
+  host: { class: 'page' },
+})
+export class Calendar {
+  private readonly router = inject(Router);
+  private readonly session = inject(Session);
+  protected readonly times = inject(Times);
+  protected readonly labels = codeWords();
+  protected readonly t = visitWords();
+
+  /** Any day of the month or week that is shown. */
+  readonly on = input<string>();
+  readonly view = input<string>();
+  readonly status = input<string>();
+
+  protected readonly statuses = visitStatuses;
+  protected readonly today = this.times.day();
+  protected readonly byWeek = computed(() => this.view() === 'week');
+  protected readonly day = computed(() => (/^\d{4}-\d\d-\d\d$/.test(this.on() ?? '') ? (this.on() ?? '') : this.today));
+  protected readonly weeks = computed(() => (this.byWeek() ? [weekOf(this.day())] : monthOf(this.day())));
+  protected readonly heading = computed(() => {
+    if (!this.byWeek()) return this.times.dayText(this.day(), { year: 'numeric', month: 'long' });
+    const [first = '', last = ''] = [this.weeks()[0]?.[0], this.weeks()[0]?.at(-1)];
+    return `${this.times.dayText(first, { dateStyle: 'medium' })} – ${this.times.dayText(last, { dateStyle: 'medium' })}`;
+  });
+  protected readonly known = computed(() => visitStatuses.find((status) => status === this.status()));
+  protected readonly list = new Paged<Visit>('/api/v1/visits', () => ({
+    from: this.weeks()[0]?.[0],
+    to: this.weeks().at(-1)?.at(-1),
+    status: this.known(),
+    sort: 'startsAt',
+    limit: 200,
+  }));
+  protected readonly byDay = computed(() => {
+    const days = new Map<string, Visit[]>();
+    for (const visit of this.list.items()) {
+      const day = this.times.day(visit.startsAt);
+      days.set(day, [...(days.get(day) ?? []), visit]);
+    }
+    return days;
+  });
+  /** Days with visits inside the month, for the agenda. */
+  protected readonly agenda = computed(() =>
+    [...this.byDay()].filter(([day]) => this.byWeek() || day.startsWith(this.day().slice(0, 7))),
+  );
+  protected readonly mayCreate = computed(() => this.session.can('visit.create'));
+
+  protected outside(day: string): boolean {
+    return !this.byWeek() && !day.startsWith(this.day().slice(0, 7));
+  }
+
+  protected turn(direction: 1 | -1): void {
+    this.show({ on: this.byWeek() ? addDays(this.day(), 7 * direction) : addMonths(this.day(), direction) });
+  }
+
+  protected show(queryParams: Record<string, string | null>): void {
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
+  }
+}

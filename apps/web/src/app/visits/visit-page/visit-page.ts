@@ -1,0 +1,73 @@
+import { Component, computed, inject, input, signal } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import type { VisitStatus } from '@torch/domain';
+import { Dialog, ErrorState, Loading, PageHeader } from '@torch/ui';
+import { ContactClient } from '../../contacts/contact-client';
+import { codeWords, mayOn, Notices, Times } from '../../kit';
+import { FollowUpForm } from '../../leads/follow-ups/follow-up-form';
+import { Session } from '../../platform/session';
+import { VisitClient } from '../visit-client';
+import { visitWords } from '../visit-words';
+
+/** One visit: with whom, what was said and promised, what comes next. */
+@Component({
+  selector: 'crm-visit-page',
+  imports: [RouterLink, Dialog, ErrorState, Loading, PageHeader, FollowUpForm],
+  templateUrl: './visit-page.html',
+  host: { class: 'page narrow' },
+})
+export class VisitPage {
+  private readonly client = inject(VisitClient);
+  private readonly router = inject(Router);
+  private readonly notices = inject(Notices);
+  protected readonly session = inject(Session);
+  protected readonly times = inject(Times);
+  protected readonly labels = codeWords();
+  protected readonly t = visitWords();
+
+  readonly id = input.required<string>();
+
+  protected readonly visit = this.client.one(() => this.id());
+  private readonly contactList = inject(ContactClient).ofCompany(() =>
+    this.visit.hasValue() && this.visit.value().contactIds.length > 0 ? this.visit.value().companyId : undefined,
+  );
+  protected readonly contacts = computed(() => {
+    if (!this.visit.hasValue() || !this.contactList.hasValue()) return '';
+    const { contactIds } = this.visit.value();
+    const met = this.contactList.value().items.filter(({ id }) => contactIds.includes(id));
+    return met.map(({ name, title }) => [name, title].filter(Boolean).join(' ')).join(' · ');
+  });
+  protected readonly texts = ['minutes', 'commitments', 'nextStep'] as const;
+  protected readonly planning = signal(false);
+  protected readonly mayEdit = computed(() => this.visit.hasValue() && mayOn(this.session, 'visit.update', this.visit.value()));
+  protected readonly mayRemove = computed(() => this.visit.hasValue() && mayOn(this.session, 'visit.delete', this.visit.value()));
+
+  protected async move(status: VisitStatus): Promise<void> {
+    if (!this.visit.hasValue()) return;
+    try {
+      await this.client.update(this.id(), { version: this.visit.value().version, status });
+      this.notices.done(status === 'completed' ? this.t().completed : this.t().cancelled);
+    } catch (error) {
+      this.notices.failed(error);
+    }
+    this.visit.reload();
+  }
+
+  protected planned(): void {
+    this.planning.set(false);
+    this.notices.done(this.t().followUpMade);
+  }
+
+  protected async remove(): Promise<void> {
+    const [t, id] = [this.t(), this.id()];
+    if (!(await this.notices.confirm({ title: t.removeAsk, text: t.removeHint, yes: t.remove, no: t.cancel }))) return;
+    try {
+      await this.client.remove(id);
+      await this.router.navigate(['/visits']);
+      const after = () => void this.router.navigate(['/visits', id]);
+      this.notices.deleted('visit', id, { text: t.removed, undo: t.undo, restored: t.restored, after });
+    } catch (error) {
+      this.notices.failed(error);
+    }
+  }
+}

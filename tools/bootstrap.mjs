@@ -27,8 +27,14 @@ function installed() {
 function install() {
   if (installed()) return;
   // `npm ci` in the environment of a running npm script would take over its settings.
-  const env = Object.fromEntries(Object.keys(process.env).filter((name) => name.startsWith('npm_')).map((name) => [name, undefined]));
-  step('Installing dependencies', () => run('npm', ['ci', '--no-audit', '--no-fund'], { env, advice: 'Check the network and run the command again.' }));
+  const env = Object.fromEntries(
+    Object.keys(process.env)
+      .filter((name) => name.startsWith('npm_'))
+      .map((name) => [name, undefined]),
+  );
+  step('Installing dependencies', () =>
+    run('npm', ['ci', '--no-audit', '--no-fund'], { env, advice: 'Check the network and run the command again.' }),
+  );
   writeFileSync(join(root, 'node_modules/.torch-installed'), '');
 }
 
@@ -38,15 +44,23 @@ function demandRuntime() {
   if (existsSync(bundled)) return;
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 24 || (major === 24 && minor >= 15) || (major === 22 && minor >= 22)) return;
-  throw new Error(`On this platform Node comes from the machine, and ${process.versions.node} is too old: install Node 24 LTS (https://nodejs.org)`);
+  throw new Error(
+    `On this platform Node comes from the machine, and ${process.versions.node} is too old: install Node 24 LTS (https://nodejs.org)`,
+  );
 }
 
-const built = () => existsSync(join(root, 'apps/server/dist/main.js')) && existsSync(join(root, 'apps/web/dist/browser/index.html'));
+const built = () =>
+  existsSync(join(root, 'apps/server/dist/main.js')) && existsSync(join(root, 'apps/web/dist/browser/index.html'));
 
 /** Nx knows what is stale, and takes from its cache what was built before. */
 function build() {
-  const node = existsSync(join(root, 'node_modules/.bin/node')) ? join(root, 'node_modules/.bin/node') : process.execPath;
-  const nx = () => run(node, [join(root, 'node_modules/nx/bin/nx.js'), 'run-many', '-t', 'build'], { env: { NX_DAEMON: 'false', NX_TUI: 'false' } });
+  const node = existsSync(join(root, 'node_modules/.bin/node'))
+    ? join(root, 'node_modules/.bin/node')
+    : process.execPath;
+  const nx = () =>
+    run(node, [join(root, 'node_modules/nx/bin/nx.js'), 'run-many', '-t', 'build'], {
+      env: { NX_DAEMON: 'false', NX_TUI: 'false' },
+    });
   step('Building what is stale', () => {
     try {
       nx();

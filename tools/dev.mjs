@@ -5,7 +5,9 @@ import { root } from './lib/steps.mjs';
 import { startPostgres } from './lib/postgres.mjs';
 
 const url = process.env.DATABASE_URL;
-const postgres = url ? null : await startPostgres({ dataDir: join(process.env.DATA_DIR ?? join(root, '.data'), 'postgres') });
+const postgres = url
+  ? null
+  : await startPostgres({ dataDir: join(process.env.DATA_DIR ?? join(root, '.data'), 'postgres') });
 const env = { ...process.env, DATABASE_URL: url ?? postgres.url, PORT: process.env.PORT ?? '3000', LOG_LEVEL: 'info' };
 
 const children = [

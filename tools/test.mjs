@@ -9,23 +9,44 @@ import { startRedis } from './lib/redis.mjs';
 import { root } from './lib/steps.mjs';
 
 const bin = (path) => join(root, 'node_modules', path);
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice(7).split(',');
+const only = process.argv
+  .find((argument) => argument.startsWith('--only='))
+  ?.slice(7)
+  .split(',');
 const scratch = mkdtempSync(join(tmpdir(), 'torch-test-'));
 // PostgreSQL runs as another user when we are root, and has to reach its folder.
 chmodSync(scratch, 0o755);
 
 /** A suite's command; `report` is the JSON that its runner writes, without one the exit code is its one test. */
-const vitest = (name, folder) => ({ name, folder, command: [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(scratch, `${name}.json`)}`], report: 'vitest' });
+const vitest = (name, folder) => ({
+  name,
+  folder,
+  command: [
+    bin('vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(scratch, `${name}.json`)}`,
+  ],
+  report: 'vitest',
+});
 const check = (name, folder, ...command) => ({ name, folder, command });
 
 const suites = [
-  check('lint', '.', bin('eslint/bin/eslint.js'), '.', '--max-warnings=0'),
+  check('lint', '.', 'tools/lint.mjs'),
   check('format', '.', bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'),
   check('docker', '.', 'tools/lint-docker.mjs'),
   check('types domain', 'libs/domain', bin('typescript/bin/tsc'), '-p', '.'),
   check('types contracts', 'libs/contracts', bin('typescript/bin/tsc'), '-p', '.'),
   check('types server', 'apps/server', bin('typescript/bin/tsc'), '-p', '.'),
-  check('types web', 'apps/web', bin('@angular/compiler-cli/bundles/src/bin/ngc.js'), '-p', 'tsconfig.json', '--noEmit'),
+  check(
+    'types web',
+    'apps/web',
+    bin('@angular/compiler-cli/bundles/src/bin/ngc.js'),
+    '-p',
+    'tsconfig.json',
+    '--noEmit',
+  ),
   vitest('domain', 'libs/domain'),
   vitest('contracts', 'libs/contracts'),
   vitest('web', 'apps/web'),
@@ -37,7 +58,11 @@ const children = new Set();
 function run({ name, folder, command }, env) {
   return new Promise((done) => {
     console.log(`\n── ${name} ──`);
-    const child = spawn(process.execPath, command, { cwd: join(root, folder), env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, command, {
+      cwd: join(root, folder),
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     children.add(child);
     child.once('exit', (code) => {
       children.delete(child);
@@ -72,7 +97,10 @@ async function clean() {
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void clean().then(() => process.exit(1)));
 
 try {
-  postgres = await startPostgres({ dataDir: join(scratch, 'postgres'), settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] });
+  postgres = await startPostgres({
+    dataDir: join(scratch, 'postgres'),
+    settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
+  });
   redis = await startRedis(await freePort(), scratch);
   const env = {
     TEST_DATABASE_URL: postgres.url,

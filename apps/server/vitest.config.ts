@@ -7,5 +7,11 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   resolve: { alias: { '@torch/domain': lib('domain'), '@torch/contracts': lib('contracts') } },
-  test: { include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'], testTimeout: 60_000, hookTimeout: 120_000, maxWorkers: 2, setupFiles: ['reflect-metadata'] },
+  test: {
+    include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    setupFiles: ['reflect-metadata'],
+  },
 });

@@ -20,7 +20,8 @@ function apt(...packages) {
 export function ensureRedis() {
   if (has('redis-server')) return;
   if (isRoot() && isDebian()) step('Installing redis-server', () => apt('redis-server'));
-  else throw new Error('The tests need redis-server on the PATH: `apt-get install redis-server` or `brew install redis`.');
+  else
+    throw new Error('The tests need redis-server on the PATH: `apt-get install redis-server` or `brew install redis`.');
 }
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -30,12 +31,15 @@ const playwrightCli = 'node_modules/@playwright/test/cli.js';
 export function ensureBrowser() {
   if (isRoot() && isDebian()) {
     if (!process.env.CHROME_BIN && !browsers.some(has)) step('Installing chromium', () => apt('chromium'));
-    if (!existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc')) step('Installing fonts', () => apt('fonts-noto-cjk'));
+    if (!existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'))
+      step('Installing fonts', () => apt('fonts-noto-cjk'));
     return;
   }
   if (process.env.CHROME_BIN || browsers.some(has)) return;
   step("Installing Playwright's browser", () =>
-    run(process.execPath, [playwrightCli, 'install', 'chromium'], { advice: 'Or install Chromium and set CHROME_BIN to its path.' }),
+    run(process.execPath, [playwrightCli, 'install', 'chromium'], {
+      advice: 'Or install Chromium and set CHROME_BIN to its path.',
+    }),
   );
 }
 

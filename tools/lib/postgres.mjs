@@ -1,6 +1,17 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -60,7 +71,9 @@ function clusterFolder(dataDir, identity) {
   mkdirSync(dataDir, { recursive: true });
   if (identity.uid === undefined) return join(dataDir, 'cluster');
   if (reachable(dataDir)) return join(dataDir, 'cluster');
-  throw new Error(`the user that PostgreSQL runs as cannot enter ${dataDir}: set DATA_DIR to a folder outside closed home folders`);
+  throw new Error(
+    `the user that PostgreSQL runs as cannot enter ${dataDir}: set DATA_DIR to a folder outside closed home folders`,
+  );
 }
 
 export const freePort = () =>
@@ -115,7 +128,19 @@ function initialise(bin, cluster, password, identity, env) {
     if (identity.uid !== undefined) chownSync(cluster, identity.uid, identity.gid);
     execFileSync(
       join(bin, 'initdb'),
-      ['-D', cluster, '-U', user, '-E', 'UTF8', '--locale=C', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '--no-instructions'],
+      [
+        '-D',
+        cluster,
+        '-U',
+        user,
+        '-E',
+        'UTF8',
+        '--locale=C',
+        '-A',
+        'scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '--no-instructions',
+      ],
       { ...identity, env, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] },
     );
     // Last: a folder without this mark is a half-finished one and is made anew.
@@ -160,10 +185,27 @@ export async function startPostgres({ dataDir, database = 'torch', port, setting
   let pid = adopted?.pid ?? 0;
   let wanted = true;
   const launch = async () => {
-    const args = ['-D', cluster, '-p', String(chosen), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200'];
+    const args = [
+      '-D',
+      cluster,
+      '-p',
+      String(chosen),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'max_connections=200',
+    ];
     for (const setting of settings) args.push('-c', setting);
     let complaint = '';
-    server = spawn(join(bin, 'postgres'), args, { ...identity, env, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    server = spawn(join(bin, 'postgres'), args, {
+      ...identity,
+      env,
+      cwd: '/',
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
+    });
     pid = server.pid;
     server.stderr.on('data', (chunk) => (complaint = (complaint + chunk).slice(-4_000)));
     let exited = false;

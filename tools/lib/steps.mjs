@@ -15,7 +15,13 @@ export function step(name, work) {
 
 /** Runs a command quietly. @throws Error with its output when it fails */
 export function run(command, args, { env = {}, advice = '' } = {}) {
-  const done = spawnSync(command, args, { cwd: root, env: { ...process.env, ...env }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+  const done = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 1 << 28,
+  });
   if (done.status === 0) return done.stdout;
   const said = done.error ? done.error.message : `${done.stdout}\n${done.stderr}`.trim();
   throw new Error(`\n${command} ${args.join(' ')} failed:\n${said}${advice ? `\n${advice}` : ''}`);

@@ -70,7 +70,9 @@ function bindRequests(app: NestFastifyApplication): void {
 }
 
 function serveDocs(app: NestFastifyApplication): void {
-  SwaggerModule.setup('api/docs', app, () => openApi(app.get(HttpModule).routes) as never, { jsonDocumentUrl: 'api/docs-json' });
+  SwaggerModule.setup('api/docs', app, () => openApi(app.get(HttpModule).routes) as never, {
+    jsonDocumentUrl: 'api/docs-json',
+  });
 }
 
 /** The built pages: hashed files for a year, everything that is no file is a page of the app. */

@@ -47,11 +47,21 @@ async function state(): Promise<string> {
 }
 
 /** What the permission table says the answer must be. */
-function expected(route: { permission: Permission; success: number }, each: RouteCase, role: Role, made: Made | null): number {
+function expected(
+  route: { permission: Permission; success: number },
+  each: RouteCase,
+  role: Role,
+  made: Made | null,
+): number {
   const reach = reachOf(role, route.permission);
   if (reach === null) return 403;
   if (!made || !each.read) return route.success;
-  const actor = { id: ids[role] as string, role, departmentId: departments['home'] as string, departmentIds: [departments['home'] as string] };
+  const actor = {
+    id: ids[role] as string,
+    role,
+    departmentId: departments['home'] as string,
+    departmentIds: [departments['home'] as string],
+  };
   if (may(actor, route.permission, made)) return route.success;
   return may(actor, each.read, made) ? 403 : 404;
 }
@@ -72,13 +82,17 @@ describe('every route × role × ownership', () => {
     for (const role of roles)
       for (const ownership of each.kind ? ownerships : (['own'] as const)) {
         const owner = { own: role, department: 'colleague', other: 'stranger' }[ownership];
-        const whose = { ownerId: ids[owner] as string, departmentId: departments[ownership === 'other' ? 'other' : 'home'] as string };
+        const whose = {
+          ownerId: ids[owner] as string,
+          departmentId: departments[ownership === 'other' ? 'other' : 'home'] as string,
+        };
         const made = each.kind ? await makeRecord(world, each.kind as Kind, whose, each.deleted) : null;
         const agent = await world.as(each.leaves ? await throwAway(role) : `walk-${role}`);
         const before = await state();
         const url = `/api/v1${path.replace(':type', each.kind ?? '').replace(':id', made?.id ?? randomUUID())}${each.query ?? ''}`;
         const sent = agent[method.toLowerCase() as 'get'](url).timeout(5_000);
-        if (each.stream) sent.buffer(true).parse((response, done) => (done(null, ''), (response as unknown as Readable).destroy()));
+        if (each.stream)
+          sent.buffer(true).parse((response, done) => (done(null, ''), (response as unknown as Readable).destroy()));
         const { status, body } = await (each.body ? sent.send(each.body(made, ids, departments)) : sent);
         const want = expected({ permission, success }, each, role, made);
         expect(status, `${role}, ${ownership}: ${key} ${JSON.stringify(body)}`).toBe(want);
@@ -92,7 +106,9 @@ describe('every route × role × ownership', () => {
   it('answers visitors who have not signed in with 401 everywhere else', async () => {
     for (const route of routes().filter(({ access }) => access && 'permission' in access)) {
       const method = route.method.toLowerCase() as 'get';
-      const { status } = await world.http()[method](`/api/v1${route.path.replace(':type', 'lead').replace(':id', randomUUID())}`);
+      const { status } = await world
+        .http()
+        [method](`/api/v1${route.path.replace(':type', 'lead').replace(':id', randomUUID())}`);
       expect(status, name(route)).toBe(401);
     }
   });

@@ -12,7 +12,8 @@ import { migrate } from '../src/platform/database/data-source';
 import { UnitOfWork } from '../src/platform/database/unit-of-work';
 
 const cluster = process.env['TEST_DATABASE_URL'];
-if (!cluster) throw new Error('TEST_DATABASE_URL is missing: run the tests by `npm test`, or `npm test -- --only=server`');
+if (!cluster)
+  throw new Error('TEST_DATABASE_URL is missing: run the tests by `npm test`, or `npm test -- --only=server`');
 export const redisUrl = process.env['TEST_REDIS_URL'];
 
 export const password = 'Correct-Horse-9';
@@ -109,7 +110,8 @@ export async function startWorld(settings: Record<string, string> = {}, { setUp 
           ...more,
         }),
       ),
-    department: (name, parentId = null) => work.run('system', null, (tx) => insertDepartment(tx, { name, nameEn: null, parentId })),
+    department: (name, parentId = null) =>
+      work.run('system', null, (tx) => insertDepartment(tx, { name, nameEn: null, parentId })),
     actor: async (username) => {
       const [row] = await app
         .get(DataSource)
@@ -126,10 +128,16 @@ export async function startWorld(settings: Record<string, string> = {}, { setUp 
 export const company = (name: string) => ({ nameZh: name, country: 'KR', region: 'KR' });
 
 /** A company with a lead on it, by the user of the agent. */
-export async function newLead(agent: ReturnType<typeof request.agent>, name: string): Promise<{ companyId: string; lead: { id: string; version: number } }> {
+export async function newLead(
+  agent: ReturnType<typeof request.agent>,
+  name: string,
+): Promise<{ companyId: string; lead: { id: string; version: number } }> {
   const made = await agent.post('/api/v1/companies').send(company(name)).expect(201);
   const companyId = made.body.id as string;
-  const { body } = await agent.post('/api/v1/leads').send({ companyId, title: `${name} plant`, channel: 'chain' }).expect(201);
+  const { body } = await agent
+    .post('/api/v1/leads')
+    .send({ companyId, title: `${name} plant`, channel: 'chain' })
+    .expect(201);
   return { companyId, lead: body };
 }
 
@@ -139,7 +147,8 @@ export async function eventually<T>(look: () => Promise<T>, holds: (value: T) =>
   for (;;) {
     const value = await look();
     if (holds(value)) return value;
-    if (Date.now() > end) throw new Error(`did not come about within ${within} ms; last seen: ${JSON.stringify(value)}`);
+    if (Date.now() > end)
+      throw new Error(`did not come about within ${within} ms; last seen: ${JSON.stringify(value)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -9,7 +9,19 @@ import { newRecord } from '../src/platform/database/record.entity';
 import { VisitEntity } from '../src/visits';
 import { password, type World } from './support';
 
-export type Kind = 'company' | 'contact' | 'lead' | 'visit' | 'followUp' | 'user' | 'department' | 'mail' | 'notification' | 'session' | 'apiToken' | `reference:${ReferenceKind}`;
+export type Kind =
+  | 'company'
+  | 'contact'
+  | 'lead'
+  | 'visit'
+  | 'followUp'
+  | 'user'
+  | 'department'
+  | 'mail'
+  | 'notification'
+  | 'session'
+  | 'apiToken'
+  | `reference:${ReferenceKind}`;
 
 export interface Made {
   id: string;
@@ -37,7 +49,12 @@ let serial = 0;
 const unique = () => `walk${(serial += 1)}x${Date.now().toString(36)}`;
 
 /** A record of the kind, owned as wanted, made past the permissions. */
-export function makeRecord(world: World, kind: Kind, owner: { ownerId: string; departmentId: string }, deleted = false): Promise<Made> {
+export function makeRecord(
+  world: World,
+  kind: Kind,
+  owner: { ownerId: string; departmentId: string },
+  deleted = false,
+): Promise<Made> {
   return world.work.run('system', null, async (tx) => {
     const id = uuid();
     const base = { ...newRecord(id, owner, tx.now) };
@@ -45,25 +62,48 @@ export function makeRecord(world: World, kind: Kind, owner: { ownerId: string; d
     const explain = (subjectType: string, subjectId = id) => tx.record('walk.made', { subjectType, subjectId });
     const companyId = uuid();
     const withCompany = async () => {
-      const row = { ...newRecord(companyId, owner, tx.now), nameEn: unique(), country: 'US', region: 'US', confirmed: true };
+      const row = {
+        ...newRecord(companyId, owner, tx.now),
+        nameEn: unique(),
+        country: 'US',
+        region: 'US',
+        confirmed: true,
+      };
       await tx.manager.insert(CompanyEntity, { ...row, cores: [], coreGrams: [], searchText: '', searchGrams: [] });
       await explain('company', companyId);
     };
     const withFollowUp = async (followUpId: string) => {
       await withCompany();
-      await tx.manager.insert(FollowUpEntity, { ...base, id: followUpId, companyId, title: 'Call', dueAt: tx.now, noticeMinutes: 0, status: 'open' });
+      await tx.manager.insert(FollowUpEntity, {
+        ...base,
+        id: followUpId,
+        companyId,
+        title: 'Call',
+        dueAt: tx.now,
+        noticeMinutes: 0,
+        status: 'open',
+      });
       await explain('followUp', followUpId);
     };
     const withReminder = async (followUpId: string) => {
       await withFollowUp(followUpId);
       const reminderId = uuid();
-      await tx.query(`INSERT INTO reminders (id, follow_up_id, user_id, channel, remind_at, state) VALUES ($1, $2, $3, 'email', now(), 'handed_over')`, [reminderId, followUpId, owner.ownerId]);
+      await tx.query(
+        `INSERT INTO reminders (id, follow_up_id, user_id, channel, remind_at, state) VALUES ($1, $2, $3, 'email', now(), 'handed_over')`,
+        [reminderId, followUpId, owner.ownerId],
+      );
       return reminderId;
     };
     if (kind.startsWith('reference:')) {
       const table = kind.slice(10).replace('-', '_');
-      const extra = table === 'chain_nodes' ? { columns: ', chain_code, stage', values: `, 'MED', 'upstream'` } : { columns: '', values: '' };
-      await tx.query(`INSERT INTO ${table} (id, code, name_zh, name_en${extra.columns}) VALUES ($1, $2, 'x', 'x'${extra.values})`, [id, unique()]);
+      const extra =
+        table === 'chain_nodes'
+          ? { columns: ', chain_code, stage', values: `, 'MED', 'upstream'` }
+          : { columns: '', values: '' };
+      await tx.query(
+        `INSERT INTO ${table} (id, code, name_zh, name_en${extra.columns}) VALUES ($1, $2, 'x', 'x'${extra.values})`,
+        [id, unique()],
+      );
       const subjects: Record<string, string> = { chain_nodes: 'chainNode', close_reasons: 'closeReason' };
       await explain(subjects[table] ?? table.slice(0, -1));
       return made;
@@ -79,12 +119,29 @@ export function makeRecord(world: World, kind: Kind, owner: { ownerId: string; d
         break;
       case 'lead':
         await withCompany();
-        await tx.manager.insert(LeadEntity, { ...base, companyId, code: unique(), title: 'Lead', status: 'new', region: 'US', channel: 'chain', lastContactAt: tx.now, ...(deleted && { deletedAt: tx.now }) });
+        await tx.manager.insert(LeadEntity, {
+          ...base,
+          companyId,
+          code: unique(),
+          title: 'Lead',
+          status: 'new',
+          region: 'US',
+          channel: 'chain',
+          lastContactAt: tx.now,
+          ...(deleted && { deletedAt: tx.now }),
+        });
         await explain('lead');
         break;
       case 'visit':
         await withCompany();
-        await tx.manager.insert(VisitEntity, { ...base, companyId, kind: 'online', status: 'planned', subject: 'Visit', startsAt: tx.now });
+        await tx.manager.insert(VisitEntity, {
+          ...base,
+          companyId,
+          kind: 'online',
+          status: 'planned',
+          subject: 'Visit',
+          startsAt: tx.now,
+        });
         await explain('visit');
         break;
       case 'followUp':
@@ -98,21 +155,34 @@ export function makeRecord(world: World, kind: Kind, owner: { ownerId: string; d
         await explain('mail');
         break;
       case 'notification':
-        await tx.query('INSERT INTO notifications (id, reminder_id, user_id) VALUES ($1, $2, $3)', [id, await withReminder(uuid()), owner.ownerId]);
+        await tx.query('INSERT INTO notifications (id, reminder_id, user_id) VALUES ($1, $2, $3)', [
+          id,
+          await withReminder(uuid()),
+          owner.ownerId,
+        ]);
         break;
       case 'department':
         await tx.query('INSERT INTO departments (id, name) VALUES ($1, $2)', [id, unique()]);
         await explain('department');
         break;
       case 'user':
-        await tx.query(`INSERT INTO users (id, username, display_name, role, department_id, password_hash) VALUES ($1, $2, 'U', 'officer', $3, 'x')`, [id, unique(), owner.departmentId]);
+        await tx.query(
+          `INSERT INTO users (id, username, display_name, role, department_id, password_hash) VALUES ($1, $2, 'U', 'officer', $3, 'x')`,
+          [id, unique(), owner.departmentId],
+        );
         await explain('user');
         break;
       case 'session':
-        await tx.query(`INSERT INTO sessions (id, token_hash, user_id, expires_at) VALUES ($1, $2, $3, now() + interval '1 hour')`, [id, unique(), owner.ownerId]);
+        await tx.query(
+          `INSERT INTO sessions (id, token_hash, user_id, expires_at) VALUES ($1, $2, $3, now() + interval '1 hour')`,
+          [id, unique(), owner.ownerId],
+        );
         break;
       case 'apiToken':
-        await tx.query(`INSERT INTO api_tokens (id, user_id, name, scope, token_hash, expires_at) VALUES ($1, $2, 'T', 'read', $3, now() + interval '1 hour')`, [id, owner.ownerId, unique()]);
+        await tx.query(
+          `INSERT INTO api_tokens (id, user_id, name, scope, token_hash, expires_at) VALUES ($1, $2, 'T', 'read', $3, now() + interval '1 hour')`,
+          [id, owner.ownerId, unique()],
+        );
         await explain('apiToken');
         break;
     }
@@ -122,13 +192,27 @@ export function makeRecord(world: World, kind: Kind, owner: { ownerId: string; d
 
 const soon = () => new Date(Date.now() + 3_600_000).toISOString();
 const visit = { kind: 'online', status: 'planned', subject: 'Talk', startsAt: '2026-01-05T02:00:00Z' };
-const own = (kind: Kind, rest: Omit<RouteCase, 'kind' | 'read'> = {}): RouteCase => ({ kind, read: 'account.use', ...rest });
+const own = (kind: Kind, rest: Omit<RouteCase, 'kind' | 'read'> = {}): RouteCase => ({
+  kind,
+  read: 'account.use',
+  ...rest,
+});
 
 const reference: Record<string, RouteCase> = Object.fromEntries(
   referenceKinds.flatMap((kind): [string, RouteCase][] => [
     [`GET /${kind}`, {}],
     [`GET /${kind}/:id`, { kind: `reference:${kind}` }],
-    [`POST /${kind}`, { body: () => ({ code: unique(), nameZh: '名', nameEn: 'Name', ...(kind === 'chain-nodes' && { chainCode: 'MED', stage: 'upstream' }) }) }],
+    [
+      `POST /${kind}`,
+      {
+        body: () => ({
+          code: unique(),
+          nameZh: '名',
+          nameEn: 'Name',
+          ...(kind === 'chain-nodes' && { chainCode: 'MED', stage: 'upstream' }),
+        }),
+      },
+    ],
     [`PATCH /${kind}/:id`, { kind: `reference:${kind}`, body: () => ({ version: 1, nameEn: 'New' }) }],
     [`DELETE /${kind}/:id`, { kind: `reference:${kind}` }],
   ]),
@@ -145,12 +229,22 @@ export const routeCases: Record<string, RouteCase> = {
   'PATCH /me': { body: () => ({ locale: 'en' }) },
   'POST /me/password': { leaves: true, body: () => ({ currentPassword: password, newPassword: 'Another-Horse-7' }) },
   'GET /api-tokens': {},
-  'POST /api-tokens': { body: () => ({ name: 'T', scope: 'read', expiresOn: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) }) },
+  'POST /api-tokens': {
+    body: () => ({ name: 'T', scope: 'read', expiresOn: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) }),
+  },
   'DELETE /api-tokens/:id': own('apiToken'),
 
   'GET /users': {},
   'GET /users/:id': { kind: 'user' },
-  'POST /users': { body: (_, __, departments) => ({ username: unique(), displayName: 'N', role: 'officer', departmentId: departments['home'], password: 'First-Horse-77' }) },
+  'POST /users': {
+    body: (_, __, departments) => ({
+      username: unique(),
+      displayName: 'N',
+      role: 'officer',
+      departmentId: departments['home'],
+      password: 'First-Horse-77',
+    }),
+  },
   'PATCH /users/:id': { kind: 'user', body: () => ({ version: 1, displayName: 'Renamed' }) },
   'POST /users/:id/role': { kind: 'user', body: () => ({ version: 1, role: 'head' }) },
   'GET /departments': {},
@@ -179,7 +273,11 @@ export const routeCases: Record<string, RouteCase> = {
   'POST /leads': { kind: 'company', body: (made) => ({ companyId: made?.id, title: 'Lead', channel: 'chain' }) },
   'PATCH /leads/:id': { kind: 'lead', read: 'lead.read', body: () => ({ version: 1, title: 'Renamed' }) },
   'POST /leads/:id/status': { kind: 'lead', read: 'lead.read', body: () => ({ version: 1, status: 'contacted' }) },
-  'POST /leads/:id/owner': { kind: 'lead', read: 'lead.read', body: (_, ids) => ({ version: 1, ownerId: ids['colleague'] }) },
+  'POST /leads/:id/owner': {
+    kind: 'lead',
+    read: 'lead.read',
+    body: (_, ids) => ({ version: 1, ownerId: ids['colleague'] }),
+  },
   'DELETE /leads/:id': { kind: 'lead', read: 'lead.read' },
 
   'GET /visits': {},

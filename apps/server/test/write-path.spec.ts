@@ -18,7 +18,8 @@ afterAll(async () => {
 });
 
 const events = async () => Number((await world.owner.query('SELECT count(*) FROM events')).rows[0].count);
-const departments = async (name: string) => (await world.owner.query('SELECT FROM departments WHERE name = $1', [name])).rowCount;
+const departments = async (name: string) =>
+  (await world.owner.query('SELECT FROM departments WHERE name = $1', [name])).rowCount;
 
 describe('the one write path', () => {
   it('leaves neither the write nor its event when the transaction is rolled back', async () => {
@@ -43,7 +44,9 @@ describe('the one write path', () => {
   });
 
   it('refuses plain SQL without an event', async () => {
-    await expect(app.query(`INSERT INTO departments (id, name) VALUES (gen_random_uuid(), 'plain')`)).rejects.toThrow('without an event');
+    await expect(app.query(`INSERT INTO departments (id, name) VALUES (gen_random_uuid(), 'plain')`)).rejects.toThrow(
+      'without an event',
+    );
     await expect(app.query(`UPDATE users SET display_name = 'x'`)).rejects.toThrow('without an event');
     await expect(app.query('DELETE FROM close_reasons')).rejects.toThrow('without an event');
     expect(await departments('plain')).toBe(0);
@@ -51,7 +54,9 @@ describe('the one write path', () => {
 
   it('refuses an event that explains another record', async () => {
     await app.query('BEGIN');
-    await app.query(`INSERT INTO events (id, type, subject_type, subject_id) VALUES (gen_random_uuid(), 'department.created', 'department', gen_random_uuid())`);
+    await app.query(
+      `INSERT INTO events (id, type, subject_type, subject_id) VALUES (gen_random_uuid(), 'department.created', 'department', gen_random_uuid())`,
+    );
     await app.query(`INSERT INTO departments (id, name) VALUES (gen_random_uuid(), 'other')`);
     await expect(app.query('COMMIT')).rejects.toThrow('without an event');
   });
@@ -68,10 +73,20 @@ describe('the one write path', () => {
     const department = await world.department('Redaction');
     await world.user('olga', 'officer', department);
     const olga = await world.as('olga');
-    const { body } = await olga.post('/api/v1/companies').send({ nameEn: 'Blank Works', country: 'DE', region: 'EU' }).expect(201);
+    const { body } = await olga
+      .post('/api/v1/companies')
+      .send({ nameEn: 'Blank Works', country: 'DE', region: 'EU' })
+      .expect(201);
     const contact = { companyId: body.id, name: 'Contact One', phone: '+49 555 1234567' };
     const created = await olga.post('/api/v1/contacts').send(contact).expect(201);
-    const { rows } = await world.owner.query(`SELECT changes FROM events WHERE type = 'contact.created' AND subject_id = $1`, [created.body.id]);
-    expect(rows[0].changes).toMatchObject({ phone: [null, '[redacted]'], name: [null, '[redacted]'], companyId: [null, body.id] });
+    const { rows } = await world.owner.query(
+      `SELECT changes FROM events WHERE type = 'contact.created' AND subject_id = $1`,
+      [created.body.id],
+    );
+    expect(rows[0].changes).toMatchObject({
+      phone: [null, '[redacted]'],
+      name: [null, '[redacted]'],
+      companyId: [null, body.id],
+    });
   });
 });

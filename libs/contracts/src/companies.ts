@@ -13,7 +13,10 @@ const facts = {
   tiers: z.array(Code).max(20),
   /** The group's parent company. */
   parentId: Id.nullable(),
-  website: z.url({ protocol: /^https?$/ }).max(300).nullable(),
+  website: z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .nullable(),
   address: z.string().trim().max(500).nullable(),
   profile: Text.nullable(),
 };

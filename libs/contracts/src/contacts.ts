@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { Id, Instant, Name, PageQuery, pageOf, Search, Text, Version } from './fields';
 
-const Phone = z.string().trim().regex(/^\+?\d[\d -]{4,24}$/);
+const Phone = z
+  .string()
+  .trim()
+  .regex(/^\+?\d[\d -]{4,24}$/);
 const details = {
   name: Name,
   title: z.string().trim().max(200).nullable(),

@@ -3,7 +3,10 @@ import * as z from 'zod';
 import { Id, Instant, InstantInput, listOf, Name, PageQuery, pageOf, Text, Version } from './fields';
 
 /** Minutes before the due instant at which the notice goes out; 0 is the due instant itself. */
-const NoticeMinutes = z.int().min(0).max(60 * 24 * 60);
+const NoticeMinutes = z
+  .int()
+  .min(0)
+  .max(60 * 24 * 60);
 
 export const FollowUpFacts = z.strictObject({
   title: Name,

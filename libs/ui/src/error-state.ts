@@ -19,7 +19,15 @@ export class ErrorState {
 @Component({
   selector: 'ui-empty-state',
   template: `
-    <svg width="48" height="48" viewBox="0 0 48 48" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
+    <svg
+      width="48"
+      height="48"
+      viewBox="0 0 48 48"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2"
+      aria-hidden="true"
+    >
       <path d="M8 18 14 8h20l6 10v20H8z M8 18h10l3 6h6l3-6h10" stroke-linejoin="round" />
     </svg>
     <p>{{ message() }}</p>

@@ -6,7 +6,10 @@ import type { Subscription } from 'rxjs';
 export type Params = Record<string, string | number | boolean | undefined>;
 
 const given = (params: Params) =>
-  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== '')) as Record<string, string | number | boolean>;
+  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== '')) as Record<
+    string,
+    string | number | boolean
+  >;
 
 /** A list that grows page by page: starts anew when its query changes, and keeps what it has when more is asked for. */
 export class Paged<T> {

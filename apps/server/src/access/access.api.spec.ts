@@ -9,13 +9,19 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const signIn = (username: string, given = password) => world.http().post('/api/v1/sessions').send({ username, password: given });
+const signIn = (username: string, given = password) =>
+  world.http().post('/api/v1/sessions').send({ username, password: given });
 
 describe('sign-in', () => {
   it('gives an httpOnly cookie and the account', async () => {
     await world.user('anna', 'officer', department);
     const { body, headers } = await signIn('ANNA').expect(201);
-    expect(body).toMatchObject({ username: 'anna', role: 'officer', departmentName: 'Access', mustChangePassword: false });
+    expect(body).toMatchObject({
+      username: 'anna',
+      role: 'officer',
+      departmentName: 'Access',
+      mustChangePassword: false,
+    });
     expect(headers['set-cookie']?.[0]).toMatch(/torch_session=[\w-]{43}; .*HttpOnly; SameSite=Lax/);
     expect(JSON.stringify(body)).not.toContain('assword":"');
   });
@@ -53,10 +59,16 @@ describe('sign-in', () => {
     const { body } = await nina.get('/api/v1/leads').expect(403);
     expect(body.type).toBe('/problems/password-change-required');
     await nina.get('/api/v1/me').expect(200);
-    const weak = await nina.post('/api/v1/me/password').send({ currentPassword: password, newPassword: 'short' }).expect(422);
+    const weak = await nina
+      .post('/api/v1/me/password')
+      .send({ currentPassword: password, newPassword: 'short' })
+      .expect(422);
     expect(weak.body.errors.map(({ code }: { code: string }) => code)).toEqual(['too-short', 'too-few-classes']);
     await nina.post('/api/v1/me/password').send({ currentPassword: password, newPassword: password }).expect(422);
-    await nina.post('/api/v1/me/password').send({ currentPassword: password, newPassword: 'Second-Horse-8' }).expect(200);
+    await nina
+      .post('/api/v1/me/password')
+      .send({ currentPassword: password, newPassword: 'Second-Horse-8' })
+      .expect(200);
     await nina.get('/api/v1/leads').expect(200);
   });
 
@@ -65,7 +77,11 @@ describe('sign-in', () => {
     const otto = await world.as('otto');
     await otto.get('/api/v1/leads').expect(200);
     await world.work.run('system', null, async (tx) => {
-      const [{ id } = { id: '' }] = await tx.query<{ id: string }>(`UPDATE users SET password_changed_at = now() - interval '91 days' WHERE username = 'otto' RETURNING id`).then((rows) => rows.flat() as { id: string }[]);
+      const [{ id } = { id: '' }] = await tx
+        .query<{ id: string }>(
+          `UPDATE users SET password_changed_at = now() - interval '91 days' WHERE username = 'otto' RETURNING id`,
+        )
+        .then((rows) => rows.flat() as { id: string }[]);
       await tx.record('test.aged', { subjectType: 'user', subjectId: id });
     });
     await otto.get('/api/v1/leads').expect(403);
@@ -76,11 +92,17 @@ describe('sessions', () => {
   it('ends at idle and absolute limits', async () => {
     await world.user('ida', 'officer', department);
     const ida = await world.as('ida');
-    await world.owner.query(`UPDATE sessions SET last_seen_at = now() - interval '9 hours' WHERE user_id = (SELECT id FROM users WHERE username = 'ida')`);
+    await world.owner.query(
+      `UPDATE sessions SET last_seen_at = now() - interval '9 hours' WHERE user_id = (SELECT id FROM users WHERE username = 'ida')`,
+    );
     await ida.get('/api/v1/me').expect(401);
-    await world.owner.query(`UPDATE sessions SET last_seen_at = now() WHERE user_id = (SELECT id FROM users WHERE username = 'ida')`);
+    await world.owner.query(
+      `UPDATE sessions SET last_seen_at = now() WHERE user_id = (SELECT id FROM users WHERE username = 'ida')`,
+    );
     await ida.get('/api/v1/me').expect(200);
-    await world.owner.query(`UPDATE sessions SET expires_at = now() WHERE user_id = (SELECT id FROM users WHERE username = 'ida')`);
+    await world.owner.query(
+      `UPDATE sessions SET expires_at = now() WHERE user_id = (SELECT id FROM users WHERE username = 'ida')`,
+    );
     await ida.get('/api/v1/me').expect(401);
   });
 
@@ -103,15 +125,24 @@ describe('sessions', () => {
       .expect(201);
     const withToken = () => world.http().get('/api/v1/leads').set('Authorization', `Bearer ${token.token}`);
     await withToken().expect(200);
-    const stream = greta.get('/api/v1/notifications/stream').buffer(true).then(({ text }) => text);
+    const stream = greta
+      .get('/api/v1/notifications/stream')
+      .buffer(true)
+      .then(({ text }) => text);
 
     const root = await world.as('root');
     const { body: page } = await root.get('/api/v1/users?q=greta').expect(200);
     await eventually(
-      () => world.owner.query(`SELECT count(*)::int AS listening FROM pg_stat_activity WHERE query LIKE 'LISTEN torch_access'`),
+      () =>
+        world.owner.query(
+          `SELECT count(*)::int AS listening FROM pg_stat_activity WHERE query LIKE 'LISTEN torch_access'`,
+        ),
       ({ rows }) => rows[0].listening > 0,
     );
-    await root.patch(`/api/v1/users/${page.items[0].id}`).send({ version: page.items[0].version, active: false }).expect(200);
+    await root
+      .patch(`/api/v1/users/${page.items[0].id}`)
+      .send({ version: page.items[0].version, active: false })
+      .expect(200);
     await greta.get('/api/v1/me').expect(401);
     await withToken().expect(401);
     await expect(stream).resolves.toContain('event: unread');
@@ -146,10 +177,25 @@ describe('requests from elsewhere', () => {
   });
 
   it.each([
-    ['broken JSON', (agent: ReturnType<World['http']>) => agent.post('/api/v1/sessions').set('Content-Type', 'application/json').send('{'), 400],
-    ['an unknown field', (agent: ReturnType<World['http']>) => agent.post('/api/v1/sessions').send({ username: 'a', password: 'b', admin: true }), 400],
+    [
+      'broken JSON',
+      (agent: ReturnType<World['http']>) =>
+        agent.post('/api/v1/sessions').set('Content-Type', 'application/json').send('{'),
+      400,
+    ],
+    [
+      'an unknown field',
+      (agent: ReturnType<World['http']>) =>
+        agent.post('/api/v1/sessions').send({ username: 'a', password: 'b', admin: true }),
+      400,
+    ],
     ['a form', (agent: ReturnType<World['http']>) => agent.post('/api/v1/sessions').type('text/xml').send('<a/>'), 415],
-    ['too large a body', (agent: ReturnType<World['http']>) => agent.post('/api/v1/sessions').send({ username: 'a', password: 'b'.repeat(2_000_000) }), 413],
+    [
+      'too large a body',
+      (agent: ReturnType<World['http']>) =>
+        agent.post('/api/v1/sessions').send({ username: 'a', password: 'b'.repeat(2_000_000) }),
+      413,
+    ],
     ['an unknown path', (agent: ReturnType<World['http']>) => agent.get('/api/v1/nothing-here'), 404],
   ])('answers %s with a problem', async (_, send, status) => {
     const { body, headers } = await send(world.http()).expect(status);
@@ -174,7 +220,10 @@ describe('the administrators', () => {
   it('shows the auditor that business changed, and not to what', async () => {
     await world.user('audrey', 'auditor', department);
     const anna = await world.as('anna');
-    const { body } = await anna.post('/api/v1/companies').send({ nameEn: 'Secret Plans', country: 'US', region: 'US' }).expect(201);
+    const { body } = await anna
+      .post('/api/v1/companies')
+      .send({ nameEn: 'Secret Plans', country: 'US', region: 'US' })
+      .expect(201);
     const audrey = await world.as('audrey');
     const { body: page } = await audrey.get(`/api/v1/audit-events?subjectId=${body.id}`).expect(200);
     expect(page.items[0]).toMatchObject({ type: 'company.created', valuesWithheld: true, actorName: 'anna' });

@@ -13,7 +13,10 @@ export class AccountService {
 
   updateOwn(actor: Actor, input: UpdateMe): Promise<void> {
     return this.work.run(actor, 'account.use', async (tx) => {
-      const user = await tx.manager.findOneOrFail(UserEntity, { where: { id: actor.id }, lock: { mode: 'pessimistic_write' } });
+      const user = await tx.manager.findOneOrFail(UserEntity, {
+        where: { id: actor.id },
+        lock: { mode: 'pessimistic_write' },
+      });
       const before = { ...user };
       Object.assign(user, input);
       const changes = changesBetween(before, user);
@@ -25,7 +28,11 @@ export class AccountService {
   }
 
   /** Changes the password and ends every other session. */
-  changePassword(actor: Actor, { currentPassword, newPassword }: ChangePassword, sessionId: string | null): Promise<void> {
+  changePassword(
+    actor: Actor,
+    { currentPassword, newPassword }: ChangePassword,
+    sessionId: string | null,
+  ): Promise<void> {
     return this.work.run(actor, 'account.use', async (tx) => {
       const [user] = await tx.query<{ username: string; password_hash: string }>(
         'SELECT username, password_hash FROM users WHERE id = $1 FOR UPDATE',

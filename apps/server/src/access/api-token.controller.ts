@@ -42,7 +42,11 @@ export class ApiTokenController {
       const token = newToken();
       const row = { id: uuid(), userId: actor.id, name: input.name, scope: input.scope, createdAt: tx.now, expiresAt };
       await tx.manager.insert(ApiTokenEntity, { ...row, tokenHash: tokenHash(token) });
-      await tx.record('apiToken.created', { subjectType: 'apiToken', subjectId: row.id, data: { name: row.name, scope: row.scope } });
+      await tx.record('apiToken.created', {
+        subjectType: 'apiToken',
+        subjectId: row.id,
+        data: { name: row.name, scope: row.scope },
+      });
       return { ...row, lastUsedAt: null, token };
     });
   }

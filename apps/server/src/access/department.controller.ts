@@ -1,4 +1,11 @@
-import { CreateDepartment, Department, DepartmentPage, DepartmentQuery, IdParams, UpdateDepartment } from '@torch/contracts';
+import {
+  CreateDepartment,
+  Department,
+  DepartmentPage,
+  DepartmentQuery,
+  IdParams,
+  UpdateDepartment,
+} from '@torch/contracts';
 import type { Actor } from '@torch/domain';
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { CurrentActor, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';

@@ -44,7 +44,9 @@ export class DepartmentService {
   }
 
   create(actor: Actor, input: CreateDepartment): Promise<Department> {
-    return this.work.run(actor, 'department.manage', async (tx) => this.one(await insertDepartment(tx, input), tx.manager));
+    return this.work.run(actor, 'department.manage', async (tx) =>
+      this.one(await insertDepartment(tx, input), tx.manager),
+    );
   }
 
   update(actor: Actor, id: string, { version, ...input }: UpdateDepartment): Promise<Department> {
@@ -67,13 +69,20 @@ export class DepartmentService {
   remove(actor: Actor, id: string): Promise<void> {
     return this.work.run(actor, 'department.manage', async (tx) => {
       const department = await this.locked(tx, id);
-      await tx.record('department.deleted', { subjectType: 'department', subjectId: id, changes: { name: [department.name, null] } });
+      await tx.record('department.deleted', {
+        subjectType: 'department',
+        subjectId: id,
+        changes: { name: [department.name, null] },
+      });
       await tx.manager.remove(department);
     });
   }
 
   private async locked(tx: Transaction, id: string): Promise<DepartmentEntity> {
-    const department = await tx.manager.findOne(DepartmentEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    const department = await tx.manager.findOne(DepartmentEntity, {
+      where: { id },
+      lock: { mode: 'pessimistic_write' },
+    });
     if (!department) throw new Problem('not-found');
     return department;
   }
@@ -86,7 +95,8 @@ export class DepartmentService {
        ) SELECT id FROM above WHERE id = $2`,
       [parentId, id],
     );
-    if (above.length > 0) throw Problem.field('rule-broken', 'parentId', 'circle', 'a department cannot lie below itself');
+    if (above.length > 0)
+      throw Problem.field('rule-broken', 'parentId', 'circle', 'a department cannot lie below itself');
   }
 }
 

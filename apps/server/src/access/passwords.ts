@@ -19,7 +19,12 @@ export function demandGoodPassword(password: string, username: string, path: str
 }
 
 /** @throws Problem `rule-broken` when it is the present password or one of the last five */
-export async function demandUnusedPassword(tx: Transaction, userId: string, password: string, path: string): Promise<void> {
+export async function demandUnusedPassword(
+  tx: Transaction,
+  userId: string,
+  password: string,
+  path: string,
+): Promise<void> {
   const rows = await tx.query<{ password_hash: string }>(
     `SELECT password_hash FROM users WHERE id = $1
      UNION ALL (SELECT password_hash FROM password_history WHERE user_id = $1 ORDER BY retired_at DESC LIMIT $2)`,
@@ -27,14 +32,25 @@ export async function demandUnusedPassword(tx: Transaction, userId: string, pass
   );
   for (const { password_hash } of rows)
     if (await passwordMatches(password_hash, password))
-      throw Problem.field('rule-broken', path, 'used-before', `do not use one of the last ${passwordRules.history} passwords`);
+      throw Problem.field(
+        'rule-broken',
+        path,
+        'used-before',
+        `do not use one of the last ${passwordRules.history} passwords`,
+      );
 }
 
 /** Puts the present hash into the history and sets the new one. The caller records the event. */
-export async function replacePassword(tx: Transaction, userId: string, password: string, mustChange: boolean): Promise<void> {
-  await tx.query('INSERT INTO password_history (user_id, password_hash) SELECT id, password_hash FROM users WHERE id = $1', [
-    userId,
-  ]);
+export async function replacePassword(
+  tx: Transaction,
+  userId: string,
+  password: string,
+  mustChange: boolean,
+): Promise<void> {
+  await tx.query(
+    'INSERT INTO password_history (user_id, password_hash) SELECT id, password_hash FROM users WHERE id = $1',
+    [userId],
+  );
   await tx.query(
     `UPDATE users SET password_hash = $2, password_changed_at = now(), must_change_password = $3, version = version + 1
      WHERE id = $1`,

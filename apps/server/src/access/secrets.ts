@@ -5,7 +5,8 @@ import { hash, verify } from '@node-rs/argon2';
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const hashPassword = (password: string): Promise<string> => hash(password, cost);
-export const passwordMatches = (passwordHash: string, password: string): Promise<boolean> => verify(passwordHash, password);
+export const passwordMatches = (passwordHash: string, password: string): Promise<boolean> =>
+  verify(passwordHash, password);
 
 /** A bearer secret of 256 bits; only its hash is kept. */
 export const newToken = (): string => randomBytes(32).toString('base64url');

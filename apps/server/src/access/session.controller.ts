@@ -67,7 +67,10 @@ export class SessionController {
   @Delete()
   @Requires('account.use')
   @ReturnsNothing()
-  async signOutEverywhere(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async signOutEverywhere(
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     await this.signIns.end(actor.id, 'all');
     reply.clearCookie(sessionCookie, { path: '/' });
   }

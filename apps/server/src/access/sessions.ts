@@ -85,7 +85,8 @@ export class Sessions implements Authenticator {
       actor: { id: row.id, role: row.role, departmentId: row.department_id, departmentIds: row.department_ids },
       sessionId: row.session_id ?? null,
       timeZone: row.time_zone,
-      mustChangePassword: row.must_change_password || row.password_age_days > this.config.settings.PASSWORD_MAX_AGE_DAYS,
+      mustChangePassword:
+        row.must_change_password || row.password_age_days > this.config.settings.PASSWORD_MAX_AGE_DAYS,
       readOnly,
     };
   }

@@ -96,7 +96,13 @@ export class SignInService {
 
   private async refuse(account: Account | undefined, { address }: Visitor, matched: boolean): Promise<void> {
     await this.perAddress.penalty(address, 1);
-    const reason = !account ? 'unknown-user' : account.locked ? 'locked' : account.active || !matched ? 'password' : 'inactive';
+    const reason = !account
+      ? 'unknown-user'
+      : account.locked
+        ? 'locked'
+        : account.active || !matched
+          ? 'password'
+          : 'inactive';
     await this.work.run('system', null, async (tx) => {
       if (account && reason === 'password')
         await tx.query(
@@ -106,7 +112,11 @@ export class SignInService {
              locked_until = CASE WHEN f.failures + 1 >= $2 THEN now() + make_interval(secs => $3) ELSE f.locked_until END`,
           [account.id, lockoutAfter, this.config.settings.LOCKOUT_SECONDS],
         );
-      await tx.record('session.refused', { subjectType: 'user', subjectId: account?.id ?? null, data: { reason, address } });
+      await tx.record('session.refused', {
+        subjectType: 'user',
+        subjectId: account?.id ?? null,
+        data: { reason, address },
+      });
     });
   }
 

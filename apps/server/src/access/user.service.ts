@@ -82,7 +82,10 @@ export class UserService {
 }
 
 /** Creates an account with its event; for the administrator, the set-up and the sample zone alike. */
-export async function insertUser(tx: Transaction, input: CreateUser & { mustChangePassword: boolean }): Promise<string> {
+export async function insertUser(
+  tx: Transaction,
+  input: CreateUser & { mustChangePassword: boolean },
+): Promise<string> {
   const { password, ...facts } = input;
   const user = tx.manager.create(UserEntity, {
     ...facts,

@@ -4,5 +4,9 @@ import { AuditQueries } from './audit.queries';
 import { EventRelay } from './relay';
 import { Timelines } from './timelines';
 
-@Module({ controllers: [AuditController], providers: [AuditQueries, EventRelay, Timelines], exports: [EventRelay, Timelines] })
+@Module({
+  controllers: [AuditController],
+  providers: [AuditQueries, EventRelay, Timelines],
+  exports: [EventRelay, Timelines],
+})
 export class AuditModule {}

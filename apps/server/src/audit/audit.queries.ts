@@ -9,8 +9,21 @@ export const eventColumns = `e.id, e.at, e.type, e.actor_id AS "actorId", a.disp
 
 /** Subjects that are no business: the auditor sees their values; of all others only which fields changed. */
 const open = new Set([
-  'installation', 'department', 'user', 'session', 'apiToken', 'cluster', 'park', 'anchor', 'platform', 'region', 'tier',
-  'channel', 'chain', 'chainNode', 'closeReason',
+  'installation',
+  'department',
+  'user',
+  'session',
+  'apiToken',
+  'cluster',
+  'park',
+  'anchor',
+  'platform',
+  'region',
+  'tier',
+  'channel',
+  'chain',
+  'chainNode',
+  'closeReason',
 ]);
 
 const withhold = (event: AuditEvent): AuditEvent =>

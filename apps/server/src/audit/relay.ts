@@ -27,11 +27,15 @@ export class EventRelay {
            ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED`,
         );
         for (const [subjectType, subscriber] of this.subscribers) {
-          const ids = events.flatMap((event) => (event.subject_type === subjectType && event.subject_id ? [event.subject_id] : []));
+          const ids = events.flatMap((event) =>
+            event.subject_type === subjectType && event.subject_id ? [event.subject_id] : [],
+          );
           if (ids.length > 0) await subscriber([...new Set(ids)]);
         }
         if (events.length > 0)
-          await manager.query('UPDATE events SET published_at = now() WHERE id = ANY($1)', [events.map(({ id }) => id)]);
+          await manager.query('UPDATE events SET published_at = now() WHERE id = ANY($1)', [
+            events.map(({ id }) => id),
+          ]);
         return events.length;
       });
       if (taken < 500) return;

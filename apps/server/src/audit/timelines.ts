@@ -24,7 +24,8 @@ export class Timelines {
         actor.id,
         actor.departmentIds,
       );
-    if (reachOf(actor.role, 'lead.read') === 'own') where.add('e.subject_type = ? OR e.actor_id = ?', 'company', actor.id);
+    if (reachOf(actor.role, 'lead.read') === 'own')
+      where.add('e.subject_type = ? OR e.actor_id = ?', 'company', actor.id);
     return this.page(where, query);
   }
 

@@ -29,7 +29,10 @@ describe('registering a company', () => {
     const number = { country: 'KR', region: 'KR', registrationNumber: '2208162517' };
     const first = await create({ ...number, nameEn: 'First Holder' }).expect(201);
     const { body } = await create({ ...number, nameEn: 'Wholly Other' }).expect(409);
-    expect(body).toMatchObject({ type: '/problems/company.registered', existing: { id: first.body.id, name: 'First Holder' } });
+    expect(body).toMatchObject({
+      type: '/problems/company.registered',
+      existing: { id: first.body.id, name: 'First Holder' },
+    });
   });
 
   it.each([
@@ -60,7 +63,10 @@ describe('registering a company', () => {
   it('keeps a company from being its own parent', async () => {
     const parent = await create({ nameEn: 'Upper Holding Zwei', ...cn }).expect(201);
     const child = await create({ nameEn: 'Lower Daughter Drei', ...cn, parentId: parent.body.id }).expect(201);
-    await officer.patch(`/api/v1/companies/${parent.body.id}`).send({ version: 1, parentId: child.body.id }).expect(422);
+    await officer
+      .patch(`/api/v1/companies/${parent.body.id}`)
+      .send({ version: 1, parentId: child.body.id })
+      .expect(422);
   });
 });
 
@@ -69,7 +75,13 @@ describe('searching companies', () => {
     await create({ nameZh: '重庆钛业', nameEn: 'Chongqing Titanium', ...cn }).expect(201);
     await create({ nameZh: '威高骨科', ...cn }).expect(201);
     await create({ nameLocal: '신도리코', nameEn: 'SINDOH', country: 'KR', region: 'KR' }).expect(201);
-    await create({ nameLocal: 'オリンパス', nameZh: '奥林巴斯', nameEn: 'Olympus', country: 'JP', region: 'JP' }).expect(201);
+    await create({
+      nameLocal: 'オリンパス',
+      nameZh: '奥林巴斯',
+      nameEn: 'Olympus',
+      country: 'JP',
+      region: 'JP',
+    }).expect(201);
   });
 
   it.each([
@@ -96,7 +108,10 @@ describe('searching companies', () => {
 describe('deleting a company', () => {
   it('waits until nothing hangs on it, and can be undone', async () => {
     const { body } = await create({ nameEn: 'Passing Fancy', ...cn }).expect(201);
-    const lead = await officer.post('/api/v1/leads').send({ companyId: body.id, title: 'x', channel: 'chain' }).expect(201);
+    const lead = await officer
+      .post('/api/v1/leads')
+      .send({ companyId: body.id, title: 'x', channel: 'chain' })
+      .expect(201);
     await officer.delete(`/api/v1/companies/${body.id}`).expect(409);
     await officer.delete(`/api/v1/leads/${lead.body.id}`).expect(204);
     await officer.delete(`/api/v1/companies/${body.id}`).expect(204);

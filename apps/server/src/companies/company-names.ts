@@ -16,7 +16,9 @@ export const coreOf = (name: string): string => coreName(name, simplified);
 
 /** One spelling for searching: width, case and script variants folded, spaces and punctuation gone. */
 export const searchable = (text: string): string =>
-  simplified(text.normalize('NFKC')).toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  simplified(text.normalize('NFKC'))
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
 const hanzi = /\p{Script=Han}/u;
 

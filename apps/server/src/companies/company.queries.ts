@@ -42,7 +42,11 @@ export class CompanyQueries {
       from: 'companies c',
       join: joins,
       where,
-      sort: { column: byName ? 'c.name' : 'c.created_at', type: byName ? 'text' : 'timestamptz', descending: sort.startsWith('-') },
+      sort: {
+        column: byName ? 'c.name' : 'c.created_at',
+        type: byName ? 'text' : 'timestamptz',
+        descending: sort.startsWith('-'),
+      },
       alias: 'c',
       limit,
       cursor,
@@ -60,8 +64,14 @@ export class CompanyQueries {
   }
 
   /** Companies that may be the same as one with these names, the most alike first. */
-  async similar(names: Names, except: string | null, manager: EntityManager = this.db.manager): Promise<SimilarCompany[]> {
-    const cores = [...new Set([names.nameZh, names.nameLocal, names.nameEn].filter(Boolean).map((name) => coreOf(name as string)))];
+  async similar(
+    names: Names,
+    except: string | null,
+    manager: EntityManager = this.db.manager,
+  ): Promise<SimilarCompany[]> {
+    const cores = [
+      ...new Set([names.nameZh, names.nameLocal, names.nameEn].filter(Boolean).map((name) => coreOf(name as string))),
+    ];
     const grams = [...new Set(cores.flatMap(bigrams))];
     if (grams.length === 0) return [];
     const candidates: (SimilarCompany & { cores: string[] })[] = await manager.query(

@@ -20,7 +20,9 @@ export class CompanyService {
   ) {}
 
   create(actor: Actor, input: CreateCompany): Promise<Company> {
-    return this.work.run(actor, 'company.create', async (tx) => this.queries.one(await this.insert(tx, actor, input), tx.manager));
+    return this.work.run(actor, 'company.create', async (tx) =>
+      this.queries.one(await this.insert(tx, actor, input), tx.manager),
+    );
   }
 
   /** Creates a company inside a wider act, such as a quick log. */
@@ -43,7 +45,11 @@ export class CompanyService {
     return id;
   }
 
-  update(actor: Actor, id: string, { version, distinctFrom, clusters, tiers, ...input }: UpdateCompany): Promise<Company> {
+  update(
+    actor: Actor,
+    id: string,
+    { version, distinctFrom, clusters, tiers, ...input }: UpdateCompany,
+  ): Promise<Company> {
     return this.work.run(actor, 'company.update', async (tx) => {
       const company = await lockRecord(tx, CompanyEntity, id, 'company.read');
       const before = await this.queries.one(id, tx.manager);
@@ -52,7 +58,12 @@ export class CompanyService {
         throw Problem.field('malformed', 'nameZh', 'required', 'give the name in at least one language');
       const registrationNumber = demandRegistrationNumber(after.country, after.registrationNumber);
       const renamed = (['nameZh', 'nameEn', 'nameLocal'] as const).some((name) => after[name] !== company[name]);
-      await this.demandUnknown(tx, { ...(renamed ? after : {}), country: after.country, registrationNumber }, distinctFrom, id);
+      await this.demandUnknown(
+        tx,
+        { ...(renamed ? after : {}), country: after.country, registrationNumber },
+        distinctFrom,
+        id,
+      );
       if (input.parentId) await demandNoCircle(tx, id, input.parentId);
 
       const extra = changesBetween(
@@ -84,7 +95,8 @@ export class CompanyService {
          UNION ALL SELECT FROM visits WHERE company_id = $1 AND deleted_at IS NULL LIMIT 1`,
         [id],
       );
-      if (used.length > 0) throw new Problem('in-use', { detail: 'leads or visits of this company exist; delete them first' });
+      if (used.length > 0)
+        throw new Problem('in-use', { detail: 'leads or visits of this company exist; delete them first' });
       await binRecord(tx, company);
       await tx.record('company.deleted', { subjectType: 'company', subjectId: id, companyId: id });
     });
@@ -110,7 +122,9 @@ export class CompanyService {
           existing,
         });
     }
-    const similar = (await this.queries.similar(company, except, tx.manager)).filter(({ id }) => !distinctFrom.includes(id));
+    const similar = (await this.queries.similar(company, except, tx.manager)).filter(
+      ({ id }) => !distinctFrom.includes(id),
+    );
     if (similar.length > 0) throw new Problem('company.similar', { similar });
   }
 }
@@ -127,7 +141,9 @@ function demandRegistrationNumber(country: string, given: string | null | undefi
       'rule-broken',
       'registrationNumber',
       flaw,
-      flaw === 'check-digit' ? 'the check digit does not fit; compare the number again' : 'this is not how such a number looks',
+      flaw === 'check-digit'
+        ? 'the check digit does not fit; compare the number again'
+        : 'this is not how such a number looks',
     );
   return number;
 }
@@ -143,7 +159,15 @@ async function demandNoCircle(tx: Transaction, id: string, parentId: string): Pr
   if (above.length > 0) throw Problem.field('rule-broken', 'parentId', 'circle', 'a company cannot be its own parent');
 }
 
-async function setCodes(tx: Transaction, list: 'clusters' | 'tiers', companyId: string, codes: string[]): Promise<void> {
+async function setCodes(
+  tx: Transaction,
+  list: 'clusters' | 'tiers',
+  companyId: string,
+  codes: string[],
+): Promise<void> {
   await tx.query(`DELETE FROM company_${list} WHERE company_id = $1 AND NOT code = ANY($2)`, [companyId, codes]);
-  await tx.query(`INSERT INTO company_${list} SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING`, [companyId, codes]);
+  await tx.query(`INSERT INTO company_${list} SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING`, [
+    companyId,
+    codes,
+  ]);
 }

@@ -1,4 +1,11 @@
-import { type Contact, type ContactQuery, type ContactSummary, type CreateContact, Problem, type UpdateContact } from '@torch/contracts';
+import {
+  type Contact,
+  type ContactQuery,
+  type ContactSummary,
+  type CreateContact,
+  Problem,
+  type UpdateContact,
+} from '@torch/contracts';
 import { type Actor, changesBetween } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -36,12 +43,19 @@ export class ContactService {
       from: 'contacts k',
       join: 'JOIN companies c ON c.id = k.company_id',
       where,
-      sort: { column: byName ? 'k.name' : 'k.created_at', type: byName ? 'text' : 'timestamptz', descending: sort.startsWith('-') },
+      sort: {
+        column: byName ? 'k.name' : 'k.created_at',
+        type: byName ? 'text' : 'timestamptz',
+        descending: sort.startsWith('-'),
+      },
       alias: 'k',
       limit,
       cursor,
     });
-    return { ...page, items: page.items.map((item) => ({ ...item, phone: maskPhone(item.phone), email: maskEmail(item.email) })) };
+    return {
+      ...page,
+      items: page.items.map((item) => ({ ...item, phone: maskPhone(item.phone), email: maskEmail(item.email) })),
+    };
   }
 
   /** Opens the whole record, and logs that it was opened. */
@@ -55,7 +69,9 @@ export class ContactService {
   }
 
   create(actor: Actor, input: CreateContact): Promise<Contact> {
-    return this.work.run(actor, 'contact.create', async (tx) => this.one(await this.insert(tx, actor, input), tx.manager));
+    return this.work.run(actor, 'contact.create', async (tx) =>
+      this.one(await this.insert(tx, actor, input), tx.manager),
+    );
   }
 
   /** Creates a contact inside a wider act, such as a quick log. */
@@ -79,7 +95,12 @@ export class ContactService {
       const contact = await lockRecord(tx, ContactEntity, id, 'contact.list');
       const changes = await changeRecord(tx, contact, input, version, () => this.one(id, tx.manager));
       if (changes)
-        await tx.record('contact.updated', { subjectType: 'contact', subjectId: id, companyId: contact.companyId, changes });
+        await tx.record('contact.updated', {
+          subjectType: 'contact',
+          subjectId: id,
+          companyId: contact.companyId,
+          changes,
+        });
       return this.one(id, tx.manager);
     });
   }
@@ -93,7 +114,10 @@ export class ContactService {
   }
 
   private async one(id: string, manager: EntityManager): Promise<Contact> {
-    const rows: Contact[] = await manager.query(`SELECT ${columns} FROM ${from} WHERE k.id = $1 AND k.deleted_at IS NULL`, [id]);
+    const rows: Contact[] = await manager.query(
+      `SELECT ${columns} FROM ${from} WHERE k.id = $1 AND k.deleted_at IS NULL`,
+      [id],
+    );
     if (!rows[0]) throw new Problem('not-found');
     return rows[0];
   }

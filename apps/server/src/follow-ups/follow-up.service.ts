@@ -17,7 +17,9 @@ export class FollowUpService {
   ) {}
 
   create(actor: Actor, input: CreateFollowUp): Promise<FollowUp> {
-    return this.work.run(actor, 'followUp.create', async (tx) => this.queries.one(await this.insert(tx, actor, input), tx.manager));
+    return this.work.run(actor, 'followUp.create', async (tx) =>
+      this.queries.one(await this.insert(tx, actor, input), tx.manager),
+    );
   }
 
   /** Creates a follow-up, and plans its reminders, inside a wider act such as a quick log. */
@@ -51,9 +53,13 @@ export class FollowUpService {
       const followUp = await lockRecord(tx, FollowUpEntity, id, 'followUp.read');
       const change: Partial<FollowUpEntity> = { ...input };
       if (dueAt !== undefined) change.dueAt = new Date(dueAt);
-      if (ownerId !== undefined && ownerId !== followUp.ownerId) Object.assign(change, await ownerOf(tx, actor, ownerId));
-      if (input.status !== undefined && input.status !== followUp.status) change.doneAt = input.status === 'done' ? tx.now : null;
-      const changes = await changeRecord(tx, followUp, change, version, () => this.queries.one(id, tx.manager), { derived: ['doneAt'] });
+      if (ownerId !== undefined && ownerId !== followUp.ownerId)
+        Object.assign(change, await ownerOf(tx, actor, ownerId));
+      if (input.status !== undefined && input.status !== followUp.status)
+        change.doneAt = input.status === 'done' ? tx.now : null;
+      const changes = await changeRecord(tx, followUp, change, version, () => this.queries.one(id, tx.manager), {
+        derived: ['doneAt'],
+      });
       if (changes) {
         await this.record(tx, typeOf(changes, followUp), followUp, changes);
         await planReminders(tx, followUp);
@@ -71,7 +77,12 @@ export class FollowUpService {
     });
   }
 
-  private record(tx: Transaction, type: string, { id, leadId, companyId }: FollowUpEntity, changes: ReturnType<typeof changesBetween>) {
+  private record(
+    tx: Transaction,
+    type: string,
+    { id, leadId, companyId }: FollowUpEntity,
+    changes: ReturnType<typeof changesBetween>,
+  ) {
     return tx.record(type, { subjectType: 'followUp', subjectId: id, leadId, companyId, changes });
   }
 }
@@ -88,10 +99,20 @@ interface Subject {
 }
 
 /** What the follow-up is about; the lead or visit brings its company along. */
-async function subjectOf(tx: Transaction, actor: Actor, given: { leadId: string | null; visitId: string | null; companyId: string | null }): Promise<Subject> {
+async function subjectOf(
+  tx: Transaction,
+  actor: Actor,
+  given: { leadId: string | null; visitId: string | null; companyId: string | null },
+): Promise<Subject> {
   let { leadId, companyId } = given;
   if (given.visitId) {
-    const visit = await found<Owned & { leadId: string | null; companyId: string }>(tx, 'visits', 'lead_id AS "leadId", company_id AS "companyId"', given.visitId, 'visitId');
+    const visit = await found<Owned & { leadId: string | null; companyId: string }>(
+      tx,
+      'visits',
+      'lead_id AS "leadId", company_id AS "companyId"',
+      given.visitId,
+      'visitId',
+    );
     if (!may(actor, 'visit.read', visit)) throw unknown('visitId');
     leadId ??= visit.leadId;
     companyId = visit.companyId;
@@ -126,7 +147,10 @@ async function found<T>(tx: Transaction, table: string, columns: string, id: str
 /** Whose task it is: one's own, or somebody's within reach. */
 async function ownerOf(tx: Transaction, actor: Actor, id = actor.id): Promise<Owned> {
   if (id === actor.id) return { ownerId: actor.id, departmentId: actor.departmentId };
-  const [user] = await tx.query<Owned>(`SELECT id AS "ownerId", department_id AS "departmentId" FROM users WHERE id = $1 AND active`, [id]);
+  const [user] = await tx.query<Owned>(
+    `SELECT id AS "ownerId", department_id AS "departmentId" FROM users WHERE id = $1 AND active`,
+    [id],
+  );
   if (!user || !may(actor, 'followUp.create', user))
     throw Problem.field('rule-broken', 'ownerId', 'out-of-reach', 'choose somebody active of your own department');
   return user;

@@ -33,7 +33,11 @@ export class HealthController {
           },
         }),
       );
-    waiting('torch_mails_waiting', 'Mails in the outbox that have not gone yet', `SELECT count(*)::int AS value FROM mails WHERE state = 'queued'`);
+    waiting(
+      'torch_mails_waiting',
+      'Mails in the outbox that have not gone yet',
+      `SELECT count(*)::int AS value FROM mails WHERE state = 'queued'`,
+    );
     waiting(
       'torch_reminders_overdue_seconds',
       'Age of the oldest reminder that is due and not handed over',
@@ -57,7 +61,12 @@ export class HealthController {
     ]);
     const ready = database && queue;
     reply.status(ready ? 200 : 503);
-    return { status: ready ? 'ok' : 'unavailable', database: database ? 'ok' : 'unavailable', queue: queue ? 'ok' : 'unavailable', queueBackend: this.queues.backend };
+    return {
+      status: ready ? 'ok' : 'unavailable',
+      database: database ? 'ok' : 'unavailable',
+      queue: queue ? 'ok' : 'unavailable',
+      queueBackend: this.queues.backend,
+    };
   }
 
   /** Prometheus; from this machine, or with the token. */
@@ -67,7 +76,8 @@ export class HealthController {
   metrics(@Req() request: FastifyRequest): Promise<string> {
     const { METRICS_TOKEN } = this.config.settings;
     const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
-    if (!local && (!METRICS_TOKEN || request.headers.authorization !== `Bearer ${METRICS_TOKEN}`)) throw new Problem('not-found');
+    if (!local && (!METRICS_TOKEN || request.headers.authorization !== `Bearer ${METRICS_TOKEN}`))
+      throw new Problem('not-found');
     return this.registry.metrics();
   }
 }

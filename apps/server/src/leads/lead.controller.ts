@@ -1,4 +1,15 @@
-import { AssignLead, AuditPage, CreateLead, IdParams, Lead, LeadPage, LeadQuery, MoveLead, TimelineQuery, UpdateLead } from '@torch/contracts';
+import {
+  AssignLead,
+  AuditPage,
+  CreateLead,
+  IdParams,
+  Lead,
+  LeadPage,
+  LeadQuery,
+  MoveLead,
+  TimelineQuery,
+  UpdateLead,
+} from '@torch/contracts';
 import type { Actor } from '@torch/domain';
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { Timelines } from '../audit';
@@ -19,7 +30,11 @@ export class LeadController {
   @Get()
   @Requires('lead.read')
   @Returns(LeadPage)
-  page(@CurrentActor() actor: Actor, @CurrentSignIn() { timeZone }: SignedIn, @Query({ schema: LeadQuery }) query: LeadQuery) {
+  page(
+    @CurrentActor() actor: Actor,
+    @CurrentSignIn() { timeZone }: SignedIn,
+    @Query({ schema: LeadQuery }) query: LeadQuery,
+  ) {
     return this.queries.page(actor, query, timeZone);
   }
 

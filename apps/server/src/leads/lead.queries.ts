@@ -93,7 +93,6 @@ function whereText(where: Where, q: string): void {
     return;
   }
   const names = whereName(new Where(), 'n', q);
-  let index = 0;
-  const condition = names.sql.replace(/\$\d+/g, () => (index++, '?'));
+  const condition = names.sql.replace(/\$\d+/g, '?');
   where.add(`l.company_id IN (SELECT n.id FROM companies n WHERE ${condition})`, ...names.values);
 }

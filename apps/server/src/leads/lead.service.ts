@@ -24,14 +24,17 @@ export class LeadService {
   ) {}
 
   create(actor: Actor, input: CreateLead): Promise<Lead> {
-    return this.work.run(actor, 'lead.create', async (tx) => this.queries.one(await this.insert(tx, actor, input), tx.manager));
+    return this.work.run(actor, 'lead.create', async (tx) =>
+      this.queries.one(await this.insert(tx, actor, input), tx.manager),
+    );
   }
 
   /** Creates a lead inside a wider act, such as a quick log. */
   async insert(tx: Transaction, actor: Actor, { ownerId, ...input }: CreateLead): Promise<string> {
-    const [company] = await tx.query<{ region: string }>('SELECT region FROM companies WHERE id = $1 AND deleted_at IS NULL', [
-      input.companyId,
-    ]);
+    const [company] = await tx.query<{ region: string }>(
+      'SELECT region FROM companies WHERE id = $1 AND deleted_at IS NULL',
+      [input.companyId],
+    );
     if (!company) throw Problem.field('rule-broken', 'companyId', 'unknown', 'there is no such company');
     const owner = await ownerOf(tx, actor, ownerId ?? actor.id);
     if (!may(actor, 'lead.create', owner))
@@ -39,7 +42,13 @@ export class LeadService {
     const id = uuid();
     const facts = { ...asColumns(input), region: input.region ?? company.region };
     const code = await nextCode(tx);
-    await tx.manager.insert(LeadEntity, { ...newRecord(id, owner, tx.now), ...facts, code, status: 'new', lastContactAt: tx.now });
+    await tx.manager.insert(LeadEntity, {
+      ...newRecord(id, owner, tx.now),
+      ...facts,
+      code,
+      status: 'new',
+      lastContactAt: tx.now,
+    });
     await tx.record('lead.created', {
       subjectType: 'lead',
       subjectId: id,
@@ -118,7 +127,12 @@ export class LeadService {
     });
   }
 
-  private record(tx: Transaction, type: string, lead: LeadEntity, more: { changes?: Record<string, readonly [unknown, unknown]>; data?: object }) {
+  private record(
+    tx: Transaction,
+    type: string,
+    lead: LeadEntity,
+    more: { changes?: Record<string, readonly [unknown, unknown]>; data?: object },
+  ) {
     return tx.record(type, {
       subjectType: 'lead',
       subjectId: lead.id,
@@ -143,7 +157,11 @@ function asColumns<T extends Partial<UpdateLead>>({ estimatedInvestment, ...fact
 }
 
 /** @throws Problem `rule-broken` when there is no such active user who can own leads */
-async function ownerOf(tx: Transaction, actor: Actor, id: string): Promise<Owned & { ownerId: string; departmentId: string }> {
+async function ownerOf(
+  tx: Transaction,
+  actor: Actor,
+  id: string,
+): Promise<Owned & { ownerId: string; departmentId: string }> {
   if (id === actor.id) return { ownerId: actor.id, departmentId: actor.departmentId };
   const [user] = await tx.query<{ departmentId: string }>(
     `SELECT department_id AS "departmentId" FROM users WHERE id = $1 AND active AND role IN ('officer', 'head')`,

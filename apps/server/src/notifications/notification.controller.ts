@@ -1,8 +1,15 @@
-import { IdParams, type Notification, Notification as NotificationSchema, NotificationPage, NotificationQuery, Problem } from '@torch/contracts';
+import {
+  IdParams,
+  type Notification,
+  Notification as NotificationSchema,
+  NotificationPage,
+  NotificationQuery,
+  Problem,
+} from '@torch/contracts';
 import type { Actor } from '@torch/domain';
 import { Controller, Get, type MessageEvent, Param, Post, Query, Req, Sse } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { filter, from, interval, map, merge, mergeMap, type Observable, of, takeWhile } from 'rxjs';
+import { filter, from, interval, map, merge, mergeMap, type Observable, of, takeUntil, takeWhile } from 'rxjs';
 import { DataSource } from 'typeorm';
 import { listPage, Where } from '../platform/database/list';
 import { Listener } from '../platform/database/listener';
@@ -11,7 +18,8 @@ import { Authenticator } from '../platform/http/signed-in';
 
 const columns = `n.id, f.title, c.name AS "companyName", f.due_at AS "dueAt", f.lead_id AS "leadId", f.company_id AS "companyId",
   f.id AS "followUpId", n.created_at AS "createdAt", n.read_at AS "readAt"`;
-const joins = 'JOIN reminders r ON r.id = n.reminder_id JOIN follow_ups f ON f.id = r.follow_up_id JOIN companies c ON c.id = f.company_id';
+const joins =
+  'JOIN reminders r ON r.id = n.reminder_id JOIN follow_ups f ON f.id = r.follow_up_id JOIN companies c ON c.id = f.company_id';
 
 /** Keeps proxies from closing a quiet stream, in milliseconds; each beat also asks whether the reader is still signed in. */
 const heartbeat = 25_000;
@@ -28,7 +36,10 @@ export class NotificationController {
   @Get()
   @Requires('account.use')
   @Returns(NotificationPage)
-  page(@CurrentActor() actor: Actor, @Query({ schema: NotificationQuery }) { unread, limit, cursor }: NotificationQuery) {
+  page(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: NotificationQuery }) { unread, limit, cursor }: NotificationQuery,
+  ) {
     const where = new Where().add('n.user_id = ?', actor.id);
     if (unread !== undefined) where.add(`(n.read_at IS NULL) = ?`, unread);
     return listPage<Notification>(this.db, {
@@ -51,6 +62,7 @@ export class NotificationController {
       this.listener.on(channel).pipe(filter((userId) => userId === actor.id));
     return merge(of('start'), mine('torch_notifications'), mine('torch_access'), interval(heartbeat)).pipe(
       mergeMap(() => from(this.authenticator.authenticate(request))),
+      takeUntil(this.listener.end),
       takeWhile((signedIn) => signedIn !== null),
       mergeMap(() => from(this.unread(actor.id))),
       map((count) => ({ type: 'unread', data: { count } })),
@@ -61,7 +73,10 @@ export class NotificationController {
   @Requires('account.use')
   @Returns(NotificationSchema)
   async read(@CurrentActor() actor: Actor, @Param({ schema: IdParams }) { id }: IdParams): Promise<Notification> {
-    await this.db.query('UPDATE notifications SET read_at = coalesce(read_at, now()) WHERE id = $1 AND user_id = $2', [id, actor.id]);
+    await this.db.query('UPDATE notifications SET read_at = coalesce(read_at, now()) WHERE id = $1 AND user_id = $2', [
+      id,
+      actor.id,
+    ]);
     const rows: Notification[] = await this.db.query(
       `SELECT ${columns} FROM notifications n ${joins} WHERE n.id = $1 AND n.user_id = $2`,
       [id, actor.id],

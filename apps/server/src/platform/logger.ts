@@ -16,5 +16,12 @@ export function createLogger(config: Config): LoggerService {
       if (typeof message === 'object' && message !== null) log[as]({ ...message, ...context });
       else log[as](context, String(message));
     };
-  return { log: write('info'), error: write('error'), warn: write('warn'), debug: write('debug'), verbose: write('debug'), fatal: write('fatal') };
+  return {
+    log: write('info'),
+    error: write('error'),
+    warn: write('warn'),
+    debug: write('debug'),
+    verbose: write('debug'),
+    fatal: write('fatal'),
+  };
 }

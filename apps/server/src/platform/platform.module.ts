@@ -14,7 +14,12 @@ export class PlatformModule {
     const dataSource = createDataSource(config);
     return {
       module: PlatformModule,
-      imports: [TypeOrmModule.forRootAsync({ useFactory: () => dataSource.options, dataSourceFactory: () => dataSource.initialize() })],
+      imports: [
+        TypeOrmModule.forRootAsync({
+          useFactory: () => dataSource.options,
+          dataSourceFactory: () => dataSource.initialize(),
+        }),
+      ],
       providers: [{ provide: Config, useValue: config }, Listener, Queues, UnitOfWork],
       exports: [Config, Listener, Queues, UnitOfWork],
     };

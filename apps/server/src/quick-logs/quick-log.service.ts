@@ -25,10 +25,16 @@ export class QuickLogService {
     return this.work.run(actor, 'visit.create', async (tx) => {
       const companyId = input.companyId ?? (await this.newCompany(tx, actor, input));
       const contactId =
-        input.contactId ?? (input.contact ? await at('contact', this.contacts.insert(tx, actor, { ...input.contact, companyId })) : null);
-      const leadId = input.leadId ?? (input.lead ? await at('lead', this.leads.insert(tx, actor, { ...input.lead, companyId })) : null);
+        input.contactId ??
+        (input.contact ? await at('contact', this.contacts.insert(tx, actor, { ...input.contact, companyId })) : null);
+      const leadId =
+        input.leadId ??
+        (input.lead ? await at('lead', this.leads.insert(tx, actor, { ...input.lead, companyId })) : null);
       const contactIds = contactId ? [contactId] : [];
-      const visitId = await at('visit', this.visits.insert(tx, actor, { ...input.visit, companyId, leadId, contactIds }));
+      const visitId = await at(
+        'visit',
+        this.visits.insert(tx, actor, { ...input.visit, companyId, leadId, contactIds }),
+      );
       const followUpId = input.followUp
         ? await at('followUp', this.followUps.insert(tx, actor, { ...input.followUp, leadId, companyId, visitId }))
         : null;
@@ -37,7 +43,8 @@ export class QuickLogService {
   }
 
   private newCompany(tx: Transaction, actor: Actor, { company }: QuickLog): Promise<string> {
-    if (!company) throw Problem.field('malformed', 'companyId', 'required', 'name a known company or describe a new one');
+    if (!company)
+      throw Problem.field('malformed', 'companyId', 'required', 'name a known company or describe a new one');
     if (!(company.nameZh ?? company.nameEn ?? company.nameLocal))
       throw Problem.field('malformed', 'company.nameZh', 'required', 'give the name in at least one language');
     return at('company', this.companies.insert(tx, actor, company));
@@ -51,7 +58,9 @@ async function at<T>(part: string, work: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof Problem) || !error.extra.errors) throw error;
     const shared = new Set(['companyId', 'leadId', 'visitId', 'contactIds']);
-    const errors = error.extra.errors.map((each) => (shared.has(each.path) ? each : { ...each, path: `${part}.${each.path}` }));
+    const errors = error.extra.errors.map((each) =>
+      shared.has(each.path) ? each : { ...each, path: `${part}.${each.path}` },
+    );
     throw new Problem(error.type, { ...error.extra, errors });
   }
 }

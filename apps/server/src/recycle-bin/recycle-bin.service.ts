@@ -64,8 +64,12 @@ export class RecycleBinService {
       tx.demand(record, 'recycleBin.read');
       const links = record as { companyId?: string; leadId?: string | null };
       if (links.companyId) {
-        const [company] = await tx.query<{ deleted: boolean }>('SELECT deleted_at IS NOT NULL AS deleted FROM companies WHERE id = $1', [links.companyId]);
-        if (company?.deleted) throw new Problem('rule-broken', { detail: 'the company is in the recycle bin too; restore it first' });
+        const [company] = await tx.query<{ deleted: boolean }>(
+          'SELECT deleted_at IS NOT NULL AS deleted FROM companies WHERE id = $1',
+          [links.companyId],
+        );
+        if (company?.deleted)
+          throw new Problem('rule-broken', { detail: 'the company is in the recycle bin too; restore it first' });
       }
       record.deletedAt = null;
       record.deletedBy = null;

@@ -12,7 +12,11 @@ interface List {
 export const lists: Readonly<Record<ReferenceKind, List>> = {
   clusters: { table: 'clusters', subject: 'cluster', extras: { parkCode: 'park_code', target: 'target' } },
   parks: { table: 'parks', subject: 'park', extras: { areaKm2: 'area_km2' } },
-  anchors: { table: 'anchors', subject: 'anchor', extras: { clusterCode: 'cluster_code', isOneOfTwo: 'is_one_of_two' } },
+  anchors: {
+    table: 'anchors',
+    subject: 'anchor',
+    extras: { clusterCode: 'cluster_code', isOneOfTwo: 'is_one_of_two' },
+  },
   platforms: { table: 'platforms', subject: 'platform', extras: { role: 'role' } },
   regions: { table: 'regions', subject: 'region', extras: { strategy: 'strategy', overseas: 'overseas' } },
   tiers: { table: 'tiers', subject: 'tier', extras: {} },
@@ -26,7 +30,18 @@ export const lists: Readonly<Record<ReferenceKind, List>> = {
   'close-reasons': { table: 'close_reasons', subject: 'closeReason', extras: {} },
 };
 
-const common = { code: 'code', nameZh: 'name_zh', nameEn: 'name_en', position: 'position', retired: 'retired', note: 'note', confirmed: 'confirmed' };
+const common = {
+  code: 'code',
+  nameZh: 'name_zh',
+  nameEn: 'name_en',
+  position: 'position',
+  retired: 'retired',
+  note: 'note',
+  confirmed: 'confirmed',
+};
 
 /** Property → column of everything that a user may set on an entry. */
-export const columnsOf = (kind: ReferenceKind): Readonly<Record<string, string>> => ({ ...common, ...lists[kind].extras });
+export const columnsOf = (kind: ReferenceKind): Readonly<Record<string, string>> => ({
+  ...common,
+  ...lists[kind].extras,
+});

@@ -11,7 +11,11 @@ import { columnsOf, lists } from './lists';
 type Values = Record<string, unknown>;
 
 const selectOf = (kind: ReferenceKind) =>
-  ['r.id', 'r.version', ...Object.entries(columnsOf(kind)).map(([property, column]) => `r.${column} AS "${property}"`)].join(', ');
+  [
+    'r.id',
+    'r.version',
+    ...Object.entries(columnsOf(kind)).map(([property, column]) => `r.${column} AS "${property}"`),
+  ].join(', ');
 
 /** The lists of the zone's model: one way of keeping them all. */
 @Injectable()
@@ -37,7 +41,12 @@ export class ReferenceService {
   }
 
   /** @throws Problem `not-found` */
-  async one(kind: ReferenceKind, id: string, manager: EntityManager = this.db.manager, lock = ''): Promise<ReferenceItem> {
+  async one(
+    kind: ReferenceKind,
+    id: string,
+    manager: EntityManager = this.db.manager,
+    lock = '',
+  ): Promise<ReferenceItem> {
     const rows: ReferenceItem[] = await manager.query(
       `SELECT ${selectOf(kind)} FROM ${lists[kind].table} r WHERE r.id = $1 ${lock}`,
       [id],
@@ -47,7 +56,9 @@ export class ReferenceService {
   }
 
   create(actor: Actor, kind: ReferenceKind, input: Values): Promise<ReferenceItem> {
-    return this.work.run(actor, 'reference.edit', async (tx) => this.one(kind, await insertReference(tx, kind, input), tx.manager));
+    return this.work.run(actor, 'reference.edit', async (tx) =>
+      this.one(kind, await insertReference(tx, kind, input), tx.manager),
+    );
   }
 
   update(actor: Actor, kind: ReferenceKind, id: string, input: Values & { version: number }): Promise<ReferenceItem> {

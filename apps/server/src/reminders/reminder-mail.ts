@@ -59,11 +59,20 @@ export const localInstant = (at: Date, locale: Locale, timeZone: string): string
 export function composeReminder({ locale, timeZone, code, title, dueAt, link }: ReminderFacts): ComposedMail {
   const say = words[locale];
   const when = localInstant(dueAt, locale, timeZone);
-  const rows: [string, string][] = [...(code ? [[say.record, code] as [string, string]] : []), [say.what, oneLine(title)], [say.due, when]];
+  const rows: [string, string][] = [
+    ...(code ? [[say.record, code] as [string, string]] : []),
+    [say.what, oneLine(title)],
+    [say.due, when],
+  ];
   const subject = oneLine(`[${say.product}] ${say.reminder}${code ? ` ${code}` : ''}: ${title}`);
-  const text = [...rows.map(([name, value]) => `${name}: ${value}`), '', `${say.open}: ${link}`, '', say.why].join('\n');
+  const text = [...rows.map(([name, value]) => `${name}: ${value}`), '', `${say.open}: ${link}`, '', say.why].join(
+    '\n',
+  );
   const cells = rows
-    .map(([name, value]) => `<tr><th align="left" style="padding:4px 16px 4px 0;color:#555;font-weight:normal">${escape(name)}</th><td style="padding:4px 0">${escape(value)}</td></tr>`)
+    .map(
+      ([name, value]) =>
+        `<tr><th align="left" style="padding:4px 16px 4px 0;color:#555;font-weight:normal">${escape(name)}</th><td style="padding:4px 0">${escape(value)}</td></tr>`,
+    )
     .join('');
   const html = `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${escape(subject)}</title></head>
 <body style="margin:0;padding:24px;background:#f5f5f4;font:15px/1.6 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;color:#1c1917">

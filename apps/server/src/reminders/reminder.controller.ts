@@ -13,7 +13,10 @@ export class ReminderController {
   @Get()
   @Requires('reminder.read')
   @Returns(ReminderPage)
-  page(@CurrentActor() actor: Actor, @Query({ schema: ReminderQuery }) { followUp, state, sort, limit, cursor }: ReminderQuery) {
+  page(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ReminderQuery }) { followUp, state, sort, limit, cursor }: ReminderQuery,
+  ) {
     const where = new Where()
       .within(actor, 'reminder.read', 'f')
       .when(followUp, 'r.follow_up_id = ?')

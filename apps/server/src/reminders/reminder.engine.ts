@@ -78,10 +78,10 @@ export class ReminderEngine {
 
   private async deliver(tx: Transaction, due: Due): Promise<string | null> {
     const refusal = !due.active ? 'user-inactive' : due.channel === 'email' && !due.email ? 'no-address' : null;
-    await tx.query(`UPDATE reminders SET state = $2, handed_over_at = CASE WHEN $2 = 'handed_over' THEN now() END WHERE id = $1`, [
-      due.id,
-      refusal ? 'cancelled' : 'handed_over',
-    ]);
+    await tx.query(
+      `UPDATE reminders SET state = $2, handed_over_at = CASE WHEN $2 = 'handed_over' THEN now() END WHERE id = $1`,
+      [due.id, refusal ? 'cancelled' : 'handed_over'],
+    );
     const about = { leadId: due.lead_id, companyId: due.company_id };
     const data = { reminderId: due.id, channel: due.channel, ...(refusal && { reason: refusal }) };
     await tx.record(refusal ? 'followUp.reminderDropped' : 'followUp.reminded', {
@@ -95,14 +95,22 @@ export class ReminderEngine {
       return null;
     }
     if (due.channel === 'in_app') {
-      await tx.query('INSERT INTO notifications (id, reminder_id, user_id) VALUES ($1, $2, $3)', [uuid(), due.id, due.user_id]);
+      await tx.query('INSERT INTO notifications (id, reminder_id, user_id) VALUES ($1, $2, $3)', [
+        uuid(),
+        due.id,
+        due.user_id,
+      ]);
       await tx.query(`SELECT pg_notify('torch_notifications', $1)`, [due.user_id]);
       return null;
     }
     return this.queueMail(tx, due, about);
   }
 
-  private async queueMail(tx: Transaction, due: Due, about: { leadId: string | null; companyId: string }): Promise<string> {
+  private async queueMail(
+    tx: Transaction,
+    due: Due,
+    about: { leadId: string | null; companyId: string },
+  ): Promise<string> {
     const mailId = uuid();
     const path = due.lead_id ? `/leads/${due.lead_id}` : `/companies/${due.company_id}`;
     const mail = composeReminder({
@@ -120,7 +128,12 @@ export class ReminderEngine {
        VALUES ($1, $2, $3, $4, 'reminder', $5, $6, $7, $8)`,
       [mailId, due.id, due.user_id, due.email, mail.subject, mail.text, mail.html, messageId],
     );
-    await tx.record('mail.queued', { subjectType: 'mail', subjectId: mailId, ...about, data: { kind: 'reminder', messageId } });
+    await tx.record('mail.queued', {
+      subjectType: 'mail',
+      subjectId: mailId,
+      ...about,
+      data: { kind: 'reminder', messageId },
+    });
     return mailId;
   }
 }

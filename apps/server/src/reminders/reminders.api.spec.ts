@@ -11,7 +11,8 @@ async function startMailServer() {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
-    onRcptTo: (_address, _session, done) => done(refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null),
+    onRcptTo: (_address, _session, done) =>
+      done(refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null),
     onData: (stream, _session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -47,7 +48,12 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
 
   beforeAll(async () => {
     mailServer = await startMailServer();
-    world = await startWorld({ ...settings(), ROLE: 'all', SMTP_URL: mailServer.url, PUBLIC_URL: 'http://crm.zone.example' });
+    world = await startWorld({
+      ...settings(),
+      ROLE: 'all',
+      SMTP_URL: mailServer.url,
+      PUBLIC_URL: 'http://crm.zone.example',
+    });
     const department = await world.department('Seoul');
     await world.user('kim', 'officer', department, { timeZone: 'Asia/Seoul' });
     await world.user('weber', 'officer', department, { locale: 'en', timeZone: 'Europe/Berlin' });
@@ -62,13 +68,25 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
   const followUp = async (agent: typeof kim, title: string, dueAt: Date, more: object = {}) => {
     const companyName = randomUUID();
     const { lead } = await newLead(agent, companyName);
-    const { body } = await agent.post('/api/v1/follow-ups').send({ leadId: lead.id, title, dueAt: dueAt.toISOString(), ...more }).expect(201);
+    const { body } = await agent
+      .post('/api/v1/follow-ups')
+      .send({ leadId: lead.id, title, dueAt: dueAt.toISOString(), ...more })
+      .expect(201);
     return { ...body, lead, companyName };
   };
   const mailsAbout = (title: string) => mailServer.mails.filter(({ mail }) => mail.subject?.includes(title));
-  const arrived = (title: string) => eventually(async () => mailsAbout(title), (mails) => mails.length > 0);
+  const arrived = (title: string) =>
+    eventually(
+      async () => mailsAbout(title),
+      (mails) => mails.length > 0,
+    );
   const states = async (id: string) =>
-    (await world.owner.query(`SELECT r.channel, r.state, m.state AS mail FROM reminders r LEFT JOIN mails m ON m.reminder_id = r.id WHERE follow_up_id = $1 ORDER BY r.channel, r.created_at`, [id])).rows;
+    (
+      await world.owner.query(
+        `SELECT r.channel, r.state, m.state AS mail FROM reminders r LEFT JOIN mails m ON m.reminder_id = r.id WHERE follow_up_id = $1 ORDER BY r.channel, r.created_at`,
+        [id],
+      )
+    ).rows;
 
   it('really uses this backend', async () => {
     const { body } = await world.http().get('/readyz').expect(200);
@@ -80,15 +98,26 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     const { lead, id, companyName } = await followUp(kim, '寄送园区资料', due);
     const [first] = await arrived('寄送园区资料');
     expect(first?.at).toBeGreaterThanOrEqual(due.getTime());
-    const seoul = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Seoul', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(due);
+    const seoul = new Intl.DateTimeFormat('zh-CN', {
+      timeZone: 'Asia/Seoul',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }).format(due);
     expect(first?.mail.subject).toContain('[火炬招商] 跟进提醒 L-');
     expect(first?.mail.text).toContain(seoul);
     expect(first?.mail.text).toContain(`http://crm.zone.example/leads/${lead.id}`);
     expect(first?.mail.html).toContain(`http://crm.zone.example/leads/${lead.id}`);
     expect(first?.mail.text).not.toContain(companyName);
     expect(first?.mail.messageId).toMatch(/^<reminder-[0-9a-f-]{36}@crm\.zone\.example>$/);
-    await eventually(() => states(id), (rows) => rows.some(({ mail }) => mail === 'sent'));
-    expect(await states(id)).toMatchObject([{ channel: 'email', state: 'handed_over', mail: 'sent' }, { channel: 'in_app', state: 'handed_over' }]);
+    await eventually(
+      () => states(id),
+      (rows) => rows.some(({ mail }) => mail === 'sent'),
+    );
+    expect(await states(id)).toMatchObject([
+      { channel: 'email', state: 'handed_over', mail: 'sent' },
+      { channel: 'in_app', state: 'handed_over' },
+    ]);
     expect(mailsAbout('寄送园区资料')).toHaveLength(1);
   });
 
@@ -97,7 +126,12 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     const due = inOne(1);
     await followUp(weber, 'Call the plant manager', due);
     const [first] = await arrived('Call the plant manager');
-    const berlin = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(due);
+    const berlin = new Intl.DateTimeFormat('en-GB', {
+      timeZone: 'Europe/Berlin',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }).format(due);
     expect(first?.mail.subject).toContain('[Torch CRM] Follow-up reminder L-');
     expect(first?.mail.text).toContain(berlin);
   });
@@ -140,14 +174,25 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     expect(first?.at).toBeGreaterThanOrEqual(later.getTime());
     for (const title of ['Done before', 'Cancelled before', 'Deleted before']) expect(mailsAbout(title)).toEqual([]);
     expect(mailsAbout('Moved before')).toHaveLength(1);
-    expect((await states(moved.id)).map(({ state }) => state).sort()).toEqual(['handed_over', 'handed_over', 'superseded', 'superseded']);
+    expect((await states(moved.id)).map(({ state }) => state).sort()).toEqual([
+      'handed_over',
+      'handed_over',
+      'superseded',
+      'superseded',
+    ]);
   });
 
   it('waits for a mail server that is away, and loses nothing', async () => {
     mailServer.refuse({ code: 451, message: 'try again later' });
     const { id } = await followUp(kim, 'Through the outage', inOne(0.5));
     await eventually(
-      async () => (await world.owner.query(`SELECT m.* FROM mails m JOIN reminders r ON r.id = m.reminder_id WHERE r.follow_up_id = $1`, [id])).rows,
+      async () =>
+        (
+          await world.owner.query(
+            `SELECT m.* FROM mails m JOIN reminders r ON r.id = m.reminder_id WHERE r.follow_up_id = $1`,
+            [id],
+          )
+        ).rows,
       ([mail]) => mail?.attempts >= 1 && mail.answer,
     );
     mailServer.refuse(null);
@@ -158,7 +203,10 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
   it('tells an address that is refused for good from a passing failure', async () => {
     mailServer.refuse({ code: 550, message: 'no such mailbox' });
     const { id } = await followUp(kim, 'To nobody', inOne(0.5));
-    await eventually(() => states(id), (rows) => rows.some(({ mail }) => mail === 'failed'));
+    await eventually(
+      () => states(id),
+      (rows) => rows.some(({ mail }) => mail === 'failed'),
+    );
     mailServer.refuse(null);
     const root = await world.as('root');
     const { body } = await root.get('/api/v1/mails?state=failed').expect(200);
@@ -170,7 +218,10 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
   it('finds again what the queue has lost', async () => {
     const { id } = await followUp(kim, 'Lost by the queue', inOne(4));
     // The alarm is set by now or soon; whatever the queue holds is thrown away.
-    await eventually(async () => (await world.owner.query('SELECT count(*)::int AS open FROM events WHERE published_at IS NULL')).rows, ([row]) => row.open === 0);
+    await eventually(
+      async () => (await world.owner.query('SELECT count(*)::int AS open FROM events WHERE published_at IS NULL')).rows,
+      ([row]) => row.open === 0,
+    );
     if (backend === 'Redis') {
       const { Redis } = await import('ioredis');
       const redis = new Redis(redisUrl ?? '');
@@ -190,10 +241,19 @@ describe('without a mail server', () => {
       await world.user('solo', 'officer', await world.department('Solo'));
       const solo = await world.as('solo');
       const { lead } = await newLead(solo, 'No Server');
-      await solo.post('/api/v1/follow-ups').send({ leadId: lead.id, title: 'Wait', dueAt: new Date(Date.now() + 800).toISOString() }).expect(201);
+      await solo
+        .post('/api/v1/follow-ups')
+        .send({ leadId: lead.id, title: 'Wait', dueAt: new Date(Date.now() + 800).toISOString() })
+        .expect(201);
       const root = await world.as('root');
-      const page = await eventually(async () => (await root.get('/api/v1/mails').expect(200)).body, ({ items }) => items.length > 0);
-      expect(page).toMatchObject({ serverConfigured: false, items: [{ state: 'queued', waitingFor: 'no_server', attempts: 0, recipient: 'solo@zone.example' }] });
+      const page = await eventually(
+        async () => (await root.get('/api/v1/mails').expect(200)).body,
+        ({ items }) => items.length > 0,
+      );
+      expect(page).toMatchObject({
+        serverConfigured: false,
+        items: [{ state: 'queued', waitingFor: 'no_server', attempts: 0, recipient: 'solo@zone.example' }],
+      });
     } finally {
       await world.close();
     }

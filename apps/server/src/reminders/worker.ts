@@ -46,7 +46,7 @@ export class Worker implements OnApplicationBootstrap, OnApplicationShutdown {
 /** Does the work again and again, with pauses between; an outage is waited out with growing ones. */
 function repeat(name: string, every: number, work: () => Promise<void>): { stop: () => Promise<void> } {
   let stopped = false;
-  let wake = () => {};
+  let wake: () => void = () => undefined;
   const pause = (time: number) =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, time);
@@ -56,7 +56,7 @@ function repeat(name: string, every: number, work: () => Promise<void>): { stop:
       };
     });
   const run = async () => {
-    for (let failures = 0; !stopped; ) {
+    for (let failures = 0; !stopped;) {
       try {
         await work();
         failures = 0;

@@ -41,7 +41,12 @@ export async function insertCompanies(
     const whose = { ownerId: owner.id, departmentId: owner.departmentId };
     await tx.manager.insert(CompanyEntity, { ...newRecord(id, whose, tx.now), ...facts, ...nameIndex(facts) });
     await tx.query('INSERT INTO company_clusters VALUES ($1, $2)', [id, cluster]);
-    await tx.record('company.created', { subjectType: 'company', subjectId: id, companyId: id, data: { sample: true } });
+    await tx.record('company.created', {
+      subjectType: 'company',
+      subjectId: id,
+      companyId: id,
+      data: { sample: true },
+    });
     if (random.chance(0.7)) company.contactId = await insertContact(tx, random, id, facts.country, whose);
     companies.push(company);
   }

@@ -19,10 +19,29 @@ export interface LeadPlan {
 }
 
 const day = 86_400_000;
-const channels = ['chain', 'chain', 'anchor', 'stationed', 'stationed', 'team', 'exhibition', 'agency', 'inquiry', 'fund', 'platform'];
+const channels = [
+  'chain',
+  'chain',
+  'anchor',
+  'stationed',
+  'stationed',
+  'team',
+  'exhibition',
+  'agency',
+  'inquiry',
+  'fund',
+  'platform',
+];
 const reasons = ['no-interest', 'elsewhere', 'postponed', 'not-fit', 'site', 'policy', 'unreachable'];
 const projects = ['生产基地项目', '研发中心项目', '增资扩产项目', '中国总部项目', '配套工厂项目', '合资合作项目'];
-const steps = ['发送园区资料与厂房清单', '电话确认考察日程', '约见投资部负责人', '补充用地与能耗需求', '反馈政策问答', '安排高层会见'];
+const steps = [
+  '发送园区资料与厂房清单',
+  '电话确认考察日程',
+  '约见投资部负责人',
+  '补充用地与能耗需求',
+  '反馈政策问答',
+  '安排高层会见',
+];
 const talks = [
   '介绍了园区产业基础与配套政策,对方对本地供应链兴趣较大。',
   '对方说明扩产计划,仍在比较两处选址,需要厂房与能耗指标。',
@@ -42,15 +61,18 @@ function road(random: Random, ageInDays: number): LeadStatus[] {
 
 /** One lead with its history: the moves, the visits, the next step. */
 export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan): Promise<void> {
-  const { company, owner, createdAt } = plan;
+  const { company, owner } = plan;
+  const createdAt = inOffice(random, plan.createdAt, plan.createdAt);
   const whose = { ownerId: owner.id, departmentId: owner.departmentId };
   const age = (tx.now.getTime() - createdAt.getTime()) / day;
   const passed = road(random, age);
   const status = passed.at(-1) as LeadStatus;
   const open = status === 'new' || status === 'contacted' || status === 'qualified';
   // Open leads were spoken to lately, some too long ago; closed ones rest where they ended.
-  const sinceContact = status === 'new' ? age : Math.min(age * 0.9, open ? random.between(0, 40) : random.between(60, 400));
-  const lastContactAt = new Date(tx.now.getTime() - sinceContact * day);
+  const sinceContact =
+    status === 'new' ? age : Math.min(age * 0.9, open ? random.between(0, 40) : random.between(60, 400));
+  const contact = inOffice(random, new Date(tx.now.getTime() - sinceContact * day), tx.now);
+  const lastContactAt = contact > createdAt ? contact : createdAt;
   const id = uuid();
   const [number] = await tx.query<{ number: string }>(`SELECT nextval('lead_numbers') AS number`);
   const code = `L-${createdAt.getUTCFullYear()}-${String(number?.number).padStart(5, '0')}`;
@@ -67,14 +89,23 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
     anchor: random.chance(0.15) ? random.pick(['HP', 'WEGO']) : null,
     channel: random.pick(channels),
     ...investment(random, company.region),
-    wakeOn: status === 'dormant' ? new Date(tx.now.getTime() + random.between(10, 120) * day).toISOString().slice(0, 10) : null,
+    wakeOn:
+      status === 'dormant'
+        ? new Date(tx.now.getTime() + random.between(10, 120) * day).toISOString().slice(0, 10)
+        : null,
     closeReason: status === 'disqualified' ? random.pick(reasons) : null,
     lastContactAt,
     updatedAt: lastContactAt,
   });
   const about = { leadId: id, companyId: company.id };
-  const contactAt = new Date(createdAt.getTime() + ((lastContactAt.getTime() - createdAt.getTime()) / 2));
-  await tx.record('lead.created', { subjectType: 'lead', subjectId: id, ...about, at: createdAt, changes: { code: [null, code] } });
+  const contactAt = new Date(createdAt.getTime() + (lastContactAt.getTime() - createdAt.getTime()) / 2);
+  await tx.record('lead.created', {
+    subjectType: 'lead',
+    subjectId: id,
+    ...about,
+    at: createdAt,
+    changes: { code: [null, code] },
+  });
   for (const [index, to] of passed.slice(1).entries())
     await tx.record('lead.moved', {
       subjectType: 'lead',
@@ -83,7 +114,8 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
       at: index === 0 ? contactAt : lastContactAt,
       changes: { status: [passed[index], to] },
     });
-  if (passed.includes('contacted')) await insertVisit(tx, random, { ...about, plan, at: lastContactAt, status: 'completed' });
+  if (passed.includes('contacted'))
+    await insertVisit(tx, random, { ...about, plan, at: lastContactAt, status: 'completed' });
   if (open && random.chance(0.15)) {
     const soon = workingHour(tx.now, random.between(1, 12), random.between(9, 16));
     await insertVisit(tx, random, { ...about, plan, at: soon, status: 'planned' });
@@ -96,6 +128,14 @@ function investment(random: Random, region: string) {
   const home = ['JJJ', 'YRD', 'PRD', 'BHR', 'CN'].includes(region);
   const millions = home ? random.between(20, 900) : random.between(3, 120);
   return { investmentAmount: `${millions}000000.00`, investmentCurrency: home ? 'CNY' : 'USD' };
+}
+
+/** The last working hour, Beijing time, on or before that day and not after the limit. */
+function inOffice(random: Random, at: Date, limit: Date): Date {
+  const moved = new Date(at);
+  moved.setUTCHours(random.between(1, 9), random.pick([0, 15, 30, 45]), 0, 0);
+  while (moved > limit || moved.getUTCDay() === 0 || moved.getUTCDay() === 6) moved.setUTCDate(moved.getUTCDate() - 1);
+  return moved;
 }
 
 /** An hour of the working day so many days from now, Beijing time; a weekend becomes the Monday after. */
@@ -116,7 +156,11 @@ interface VisitPlan {
   status: 'planned' | 'completed';
 }
 
-async function insertVisit(tx: Transaction, random: Random, { leadId, companyId, plan, at, status }: VisitPlan): Promise<void> {
+async function insertVisit(
+  tx: Transaction,
+  random: Random,
+  { leadId, companyId, plan, at, status }: VisitPlan,
+): Promise<void> {
   const id = uuid();
   const kind = random.pick<VisitKind>(['inbound', 'outbound', 'online', 'online', 'event']);
   const whose = { ownerId: plan.owner.id, departmentId: plan.owner.departmentId };
@@ -133,8 +177,16 @@ async function insertVisit(tx: Transaction, random: Random, { leadId, companyId,
     minutes: done ? random.pick(talks) : null,
     nextStep: done ? random.pick(steps) : null,
   });
-  if (plan.company.contactId) await tx.query('INSERT INTO visit_contacts VALUES ($1, $2)', [id, plan.company.contactId]);
-  await tx.record('visit.created', { subjectType: 'visit', subjectId: id, leadId, companyId, ...(done && { at }), changes: { kind: [null, kind], status: [null, status] } });
+  if (plan.company.contactId)
+    await tx.query('INSERT INTO visit_contacts VALUES ($1, $2)', [id, plan.company.contactId]);
+  await tx.record('visit.created', {
+    subjectType: 'visit',
+    subjectId: id,
+    leadId,
+    companyId,
+    ...(done && { at }),
+    changes: { kind: [null, kind], status: [null, status] },
+  });
 }
 
 async function insertFollowUp(
@@ -156,6 +208,11 @@ async function insertFollowUp(
     doneAt: null,
   });
   await tx.manager.insert(FollowUpEntity, followUp);
-  await tx.record('followUp.created', { subjectType: 'followUp', subjectId: followUp.id, ...about, changes: { title: [null, followUp.title], dueAt: [null, dueAt] } });
+  await tx.record('followUp.created', {
+    subjectType: 'followUp',
+    subjectId: followUp.id,
+    ...about,
+    changes: { title: [null, followUp.title], dueAt: [null, dueAt] },
+  });
   await planReminders(tx, followUp);
 }

@@ -22,10 +22,11 @@ export async function loadSample(tx: Transaction, { reserved }: { reserved?: str
   };
   const companies = await insertCompanies(tx, random, (company) => ownerOf(company, false));
   const gaps = new Map(
-    (await tx.query<{ code: string; gap: ChainGap | null; name_zh: string }>('SELECT code, gap, name_zh FROM chain_nodes')).map((node) => [
-      node.code,
-      node,
-    ]),
+    (
+      await tx.query<{ code: string; gap: ChainGap | null; name_zh: string }>(
+        'SELECT code, gap, name_zh FROM chain_nodes',
+      )
+    ).map((node) => [node.code, node]),
   );
   for (let index = 0; index < leadCount; index++) {
     const company = random.pick(companies);

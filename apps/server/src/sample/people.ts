@@ -47,10 +47,24 @@ export interface Staff {
 /** Departments and users of the sample zone; titles instead of names, passwords made anew. */
 export async function insertStaff(tx: Transaction, reserved: string | undefined): Promise<Staff> {
   const signIns: SignInLine[] = [];
-  const add = async (username: string, displayName: string, role: Role, departmentId: string, place: Pick<Team, 'timeZone' | 'locale'>) => {
+  const add = async (
+    username: string,
+    displayName: string,
+    role: Role,
+    departmentId: string,
+    place: Pick<Team, 'timeZone' | 'locale'>,
+  ) => {
     const password = newPassword();
     const name = username === reserved ? `sample.${username}` : username;
-    const account = { username: name, displayName, email: `${name}@zone.example`, role, departmentId, ...place, password };
+    const account = {
+      username: name,
+      displayName,
+      email: `${name}@zone.example`,
+      role,
+      departmentId,
+      ...place,
+      password,
+    };
     const id = await insertUser(tx, { ...account, mustChangePassword: false });
     signIns.push({ username: name, password, role });
     return { id, departmentId };
@@ -66,7 +80,11 @@ export async function insertStaff(tx: Transaction, reserved: string | undefined)
     await add(`head${suffix}`, `${team.name}负责人`, 'head', departmentId, team);
   }
   await add('leader', '分管领导', 'leader', bureau, home);
-  const planning = await insertDepartment(tx, { name: '规划建设局', nameEn: 'Planning and construction', parentId: null });
+  const planning = await insertDepartment(tx, {
+    name: '规划建设局',
+    nameEn: 'Planning and construction',
+    parentId: null,
+  });
   await add('collaborator', '规划建设局联络员', 'collaborator', planning, home);
   await add('statistician', '统计员', 'statistician', bureau, home);
   await add('admin', '系统管理员', 'admin', bureau, home);

@@ -35,7 +35,12 @@ export class SetupService {
   async setUp(input: Setup, address: string): Promise<SetupResult> {
     if (!(await this.isOpen())) throw new Problem('setup-closed');
     if (!loopback.has(address) && !this.tokenMatches(input.token))
-      throw Problem.field('rule-broken', 'token', 'wrong', 'give the one-time token that was printed when the server started');
+      throw Problem.field(
+        'rule-broken',
+        'token',
+        'wrong',
+        'give the one-time token that was printed when the server started',
+      );
     const { username, password, displayName } = input.administrator;
     demandGoodPassword(password, username, 'administrator.password');
     return this.work.run('system', null, async (tx) => {
@@ -69,12 +74,16 @@ export class SetupService {
   /** Closes the set-up: the one row of `installation` decides who wins. */
   private async open(tx: Transaction, zoneName: string): Promise<void> {
     const id = uuid();
-    const won = await tx.query('INSERT INTO installation (id, zone_name) VALUES ($1, $2) ON CONFLICT (singleton) DO NOTHING RETURNING id', [
-      id,
-      zoneName,
-    ]);
+    const won = await tx.query(
+      'INSERT INTO installation (id, zone_name) VALUES ($1, $2) ON CONFLICT (singleton) DO NOTHING RETURNING id',
+      [id, zoneName],
+    );
     if (won.length === 0) throw new Problem('setup-closed');
-    await tx.record('installation.created', { subjectType: 'installation', subjectId: id, changes: { zoneName: [null, zoneName] } });
+    await tx.record('installation.created', {
+      subjectType: 'installation',
+      subjectId: id,
+      changes: { zoneName: [null, zoneName] },
+    });
     await loadReference(tx);
   }
 

@@ -20,9 +20,17 @@ export class TodayQueries {
 
   async read(actor: Actor, timeZone: string): Promise<Today> {
     const date = dateIn(timeZone);
-    const open = () => new Where().add('f.deleted_at IS NULL').add(`f.status = 'open'`).within(actor, 'followUp.read', 'f');
+    const open = () =>
+      new Where().add('f.deleted_at IS NULL').add(`f.status = 'open'`).within(actor, 'followUp.read', 'f');
     const followUps = (where: Where) =>
-      this.some<FollowUp>({ select: followUpColumns, from: 'follow_ups f', join: followUpJoins, where, alias: 'f', column: 'f.due_at' });
+      this.some<FollowUp>({
+        select: followUpColumns,
+        from: 'follow_ups f',
+        join: followUpJoins,
+        where,
+        alias: 'f',
+        column: 'f.due_at',
+      });
     const [overdue, dueToday, quietLeads, upcomingVisits] = await Promise.all([
       followUps(open().add('f.due_at < now()')),
       followUps(open().add('f.due_at >= now() AND f.due_at < (?::date + 1)::timestamp AT TIME ZONE ?', date, timeZone)),

@@ -16,7 +16,11 @@ export class VisitController {
   @Get()
   @Requires('visit.read')
   @Returns(VisitPage)
-  page(@CurrentActor() actor: Actor, @CurrentSignIn() { timeZone }: SignedIn, @Query({ schema: VisitQuery }) query: VisitQuery) {
+  page(
+    @CurrentActor() actor: Actor,
+    @CurrentSignIn() { timeZone }: SignedIn,
+    @Query({ schema: VisitQuery }) query: VisitQuery,
+  ) {
     return this.queries.page(actor, query, timeZone);
   }
 

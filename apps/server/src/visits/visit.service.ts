@@ -18,7 +18,9 @@ export class VisitService {
   ) {}
 
   create(actor: Actor, input: CreateVisit): Promise<Visit> {
-    return this.work.run(actor, 'visit.create', async (tx) => this.queries.one(await this.insert(tx, actor, input), tx.manager));
+    return this.work.run(actor, 'visit.create', async (tx) =>
+      this.queries.one(await this.insert(tx, actor, input), tx.manager),
+    );
   }
 
   /** Creates a visit inside a wider act, such as a quick log. */
@@ -49,11 +51,22 @@ export class VisitService {
       if (input.leadId) await demandLead(tx, actor, input.leadId, visit.companyId);
       const after = { ...visit, ...withInstants(input) };
       demandOrder(after.startsAt, after.endsAt);
-      const extra = changesBetween({ contactIds: [...before.contactIds].sort() }, { contactIds: [...(contactIds ?? before.contactIds)].sort() });
-      const changes = await changeRecord(tx, visit, withInstants(input), version, () => Promise.resolve(before), { extra });
+      const extra = changesBetween(
+        { contactIds: [...before.contactIds].sort() },
+        { contactIds: [...(contactIds ?? before.contactIds)].sort() },
+      );
+      const changes = await changeRecord(tx, visit, withInstants(input), version, () => Promise.resolve(before), {
+        extra,
+      });
       if (!changes) return before;
       if (contactIds) await setContacts(tx, id, visit.companyId, contactIds);
-      await tx.record('visit.updated', { subjectType: 'visit', subjectId: id, leadId: visit.leadId, companyId: visit.companyId, changes });
+      await tx.record('visit.updated', {
+        subjectType: 'visit',
+        subjectId: id,
+        leadId: visit.leadId,
+        companyId: visit.companyId,
+        changes,
+      });
       await this.noteContact(tx, visit);
       return this.queries.one(id, tx.manager);
     });
@@ -63,12 +76,20 @@ export class VisitService {
     return this.work.run(actor, 'visit.delete', async (tx) => {
       const visit = await lockRecord(tx, VisitEntity, id, 'visit.read');
       await binRecord(tx, visit);
-      await tx.record('visit.deleted', { subjectType: 'visit', subjectId: id, leadId: visit.leadId, companyId: visit.companyId });
+      await tx.record('visit.deleted', {
+        subjectType: 'visit',
+        subjectId: id,
+        leadId: visit.leadId,
+        companyId: visit.companyId,
+      });
     });
   }
 
   /** A visit that took place is contact with the lead; one dated ahead counts only when its day has come. */
-  private async noteContact(tx: Transaction, visit: { status: string; leadId: string | null; startsAt: Date }): Promise<void> {
+  private async noteContact(
+    tx: Transaction,
+    visit: { status: string; leadId: string | null; startsAt: Date },
+  ): Promise<void> {
     if (visit.status !== 'completed' || !visit.leadId) return;
     await this.leads.noteContact(tx, visit.leadId, visit.startsAt < tx.now ? visit.startsAt : tx.now);
   }

@@ -4,5 +4,10 @@ import { VisitController } from './visit.controller';
 import { VisitQueries } from './visit.queries';
 import { VisitService } from './visit.service';
 
-@Module({ imports: [LeadsModule], controllers: [VisitController], providers: [VisitQueries, VisitService], exports: [VisitQueries, VisitService] })
+@Module({
+  imports: [LeadsModule],
+  controllers: [VisitController],
+  providers: [VisitQueries, VisitService],
+  exports: [VisitQueries, VisitService],
+})
 export class VisitsModule {}

@@ -4,7 +4,11 @@ import { signedIn } from './platform/guards';
 export const routes: Routes = [
   { path: 'setup', loadComponent: async () => (await import('./access/setup-page')).SetupPage },
   { path: 'sign-in', loadComponent: async () => (await import('./access/sign-in-page')).SignInPage },
-  { path: 'password', canActivate: [signedIn], loadComponent: async () => (await import('./access/password-page')).PasswordPage },
+  {
+    path: 'password',
+    canActivate: [signedIn],
+    loadComponent: async () => (await import('./access/password-page')).PasswordPage,
+  },
   {
     path: '',
     canActivate: [signedIn],
@@ -20,7 +24,10 @@ export const routes: Routes = [
       { path: 'reference', loadComponent: async () => (await import('./reference/reference-page')).ReferencePage },
       { path: 'mails', loadComponent: async () => (await import('./mails/mails-page')).MailsPage },
       { path: 'audit', loadComponent: async () => (await import('./audit/audit-page')).AuditPage },
-      { path: 'recycle-bin', loadComponent: async () => (await import('./recycle-bin/recycle-bin-page')).RecycleBinPage },
+      {
+        path: 'recycle-bin',
+        loadComponent: async () => (await import('./recycle-bin/recycle-bin-page')).RecycleBinPage,
+      },
       { path: 'account', loadComponent: async () => (await import('./access/account-page')).AccountPage },
       { path: '**', loadComponent: async () => (await import('./shell/not-found')).NotFound },
     ],

@@ -3,22 +3,72 @@
  * 股份有限公司 goes before 公司; compared after folding, in lower case.
  */
 const legalForms = [
-  '集团股份有限公司', '股份有限公司', '有限责任公司', '集团有限公司', '有限公司', '总公司', '分公司', '集团', '公司',
-  '株式会社', '有限会社', '合同会社', '주식회사', '유한회사', '유한책임회사', '(주)', '㈜', '(株)',
-  'aktiengesellschaft', 'gmbh & co. kg', 'gmbh', 'ag', 'kg', 'se', 'sa', 's.a.', 'sas', 'spa', 's.p.a.', 'bv', 'b.v.', 'nv', 'ab', 'oy',
-  'incorporated', 'inc.', 'inc', 'corporation', 'corp.', 'corp', 'company', 'co.', 'co', 'limited', 'ltd.', 'ltd', 'llc', 'plc', 'pte', 'pty',
-  'holdings', 'group',
+  '集团股份有限公司',
+  '股份有限公司',
+  '有限责任公司',
+  '集团有限公司',
+  '有限公司',
+  '总公司',
+  '分公司',
+  '集团',
+  '公司',
+  '株式会社',
+  '有限会社',
+  '合同会社',
+  '주식회사',
+  '유한회사',
+  '유한책임회사',
+  '(주)',
+  '㈜',
+  '(株)',
+  'aktiengesellschaft',
+  'gmbh & co. kg',
+  'gmbh',
+  'ag',
+  'kg',
+  'se',
+  'sa',
+  's.a.',
+  'sas',
+  'spa',
+  's.p.a.',
+  'bv',
+  'b.v.',
+  'nv',
+  'ab',
+  'oy',
+  'incorporated',
+  'inc.',
+  'inc',
+  'corporation',
+  'corp.',
+  'corp',
+  'company',
+  'co.',
+  'co',
+  'limited',
+  'ltd.',
+  'ltd',
+  'llc',
+  'plc',
+  'pte',
+  'pty',
+  'holdings',
+  'group',
 ].sort((a, b) => b.length - a.length);
 
 const isLatin = (form: string) => /^[a-z]/.test(form);
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\&]/g, '\\$&');
 
 // Latin forms go only as whole words: "Costco" keeps its "co".
-const latinForms = new RegExp(
-  `(?<![a-z0-9])(?:${legalForms.filter(isLatin).map(escape).join('|')})(?![a-z0-9])`,
+const latinForms = new RegExp(`(?<![a-z0-9])(?:${legalForms.filter(isLatin).map(escape).join('|')})(?![a-z0-9])`, 'g');
+const otherForms = new RegExp(
+  legalForms
+    .filter((form) => !isLatin(form))
+    .map(escape)
+    .join('|'),
   'g',
 );
-const otherForms = new RegExp(legalForms.filter((form) => !isLatin(form)).map(escape).join('|'), 'g');
 
 /**
  * The core of a name, for comparing: width and case folded, legal forms and punctuation gone.

@@ -34,7 +34,10 @@ const checks: Record<string, (number: string) => RegistrationFlaw | null> = { CN
 
 /** One spelling for comparison: capitals, no spaces, hyphens or dots. */
 export const normaliseRegistrationNumber = (number: string): string =>
-  number.normalize('NFKC').toUpperCase().replace(/[\s.\-‐–—]/g, '');
+  number
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s.\-‐–—]/g, '');
 
 /**
  * Checks a normalised number by the rule of its country (ISO 3166 alpha-2).

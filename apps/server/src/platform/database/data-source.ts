@@ -80,7 +80,7 @@ export function isConnectionError(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: string; message?: string };
   // Classes 08 (connection) and 57P (operator intervention) of PostgreSQL's own codes.
   if (code && (connectionCodes.has(code) || code.startsWith('08') || code.startsWith('57P'))) return true;
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/i.test(
+  return /Connection terminated|not currently accepting connections|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/i.test(
     message ?? '',
   );
 }

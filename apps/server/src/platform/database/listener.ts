@@ -1,4 +1,10 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
 import pg from 'pg';
 import { filter, map, type Observable, Subject } from 'rxjs';
 import { Config } from '../config';
@@ -10,8 +16,9 @@ export type Channel = (typeof channels)[number];
 
 /** Notices between the processes, over the database; a lost connection is made again, and what was missed is in the rows. */
 @Injectable()
-export class Listener implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Listener implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly notices = new Subject<{ channel: string; payload: string }>();
+  private readonly ending = new Subject<void>();
   private client: pg.Client | null = null;
   private retry: NodeJS.Timeout | undefined;
   private stopped = false;
@@ -30,6 +37,15 @@ export class Listener implements OnApplicationBootstrap, OnApplicationShutdown {
     if (this.config.settings.ROLE !== 'worker') void this.connect(500);
   }
 
+  /** Fires when the product is about to end: whoever streams then has to stop, or the server waits for them. */
+  get end(): Observable<void> {
+    return this.ending;
+  }
+
+  beforeApplicationShutdown(): void {
+    this.ending.next();
+  }
+
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.retry);
@@ -38,7 +54,11 @@ export class Listener implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async connect(pause: number): Promise<void> {
-    const client = new pg.Client({ connectionString: this.config.settings.DATABASE_URL, options: asAppRole, keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.config.settings.DATABASE_URL,
+      options: asAppRole,
+      keepAlive: true,
+    });
     let lost = false;
     const again = (error?: Error) => {
       if (lost || this.stopped) return;

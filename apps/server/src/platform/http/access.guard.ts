@@ -26,7 +26,8 @@ export class AccessGuard implements CanActivate {
     const signedIn = await this.authenticator.authenticate(request);
     if (!signedIn) throw new Problem('not-signed-in');
     request.signedIn = signedIn;
-    if (signedIn.readOnly && !asksOnly(request.method)) throw new Problem('not-allowed', { detail: 'this token may only read' });
+    if (signedIn.readOnly && !asksOnly(request.method))
+      throw new Problem('not-allowed', { detail: 'this token may only read' });
     if (signedIn.mustChangePassword && access.permission !== forEveryoneSignedIn)
       throw new Problem('password-change-required');
     if (!reachOf(signedIn.actor.role, access.permission)) throw new Problem('not-allowed');

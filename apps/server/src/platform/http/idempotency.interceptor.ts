@@ -20,7 +20,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
       throw Problem.field('malformed', 'Idempotency-Key', 'invalid', 'use 1 to 200 visible ASCII characters');
 
-    const fingerprint = createHash('sha256').update(`${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('hex');
+    const fingerprint = createHash('sha256')
+      .update(`${request.url}\n${JSON.stringify(request.body ?? null)}`)
+      .digest('hex');
     const answer = async () => {
       const kept = await keptAnswer(this.db, userId, key);
       if (kept && kept.fingerprint !== fingerprint) throw new Problem('idempotency-key-reused');

@@ -19,6 +19,8 @@ export class OpenApiController {
   @Get()
   @Public()
   read(): object {
-    return (this.document ??= openApi(routesOf(this.discovery, this.scanner).filter(({ path }) => !outside.test(path))));
+    return (this.document ??= openApi(
+      routesOf(this.discovery, this.scanner).filter(({ path }) => !outside.test(path)),
+    ));
   }
 }

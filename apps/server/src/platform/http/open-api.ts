@@ -25,13 +25,20 @@ export function inputsOf(controller: Type, method: string): Partial<Record<'body
 }
 
 const json = (schema: Schema, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' }) as Json;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io,
+    unrepresentable: 'any',
+  }) as Json;
   return rest;
 };
 
 const parameters = (schema: Schema | undefined, place: 'query' | 'path'): Json[] => {
   if (!schema) return [];
-  const { properties = {}, required = [] } = json(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
+  const { properties = {}, required = [] } = json(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, each]) => ({
     name,
     in: place,
@@ -76,7 +83,11 @@ export function openApi(routes: readonly Route[]): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Torch CRM', version: '1', description: 'Investment-attraction CRM. Errors are problem details (RFC 9457).' },
+    info: {
+      title: 'Torch CRM',
+      version: '1',
+      description: 'Investment-attraction CRM. Errors are problem details (RFC 9457).',
+    },
     servers: [{ url: '/api/v1' }],
     security: [{ session: [] }, { token: [] }],
     paths,

@@ -30,7 +30,9 @@ export class ProblemFilter implements ExceptionFilter {
       .status(status)
       .header('content-type', 'application/problem+json; charset=utf-8')
       .header('cache-control', 'no-store')
-      .send(JSON.stringify({ type: `/problems/${problem.type}`, title, status, instance: request.id, ...problem.extra }));
+      .send(
+        JSON.stringify({ type: `/problems/${problem.type}`, title, status, instance: request.id, ...problem.extra }),
+      );
   }
 }
 
@@ -42,13 +44,18 @@ export function asProblem(error: unknown): Problem {
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
   const type = status === undefined ? undefined : byStatus[status];
   if (type) return new Problem(type, { detail: (error as Error).message });
-  if (status !== undefined && status >= 400 && status < 500) return new Problem('malformed', { detail: (error as Error).message });
+  if (status !== undefined && status >= 400 && status < 500)
+    return new Problem('malformed', { detail: (error as Error).message });
   return new Problem('internal');
 }
 
 /** Constraints of the database that a request can run into, and the field they speak of. */
 function databaseProblem(error: unknown): Problem | null {
-  const { code, detail = '', constraint = '' } = ((error as { driverError?: object }).driverError ?? {}) as {
+  const {
+    code,
+    detail = '',
+    constraint = '',
+  } = ((error as { driverError?: object }).driverError ?? {}) as {
     code?: string;
     detail?: string;
     constraint?: string;

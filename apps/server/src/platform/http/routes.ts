@@ -14,7 +14,11 @@ export interface Route {
   answer: Answer | undefined;
 }
 
-const segments = (...parts: string[]) => `/${parts.flatMap((part) => part.split('/')).filter(Boolean).join('/')}`;
+const segments = (...parts: string[]) =>
+  `/${parts
+    .flatMap((part) => part.split('/'))
+    .filter(Boolean)
+    .join('/')}`;
 
 /** Every handler of the application, from Nest's own records. */
 export function routesOf(discovery: DiscoveryService, scanner: MetadataScanner): Route[] {

@@ -18,7 +18,11 @@ export function fieldErrors(issues: readonly Issue[]): FieldError[] {
     const code = issue.code ?? 'invalid';
     // An unknown field is reported at the field, not at the object around it.
     if (code === 'unrecognized_keys' && issue.keys)
-      return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, code: 'unknown_field', message: 'unknown field' }));
+      return issue.keys.map((key) => ({
+        path: path ? `${path}.${key}` : key,
+        code: 'unknown_field',
+        message: 'unknown field',
+      }));
     return [{ path, code, message: issue.message }];
   });
 }
@@ -27,6 +31,9 @@ export function fieldErrors(issues: readonly Issue[]): FieldError[] {
 export const validation = new StandardSchemaValidationPipe({
   exceptionFactory: (issues) => {
     const errors = fieldErrors(issues as readonly Issue[]);
-    return new Problem('malformed', { detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '), errors });
+    return new Problem('malformed', {
+      detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
+      errors,
+    });
   },
 });

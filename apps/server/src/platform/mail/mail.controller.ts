@@ -47,8 +47,15 @@ export class MailController {
       if (mail.state !== 'queued' && mail.state !== 'failed')
         throw new Problem('rule-broken', { detail: 'only a waiting or failed mail can be tried again' });
       await tx.query(`UPDATE mails SET state = 'queued', next_try_at = now() WHERE id = $1`, [id]);
-      await tx.record('mail.retried', { subjectType: 'mail', subjectId: id, changes: { state: [mail.state, 'queued'] } });
-      const [after] = await tx.query<Mail>(`SELECT ${columns} FROM mails m LEFT JOIN users u ON u.id = m.user_id WHERE m.id = $1`, [id]);
+      await tx.record('mail.retried', {
+        subjectType: 'mail',
+        subjectId: id,
+        changes: { state: [mail.state, 'queued'] },
+      });
+      const [after] = await tx.query<Mail>(
+        `SELECT ${columns} FROM mails m LEFT JOIN users u ON u.id = m.user_id WHERE m.id = $1`,
+        [id],
+      );
       return this.explain(after as Mail);
     });
   }
@@ -58,7 +65,8 @@ export class MailController {
   }
 
   private explain(mail: Mail): Mail {
-    const waitingFor = mail.state !== 'queued' ? null : !this.serverConfigured ? 'no_server' : mail.attempts > 0 ? 'retry' : null;
+    const waitingFor =
+      mail.state !== 'queued' ? null : !this.serverConfigured ? 'no_server' : mail.attempts > 0 ? 'retry' : null;
     return { ...mail, waitingFor };
   }
 }

@@ -23,7 +23,10 @@ const claim = 120;
 
 /** The address itself is refused (RFC 5321: 5yz); trying again would change nothing. */
 const isPermanent = (error: { responseCode?: number; code?: string }) =>
-  error.code === 'EENVELOPE' && error.responseCode !== undefined && error.responseCode >= 500 && error.responseCode < 600;
+  error.code === 'EENVELOPE' &&
+  error.responseCode !== undefined &&
+  error.responseCode >= 500 &&
+  error.responseCode < 600;
 
 /** Sends what waits in the outbox through `SMTP_URL`; without it, mails wait there, visibly. */
 @Injectable()
@@ -38,7 +41,14 @@ export class MailSender implements OnApplicationShutdown {
   ) {
     const { SMTP_URL } = config.settings;
     this.transport = SMTP_URL
-      ? createTransport({ url: SMTP_URL, pool: true, maxConnections: 5, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 })
+      ? createTransport({
+          url: SMTP_URL,
+          pool: true,
+          maxConnections: 5,
+          connectionTimeout: 10_000,
+          greetingTimeout: 10_000,
+          socketTimeout: 30_000,
+        })
       : null;
     this.transport?.on('error', (error) => log.warn(`SMTP: ${error.message}`));
   }
@@ -53,7 +63,10 @@ export class MailSender implements OnApplicationShutdown {
     const rows: { id: string; attempts: number }[] = await this.db.query(
       `SELECT id, attempts FROM mails WHERE state = 'queued' AND next_try_at <= now() ORDER BY next_try_at LIMIT 1000`,
     );
-    await this.queues.wake('mails', rows.map(({ id, attempts }) => ({ id, jobId: `mail-${id}-${attempts}` })));
+    await this.queues.wake(
+      'mails',
+      rows.map(({ id, attempts }) => ({ id, jobId: `mail-${id}-${attempts}` })),
+    );
   }
 
   /**
@@ -98,7 +111,12 @@ export class MailSender implements OnApplicationShutdown {
          FROM mails m JOIN reminders r ON r.id = m.reminder_id JOIN follow_ups f ON f.id = r.follow_up_id WHERE m.id = $1`,
         [mail.id],
       );
-      await tx.record(`mail.${state}`, { subjectType: 'mail', subjectId: mail.id, ...about, data: { attempts: mail.attempts } });
+      await tx.record(`mail.${state}`, {
+        subjectType: 'mail',
+        subjectId: mail.id,
+        ...about,
+        data: { attempts: mail.attempts },
+      });
     });
   }
 

@@ -1,11 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import {
-  createPostgresBackend,
-  type Job,
-  type JobsOptions,
-  Queue,
-  Worker,
-} from 'bullmq';
+import { createPostgresBackend, type Job, type JobsOptions, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Config } from '../config';
 import { asAppRole } from '../database/app-role';
@@ -26,7 +20,12 @@ export interface Alarm extends Wake {
 const log = new Logger('queue');
 
 /** Jobs are gone once done; the rows remember. Keeping a count would deadlock on the PostgreSQL backend. */
-const jobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true, attempts: 3, backoff: { type: 'exponential', delay: 500 } };
+const jobOptions: JobsOptions = {
+  removeOnComplete: true,
+  removeOnFail: true,
+  attempts: 3,
+  backoff: { type: 'exponential', delay: 500 },
+};
 
 /** BullMQ on Redis with `REDIS_URL`, else in our own database: the same queues either way. */
 @Injectable()
@@ -58,7 +57,12 @@ export class Queues implements OnApplicationShutdown {
     const options = { concurrency, lockDuration: 30_000 };
     const worker = this.redis
       ? new Worker<Wake>(name, handle, { ...options, connection: this.redis })
-      : (new Worker(name, handle, { ...options, connection: this.postgres }, createPostgresBackend) as unknown as Worker<Wake>);
+      : (new Worker(
+          name,
+          handle,
+          { ...options, connection: this.postgres },
+          createPostgresBackend,
+        ) as unknown as Worker<Wake>);
     worker.on('error', (error) => log.warn(`${name}: ${error.message}`));
     worker.on('failed', (job, error) => log.warn(`${name} ${job?.data.id ?? ''}: ${error.message}`));
     this.workers.push(worker);

@@ -11,6 +11,7 @@ export const en: Same<typeof zh> = {
   setupHint: 'Create the system administrator, and choose a blank zone or the sample zone. This page works once.',
   token: 'One-time token',
   tokenHint: 'Needed from another computer: it was printed when the server started.',
+  defaultZone: 'Weihai Torch Hi-tech Industrial Development Zone',
   zoneName: 'Name of the zone',
   zone: 'First data',
   blank: 'Blank zone',

@@ -8,6 +8,7 @@ export const zh = {
   setupHint: '创建系统管理员,并选择空白园区或示例园区。此页面只能使用一次。',
   token: '一次性口令',
   tokenHint: '从其他电脑访问时需要:服务器启动时打印在控制台。',
+  defaultZone: '威海火炬高技术产业开发区',
   zoneName: '开发区名称',
   zone: '初始数据',
   blank: '空白园区',

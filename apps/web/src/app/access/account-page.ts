@@ -1,7 +1,14 @@
 import { Component, inject, signal } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { Router } from '@angular/router';
-import { type ApiToken, CreateApiToken, type CreatedApiToken, type Me, type Session as SignedInDevice, UpdateMe } from '@torch/contracts';
+import {
+  type ApiToken,
+  CreateApiToken,
+  type CreatedApiToken,
+  type Me,
+  type Session as SignedInDevice,
+  UpdateMe,
+} from '@torch/contracts';
 import { Field, PageHeader } from '@torch/ui';
 import { Api, read } from '../platform/api';
 import { Feedback } from '../platform/feedback';

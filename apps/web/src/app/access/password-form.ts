@@ -16,10 +16,22 @@ import { accessWords } from './access-words';
         <p class="notice bad" role="alert">{{ objections.whole() }}</p>
       }
       <ui-field for="current" [label]="t().currentPassword" [errors]="objections.at('currentPassword')">
-        <input id="current" type="password" [formField]="fields.currentPassword" autocomplete="current-password" [attr.aria-invalid]="objections.at('currentPassword').length > 0" />
+        <input
+          id="current"
+          type="password"
+          [formField]="fields.currentPassword"
+          autocomplete="current-password"
+          [attr.aria-invalid]="objections.at('currentPassword').length > 0"
+        />
       </ui-field>
       <ui-field for="new" [label]="t().newPassword" [hint]="t().passwordHint" [errors]="objections.at('newPassword')">
-        <input id="new" type="password" [formField]="fields.newPassword" autocomplete="new-password" [attr.aria-invalid]="objections.at('newPassword').length > 0" />
+        <input
+          id="new"
+          type="password"
+          [formField]="fields.newPassword"
+          autocomplete="new-password"
+          [attr.aria-invalid]="objections.at('newPassword').length > 0"
+        />
       </ui-field>
       <button type="submit" class="button primary" [disabled]="busy()">{{ t().changePassword }}</button>
     </form>

@@ -25,7 +25,14 @@ export class SetupPage {
   protected readonly common = platformWords();
   protected readonly state = read<SetupState>(() => '/setup');
   protected readonly tokenRequired = computed(() => this.state.hasValue() && this.state.value().tokenRequired);
-  protected readonly draft = signal({ token: '', zoneName: '威海火炬高技术产业开发区', zone: 'sample', username: 'admin', displayName: '', password: '' });
+  protected readonly draft = signal({
+    token: '',
+    zoneName: this.t().defaultZone,
+    zone: 'sample',
+    username: 'admin',
+    displayName: '',
+    password: '',
+  });
   protected readonly fields = form(this.draft);
   protected readonly objections = new Objections();
   protected readonly busy = signal(false);

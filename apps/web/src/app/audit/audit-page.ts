@@ -34,7 +34,12 @@ export class AuditPage {
   }
 
   protected changes(event: AuditEvent): { field: string; before: string; after: string }[] {
-    const show = (value: unknown) => (value === null || value === undefined ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value));
-    return Object.entries(event.changes).map(([field, [before, after]]) => ({ field, before: show(before), after: show(after) }));
+    const show = (value: unknown) =>
+      value === null || value === undefined ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+    return Object.entries(event.changes).map(([field, [before, after]]) => ({
+      field,
+      before: show(before),
+      after: show(after),
+    }));
   }
 }

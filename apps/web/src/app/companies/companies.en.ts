@@ -10,7 +10,12 @@ export const en: CompanyWords = {
   clear: 'Clear filters',
   all: 'All',
   sortBy: 'Sort',
-  sorts: { '-createdAt': 'Newest first', createdAt: 'Oldest first', name: 'Name, ascending', '-name': 'Name, descending' },
+  sorts: {
+    '-createdAt': 'Newest first',
+    createdAt: 'Oldest first',
+    name: 'Name, ascending',
+    '-name': 'Name, descending',
+  },
   loading: 'Loading…',
   loadMore: 'Show more',
   loadFailed: 'This could not be loaded. Check the network and try again.',
@@ -50,7 +55,8 @@ export const en: CompanyWords = {
   edit: 'Edit',
   remove: 'Delete',
   removeAsk: 'Delete this company?',
-  removeHint: 'It goes to the recycle bin and can be brought back for 90 days. A company with leads or visits cannot be deleted.',
+  removeHint:
+    'It goes to the recycle bin and can be brought back for 90 days. A company with leads or visits cannot be deleted.',
   removed: 'Company moved to the recycle bin',
   undo: 'Undo',
   restored: 'Restored',
@@ -76,7 +82,8 @@ export const en: CompanyWords = {
   addVisit: 'Record a visit',
   noVisits: 'No visits yet.',
   timeline: 'History',
-  stale: 'Somebody else has just changed this company. The form now shows the latest record with your changes kept; check it and save again.',
+  stale:
+    'Somebody else has just changed this company. The form now shows the latest record with your changes kept; check it and save again.',
   leaveAsk: 'Leave this page?',
   leaveHint: 'It has not been saved yet.',
   stay: 'Stay',

@@ -11,9 +11,12 @@ export class ContactClient {
 
   /** A company's contacts, phone and mail address masked. */
   ofCompany(company: () => string | undefined) {
-    return httpResource(() => (company() ? { url, params: { company: company() ?? '', limit: 200, sort: 'name' } } : undefined), {
-      parse: (body) => ContactPage.parse(body),
-    });
+    return httpResource(
+      () => (company() ? { url, params: { company: company() ?? '', limit: 200, sort: 'name' } } : undefined),
+      {
+        parse: (body) => ContactPage.parse(body),
+      },
+    );
   }
 
   /** Opens the whole record; the server logs that it was opened. */

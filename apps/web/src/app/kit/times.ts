@@ -14,7 +14,14 @@ export class Times {
   date = (instant: string) => this.format(instant, { year: 'numeric', month: 'short', day: 'numeric' });
   time = (instant: string) => this.format(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   dateTime = (instant: string) =>
-    this.format(instant, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    this.format(instant, {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
 
   /** The day, `YYYY-MM-DD`, of an instant; of now when none is given. */
   day = (instant?: string) => toDay(instant ? new Date(instant) : new Date(), this.session.timeZone());
@@ -23,7 +30,8 @@ export class Times {
     return new Intl.DateTimeFormat(this.locale, { timeZone: 'UTC', ...style }).format(new Date(`${day}T00:00:00Z`));
   }
 
-  daysSince = (instant: string) => Math.max(0, Math.round((Date.parse(this.day()) - Date.parse(this.day(instant))) / day));
+  daysSince = (instant: string) =>
+    Math.max(0, Math.round((Date.parse(this.day()) - Date.parse(this.day(instant))) / day));
   isPast = (instant: string) => Date.parse(instant) < Date.now();
 
   /** For and from a `datetime-local` input; empty stays empty. */
@@ -31,7 +39,9 @@ export class Times {
   fromLocal = (wall: string) => (wall ? fromWall(wall, this.session.timeZone()).toISOString() : '');
 
   private format(instant: string, style: Intl.DateTimeFormatOptions): string {
-    return new Intl.DateTimeFormat(this.locale, { timeZone: this.session.timeZone(), ...style }).format(new Date(instant));
+    return new Intl.DateTimeFormat(this.locale, { timeZone: this.session.timeZone(), ...style }).format(
+      new Date(instant),
+    );
   }
 
   private get locale(): string {

@@ -1,15 +1,8 @@
 import { computed, effect, inject, signal, type Signal } from '@angular/core';
-import { labels } from '@torch/contracts';
 import { may, type Owned, type Permission, type Reach, reachOf } from '@torch/domain';
 import type { Paged } from '@torch/ui';
 import { Language } from '../platform/language';
 import type { Session } from '../platform/session';
-
-/** The words for the domain's codes. */
-export function codeWords() {
-  const language = inject(Language);
-  return computed(() => labels[language.current()]);
-}
 
 /** Whether a button makes sense on this record; the server asks again, with the departments it knows. */
 export function mayOn(session: Session, permission: Permission, record: Owned): boolean {

@@ -1,6 +1,6 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import type { LeadStatus } from '@torch/domain';
-import { codeWords } from '../kit';
+import { Language } from '../platform/language';
 
 /** A lead's status in a word and a colour. */
 @Component({
@@ -9,7 +9,7 @@ import { codeWords } from '../kit';
   styleUrl: './lead-status-tag.css',
 })
 export class LeadStatusTag {
-  private readonly labels = codeWords();
+  private readonly labels = inject(Language).labels;
   readonly status = input.required<LeadStatus>();
   protected readonly word = computed(() => this.labels().leadStatus[this.status()]);
 }

@@ -29,7 +29,9 @@ export class MailsPage {
   protected readonly states = mailStates;
   protected readonly state = signal('');
   protected readonly list = new Paged<Mail>(`${base}/mails`, () => ({ state: this.state() || undefined }));
-  protected readonly serverMissing = computed(() => (this.list.last() as z.infer<typeof MailPage> | undefined)?.serverConfigured === false);
+  protected readonly serverMissing = computed(
+    () => (this.list.last() as z.infer<typeof MailPage> | undefined)?.serverConfigured === false,
+  );
 
   protected async retry(mail: Mail): Promise<void> {
     try {

@@ -20,6 +20,8 @@ export class InstantPipe implements PipeTransform {
   transform(value: string | Date | null | undefined, style: keyof typeof styles = 'dateTime'): string {
     if (!value) return '';
     const locale = this.language.current() === 'en' ? 'en-GB' : 'zh-CN';
-    return new Intl.DateTimeFormat(locale, { ...styles[style], timeZone: this.session.timeZone() }).format(new Date(value));
+    return new Intl.DateTimeFormat(locale, { ...styles[style], timeZone: this.session.timeZone() }).format(
+      new Date(value),
+    );
   }
 }

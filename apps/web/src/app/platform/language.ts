@@ -5,7 +5,11 @@ const key = 'torch.language';
 
 /** The same words with other texts: what one language has, the other must have, or it does not compile. */
 export type Same<T> = {
-  readonly [K in keyof T]: T[K] extends string ? string : T[K] extends (...given: infer G) => string ? (...given: G) => string : Same<T[K]>;
+  readonly [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...given: infer G) => string
+      ? (...given: G) => string
+      : Same<T[K]>;
 };
 
 /** The interface's language: the user's choice, remembered on this device for the sign-in page too. */

@@ -103,7 +103,8 @@ export function quickLogOf(draft: QuickLogDraft, now: Date): QuickLog {
       commitments: orNull(draft.commitments),
       nextStep: title.slice(0, 500) || null,
     },
-    ...(title && draft.dueAt && { followUp: { title, dueAt: draft.dueAt, noticeMinutes: draft.noticeMinutes, note: null } }),
+    ...(title &&
+      draft.dueAt && { followUp: { title, dueAt: draft.dueAt, noticeMinutes: draft.noticeMinutes, note: null } }),
   };
 }
 

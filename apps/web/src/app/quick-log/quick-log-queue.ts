@@ -116,5 +116,7 @@ function refusalOf(error: HttpErrorResponse): ProblemDetails | null {
   const passing = error.status < 400 || error.status >= 500 || [401, 408, 429].includes(error.status);
   const problem = ProblemDetails.safeParse(error.error);
   if (passing || (problem.success && problem.data.type.endsWith('request-in-progress'))) return null;
-  return problem.success ? problem.data : { type: 'internal', title: error.statusText, status: error.status, errors: [] };
+  return problem.success
+    ? problem.data
+    : { type: 'internal', title: error.statusText, status: error.status, errors: [] };
 }

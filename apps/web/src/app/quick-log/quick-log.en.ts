@@ -53,7 +53,9 @@ export const en: QuickLogWords = {
   openLead: 'Open lead',
   openVisit: 'Open visit',
   waiting: (count) =>
-    count === 1 ? '1 log is saved on this device and goes out when the network is back' : `${count} logs are saved on this device and go out when the network is back`,
+    count === 1
+      ? '1 log is saved on this device and goes out when the network is back'
+      : `${count} logs are saved on this device and go out when the network is back`,
   sendNow: 'Send now',
   refused: 'This log was not accepted; mend it and send again',
   mend: 'Open and mend',
@@ -72,6 +74,7 @@ export const en: QuickLogWords = {
     leadId: 'This lead is not the company’s, or was deleted',
     metAt: 'Check the time',
     tooLong: 'Too long; please shorten',
+    similar: 'Not saved yet: it may be a known company. Say first whether it is the same.',
     check: 'A few things are missing; see the marked fields.',
     refused: 'Not saved: the server did not accept it. See the marked fields, mend them and send again.',
   },

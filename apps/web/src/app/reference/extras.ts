@@ -4,10 +4,27 @@ import { chainGaps, nodePositions, nodeStrengths, type ReferenceKind, regionStra
 export type Extra =
   | { field: ExtraField; as: 'text' | 'number' | 'flag' }
   | { field: ExtraField; as: 'reference'; kind: ReferenceKind; optional: boolean }
-  | { field: ExtraField; as: 'code'; codes: readonly string[]; labels: 'regionStrategy' | 'nodePosition' | 'nodeStrength' | 'chainGap' | 'roles'; optional: boolean };
+  | {
+      field: ExtraField;
+      as: 'code';
+      codes: readonly string[];
+      labels: 'regionStrategy' | 'nodePosition' | 'nodeStrength' | 'chainGap' | 'roles';
+      optional: boolean;
+    };
 
 export type ExtraField =
-  | 'parkCode' | 'target' | 'areaKm2' | 'clusterCode' | 'isOneOfTwo' | 'role' | 'strategy' | 'overseas' | 'chainCode' | 'stage' | 'strength' | 'gap';
+  | 'parkCode'
+  | 'target'
+  | 'areaKm2'
+  | 'clusterCode'
+  | 'isOneOfTwo'
+  | 'role'
+  | 'strategy'
+  | 'overseas'
+  | 'chainCode'
+  | 'stage'
+  | 'strength'
+  | 'gap';
 
 export const extras: Readonly<Record<ReferenceKind, readonly Extra[]>> = {
   clusters: [

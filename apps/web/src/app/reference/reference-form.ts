@@ -36,7 +36,14 @@ export class ReferenceForm {
       const item = this.item();
       this.objections.clear();
       const names = ['code', 'nameZh', 'nameEn', 'note', 'confirmed', ...this.extras().map(({ field }) => field)];
-      this.values.set(Object.fromEntries(names.map((name) => [name, (item?.[name as keyof ReferenceItem] as Values[string]) ?? (name === 'confirmed' ? true : '')])));
+      this.values.set(
+        Object.fromEntries(
+          names.map((name) => [
+            name,
+            (item?.[name as keyof ReferenceItem] as Values[string]) ?? (name === 'confirmed' ? true : ''),
+          ]),
+        ),
+      );
     });
   }
 
@@ -51,9 +58,13 @@ export class ReferenceForm {
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
     const item = this.item();
-    const { code, ...rest } = Object.fromEntries(Object.entries(this.values()).map(([name, value]) => [name, value === '' ? null : value]));
+    const { code, ...rest } = Object.fromEntries(
+      Object.entries(this.values()).map(([name, value]) => [name, value === '' ? null : value]),
+    );
     const schemas = referenceSchemas[this.kind()];
-    const input = item ? { ...rest, version: item.version } : { ...withoutEmpty(rest), code: code ?? '', nameZh: rest['nameZh'] ?? '', nameEn: rest['nameEn'] ?? '' };
+    const input = item
+      ? { ...rest, version: item.version }
+      : { ...withoutEmpty(rest), code: code ?? '', nameZh: rest['nameZh'] ?? '', nameEn: rest['nameEn'] ?? '' };
     if (!this.objections.accepts((item ? schemas.update : schemas.create) as z.ZodType, input)) return;
     try {
       if (item) await this.api.patch(`/${this.kind()}/${item.id}`, input);
@@ -65,4 +76,5 @@ export class ReferenceForm {
   }
 }
 
-const withoutEmpty = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+const withoutEmpty = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));

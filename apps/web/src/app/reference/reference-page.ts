@@ -39,11 +39,15 @@ export class ReferencePage {
   protected readonly common = platformWords();
   protected readonly kinds = referenceKinds;
   protected readonly edits = inject(Session).can('reference.edit');
-  protected readonly kind = computed<ReferenceKind>(() => referenceKinds.find((kind) => kind === this.list()) ?? 'clusters');
+  protected readonly kind = computed<ReferenceKind>(
+    () => referenceKinds.find((kind) => kind === this.list()) ?? 'clusters',
+  );
   protected readonly extras = computed(() => extras[this.kind()]);
   protected readonly items = computed(() => {
     const all = this.reference.all(this.kind());
-    return this.kind() === 'chain-nodes' && this.chain() ? all.filter((item) => item['chainCode'] === this.chain()) : all;
+    return this.kind() === 'chain-nodes' && this.chain()
+      ? all.filter((item) => item['chainCode'] === this.chain())
+      : all;
   });
   protected readonly editing = signal<ReferenceItem | 'new' | null>(null);
   protected readonly edited = computed(() => {
@@ -62,7 +66,8 @@ export class ReferencePage {
     if (extra.as === 'flag') return '✓';
     if (extra.as === 'reference') return this.reference.name(extra.kind, String(value));
     if (extra.as !== 'code') return String(value);
-    const words: Record<string, string> = extra.labels === 'roles' ? this.t().roles : this.language.labels()[extra.labels];
+    const words: Record<string, string> =
+      extra.labels === 'roles' ? this.t().roles : this.language.labels()[extra.labels];
     return words[String(value)] ?? String(value);
   }
 
@@ -72,7 +77,9 @@ export class ReferencePage {
   }
 
   protected retire(item: ReferenceItem): Promise<void> {
-    return this.change(() => this.api.patch(`/${this.kind()}/${item.id}`, { version: item.version, retired: !item.retired }));
+    return this.change(() =>
+      this.api.patch(`/${this.kind()}/${item.id}`, { version: item.version, retired: !item.retired }),
+    );
   }
 
   /** Changes places with the neighbour. */
@@ -82,13 +89,17 @@ export class ReferencePage {
     if (!other) return Promise.resolve();
     const apart = item.position === other.position ? by : 0;
     return this.change(async () => {
-      await this.api.patch(`/${this.kind()}/${item.id}`, { version: item.version, position: Math.max(0, other.position + apart) });
+      await this.api.patch(`/${this.kind()}/${item.id}`, {
+        version: item.version,
+        position: Math.max(0, other.position + apart),
+      });
       await this.api.patch(`/${this.kind()}/${other.id}`, { version: other.version, position: item.position });
     });
   }
 
   protected async remove(item: ReferenceItem): Promise<void> {
-    if (await this.feedback.confirm(this.t().deleteQuestion)) await this.change(() => this.api.delete(`/${this.kind()}/${item.id}`));
+    if (await this.feedback.confirm(this.t().deleteQuestion))
+      await this.change(() => this.api.delete(`/${this.kind()}/${item.id}`));
   }
 
   private async change(work: () => Promise<unknown>): Promise<void> {

@@ -24,7 +24,9 @@ export class Notifications implements OnDestroy {
   protected readonly t = shellWords();
   protected readonly open = signal(false);
   protected readonly unread = signal(inject(Session).me()?.unreadNotifications ?? 0);
-  protected readonly list = new Paged<Notification>(`${base}/notifications`, () => (this.open() ? { limit: 20 } : undefined));
+  protected readonly list = new Paged<Notification>(`${base}/notifications`, () =>
+    this.open() ? { limit: 20 } : undefined,
+  );
   protected readonly badge = computed(() => (this.unread() > 99 ? '99+' : String(this.unread())));
 
   constructor() {
@@ -46,7 +48,9 @@ export class Notifications implements OnDestroy {
       await this.api.post(`/notifications/${notification.id}/read`);
       this.unread.update((count) => Math.max(0, count - 1));
     }
-    await this.router.navigateByUrl(notification.leadId ? `/leads/${notification.leadId}` : `/companies/${notification.companyId}`);
+    await this.router.navigateByUrl(
+      notification.leadId ? `/leads/${notification.leadId}` : `/companies/${notification.companyId}`,
+    );
   }
 
   protected async markAllRead(): Promise<void> {

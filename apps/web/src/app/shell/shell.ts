@@ -8,6 +8,7 @@ import { platformWords } from '../platform/platform-words';
 import { Session } from '../platform/session';
 import { Shortcuts } from '../platform/shortcuts';
 import { Themes, themes } from '../platform/theme';
+import { QuickLogQueue } from '../quick-log/quick-log-queue';
 import { Icon, type IconName } from './icon';
 import { Notifications } from './notifications';
 import { shellWords } from './shell-words';
@@ -15,7 +16,17 @@ import { shellWords } from './shell-words';
 interface Link {
   path: string;
   icon: IconName;
-  word: 'today' | 'leads' | 'companies' | 'visits' | 'users' | 'departments' | 'reference' | 'mails' | 'audit' | 'recycleBin';
+  word:
+    | 'today'
+    | 'leads'
+    | 'companies'
+    | 'visits'
+    | 'users'
+    | 'departments'
+    | 'reference'
+    | 'mails'
+    | 'audit'
+    | 'recycleBin';
   permission: Permission;
 }
 
@@ -53,12 +64,18 @@ export class Shell {
   protected readonly common = platformWords();
   protected readonly moreOpen = signal(false);
   protected readonly work = computed(() => work.filter(({ permission }) => this.session.can(permission)));
-  protected readonly administration = computed(() => administration.filter(({ permission }) => this.session.can(permission)));
+  protected readonly administration = computed(() =>
+    administration.filter(({ permission }) => this.session.can(permission)),
+  );
   protected readonly mayLog = computed(() => this.session.can('visit.create'));
 
   constructor() {
+    // What was logged without a network is sent from whatever page is open.
+    inject(QuickLogQueue);
     this.shortcuts.listen();
-    this.router.events.pipe(filter((event) => event instanceof NavigationEnd)).subscribe(() => this.moreOpen.set(false));
+    this.router.events
+      .pipe(filter((event) => event instanceof NavigationEnd))
+      .subscribe(() => this.moreOpen.set(false));
   }
 
   protected search(event: Event, input: HTMLInputElement): void {

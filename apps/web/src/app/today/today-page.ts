@@ -47,7 +47,10 @@ export class TodayPage {
   }
 
   protected mayChange(followUp: FollowUp): boolean {
-    return this.session.can('followUp.update') && (followUp.ownerId === this.session.me()?.id || this.session.me()?.role === 'head');
+    return (
+      this.session.can('followUp.update') &&
+      (followUp.ownerId === this.session.me()?.id || this.session.me()?.role === 'head')
+    );
   }
 
   protected async complete(followUp: FollowUp): Promise<void> {
@@ -58,7 +61,7 @@ export class TodayPage {
     const zone = this.session.timeZone();
     const day = toDay(new Date(), zone);
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-    const days = { tomorrow: 1, threeDays: 3, nextWeek: ((8 - weekday) % 7) || 7 }[choice];
+    const days = { tomorrow: 1, threeDays: 3, nextWeek: (8 - weekday) % 7 || 7 }[choice];
     if (!days) return;
     const dueAt = fromWall(`${addDays(day, days)}T09:00`, zone).toISOString();
     await this.change(followUp, { dueAt }, this.t().postponed(addDays(day, days)));

@@ -46,7 +46,8 @@ export class DepartmentsPage {
     this.objections.clear();
     this.editing.set(department);
     if (department === 'new') this.draft.set({ name: '', nameEn: '', parentId: '' });
-    else this.draft.set({ name: department.name, nameEn: department.nameEn ?? '', parentId: department.parentId ?? '' });
+    else
+      this.draft.set({ name: department.name, nameEn: department.nameEn ?? '', parentId: department.parentId ?? '' });
   }
 
   protected async save(event: Event): Promise<void> {

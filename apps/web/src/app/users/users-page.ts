@@ -27,7 +27,9 @@ export class UsersPage {
   protected readonly q = signal('');
   protected readonly list = new Paged<User>(`${base}/users`, () => ({ q: this.q() || undefined }));
   private readonly departmentPage = read<Page<Department>>(() => '/departments');
-  protected readonly departments = computed(() => (this.departmentPage.hasValue() ? this.departmentPage.value().items : []));
+  protected readonly departments = computed(() =>
+    this.departmentPage.hasValue() ? this.departmentPage.value().items : [],
+  );
   /** The account under the form, `new`, or nothing. */
   protected readonly editing = signal<User | 'new' | null>(null);
   protected readonly manages = this.session.can('user.manage');

@@ -12,6 +12,7 @@ export const en: VisitWords = {
   today: 'Today',
   allStatuses: 'All statuses',
   status: 'Status',
+  earlier: 'Earlier',
   agenda: 'Agenda',
   addOn: (day) => `Record a visit on ${day}`,
   count: (count) => (count === 1 ? '1 visit' : `${count} visits`),
@@ -61,7 +62,8 @@ export const en: VisitWords = {
   draftFound: 'What you had not saved last time is back.',
   draftDiscard: 'Discard draft',
   draftKept: 'Draft kept on this device',
-  stale: 'Somebody else has just changed this visit. Their changes are taken in and yours kept; check it and save again.',
+  stale:
+    'Somebody else has just changed this visit. Their changes are taken in and yours kept; check it and save again.',
   newCompany: 'New company',
   error: {
     company: 'Choose the company',

@@ -10,6 +10,7 @@ export const zh = {
   today: '今天',
   allStatuses: '全部状态',
   status: '状态',
+  earlier: '更早',
   agenda: '日程',
   addOn: (day: string) => `在${day}登记会面`,
   count: (count: number) => `${count} 场会面`,

@@ -61,9 +61,15 @@ export class CompanyForm {
   private readonly typedName = settled(() => {
     const { nameZh, nameLocal, nameEn } = this.draft();
     const known = this.start();
-    return [nameZh !== known.nameZh || !this.base() ? nameZh : '', nameLocal !== known.nameLocal || !this.base() ? nameLocal : '', nameEn !== known.nameEn || !this.base() ? nameEn : '']
-      .map((name) => name.trim())
-      .find((name) => name.length >= 2) ?? '';
+    return (
+      [
+        nameZh !== known.nameZh || !this.base() ? nameZh : '',
+        nameLocal !== known.nameLocal || !this.base() ? nameLocal : '',
+        nameEn !== known.nameEn || !this.base() ? nameEn : '',
+      ]
+        .map((name) => name.trim())
+        .find((name) => name.length >= 2) ?? ''
+    );
   });
   private readonly hints = this.client.similar(this.typedName, () => this.base()?.id);
   protected readonly similar = computed(() => {
@@ -117,7 +123,8 @@ export class CompanyForm {
     this.message.set('');
     const input = { ...companyFactsOf(this.draft()), distinctFrom: this.distinctFrom() };
     const checked = CreateCompany.safeParse(input);
-    if (!checked.success) return this.refuse(checked.error.issues.map(({ path }) => ({ path: String(path[0]), code: '' })));
+    if (!checked.success)
+      return this.refuse(checked.error.issues.map(({ path }) => ({ path: String(path[0]), code: '' })));
     this.saving.set(true);
     try {
       const base = this.base();

@@ -1,9 +1,9 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import type { Lead, Visit } from '@torch/contracts';
+import type { Company, Lead, Visit } from '@torch/contracts';
 import { ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
 import { ContactList } from '../../contacts/contact-list/contact-list';
-import { codeWords, mayOn, Notices, Times } from '../../kit';
+import { mayOn, Notices, Times } from '../../kit';
 import { LeadStatusTag } from '../../leads/lead-status-tag';
 import { Timeline } from '../../leads/timeline/timeline';
 import { Language } from '../../platform/language';
@@ -28,7 +28,7 @@ export class CompanyPage {
   protected readonly session = inject(Session);
   protected readonly reference = inject(Reference);
   protected readonly times = inject(Times);
-  protected readonly labels = codeWords();
+  protected readonly labels = inject(Language).labels;
   protected readonly t = companyWords();
 
   readonly id = input.required<string>();
@@ -39,11 +39,17 @@ export class CompanyPage {
   protected readonly leads = new Paged<Lead>('/api/v1/leads', () => ({ company: this.id(), limit: 20 }));
   protected readonly visits = new Paged<Visit>('/api/v1/visits', () => ({ company: this.id(), limit: 20 }));
   protected readonly changes = signal(0);
-  protected readonly mayEdit = computed(() => this.company.hasValue() && mayOn(this.session, 'company.update', this.company.value()));
-  protected readonly mayRemove = computed(() => this.company.hasValue() && mayOn(this.session, 'company.delete', this.company.value()));
+  protected readonly mayEdit = computed(
+    () => this.company.hasValue() && mayOn(this.session, 'company.update', this.company.value()),
+  );
+  protected readonly mayRemove = computed(
+    () => this.company.hasValue() && mayOn(this.session, 'company.delete', this.company.value()),
+  );
 
-  protected country(code: string): string {
-    return new Intl.DisplayNames([this.language.current()], { type: 'region' }).of(code) ?? code;
+  /** Region and country; one word where both are the same. */
+  protected place({ region, country }: Company): string {
+    const name = new Intl.DisplayNames([this.language.current()], { type: 'region' }).of(country) ?? country;
+    return [...new Set([this.reference.name('regions', region), name])].join(' · ');
   }
 
   protected noteChange(): void {

@@ -1,4 +1,14 @@
-import { Component, computed, type ElementRef, inject, input, linkedSignal, output, signal, viewChild } from '@angular/core';
+import {
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import type { Company } from '@torch/contracts';
 import { Reference } from '../../platform/reference';
 import { CompanyClient } from '../company-client';

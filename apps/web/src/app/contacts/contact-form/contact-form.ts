@@ -70,7 +70,10 @@ export class ContactForm {
       const base = this.base();
       this.saved.emit(
         base
-          ? await this.client.update(base.id, { ...changedFields(detailsOf(draftOf(base)), details), version: base.version })
+          ? await this.client.update(base.id, {
+              ...changedFields(detailsOf(draftOf(base)), details),
+              version: base.version,
+            })
           : await this.client.create({ ...details, companyId: this.companyId() }, this.key),
       );
     } catch (error) {

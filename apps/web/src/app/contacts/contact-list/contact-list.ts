@@ -65,7 +65,12 @@ export class ContactList {
     try {
       await this.client.remove(id);
       this.refresh();
-      this.notices.deleted('contact', id, { text: t.removed, undo: t.undo, restored: t.restored, after: () => this.refresh() });
+      this.notices.deleted('contact', id, {
+        text: t.removed,
+        undo: t.undo,
+        restored: t.restored,
+        after: () => this.refresh(),
+      });
     } catch (error) {
       this.notices.failed(error);
     }

@@ -18,7 +18,9 @@ export class FilterMenu {
 
   protected readonly t = leadWords();
   protected readonly open = signal(false);
-  protected readonly chosen = computed(() => this.group().options.filter(({ code }) => this.group().chosen.includes(code)));
+  protected readonly chosen = computed(() =>
+    this.group().options.filter(({ code }) => this.group().chosen.includes(code)),
+  );
 
   protected pick(code: string): void {
     this.picked.emit(code);

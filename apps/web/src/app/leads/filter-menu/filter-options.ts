@@ -21,4 +21,13 @@ export class FilterOptions {
     const text = this.text().trim().toLowerCase();
     return this.group().options.filter(({ label, code }) => `${label} ${code}`.toLowerCase().includes(text));
   });
+
+  /** A radio button that is touched again lets go, which is no change to the browser. */
+  protected touch(code: string): void {
+    if (this.group().single) this.picked.emit(code);
+  }
+
+  protected toggle(code: string): void {
+    if (!this.group().single) this.picked.emit(code);
+  }
 }

@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, output } from '@angular/core';
-import { codeWords } from '../../kit';
+import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import type { LeadDraft } from '../lead-form/lead-draft';
 import type { Conflict } from '../lead-form/merge';
@@ -14,7 +14,7 @@ import { leadFieldWord, leadValue } from '../timeline/lead-values';
 })
 export class LeadConflict {
   private readonly reference = inject(Reference);
-  private readonly labels = codeWords();
+  private readonly labels = inject(Language).labels;
   protected readonly t = leadWords();
 
   readonly conflicts = input.required<Conflict<LeadDraft>[]>();
@@ -24,7 +24,11 @@ export class LeadConflict {
   readonly take = output<Conflict<LeadDraft>>();
   readonly keep = output<Conflict<LeadDraft>>();
 
-  protected readonly takenOverText = computed(() => this.takenOver().map((field) => this.word(field)).join(' · '));
+  protected readonly takenOverText = computed(() =>
+    this.takenOver()
+      .map((field) => this.word(field))
+      .join(' · '),
+  );
 
   protected word(field: keyof LeadDraft): string {
     return leadFieldWord(field, this.t());

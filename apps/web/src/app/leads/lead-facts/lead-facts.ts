@@ -1,7 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Lead } from '@torch/contracts';
-import { codeWords, Times } from '../../kit';
+import { Times } from '../../kit';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { inTenThousands } from '../lead-form/lead-draft';
@@ -12,10 +12,11 @@ import { leadWords } from '../lead-words';
   selector: 'crm-lead-facts',
   imports: [RouterLink],
   templateUrl: './lead-facts.html',
+  host: { class: 'stack' },
 })
 export class LeadFacts {
   private readonly reference = inject(Reference);
-  private readonly labels = codeWords();
+  private readonly labels = inject(Language).labels;
   private readonly language = inject(Language);
   private readonly times = inject(Times);
   protected readonly t = leadWords();

@@ -3,7 +3,6 @@ import { type FieldTree, FormField } from '@angular/forms/signals';
 import { chainGaps } from '@torch/domain';
 import { Field } from '@torch/ui';
 import { CompanyPicker } from '../../companies/company-picker/company-picker';
-import { codeWords } from '../../kit';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { currencies, inTenThousands, type LeadDraft } from '../lead-form/lead-draft';
@@ -18,7 +17,7 @@ import { leadWords } from '../lead-words';
 })
 export class LeadFields {
   protected readonly reference = inject(Reference);
-  protected readonly labels = codeWords();
+  protected readonly labels = inject(Language).labels;
   private readonly language = inject(Language);
   protected readonly t = leadWords();
 

@@ -1,7 +1,7 @@
 import { Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core';
 import { leadSorts, type User } from '@torch/contracts';
 import { Paged } from '@torch/ui';
-import { codeWords } from '../../kit';
+import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { FilterMenu } from '../filter-menu/filter-menu';
 import { FilterOptions } from '../filter-menu/filter-options';
@@ -19,7 +19,7 @@ const typingPause = 250;
   styleUrl: './lead-filters.css',
 })
 export class LeadFilters {
-  private readonly labels = codeWords();
+  private readonly labels = inject(Language).labels;
   private readonly reference = inject(Reference);
   protected readonly t = leadWords();
 
@@ -55,7 +55,11 @@ export class LeadFilters {
   /** What is filtered, one by one, to be taken away one by one. */
   protected readonly chosen = computed(() =>
     this.groups().flatMap((group) =>
-      group.chosen.map((code) => ({ group, code, label: group.options.find((option) => option.code === code)?.label ?? code })),
+      group.chosen.map((code) => ({
+        group,
+        code,
+        label: group.options.find((option) => option.code === code)?.label ?? code,
+      })),
     ),
   );
 

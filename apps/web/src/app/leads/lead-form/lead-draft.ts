@@ -81,7 +81,9 @@ export const createLeadOf = (draft: LeadDraft): CreateLead => ({ ...leadFactsOf(
 /** What a PATCH carries: the fields that differ from the record. */
 export function updateLeadOf(lead: Lead, draft: LeadDraft): UpdateLead {
   const before: Record<string, unknown> = leadFactsOf(leadDraftOf(lead));
-  const changed = Object.entries(leadFactsOf(draft)).filter(([field, value]) => JSON.stringify(before[field]) !== JSON.stringify(value));
+  const changed = Object.entries(leadFactsOf(draft)).filter(
+    ([field, value]) => JSON.stringify(before[field]) !== JSON.stringify(value),
+  );
   return { ...(Object.fromEntries(changed) as Partial<UpdateLead>), version: lead.version };
 }
 

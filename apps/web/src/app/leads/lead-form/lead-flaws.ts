@@ -6,7 +6,8 @@ interface Flaw {
 }
 
 /** Contract paths whose field has another name in the form. */
-const fieldOf = (path: string) => (path.startsWith('estimatedInvestment') ? 'amount' : path === 'companyId' ? 'company' : path);
+const fieldOf = (path: string) =>
+  path.startsWith('estimatedInvestment') ? 'amount' : path === 'companyId' ? 'company' : path;
 
 /** Objections by field, in the reader's words, whether the contract or the server made them. */
 export function leadFlaws(flaws: readonly Flaw[], words: LeadWords): Record<string, string> {

@@ -58,13 +58,19 @@ export class LeadForm {
   private key = crypto.randomUUID();
 
   private readonly draftName = computed(() => `${this.session.me()?.id ?? ''}.lead.${this.id() ?? 'new'}`);
-  protected readonly dirty = computed(() => this.begun() && JSON.stringify(this.draft()) !== JSON.stringify(this.start()));
+  protected readonly dirty = computed(
+    () => this.begun() && JSON.stringify(this.draft()) !== JSON.stringify(this.start()),
+  );
 
   constructor() {
     effect(() => {
       if (this.ready()) untracked(() => this.begin());
     });
-    keepDraft(() => (this.begun() ? this.draftName() : null), this.draft, () => this.dirty() && !this.saved);
+    keepDraft(
+      () => (this.begun() ? this.draftName() : null),
+      this.draft,
+      () => this.dirty() && !this.saved,
+    );
   }
 
   isDirty(): boolean {
@@ -100,7 +106,9 @@ export class LeadForm {
     this.saving.set(true);
     try {
       const base = this.base();
-      const lead = base ? await this.client.update(base.id, updateLeadOf(base, draft)) : await this.client.create(createLeadOf(draft), this.key);
+      const lead = base
+        ? await this.client.update(base.id, updateLeadOf(base, draft))
+        : await this.client.create(createLeadOf(draft), this.key);
       this.saved = true;
       forgetDraft(this.draftName());
       this.notices.done(this.t().saved);

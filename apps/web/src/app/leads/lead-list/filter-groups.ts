@@ -37,7 +37,11 @@ export function filterGroups(
   const coded = (codes: readonly string[], names: Record<string, string>) =>
     codes.map((code) => ({ code, label: names[code] ?? code }));
   const listed = (items: readonly ReferenceItem[]) => items.map((item) => ({ code: item.code, label: nameOf(item) }));
-  const group = (name: FilterName & keyof LeadWords['field'], options: FilterOption[], single = false): FilterGroup => ({
+  const group = (
+    name: FilterName & keyof LeadWords['field'],
+    options: FilterOption[],
+    single = false,
+  ): FilterGroup => ({
     name,
     title: words.field[name],
     options,
@@ -52,8 +56,18 @@ export function filterGroups(
     group('chainNode', listed(choices['chain-nodes'])),
     group('channel', listed(choices.channels)),
     ...(choices.owners.length > 0
-      ? [group('owner', choices.owners.map(({ id, displayName }) => ({ code: id, label: displayName })), true)]
+      ? [
+          group(
+            'owner',
+            choices.owners.map(({ id, displayName }) => ({ code: id, label: displayName })),
+            true,
+          ),
+        ]
       : []),
-    group('staleDays', staleChoices.map((days) => ({ code: days, label: words.staleFor(days) })), true),
+    group(
+      'staleDays',
+      staleChoices.map((days) => ({ code: days, label: words.staleFor(days) })),
+      true,
+    ),
   ];
 }

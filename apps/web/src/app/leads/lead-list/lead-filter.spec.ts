@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { countFilters, type FilterName, readFilter, toggled } from './lead-filter';
 
-const address = (given: Partial<Record<FilterName, string>>) => readFilter(given as Record<FilterName, string | undefined>);
+const address = (given: Partial<Record<FilterName, string>>) =>
+  readFilter(given as Record<FilterName, string | undefined>);
 
 it('reads filters from the address and drops what cannot be asked for', () => {
   expect(address({ status: 'new,contacted', cluster: 'MED', staleDays: 'soon', sort: 'drop table' })).toEqual({

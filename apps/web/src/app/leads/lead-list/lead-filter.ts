@@ -17,13 +17,21 @@ export type FilterName = (typeof filterNames)[number];
 export type LeadFilter = Partial<Record<FilterName, string | undefined>>;
 
 /** Filters that take several values at once. */
-export const listFilters = ['status', 'cluster', 'region', 'chainGap', 'chainNode', 'channel'] as const satisfies readonly FilterName[];
+export const listFilters = [
+  'status',
+  'cluster',
+  'region',
+  'chainGap',
+  'chainNode',
+  'channel',
+] as const satisfies readonly FilterName[];
 export type ListFilter = (typeof listFilters)[number];
 
 export const staleChoices = ['7', '14', '20', '30'] as const;
 
 const codes = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}(,[A-Za-z0-9][A-Za-z0-9_-]{0,39})*$/;
-const among = (allowed: readonly string[]) => (value: string) => value.split(',').every((code) => allowed.includes(code));
+const among = (allowed: readonly string[]) => (value: string) =>
+  value.split(',').every((code) => allowed.includes(code));
 const fits: Record<FilterName, (value: string) => boolean> = {
   q: (value) => value.length <= 200,
   status: among(leadStatuses),
@@ -34,15 +42,26 @@ const fits: Record<FilterName, (value: string) => boolean> = {
   channel: (value) => codes.test(value),
   owner: (value) => /^[0-9a-f-]{36}$/i.test(value),
   staleDays: (value) => /^[1-9]\d{0,2}$/.test(value),
-  sort: among(['createdAt', '-createdAt', 'updatedAt', '-updatedAt', 'lastContactAt', '-lastContactAt', 'code', '-code']),
+  sort: among([
+    'createdAt',
+    '-createdAt',
+    'updatedAt',
+    '-updatedAt',
+    'lastContactAt',
+    '-lastContactAt',
+    'code',
+    '-code',
+  ]),
 };
 
 /** What of an address can be asked for; an old or mistyped link still shows a list. */
 export function readFilter(given: Record<FilterName, string | undefined>): LeadFilter {
-  return Object.fromEntries(filterNames.flatMap((name) => {
-    const value = given[name]?.trim();
-    return value && fits[name](value) ? [[name, value]] : [];
-  }));
+  return Object.fromEntries(
+    filterNames.flatMap((name) => {
+      const value = given[name]?.trim();
+      return value && fits[name](value) ? [[name, value]] : [];
+    }),
+  );
 }
 
 /** How many filters narrow the list; text and order are not counted. */

@@ -3,7 +3,8 @@ import { Router, RouterLink } from '@angular/router';
 import type { Lead } from '@torch/contracts';
 import { openLeadStatuses, quietAfterDays } from '@torch/domain';
 import { EmptyState, ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
-import { codeWords, reach, Times, totalText } from '../../kit';
+import { Language } from '../../platform/language';
+import { reach, Times, totalText } from '../../kit';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
 import { LeadFilters } from '../lead-filters/lead-filters';
@@ -22,7 +23,7 @@ import { countFilters, type LeadFilter, readFilter } from './lead-filter';
 export class LeadList {
   private readonly router = inject(Router);
   private readonly session = inject(Session);
-  protected readonly labels = codeWords();
+  protected readonly labels = inject(Language).labels;
   protected readonly reference = inject(Reference);
   protected readonly times = inject(Times);
   protected readonly t = leadWords();

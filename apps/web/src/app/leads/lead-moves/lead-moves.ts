@@ -2,7 +2,8 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import type { Lead } from '@torch/contracts';
 import { isReopening, type LeadObstacle, leadObstacles, type LeadStatus, nextLeadStatuses } from '@torch/domain';
 import { Dialog, Field } from '@torch/ui';
-import { codeWords, mayOn, Notices, Times } from '../../kit';
+import { Language } from '../../platform/language';
+import { mayOn, Notices, Times } from '../../kit';
 import { addDays } from '../../platform/zoned';
 import { kindOf, problemOf } from '../../platform/problem';
 import { Reference } from '../../platform/reference';
@@ -22,7 +23,7 @@ export class LeadMoves {
   private readonly session = inject(Session);
   private readonly notices = inject(Notices);
   private readonly times = inject(Times);
-  private readonly labels = codeWords();
+  private readonly labels = inject(Language).labels;
   protected readonly reference = inject(Reference);
   protected readonly t = leadWords();
 
@@ -30,7 +31,9 @@ export class LeadMoves {
   readonly moved = output();
 
   protected readonly reopening = computed(() => isReopening(this.lead().status));
-  protected readonly may = computed(() => mayOn(this.session, this.reopening() ? 'lead.reopen' : 'lead.move', this.lead()));
+  protected readonly may = computed(() =>
+    mayOn(this.session, this.reopening() ? 'lead.reopen' : 'lead.move', this.lead()),
+  );
   protected readonly next = computed(() => (this.may() ? nextLeadStatuses(this.lead().status) : []));
   protected readonly asked = signal<LeadStatus | null>(null);
   protected readonly wakeOn = signal('');
@@ -61,7 +64,12 @@ export class LeadMoves {
     if (this.obstacles().length > 0) return;
     this.saving.set(true);
     try {
-      await this.client.move(this.lead().id, { version: this.lead().version, status, ...move, note: this.note().trim() || null });
+      await this.client.move(this.lead().id, {
+        version: this.lead().version,
+        status,
+        ...move,
+        note: this.note().trim() || null,
+      });
       this.notices.done(this.t().moved(this.labels().leadStatus[status]));
       this.finish();
     } catch (error) {

@@ -15,8 +15,20 @@ import { Timeline } from '../timeline/timeline';
 /** One lead: what it is, what comes next, what happened. */
 @Component({
   selector: 'crm-lead-page',
-  imports: [RouterLink, ErrorState, Loading, PageHeader, FollowUps, LeadAssign, LeadFacts, LeadMoves, LeadStatusTag, Timeline],
+  imports: [
+    RouterLink,
+    ErrorState,
+    Loading,
+    PageHeader,
+    FollowUps,
+    LeadAssign,
+    LeadFacts,
+    LeadMoves,
+    LeadStatusTag,
+    Timeline,
+  ],
   templateUrl: './lead-page.html',
+  styleUrl: './lead-page.css',
   host: { class: 'page' },
 })
 export class LeadPage {

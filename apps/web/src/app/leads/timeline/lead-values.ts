@@ -28,7 +28,8 @@ export function leadValue(
   labels: Labels,
   nameOf: (kind: ReferenceKind, code: string) => string,
 ): string {
-  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return words.emptyValue;
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+    return words.emptyValue;
   if (Array.isArray(value)) return value.map((one) => leadValue(field, one, words, labels, nameOf)).join(' · ');
   if (value === '[redacted]') return words.redacted;
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);

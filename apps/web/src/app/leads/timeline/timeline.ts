@@ -1,7 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import type { AuditEvent } from '@torch/contracts';
 import { ErrorState, Loading, Paged } from '@torch/ui';
-import { codeWords, Times } from '../../kit';
+import { Times } from '../../kit';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { leadWords } from '../lead-words';
@@ -16,7 +16,18 @@ interface Line {
 }
 
 /** Fields that only the machine cares about. */
-const silent = new Set(['id', 'companyId', 'leadId', 'visitId', 'contactIds', 'ownerId', 'departmentId', 'parentId', 'code', 'doneAt']);
+const silent = new Set([
+  'id',
+  'companyId',
+  'leadId',
+  'visitId',
+  'contactIds',
+  'ownerId',
+  'departmentId',
+  'parentId',
+  'code',
+  'doneAt',
+]);
 const instants = new Set(['dueAt', 'startsAt', 'endsAt', 'lastContactAt']);
 
 /** What happened to a record and what hangs on it, newest first, old value beside new. */
@@ -29,7 +40,7 @@ const instants = new Set(['dueAt', 'startsAt', 'endsAt', 'lastContactAt']);
 })
 export class Timeline {
   private readonly reference = inject(Reference);
-  private readonly labels = codeWords();
+  private readonly labels = inject(Language).labels;
   protected readonly times = inject(Times);
   protected readonly t = leadWords();
   protected readonly w = inject(Language).words(zh, en);

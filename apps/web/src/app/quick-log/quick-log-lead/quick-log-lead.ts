@@ -3,7 +3,7 @@ import { type FieldTree, FormField } from '@angular/forms/signals';
 import type { Lead } from '@torch/contracts';
 import { chainGaps } from '@torch/domain';
 import { Field, Paged } from '@torch/ui';
-import { codeWords } from '../../kit';
+import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import type { QuickLogDraft } from '../quick-log-draft';
 import { quickLogWords } from '../quick-log-words';
@@ -17,7 +17,7 @@ import { quickLogWords } from '../quick-log-words';
 })
 export class QuickLogLead {
   protected readonly reference = inject(Reference);
-  protected readonly labels = codeWords();
+  protected readonly labels = inject(Language).labels;
   protected readonly t = quickLogWords();
 
   readonly fields = input.required<FieldTree<QuickLogDraft>>();

@@ -3,9 +3,10 @@ import { form, FormField, maxLength } from '@angular/forms/signals';
 import { type QuickLogResult, SimilarCompany } from '@torch/contracts';
 import { visitKinds } from '@torch/domain';
 import { Field, PageHeader } from '@torch/ui';
+import { Language } from '../../platform/language';
 import * as z from 'zod';
 import { SimilarList } from '../../companies/similar-list/similar-list';
-import { codeWords, Notices, Times } from '../../kit';
+import { Notices, Times } from '../../kit';
 import { WhenChips } from '../../leads/follow-ups/when-chips';
 import { leadWords } from '../../leads/lead-words';
 import { forgetDraft, keepDraft, keptDraft } from '../../platform/draft';
@@ -24,7 +25,17 @@ const Existing = z.object({ id: z.string(), name: z.string() });
 /** One conversation on one screen. Each keystroke stays on this device; saving works without a network. */
 @Component({
   selector: 'crm-quick-log-page',
-  imports: [FormField, Field, PageHeader, SimilarList, WhenChips, QuickLogLead, QuickLogOutbox, QuickLogSent, QuickLogWho],
+  imports: [
+    FormField,
+    Field,
+    PageHeader,
+    SimilarList,
+    WhenChips,
+    QuickLogLead,
+    QuickLogOutbox,
+    QuickLogSent,
+    QuickLogWho,
+  ],
   templateUrl: './quick-log-page.html',
   styleUrl: './quick-log-page.css',
   host: { class: 'page narrow' },
@@ -34,7 +45,7 @@ export class QuickLogPage {
   private readonly session = inject(Session);
   private readonly notices = inject(Notices);
   protected readonly times = inject(Times);
-  protected readonly labels = codeWords();
+  protected readonly labels = inject(Language).labels;
   protected readonly leadWords = leadWords();
   protected readonly t = quickLogWords();
 
@@ -57,7 +68,11 @@ export class QuickLogPage {
   protected readonly noticeChoices = [0, 30, 60, 1440] as const;
 
   constructor() {
-    keepDraft(() => (this.sending() ? null : this.draftName), this.draft, () => this.begun());
+    keepDraft(
+      () => (this.sending() ? null : this.draftName),
+      this.draft,
+      () => this.begun(),
+    );
   }
 
   protected errorsOf(field: string): string[] {
@@ -94,7 +109,13 @@ export class QuickLogPage {
     if (gaps.length > 0) return this.showFirst();
     this.sending.set(true);
     const now = new Date();
-    const log = { key: crypto.randomUUID(), request: quickLogOf(draft, now), draft, savedAt: now.toISOString(), refusal: null };
+    const log = {
+      key: crypto.randomUUID(),
+      request: quickLogOf(draft, now),
+      draft,
+      savedAt: now.toISOString(),
+      refusal: null,
+    };
     const sending = this.queue.send(log);
     // From here on it lies in the outbox of this device; left in the draft, it would be told twice.
     forgetDraft(this.draftName);
@@ -116,6 +137,7 @@ export class QuickLogPage {
     const similar = z.array(SimilarCompany).safeParse(refusal['similar']);
     const existing = Existing.safeParse(refusal['existing']);
     this.similar.set(similar.success ? similar.data : existing.success ? [asSimilar(existing.data, draft)] : []);
+    if (this.similar().length > 0) this.message.set(this.t().error.similar);
     this.showFirst();
   }
 
@@ -133,7 +155,11 @@ export class QuickLogPage {
   }
 
   private showFirst(): void {
-    setTimeout(() => document.querySelector<HTMLElement>('[aria-invalid="true"], crm-similar-list')?.scrollIntoView({ block: 'center' }));
+    setTimeout(() =>
+      document
+        .querySelector<HTMLElement>('[aria-invalid="true"], crm-similar-list')
+        ?.scrollIntoView({ block: 'center' }),
+    );
   }
 }
 

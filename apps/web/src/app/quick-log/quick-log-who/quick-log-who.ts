@@ -29,7 +29,9 @@ export class QuickLogWho {
 
   private readonly companyId = computed(() => this.draft().companyId || undefined);
   private readonly list = inject(ContactClient).ofCompany(() => this.companyId());
-  protected readonly contacts = computed(() => (this.companyId() && this.list.hasValue() ? this.list.value().items : []));
+  protected readonly contacts = computed(() =>
+    this.companyId() && this.list.hasValue() ? this.list.value().items : [],
+  );
   protected readonly countries = computed(() => {
     const names = new Intl.DisplayNames([this.language.current()], { type: 'region' });
     return countries.map((code) => ({ code, name: names.of(code) ?? code }));
@@ -41,10 +43,24 @@ export class QuickLogWho {
   }
 
   protected enter(name: string): void {
-    this.changed.emit({ newCompany: true, companyId: '', companyName: name, contactId: '', leadId: '', distinctFrom: [] });
+    this.changed.emit({
+      newCompany: true,
+      companyId: '',
+      companyName: name,
+      contactId: '',
+      leadId: '',
+      distinctFrom: [],
+    });
   }
 
   protected drop(): void {
-    this.changed.emit({ newCompany: false, companyId: '', companyName: '', contactId: '', leadId: '', distinctFrom: [] });
+    this.changed.emit({
+      newCompany: false,
+      companyId: '',
+      companyName: '',
+      contactId: '',
+      leadId: '',
+      distinctFrom: [],
+    });
   }
 }

@@ -3,15 +3,17 @@ import { Router, RouterLink } from '@angular/router';
 import type { Visit } from '@torch/contracts';
 import { visitStatuses } from '@torch/domain';
 import { EmptyState, ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
-import { codeWords, Times } from '../../kit';
+import { Language } from '../../platform/language';
+import { Times } from '../../kit';
 import { Session } from '../../platform/session';
 import { visitWords } from '../visit-words';
+import { AgendaDay } from './agenda-day';
 import { addDays, addMonths, monthOf, weekOf } from './days';
 
 /** Visits on a month or week grid; on a phone as an agenda. The address bar holds where one is. */
 @Component({
   selector: 'crm-calendar',
-  imports: [RouterLink, EmptyState, ErrorState, Loading, PageHeader],
+  imports: [RouterLink, AgendaDay, EmptyState, ErrorState, Loading, PageHeader],
   templateUrl: './calendar.html',
   styleUrl: './calendar.css',
   host: { class: 'page' },
@@ -20,7 +22,7 @@ export class Calendar {
   private readonly router = inject(Router);
   private readonly session = inject(Session);
   protected readonly times = inject(Times);
-  protected readonly labels = codeWords();
+  protected readonly labels = inject(Language).labels;
   protected readonly t = visitWords();
 
   /** Any day of the month or week that is shown. */
@@ -58,6 +60,13 @@ export class Calendar {
   protected readonly agenda = computed(() =>
     [...this.byDay()].filter(([day]) => this.byWeek() || day.startsWith(this.day().slice(0, 7))),
   );
+  /** In the present month or week the agenda begins with today. */
+  private readonly isNow = computed(
+    () => this.day().slice(0, 7) === this.today.slice(0, 7) && this.weeks().some((week) => week.includes(this.today)),
+  );
+  protected readonly past = computed(() => this.agenda().filter(([day]) => this.isNow() && day < this.today));
+  protected readonly coming = computed(() => this.agenda().filter(([day]) => !this.isNow() || day >= this.today));
+  protected readonly pastCount = computed(() => this.past().reduce((sum, [, visits]) => sum + visits.length, 0));
   protected readonly mayCreate = computed(() => this.session.can('visit.create'));
 
   protected outside(day: string): boolean {

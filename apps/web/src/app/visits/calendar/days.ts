@@ -18,7 +18,8 @@ export function addMonths(day: string, count: number): string {
 /** The Monday of the day's week. */
 export const weekStart = (day: string): string => addDays(day, -((utc(day).getUTCDay() + 6) % 7));
 
-export const weekOf = (day: string): string[] => Array.from({ length: 7 }, (_, index) => addDays(weekStart(day), index));
+export const weekOf = (day: string): string[] =>
+  Array.from({ length: 7 }, (_, index) => addDays(weekStart(day), index));
 
 /** Whole weeks, Monday first, that cover the day's month. */
 export function monthOf(day: string): string[][] {

@@ -3,9 +3,10 @@ import { type FieldTree, FormField } from '@angular/forms/signals';
 import type { Lead } from '@torch/contracts';
 import { visitKinds, visitStatuses } from '@torch/domain';
 import { Field, Paged } from '@torch/ui';
+import { Language } from '../../platform/language';
 import { CompanyPicker } from '../../companies/company-picker/company-picker';
 import { ContactClient } from '../../contacts/contact-client';
-import { codeWords, Times } from '../../kit';
+import { Times } from '../../kit';
 import type { VisitDraft } from '../visit-form/visit-draft';
 import { visitWords } from '../visit-words';
 
@@ -18,7 +19,7 @@ import { visitWords } from '../visit-words';
 })
 export class VisitFields {
   protected readonly times = inject(Times);
-  protected readonly labels = codeWords();
+  protected readonly labels = inject(Language).labels;
   protected readonly t = visitWords();
 
   readonly fields = input.required<FieldTree<VisitDraft>>();
@@ -37,7 +38,9 @@ export class VisitFields {
     return company ? { company, limit: 50 } : undefined;
   });
   private readonly contactList = inject(ContactClient).ofCompany(() => this.companyId());
-  protected readonly contacts = computed(() => (this.companyId() && this.contactList.hasValue() ? this.contactList.value().items : []));
+  protected readonly contacts = computed(() =>
+    this.companyId() && this.contactList.hasValue() ? this.contactList.value().items : [],
+  );
 
   protected errorsOf(field: string): string[] {
     const error = this.errors()[field];

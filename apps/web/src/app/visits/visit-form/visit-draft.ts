@@ -75,6 +75,8 @@ export const createVisitOf = (draft: VisitDraft): CreateVisit => ({ ...factsOf(d
 /** What a PATCH carries: the fields that differ from the record. */
 export function updateVisitOf(visit: Visit, draft: VisitDraft): UpdateVisit {
   const before: Record<string, unknown> = factsOf(visitDraftOf(visit));
-  const changed = Object.entries(factsOf(draft)).filter(([field, value]) => JSON.stringify(before[field]) !== JSON.stringify(value));
+  const changed = Object.entries(factsOf(draft)).filter(
+    ([field, value]) => JSON.stringify(before[field]) !== JSON.stringify(value),
+  );
   return { ...(Object.fromEntries(changed) as Partial<UpdateVisit>), version: visit.version };
 }

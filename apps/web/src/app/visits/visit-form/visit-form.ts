@@ -59,13 +59,19 @@ export class VisitForm {
   private key = crypto.randomUUID();
 
   private readonly draftName = computed(() => `${this.session.me()?.id ?? ''}.visit.${this.id() ?? 'new'}`);
-  protected readonly dirty = computed(() => this.begun() && JSON.stringify(this.draft()) !== JSON.stringify(this.start()));
+  protected readonly dirty = computed(
+    () => this.begun() && JSON.stringify(this.draft()) !== JSON.stringify(this.start()),
+  );
 
   constructor() {
     effect(() => {
       if (this.ready()) untracked(() => this.begin());
     });
-    keepDraft(() => (this.begun() ? this.draftName() : null), this.draft, () => this.dirty() && !this.saved);
+    keepDraft(
+      () => (this.begun() ? this.draftName() : null),
+      this.draft,
+      () => this.dirty() && !this.saved,
+    );
   }
 
   isDirty(): boolean {
@@ -96,7 +102,9 @@ export class VisitForm {
     this.saving.set(true);
     try {
       const base = this.base();
-      const visit = base ? await this.client.update(base.id, updateVisitOf(base, draft)) : await this.client.create(createVisitOf(draft), this.key);
+      const visit = base
+        ? await this.client.update(base.id, updateVisitOf(base, draft))
+        : await this.client.create(createVisitOf(draft), this.key);
       this.saved = true;
       forgetDraft(this.draftName());
       this.notices.done(this.t().saved);
@@ -125,7 +133,9 @@ export class VisitForm {
     const known: Record<string, string> = this.t().error;
     const field = (path: string) => (path === 'companyId' ? 'company' : path);
     this.errors.set(
-      Object.fromEntries(flaws.map(({ path, code }) => [field(path), known[code] ?? known[field(path)] ?? this.t().error.other])),
+      Object.fromEntries(
+        flaws.map(({ path, code }) => [field(path), known[code] ?? known[field(path)] ?? this.t().error.other]),
+      ),
     );
     this.message.set(flaws.length > 0 ? this.t().error.check : '');
     setTimeout(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());

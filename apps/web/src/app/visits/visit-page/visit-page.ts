@@ -2,8 +2,9 @@ import { Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { VisitStatus } from '@torch/domain';
 import { Dialog, ErrorState, Loading, PageHeader } from '@torch/ui';
+import { Language } from '../../platform/language';
 import { ContactClient } from '../../contacts/contact-client';
-import { codeWords, mayOn, Notices, Times } from '../../kit';
+import { mayOn, Notices, Times } from '../../kit';
 import { FollowUpForm } from '../../leads/follow-ups/follow-up-form';
 import { Session } from '../../platform/session';
 import { VisitClient } from '../visit-client';
@@ -22,7 +23,7 @@ export class VisitPage {
   private readonly notices = inject(Notices);
   protected readonly session = inject(Session);
   protected readonly times = inject(Times);
-  protected readonly labels = codeWords();
+  protected readonly labels = inject(Language).labels;
   protected readonly t = visitWords();
 
   readonly id = input.required<string>();
@@ -39,8 +40,12 @@ export class VisitPage {
   });
   protected readonly texts = ['minutes', 'commitments', 'nextStep'] as const;
   protected readonly planning = signal(false);
-  protected readonly mayEdit = computed(() => this.visit.hasValue() && mayOn(this.session, 'visit.update', this.visit.value()));
-  protected readonly mayRemove = computed(() => this.visit.hasValue() && mayOn(this.session, 'visit.delete', this.visit.value()));
+  protected readonly mayEdit = computed(
+    () => this.visit.hasValue() && mayOn(this.session, 'visit.update', this.visit.value()),
+  );
+  protected readonly mayRemove = computed(
+    () => this.visit.hasValue() && mayOn(this.session, 'visit.delete', this.visit.value()),
+  );
 
   protected async move(status: VisitStatus): Promise<void> {
     if (!this.visit.hasValue()) return;

@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test';
+
+/** Chromium as root has no sandbox, and must not look for its maker's hosts. */
+const args = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export default defineConfig({
+  testDir: 'src',
+  testMatch: '**/*.e2e.ts',
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  reporter: [['list'], ['json']],
+  use: {
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    trace: 'off',
+    launchOptions: { args, ...(process.env['CHROME_BIN'] ? { executablePath: process.env['CHROME_BIN'] } : {}) },
+  },
+});

@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { type Page, test as base } from '@playwright/test';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import pg from 'pg';
+import { SMTPServer } from 'smtp-server';
+
+const cluster = process.env['TEST_DATABASE_URL'];
+if (!cluster) throw new Error('TEST_DATABASE_URL is missing: run the tests by `npm test`, or `npm test -- --only=e2e`');
+
+export interface Product {
+  url: string;
+  /** Mails that the mail server accepted, as sent and as read. */
+  mails: { raw: string; mail: ParsedMail }[];
+  passwords: ReadonlyMap<string, string>;
+}
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+async function startMailServer(mails: Product['mails']) {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const raw = Buffer.concat(chunks).toString();
+        void simpleParser(raw).then((mail) => {
+          mails.push({ raw, mail });
+          done();
+        });
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, port: (server.server.address() as { port: number }).port };
+}
+
+/** Starts the built product and reads what it prints until its address stands there. */
+async function launch(env: Record<string, string>, args: string[]): Promise<{ child: ChildProcess; said: string }> {
+  const main = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { ...process.env, LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes('Torch CRM: http')) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`the product ended with ${code}: ${said}`)));
+  });
+  return { child, said };
+}
+
+async function withProduct(args: string[], use: (product: Product) => Promise<void>): Promise<void> {
+  const mails: Product['mails'] = [];
+  const mailServer = await startMailServer(mails);
+  const database = `e2e_${randomBytes(6).toString('hex')}`;
+  const admin = new pg.Client({ connectionString: cluster });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${database}`);
+  const url = new URL(cluster as string);
+  url.pathname = `/${database}`;
+  const port = await freePort();
+  const env = {
+    DATABASE_URL: url.toString(),
+    PORT: String(port),
+    SMTP_URL: `smtp://127.0.0.1:${mailServer.port}`,
+    PUBLIC_URL: `http://localhost:${port}`,
+    HOST: '127.0.0.1',
+  };
+  const { child, said } = await launch(env, args);
+  const lines = [...said.matchAll(/^sign-in: (\S+) (\S+) \(\S+\)$/gm)];
+  const passwords = new Map(lines.map(([, username, password]) => [username as string, password as string]));
+  try {
+    await use({ url: `http://localhost:${port}`, mails, passwords });
+  } finally {
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await gone;
+    await new Promise<void>((resolve) => mailServer.server.close(() => resolve()));
+    await admin.query(`DROP DATABASE ${database} WITH (FORCE)`);
+    await admin.end();
+  }
+}
+
+/** The sample zone, shared by the tests of a file; and an empty installation. */
+export const test = base.extend<{ signIn: (page: Page, username: string) => Promise<void> }, { product: Product }>({
+  // Playwright reads the fixtures it needs from the pattern of the first parameter.
+  // eslint-disable-next-line no-empty-pattern
+  product: [({}, use) => withProduct(['--sample'], use), { scope: 'worker', timeout: 120_000 }],
+  signIn: async ({ product }, use) => {
+    await use(async (page, username) => {
+      await page.goto(`${product.url}/sign-in`);
+      await page.locator('#username').fill(username);
+      await page.locator('#password').fill(product.passwords.get(username) ?? '');
+      await page.locator('button[type=submit]').click();
+      await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    });
+  },
+});
+export const emptyInstallation = (use: (product: Product) => Promise<void>) => withProduct([], use);
+export { expect } from '@playwright/test';

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { CreateLead, LeadQuery, Money, QuickLog } from './index';
+
+const id = '01930000-0000-7000-8000-000000000000';
+
+describe('requests', () => {
+  it('have exact money, never a floating-point number', () => {
+    expect(Money.safeParse({ amount: '1200000.00', currency: 'USD' }).success).toBe(true);
+    for (const amount of [1200000, '1e6', '-5', '1.234', '1,000', ''])
+      expect(Money.safeParse({ amount, currency: 'USD' }).success).toBe(false);
+  });
+
+  it('refuse what they do not know', () => {
+    expect(CreateLead.safeParse({ companyId: id, title: 'x', channel: 'chain', status: 'converted' }).success).toBe(
+      false,
+    );
+    expect(LeadQuery.safeParse({ sort: 'ownerId' }).success).toBe(false);
+    expect(LeadQuery.safeParse({ password: 'x' }).success).toBe(false);
+  });
+
+  it('take several values of a filter in one', () => {
+    expect(LeadQuery.parse({ status: 'new,contacted' }).status).toEqual(['new', 'contacted']);
+    expect(LeadQuery.safeParse({ status: 'new,gone' }).success).toBe(false);
+  });
+
+  it('name one company in a quick log, known or new, not both', () => {
+    const visit = { kind: 'online', status: 'completed', subject: 'x', startsAt: '2026-01-01T00:00:00Z' };
+    const company = { nameEn: 'x', country: 'US', region: 'US' };
+    expect(QuickLog.safeParse({ companyId: id, visit }).success).toBe(true);
+    expect(QuickLog.safeParse({ company, visit }).success).toBe(true);
+    expect(QuickLog.safeParse({ visit }).success).toBe(false);
+    expect(QuickLog.safeParse({ companyId: id, company, visit }).success).toBe(false);
+  });
+});

@@ -47,8 +47,14 @@ export class Queues implements OnApplicationShutdown {
   /** Sets alarms; an alarm that is set already stays as it is. */
   async wake(name: string, alarms: readonly Alarm[]): Promise<void> {
     if (alarms.length === 0) return;
-    await this.queue(name).addBulk(
-      alarms.map(({ id, jobId, delay = 0 }) => ({ name: 'wake', data: { id }, opts: { ...jobOptions, jobId, delay } })),
+    await this.using(name, (queue) =>
+      queue.addBulk(
+        alarms.map(({ id, jobId, delay = 0 }) => ({
+          name: 'wake',
+          data: { id },
+          opts: { ...jobOptions, jobId, delay },
+        })),
+      ),
     );
   }
 
@@ -71,13 +77,25 @@ export class Queues implements OnApplicationShutdown {
   /** @throws Error when the backend does not answer within the time, in milliseconds */
   async ping(within: number): Promise<void> {
     const late = new Promise<never>((_, reject) => setTimeout(reject, within, new Error('no answer')).unref());
-    await Promise.race([this.queue('mails').getJobCounts('waiting'), late]);
+    await Promise.race([this.using('mails', (queue) => queue.getJobCounts('waiting')), late]);
   }
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.allSettled(this.workers.map((worker) => worker.close()));
     await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
     this.redis?.disconnect();
+  }
+
+  /** A queue that was made during an outage never gets ready; after a failure the next use makes a new one. */
+  private async using<T>(name: string, work: (queue: Queue<Wake>) => Promise<T>): Promise<T> {
+    const queue = this.queue(name);
+    try {
+      return await work(queue);
+    } catch (error) {
+      if (this.queues.get(name) === queue) this.queues.delete(name);
+      void queue.close().catch(() => undefined);
+      throw error;
+    }
   }
 
   private queue(name: string): Queue<Wake> {

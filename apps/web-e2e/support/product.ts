@@ -98,7 +98,6 @@ async function withProduct(args: string[], use: (product: Product) => Promise<vo
 /** The sample zone, shared by the tests of a file; and an empty installation. */
 export const test = base.extend<{ signIn: (page: Page, username: string) => Promise<void> }, { product: Product }>({
   // Playwright reads the fixtures it needs from the pattern of the first parameter.
-  // eslint-disable-next-line no-empty-pattern
   product: [({}, use) => withProduct(['--sample'], use), { scope: 'worker', timeout: 120_000 }],
   signIn: async ({ product }, use) => {
     await use(async (page, username) => {

@@ -9,7 +9,19 @@ import {
 import type { Actor } from '@torch/domain';
 import { Controller, Get, type MessageEvent, Param, Post, Query, Req, Sse } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { filter, from, interval, map, merge, mergeMap, type Observable, of, takeUntil, takeWhile } from 'rxjs';
+import {
+  filter,
+  finalize,
+  from,
+  interval,
+  map,
+  merge,
+  mergeMap,
+  type Observable,
+  of,
+  takeUntil,
+  takeWhile,
+} from 'rxjs';
 import { DataSource } from 'typeorm';
 import { listPage, Where } from '../platform/database/list';
 import { Listener } from '../platform/database/listener';
@@ -66,6 +78,8 @@ export class NotificationController {
       takeWhile((signedIn) => signedIn !== null),
       mergeMap(() => from(this.unread(actor.id))),
       map((count) => ({ type: 'unread', data: { count } })),
+      // The connection has served its purpose; kept alive, it would keep a server that wants to end waiting.
+      finalize(() => setImmediate(() => request.raw.socket.destroySoon())),
     );
   }
 

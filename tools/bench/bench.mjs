@@ -1,0 +1,196 @@
+// `npm run bench -- --leads 100000`: what the product costs beside bare SQL over one connection, on the same data in the same run.
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import autocannon from 'autocannon';
+import pg from 'pg';
+import { freePort, startPostgres } from '../lib/postgres.mjs';
+import { root } from '../lib/steps.mjs';
+import { load } from './load.mjs';
+
+const option = (name, fallback) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? fallback : Number(process.argv[at + 1]);
+};
+const leads = option('leads', 100_000);
+const seconds = option('seconds', 4);
+
+const scratch = mkdtempSync(join(tmpdir(), 'torch-bench-'));
+chmodSync(scratch, 0o755);
+const postgres = await startPostgres({ dataDir: join(scratch, 'postgres') });
+const port = await freePort();
+const env = {
+  ...process.env,
+  DATABASE_URL: postgres.url,
+  PORT: String(port),
+  LOG_LEVEL: 'error',
+  SIGN_IN_FAILURES_PER_MINUTE: '1000',
+};
+const server = spawn(process.execPath, [join(root, 'apps/server/dist/main.js'), '--sample'], {
+  env,
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+let said = '';
+await new Promise((ready) =>
+  server.stdout.on('data', (chunk) => (said += chunk).includes('Torch CRM: http') && ready()),
+);
+
+const base = `http://127.0.0.1:${port}/api/v1`;
+async function signIn(username) {
+  const password = new RegExp(`^sign-in: ${username} (\\S+)`, 'm').exec(said)[1];
+  const answer = await fetch(`${base}/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+  return answer.headers.get('set-cookie').split(';')[0];
+}
+
+const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Median in ms of a query over one connection. */
+async function bare(client, sql, values = []) {
+  const times = [];
+  for (let run = 0; run < 60; run++) {
+    const begun = performance.now();
+    await client.query(sql, values);
+    times.push(performance.now() - begun);
+  }
+  return median(times);
+}
+
+/** Median and 95th percentile in ms of one caller after another. */
+async function api(path, cookie) {
+  const times = [];
+  const instance = autocannon({ url: base + path, connections: 1, duration: seconds, headers: { cookie } });
+  instance.on('response', (_client, status, _bytes, time) =>
+    status === 200 ? times.push(time) : times.push(Infinity),
+  );
+  await instance;
+  const sorted = times.sort((a, b) => a - b);
+  return { p50: sorted[Math.floor(sorted.length / 2)], p95: sorted[Math.floor(sorted.length * 0.95)] };
+}
+
+async function creations(cookie) {
+  const headers = { cookie, 'content-type': 'application/json' };
+  const { items } = await (await fetch(`${base}/companies?limit=1`, { headers })).json();
+  const body = JSON.stringify({ companyId: items[0].id, title: 'Bench', channel: 'chain' });
+  const { requests, non2xx } = await autocannon({
+    url: `${base}/leads`,
+    method: 'POST',
+    connections: 8,
+    duration: seconds,
+    headers,
+    body,
+  });
+  if (non2xx > 0) throw new Error(`${non2xx} creations failed`);
+  return Math.round(requests.average);
+}
+
+/** Brotli size in KB of what the first screen loads. */
+function initialTransfer() {
+  const folder = join(root, 'apps/web/dist/browser');
+  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+  const named = [...page.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, file]) => file);
+  const files = readdirSync(folder).filter((file) => named.includes(file));
+  return (
+    Math.round(
+      files.reduce((sum, file) => sum + brotliCompressSync(readFileSync(join(folder, file))).length, 0) / 102.4,
+    ) / 10
+  );
+}
+
+const residentMb = () =>
+  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]) / 1024);
+
+const owner = new pg.Client({ connectionString: postgres.url });
+await owner.connect();
+try {
+  const idle = process.platform === 'linux' ? residentMb() : null;
+  await load(owner, leads);
+  const [leader, officer] = [await signIn('leader'), await signIn('officer')];
+  const one = (await owner.query(`SELECT id, company_id FROM leads WHERE title = 'Lead 77'`)).rows[0];
+  const page = (where, order = 'l.created_at DESC, l.id DESC') =>
+    `SELECT l.*, c.name, o.display_name, d.name FROM leads l JOIN companies c ON c.id = l.company_id JOIN users o ON o.id = l.owner_id
+     JOIN departments d ON d.id = l.department_id WHERE l.deleted_at IS NULL AND ${where} ORDER BY ${order} LIMIT 51`;
+  const works = [
+    ['leads, newest first', '/leads', leader, page('TRUE')],
+    [
+      'leads of one cluster and region',
+      '/leads?cluster=MED&region=KR',
+      leader,
+      page(`l.cluster = 'MED' AND l.region = 'KR'`),
+    ],
+    ['leads by last contact', '/leads?sort=lastContactAt', leader, page('TRUE', 'l.last_contact_at, l.id')],
+    [
+      'quiet leads',
+      '/leads?staleDays=14&sort=lastContactAt',
+      leader,
+      page(
+        `l.status IN ('new', 'contacted', 'qualified') AND l.last_contact_at < now() - interval '14 days'`,
+        'l.last_contact_at, l.id',
+      ),
+    ],
+    [
+      'an officer’s own leads',
+      '/leads',
+      officer,
+      page(`l.owner_id = (SELECT id FROM users WHERE username = 'officer')`),
+    ],
+    ['one lead', `/leads/${one.id}`, leader, page(`l.id = '${one.id}'`)],
+    ['one company', `/companies/${one.company_id}`, leader, `SELECT * FROM companies WHERE id = '${one.company_id}'`],
+    [
+      'company search, 2 characters',
+      `/companies?q=${encodeURIComponent('企业')}&limit=50`,
+      leader,
+      `SELECT * FROM companies WHERE search_grams @> ARRAY['企业'] ORDER BY created_at DESC, id DESC LIMIT 51`,
+    ],
+    [
+      'company search, rare name',
+      `/companies?q=${encodeURIComponent('丐两')}`,
+      leader,
+      `SELECT * FROM companies WHERE search_grams @> ARRAY['丐两'] ORDER BY created_at DESC, id DESC LIMIT 51`,
+    ],
+    [
+      'leads by company name',
+      `/leads?q=${encodeURIComponent('企业')}`,
+      leader,
+      page(`l.company_id IN (SELECT id FROM companies WHERE search_grams @> ARRAY['企业'])`),
+    ],
+    [
+      'today, of an officer',
+      '/today',
+      officer,
+      `SELECT * FROM follow_ups WHERE owner_id = (SELECT id FROM users WHERE username = 'officer') AND status = 'open' ORDER BY due_at LIMIT 50`,
+    ],
+  ];
+  const round = (value) => Math.round(value * 100) / 100;
+  const rows = [];
+  for (const [work, path, cookie, sql] of works) {
+    const sqlMedian = await bare(owner, sql);
+    const { p50, p95 } = await api(path, cookie);
+    rows.push({
+      work,
+      'API p50 ms': round(p50),
+      'API p95 ms': round(p95),
+      'bare SQL p50 ms': round(sqlMedian),
+      'API ÷ SQL': round(p50 / sqlMedian),
+    });
+  }
+  console.log(`${leads} leads, one caller at a time`);
+  console.table(rows);
+  console.table({
+    'leads created per second, 8 callers': await creations(officer),
+    'memory idle, MB': idle,
+    'memory after all this, MB': process.platform === 'linux' ? residentMb() : null,
+    'first screen, KB brotli': initialTransfer(),
+  });
+} finally {
+  await owner.end();
+  server.kill('SIGTERM');
+  await new Promise((gone) => server.once('exit', gone));
+  await postgres.stop();
+  rmSync(scratch, { recursive: true, force: true });
+}

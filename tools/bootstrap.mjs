@@ -58,7 +58,7 @@ function build() {
     ? join(root, 'node_modules/.bin/node')
     : process.execPath;
   const nx = () =>
-    run(node, [join(root, 'node_modules/nx/bin/nx.js'), 'run-many', '-t', 'build'], {
+    run(node, [join(root, 'node_modules/.bin/nx'), 'run-many', '-t', 'build'], {
       env: { NX_DAEMON: 'false', NX_TUI: 'false' },
     });
   step('Building what is stale', () => {

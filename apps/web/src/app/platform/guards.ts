@@ -14,7 +14,7 @@ export const signedIn: CanActivateFn = async (_, { url }) => {
     const { open } = await api.get<SetupState>('/setup');
     return open ? router.parseUrl('/setup') : router.createUrlTree(['/sign-in'], { queryParams: { to: url } });
   }
-  language.use(me.locale);
+  if (!language.isChosen) language.use(me.locale);
   return me.mustChangePassword && url !== '/password' ? router.parseUrl('/password') : true;
 };
 

@@ -19,7 +19,12 @@ export class Language {
   readonly labels = computed(() => labels[this.current()]);
 
   constructor() {
-    this.use(this.current());
+    document.documentElement.lang = this.current();
+  }
+
+  /** Whether a language was chosen on this device; without one, the account's applies. */
+  get isChosen(): boolean {
+    return localStorage.getItem(key) !== null;
   }
 
   use(locale: Locale): void {

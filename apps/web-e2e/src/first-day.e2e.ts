@@ -28,19 +28,19 @@ test('an empty installation is set up once, and its administrator signs in', asy
 test('the language switches whole, and stays', async ({ page, product, signIn }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await signIn(page, 'officer');
-  await expect(page.getByRole('heading', { name: '今日' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '今日', level: 1, exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'English' }).click();
-  await expect(page.getByRole('heading', { name: 'Today' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Today', level: 1, exact: true })).toBeVisible();
   await page.goto(`${product.url}/leads`);
-  await expect(page.getByRole('heading', { name: 'Leads' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Leads', level: 1, exact: true })).toBeVisible();
   await page.getByRole('button', { name: '中文' }).click();
-  await expect(page.getByRole('heading', { name: '线索' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '线索', level: 1, exact: true })).toBeVisible();
 });
 
 test('the keyboard reaches search, new and help', async ({ page, signIn }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await signIn(page, 'officer');
-  await page.getByRole('heading', { name: '今日' }).waitFor();
+  await page.getByRole('heading', { name: '今日', level: 1, exact: true }).waitFor();
   await page.keyboard.press('/');
   await expect(page.locator('#global-search')).toBeFocused();
   await page.locator('#global-search').blur();

@@ -13,8 +13,16 @@ const env = { ...process.env, DATABASE_URL: url ?? postgres.url, PORT: process.e
 const children = [
   ['apps/server', ['../../node_modules/vite/bin/vite.js', 'build', '--watch', '--logLevel', 'warn']],
   ['apps/server', ['--watch', '--watch-path=dist', 'dist/main.js', ...process.argv.slice(2)]],
-  ['apps/web', ['../../node_modules/@angular/cli/bin/ng.js', 'serve', '--proxy-config', 'proxy.json']],
-].map(([folder, args]) => spawn(process.execPath, args, { cwd: join(root, folder), env, stdio: 'inherit' }));
+  [
+    'apps/web',
+    ['../../node_modules/@angular/cli/bin/ng.js', 'serve', '--proxy-config', 'proxy.json', '--port', '4200'],
+  ],
+].map(([folder, args]) => {
+  // The web's own server would take our PORT for itself.
+  const own = folder === 'apps/web' ? { ...env, PORT: undefined } : env;
+  return spawn(process.execPath, args, { cwd: join(root, folder), env: own, stdio: 'inherit' });
+});
+console.log('Pages: http://localhost:4200');
 
 const stop = async () => {
   for (const child of children) child.kill('SIGTERM');

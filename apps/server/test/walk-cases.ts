@@ -1,4 +1,4 @@
-import { type Permission, type ReferenceKind, referenceKinds } from '@torch/domain';
+import { type Permission, type ReferenceKind, referenceKinds, type Subject } from '@torch/domain';
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { CompanyEntity } from '../src/companies';
@@ -6,6 +6,7 @@ import { ContactEntity } from '../src/contacts';
 import { FollowUpEntity } from '../src/follow-ups';
 import { LeadEntity } from '../src/leads';
 import { newRecord } from '../src/platform/database/record.entity';
+import { lists } from '../src/reference/lists';
 import { VisitEntity } from '../src/visits';
 import { password, type World } from './support';
 
@@ -59,7 +60,8 @@ export function makeRecord(
     const id = uuid();
     const base = { ...newRecord(id, owner, tx.now) };
     const made = { id, ...owner };
-    const explain = (subjectType: string, subjectId = id) => tx.record('walk.made', { subjectType, subjectId });
+    const explain = (subjectType: Subject, subjectId = id) =>
+      tx.record('installation.created', { subjectType, subjectId });
     const companyId = uuid();
     const withCompany = async () => {
       const row = {
@@ -104,8 +106,7 @@ export function makeRecord(
         `INSERT INTO ${table} (id, code, name_zh, name_en${extra.columns}) VALUES ($1, $2, 'x', 'x'${extra.values})`,
         [id, unique()],
       );
-      const subjects: Record<string, string> = { chain_nodes: 'chainNode', close_reasons: 'closeReason' };
-      await explain(subjects[table] ?? table.slice(0, -1));
+      await explain(lists[kind.slice(10) as ReferenceKind].subject);
       return made;
     }
     switch (kind) {

@@ -66,8 +66,8 @@ export const CreateApiToken = z.strictObject({
   expiresOn: DateText,
 });
 export type CreateApiToken = z.infer<typeof CreateApiToken>;
-/** The token itself is shown once, at its creation. */
-export const CreatedApiToken = ApiToken.extend({ token: z.string() });
+/** The token itself is shown once, at its creation; a repeated request, by `Idempotency-Key`, gets null. */
+export const CreatedApiToken = ApiToken.extend({ token: z.string().nullable() });
 export type CreatedApiToken = z.infer<typeof CreatedApiToken>;
 
 export const User = z.object({

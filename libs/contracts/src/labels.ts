@@ -1,4 +1,5 @@
 import type {
+  Act,
   ChainGap,
   FollowUpStatus,
   LeadStatus,
@@ -8,6 +9,7 @@ import type {
   RegionStrategy,
   ReminderState,
   Role,
+  Subject,
   VisitKind,
   VisitStatus,
 } from '@torch/domain';
@@ -28,6 +30,9 @@ export interface Labels {
   followUpStatus: Record<FollowUpStatus, string>;
   mailState: Record<MailState, string>;
   reminderState: Record<ReminderState, string>;
+  /** What an event is about, and what happened to it. */
+  subject: Record<Subject, string>;
+  act: Record<Act, string>;
 }
 
 export const labels: Record<Locale, Labels> = { 'zh-CN': zh, en };

@@ -82,7 +82,7 @@ describe('sign-in', () => {
           `UPDATE users SET password_changed_at = now() - interval '91 days' WHERE username = 'otto' RETURNING id`,
         )
         .then((rows) => rows.flat() as { id: string }[]);
-      await tx.record('test.aged', { subjectType: 'user', subjectId: id });
+      await tx.record('user.passwordChanged', { subjectType: 'user', subjectId: id });
     });
     await otto.get('/api/v1/leads').expect(403);
   });
@@ -155,6 +155,29 @@ describe('sessions', () => {
     const post = world.http().post('/api/v1/companies').set('Authorization', `Bearer ${body.token}`);
     await post.send({ nameEn: 'Nope Ltd', country: 'US', region: 'US' }).expect(403);
     expect((await anna.get('/api/v1/api-tokens')).text).not.toContain(body.token);
+  });
+
+  it('keeps a token in no answer either: the same request again is told so', async () => {
+    const anna = await world.as('anna');
+    const expiresOn = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const again = () =>
+      anna
+        .post('/api/v1/api-tokens')
+        .set('Idempotency-Key', 'one-token')
+        .send({ name: 'once', scope: 'read', expiresOn })
+        .expect(201);
+    const [first, second] = [(await again()).body, (await again()).body];
+    expect(first.token).toEqual(expect.any(String));
+    expect(second).toEqual({ ...first, token: null });
+    const { rows } = await world.owner.query('SELECT response::text AS text FROM idempotency_keys');
+    expect(rows.map(({ text }) => text).join()).not.toContain(first.token);
+  });
+
+  it('says in the audit log who signed in', async () => {
+    const { rows } = await world.owner.query(
+      `SELECT count(*)::int AS count FROM events WHERE type = 'session.opened' AND actor_id IS NULL`,
+    );
+    expect(rows).toEqual([{ count: 0 }]);
   });
 });
 

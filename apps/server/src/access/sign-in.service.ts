@@ -131,7 +131,12 @@ export class SignInService {
          VALUES ($1, $2, $3, now() + make_interval(secs => $4), $5, $6)`,
         [id, tokenHash(token), userId, this.config.settings.SESSION_ABSOLUTE_SECONDS, address, userAgent],
       );
-      await tx.record('session.opened', { subjectType: 'session', subjectId: id, data: { userId, address } });
+      await tx.record('session.opened', {
+        subjectType: 'session',
+        subjectId: id,
+        actorId: userId,
+        data: { userId, address },
+      });
       return token;
     });
   }

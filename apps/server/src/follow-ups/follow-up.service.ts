@@ -1,9 +1,10 @@
 import { type CreateFollowUp, type FollowUp, Problem, type UpdateFollowUp } from '@torch/contracts';
-import { type Actor, changesBetween, may } from '@torch/domain';
+import { type Actor, changesBetween, type EventType, may } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
+import { type FindOptionsWhere, IsNull } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { newRecord } from '../platform/database/record.entity';
-import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
+import { binRecord, changeRecord, lockRecord, unbinRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { FollowUpEntity } from './follow-up.entity';
 import { FollowUpQueries } from './follow-up.queries';
@@ -68,18 +69,55 @@ export class FollowUpService {
     });
   }
 
+  /** Hands the open follow-ups that the former owner of a lead had about it to the new one; their reminders go along. */
+  async handOver(tx: Transaction, leadId: string, formerId: string, owner: Owned): Promise<void> {
+    for (const followUp of await this.lockAll(tx, { leadId, ownerId: formerId, status: 'open', deletedAt: IsNull() })) {
+      const { ownerId, departmentId } = owner;
+      const keep = () => Promise.resolve(followUp);
+      const changes = await changeRecord(tx, followUp, { ownerId, departmentId }, followUp.version, keep);
+      await this.record(tx, 'followUp.assigned', followUp, changes ?? {});
+      await planReminders(tx, followUp);
+    }
+  }
+
+  /** A lead's open follow-ups go to the recycle bin with it, so that nobody is reminded of what is not there. */
+  async binWithLead(tx: Transaction, leadId: string): Promise<void> {
+    for (const followUp of await this.lockAll(tx, { leadId, status: 'open', deletedAt: IsNull() }))
+      await this.bin(tx, followUp);
+  }
+
+  /** Brings back the follow-ups that went with a lead. */
+  async restoreWithLead(tx: Transaction, leadId: string, deletedAt: Date): Promise<void> {
+    for (const followUp of await this.lockAll(tx, { leadId, deletedAt })) await this.restore(tx, followUp);
+  }
+
+  /** Brings a follow-up back; one that still lies ahead reminds again. */
+  async restore(tx: Transaction, followUp: FollowUpEntity): Promise<void> {
+    await unbinRecord(tx, followUp);
+    await this.record(tx, 'followUp.restored', followUp, {});
+    await planReminders(tx, followUp);
+  }
+
   remove(actor: Actor, id: string): Promise<void> {
     return this.work.run(actor, 'followUp.delete', async (tx) => {
       const followUp = await lockRecord(tx, FollowUpEntity, id, 'followUp.read');
-      await binRecord(tx, followUp);
-      await this.record(tx, 'followUp.deleted', followUp, {});
-      await planReminders(tx, followUp);
+      await this.bin(tx, followUp);
     });
+  }
+
+  private async bin(tx: Transaction, followUp: FollowUpEntity): Promise<void> {
+    await binRecord(tx, followUp);
+    await this.record(tx, 'followUp.deleted', followUp, {});
+    await planReminders(tx, followUp);
+  }
+
+  private lockAll(tx: Transaction, where: FindOptionsWhere<FollowUpEntity>): Promise<FollowUpEntity[]> {
+    return tx.manager.find(FollowUpEntity, { where, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
   }
 
   private record(
     tx: Transaction,
-    type: string,
+    type: EventType,
     { id, leadId, companyId }: FollowUpEntity,
     changes: ReturnType<typeof changesBetween>,
   ) {
@@ -87,9 +125,9 @@ export class FollowUpService {
   }
 }
 
-const typeOf = (changes: object, { status }: FollowUpEntity) => {
+const typeOf = (changes: object, { status }: FollowUpEntity): EventType => {
   if (!('status' in changes)) return 'followUp.updated';
-  return { open: 'followUp.reopened', done: 'followUp.completed', cancelled: 'followUp.cancelled' }[status];
+  return ({ open: 'followUp.reopened', done: 'followUp.completed', cancelled: 'followUp.cancelled' } as const)[status];
 };
 
 interface Subject {

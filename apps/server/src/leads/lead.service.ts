@@ -1,7 +1,8 @@
 import { type AssignLead, type CreateLead, type Lead, type MoveLead, Problem, type UpdateLead } from '@torch/contracts';
-import { type Actor, changesBetween, isReopening, leadObstacles, may, type Owned } from '@torch/domain';
+import { type Actor, changesBetween, type EventType, isReopening, leadObstacles, may, type Owned } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
+import { FollowUpService } from '../follow-ups';
 import { newRecord } from '../platform/database/record.entity';
 import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
@@ -21,6 +22,7 @@ export class LeadService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly queries: LeadQueries,
+    private readonly followUps: FollowUpService,
   ) {}
 
   create(actor: Actor, input: CreateLead): Promise<Lead> {
@@ -107,29 +109,36 @@ export class LeadService {
     if (changes) await this.record(tx, 'status' in changes ? 'lead.moved' : 'lead.contacted', lead, { changes });
   }
 
+  /** Hands a lead to another owner, and with it what the former one still had to do about it. */
   assign(actor: Actor, id: string, { version, ownerId }: AssignLead): Promise<Lead> {
     return this.work.run(actor, 'lead.assign', async (tx) => {
       const lead = await lockRecord(tx, LeadEntity, id, 'lead.read');
       const owner = await ownerOf(tx, actor, ownerId);
       if (!may(actor, 'lead.assign', owner))
         throw Problem.field('rule-broken', 'ownerId', 'out-of-reach', 'choose somebody of your own department');
+      const former = lead.ownerId;
       const changes = await changeRecord(tx, lead, owner, version, () => this.queries.one(id, tx.manager));
-      if (changes) await this.record(tx, 'lead.assigned', lead, { changes });
+      if (changes) {
+        await this.record(tx, 'lead.assigned', lead, { changes });
+        await this.followUps.handOver(tx, id, former, owner);
+      }
       return this.queries.one(id, tx.manager);
     });
   }
 
+  /** Puts a lead into the recycle bin, with what was still to be done about it. */
   remove(actor: Actor, id: string): Promise<void> {
     return this.work.run(actor, 'lead.delete', async (tx) => {
       const lead = await lockRecord(tx, LeadEntity, id, 'lead.read');
       await binRecord(tx, lead);
       await this.record(tx, 'lead.deleted', lead, {});
+      await this.followUps.binWithLead(tx, id);
     });
   }
 
   private record(
     tx: Transaction,
-    type: string,
+    type: EventType,
     lead: LeadEntity,
     more: { changes?: Record<string, readonly [unknown, unknown]>; data?: object },
   ) {

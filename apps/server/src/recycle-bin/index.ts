@@ -1,1 +1,2 @@
+export { RecycleBinPurge } from './purge';
 export { RecycleBinModule } from './recycle-bin.module';

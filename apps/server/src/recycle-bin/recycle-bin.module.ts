@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
+import { FollowUpsModule } from '../follow-ups';
+import { RecycleBinPurge } from './purge';
 import { RecycleBinController } from './recycle-bin.controller';
 import { RecycleBinService } from './recycle-bin.service';
 
-@Module({ controllers: [RecycleBinController], providers: [RecycleBinService] })
+@Module({
+  imports: [FollowUpsModule],
+  controllers: [RecycleBinController],
+  providers: [RecycleBinPurge, RecycleBinService],
+  exports: [RecycleBinPurge],
+})
 export class RecycleBinModule {}

@@ -4,11 +4,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityTarget } from 'typeorm';
 import { CompanyEntity } from '../companies';
 import { ContactEntity } from '../contacts';
-import { FollowUpEntity, planReminders } from '../follow-ups';
+import { FollowUpEntity, FollowUpService } from '../follow-ups';
 import { LeadEntity } from '../leads';
 import { listPage, Where } from '../platform/database/list';
 import type { RecordEntity } from '../platform/database/record.entity';
-import { UnitOfWork } from '../platform/database/unit-of-work';
+import { unbinRecord } from '../platform/database/records';
+import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { VisitEntity } from '../visits';
 
 type Kind = RestoreParams['type'];
@@ -22,7 +23,7 @@ const entities: Record<Kind, EntityTarget<RecordEntity>> = {
 };
 
 /** Days a record rests before it is gone for good. */
-const days = 90;
+export const restDays = 90;
 
 const bin = `(
   SELECT 'company' AS type, id, name, deleted_at, deleted_by, owner_id, department_id FROM companies WHERE deleted_at IS NOT NULL
@@ -37,16 +38,17 @@ export class RecycleBinService {
   constructor(
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
+    private readonly followUps: FollowUpService,
   ) {}
 
   page(actor: Actor, { type, limit, cursor }: RecycleBinQuery): Promise<Page<DeletedRecord>> {
     return listPage<DeletedRecord>(this.db, {
       select: `b.id, b.type, b.name, b.deleted_at AS "deletedAt", u.display_name AS "deletedByName",
-               b.deleted_at + make_interval(days => ${days}) AS "purgeAt"`,
+               b.deleted_at + make_interval(days => ${restDays}) AS "purgeAt"`,
       from: bin,
       join: 'LEFT JOIN users u ON u.id = b.deleted_by',
       where: new Where()
-        .add(`b.deleted_at > now() - make_interval(days => ${days})`)
+        .add(`b.deleted_at > now() - make_interval(days => ${restDays})`)
         .within(actor, 'recycleBin.read', 'b')
         .when(type, 'b.type = ?'),
       sort: { column: 'b.deleted_at', type: 'timestamptz', descending: true },
@@ -56,32 +58,32 @@ export class RecycleBinService {
     });
   }
 
-  /** Brings a record back as it was; a follow-up that still lies ahead reminds again. */
+  /** Brings a record back as it was, and with a lead the follow-ups that went with it. */
   restore(actor: Actor, { type, id }: RestoreParams): Promise<void> {
     return this.work.run(actor, 'recycleBin.restore', async (tx) => {
       const record = await tx.manager.findOne(entities[type], { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (!record?.deletedAt) throw new Problem('not-found');
       tx.demand(record, 'recycleBin.read');
-      const links = record as { companyId?: string; leadId?: string | null };
-      if (links.companyId) {
-        const [company] = await tx.query<{ deleted: boolean }>(
-          'SELECT deleted_at IS NOT NULL AS deleted FROM companies WHERE id = $1',
-          [links.companyId],
-        );
-        if (company?.deleted)
-          throw new Problem('rule-broken', { detail: 'the company is in the recycle bin too; restore it first' });
-      }
-      record.deletedAt = null;
-      record.deletedBy = null;
-      record.version += 1;
-      await tx.manager.save(record);
+      const { companyId, leadId } = record as { companyId?: string; leadId?: string | null };
+      if (companyId) await demandLive(tx, 'companies', companyId, 'company');
+      if (leadId && type === 'followUp') await demandLive(tx, 'leads', leadId, 'lead');
+      if (record instanceof FollowUpEntity) return this.followUps.restore(tx, record);
+      const { deletedAt } = record;
+      await unbinRecord(tx, record);
       await tx.record(`${type}.restored`, {
         subjectType: type,
         subjectId: id,
-        leadId: type === 'lead' ? id : (links.leadId ?? null),
-        companyId: type === 'company' ? id : (links.companyId ?? null),
+        leadId: type === 'lead' ? id : (leadId ?? null),
+        companyId: type === 'company' ? id : (companyId ?? null),
       });
-      if (record instanceof FollowUpEntity) await planReminders(tx, record);
+      if (type === 'lead') await this.followUps.restoreWithLead(tx, id, deletedAt);
     });
   }
+}
+
+/** @throws Problem `rule-broken` when what the record hangs on lies in the bin too */
+async function demandLive(tx: Transaction, table: 'companies' | 'leads', id: string, word: string): Promise<void> {
+  const deleted = await tx.query(`SELECT FROM ${table} WHERE id = $1 AND deleted_at IS NOT NULL`, [id]);
+  if (deleted.length > 0)
+    throw new Problem('rule-broken', { detail: `the ${word} is in the recycle bin too; restore it first` });
 }

@@ -1,9 +1,14 @@
-import type { ReferenceKind } from '@torch/domain';
+import type { ReferenceKind, Subject } from '@torch/domain';
+
+type ReferenceSubject = Extract<
+  Subject,
+  'cluster' | 'park' | 'anchor' | 'platform' | 'region' | 'tier' | 'channel' | 'chain' | 'chainNode' | 'closeReason'
+>;
 
 interface List {
   table: string;
   /** Name of one entry, for events: `cluster.created`. */
-  subject: string;
+  subject: ReferenceSubject;
   /** Columns beyond the common ones: property → column. */
   extras: Readonly<Record<string, string>>;
 }

@@ -1,9 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit';
 import { MailModule } from '../platform/mail';
+import { RecycleBinModule } from '../recycle-bin';
 import { ReminderController } from './reminder.controller';
 import { ReminderEngine } from './reminder.engine';
 import { Worker } from './worker';
 
-@Module({ imports: [AuditModule, MailModule], controllers: [ReminderController], providers: [ReminderEngine, Worker] })
+@Module({
+  imports: [AuditModule, MailModule, RecycleBinModule],
+  controllers: [ReminderController],
+  providers: [ReminderEngine, Worker],
+})
 export class RemindersModule {}

@@ -1,15 +1,19 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../platform/config';
+import { forgetOldAnswers } from '../platform/database/idempotency';
 import { MailSender } from '../platform/mail';
 import { Queues } from '../platform/queue/queues';
+import { DataSource } from 'typeorm';
 import { EventRelay } from '../audit';
+import { RecycleBinPurge } from '../recycle-bin';
 import { ReminderEngine } from './reminder.engine';
 
 const log = new Logger('worker');
 
-/** Milliseconds between two looks at the rows: for new events, and for anything due that no alarm stands for. */
+/** Milliseconds between two looks at the rows: for new events, for anything due that no alarm stands for, for what may go. */
 const relayEvery = 500;
 const reconcileEvery = 5_000;
+const tidyEvery = 3_600_000;
 
 /** The working half of the product: alarms in, notices and mails out. */
 @Injectable()
@@ -22,6 +26,8 @@ export class Worker implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly engine: ReminderEngine,
     private readonly mails: MailSender,
     private readonly relay: EventRelay,
+    private readonly bin: RecycleBinPurge,
+    private readonly db: DataSource,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -34,6 +40,10 @@ export class Worker implements OnApplicationBootstrap, OnApplicationShutdown {
       repeat('reconcile', reconcileEvery, async () => {
         await this.engine.setAlarms('all');
         await this.mails.setAlarms();
+      }),
+      repeat('tidy', tidyEvery, async () => {
+        await this.bin.run();
+        await forgetOldAnswers(this.db);
       }),
     );
   }

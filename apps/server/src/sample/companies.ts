@@ -45,6 +45,7 @@ export async function insertCompanies(
       subjectType: 'company',
       subjectId: id,
       companyId: id,
+      actorId: owner.id,
       data: { sample: true },
     });
     if (random.chance(0.7)) company.contactId = await insertContact(tx, random, id, facts.country, whose);
@@ -64,6 +65,12 @@ async function insertContact(
   const [name, title] = random.pick(titles);
   const phone = `${dialling[country] ?? '+49'} 555 ${random.between(1000, 9999)}`;
   await tx.manager.insert(ContactEntity, { ...newRecord(id, whose, tx.now), companyId, name, title, phone });
-  await tx.record('contact.created', { subjectType: 'contact', subjectId: id, companyId, data: { sample: true } });
+  await tx.record('contact.created', {
+    subjectType: 'contact',
+    subjectId: id,
+    companyId,
+    actorId: whose.ownerId,
+    data: { sample: true },
+  });
   return id;
 }

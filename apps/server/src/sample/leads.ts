@@ -97,7 +97,7 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
     lastContactAt,
     updatedAt: lastContactAt,
   });
-  const about = { leadId: id, companyId: company.id };
+  const about = { leadId: id, companyId: company.id, actorId: owner.id };
   const contactAt = new Date(createdAt.getTime() + (lastContactAt.getTime() - createdAt.getTime()) / 2);
   await tx.record('lead.created', {
     subjectType: 'lead',
@@ -115,12 +115,12 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
       changes: { status: [passed[index], to] },
     });
   if (passed.includes('contacted'))
-    await insertVisit(tx, random, { ...about, plan, at: lastContactAt, status: 'completed' });
+    await insertVisit(tx, random, { leadId: id, companyId: company.id, plan, at: lastContactAt, status: 'completed' });
   if (open && random.chance(0.15)) {
     const soon = workingHour(tx.now, random.between(1, 12), random.between(9, 16));
-    await insertVisit(tx, random, { ...about, plan, at: soon, status: 'planned' });
+    await insertVisit(tx, random, { leadId: id, companyId: company.id, plan, at: soon, status: 'planned' });
   }
-  if (open && random.chance(0.7)) await insertFollowUp(tx, random, about, whose);
+  if (open && random.chance(0.7)) await insertFollowUp(tx, random, { leadId: id, companyId: company.id }, whose);
 }
 
 function investment(random: Random, region: string) {
@@ -184,6 +184,7 @@ async function insertVisit(
     subjectId: id,
     leadId,
     companyId,
+    actorId: plan.owner.id,
     ...(done && { at }),
     changes: { kind: [null, kind], status: [null, status] },
   });
@@ -212,6 +213,7 @@ async function insertFollowUp(
     subjectType: 'followUp',
     subjectId: followUp.id,
     ...about,
+    actorId: whose.ownerId,
     changes: { title: [null, followUp.title], dueAt: [null, dueAt] },
   });
   await planReminders(tx, followUp);

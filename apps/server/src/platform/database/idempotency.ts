@@ -12,6 +12,9 @@ export class AlreadyAnswered extends Error {}
 /** How long an answer is kept for repeated requests. */
 const kept = `interval '24 hours'`;
 
+/** Told once and nowhere kept, not even in an answer: a repeated request gets null. */
+const secret = new Set(['token']);
+
 /** Claims the key in the write's own transaction: of two equal requests at once, the second waits and then repeats the first one's answer. */
 export async function claimKey(tx: Transaction, userId: string, { key, fingerprint }: Key): Promise<void> {
   await tx.query(`DELETE FROM idempotency_keys WHERE user_id = $1 AND key = $2 AND created_at < now() - ${kept}`, [
@@ -30,8 +33,13 @@ export async function keepAnswer(tx: Transaction, userId: string, { key }: Key, 
   await tx.query('UPDATE idempotency_keys SET response = $3 WHERE user_id = $1 AND key = $2', [
     userId,
     key,
-    JSON.stringify(answer ?? null),
+    JSON.stringify(answer ?? null, (name, value: unknown) => (secret.has(name) ? null : value)),
   ]);
+}
+
+/** Removes the answers that no request can ask for any more. */
+export async function forgetOldAnswers(db: DataSource): Promise<void> {
+  await db.query(`DELETE FROM idempotency_keys WHERE created_at < now() - ${kept}`);
 }
 
 /** The answer given to an earlier request with this key, if any. */

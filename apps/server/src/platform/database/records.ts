@@ -60,3 +60,11 @@ export async function binRecord(tx: Transaction, record: RecordEntity): Promise<
   record.version += 1;
   await tx.manager.save(record);
 }
+
+/** Takes a locked record out of the recycle bin. */
+export async function unbinRecord(tx: Transaction, record: RecordEntity): Promise<void> {
+  record.deletedAt = null;
+  record.deletedBy = null;
+  record.version += 1;
+  await tx.manager.save(record);
+}

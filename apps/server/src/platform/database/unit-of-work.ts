@@ -1,5 +1,15 @@
 import { Problem } from '@torch/contracts';
-import { type Actor, type Changes, may, type Owned, type Permission, reachOf, redact } from '@torch/domain';
+import {
+  type Actor,
+  type Changes,
+  type EventType,
+  may,
+  type Owned,
+  type Permission,
+  reachOf,
+  redact,
+  type Subject,
+} from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
@@ -11,7 +21,7 @@ import { demandExplanations, noteExplained } from './written-records';
 export type Writer = Actor | 'system';
 
 export interface EventInput {
-  subjectType: string;
+  subjectType: Subject;
   subjectId: string | null;
   changes?: Changes;
   data?: Record<string, unknown>;
@@ -19,6 +29,8 @@ export interface EventInput {
   companyId?: string | null;
   /** When it happened, for what is told afterwards, such as the sample's past; left out, now. */
   at?: Date;
+  /** Whose act it was, where the system writes for a person, as at a sign-in; left out, the writer's. */
+  actorId?: string | null;
 }
 
 /** An open transaction, bound to its writer and request. */
@@ -49,15 +61,24 @@ export class Transaction {
   }
 
   /** Records the event that explains a write: audit, timeline and outbox in one row of the same commit. */
-  async record(type: string, event: EventInput): Promise<void> {
-    const { subjectType, subjectId, changes = {}, data = {}, leadId = null, companyId = null, at = null } = event;
+  async record(type: EventType, event: EventInput): Promise<void> {
+    const {
+      subjectType,
+      subjectId,
+      changes = {},
+      data = {},
+      leadId = null,
+      companyId = null,
+      at = null,
+      actorId = this.actorId,
+    } = event;
     await this.manager.query(
       `INSERT INTO events (id, type, actor_id, request_id, subject_type, subject_id, lead_id, company_id, changes, data, at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce($11, now()))`,
       [
         uuid(),
         type,
-        this.actorId,
+        actorId,
         requestContext.getStore()?.requestId ?? null,
         subjectType,
         subjectId,

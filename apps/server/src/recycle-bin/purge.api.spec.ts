@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newLead, startWorld, type World } from '../../test/support';
+import { RecycleBinPurge } from './purge';
+
+let world: World;
+let olga: Awaited<ReturnType<World['as']>>;
+beforeAll(async () => {
+  world = await startWorld();
+  await world.user('olga', 'officer', await world.department('Team'));
+  olga = await world.as('olga');
+});
+afterAll(() => world.close());
+
+const tables = { company: 'companies', contact: 'contacts', lead: 'leads', visit: 'visits', followUp: 'follow_ups' };
+type Kind = keyof typeof tables;
+
+/** As if it had been deleted so many days ago. */
+const age = (kind: Kind, id: string, days: number) =>
+  world.work.run('system', null, async (tx) => {
+    await tx.query(`UPDATE ${tables[kind]} SET deleted_at = now() - make_interval(days => $2) WHERE id = $1`, [
+      id,
+      days,
+    ]);
+    await tx.record(`${kind}.deleted`, { subjectType: kind, subjectId: id });
+  });
+const purge = () => world.app.get(RecycleBinPurge).run();
+const left = async (kind: Kind, id: string) =>
+  ((await world.owner.query(`SELECT FROM ${tables[kind]} WHERE id = $1`, [id])).rowCount ?? 0) > 0;
+
+async function everything(name: string) {
+  const { companyId, lead } = await newLead(olga, name);
+  const post = async (path: string, body: object) =>
+    (await olga.post(`/api/v1/${path}`).send(body).expect(201)).body.id as string;
+  const contact = await post('contacts', { companyId, name: 'Somebody', phone: '+82 2 555 0100' });
+  const dueAt = new Date(Date.now() + 86_400_000).toISOString();
+  const followUp = await post('follow-ups', { leadId: lead.id, title: 'Call', dueAt });
+  const meeting = { kind: 'inbound', status: 'completed', subject: 'Talk', startsAt: '2026-01-05T02:00:00Z' };
+  const visit = await post('visits', { ...meeting, companyId, leadId: lead.id, contactIds: [contact] });
+  return { company: companyId, lead: lead.id, contact, followUp, visit };
+}
+
+describe('what has rested in the recycle bin', () => {
+  it('goes for good after 90 days, all that hangs together, and says so', async () => {
+    const ids = await everything('All Gone');
+    for (const [kind, id] of Object.entries(ids)) await age(kind as Kind, id, 91);
+    await purge();
+    for (const [kind, id] of Object.entries(ids)) expect(await left(kind as Kind, id), kind).toBe(false);
+    const { rows } = await world.owner.query<{ type: string }>(
+      `SELECT type FROM events WHERE type LIKE '%.purged' AND subject_id = ANY($1) ORDER BY type`,
+      [Object.values(ids)],
+    );
+    expect(rows.map(({ type }) => type)).toEqual([
+      'company.purged',
+      'contact.purged',
+      'followUp.purged',
+      'lead.purged',
+      'visit.purged',
+    ]);
+  });
+
+  it('stays until then', async () => {
+    const ids = await everything('Still There');
+    for (const [kind, id] of Object.entries(ids)) await age(kind as Kind, id, 89);
+    await purge();
+    for (const [kind, id] of Object.entries(ids)) expect(await left(kind as Kind, id), kind).toBe(true);
+  });
+
+  it('stays while something live points at it; a contact leaves the visits that stay', async () => {
+    const ids = await everything('Pointed At');
+    await age('lead', ids.lead, 91);
+    await age('contact', ids.contact, 91);
+    await purge();
+    expect(await left('lead', ids.lead)).toBe(true);
+    expect(await left('contact', ids.contact)).toBe(false);
+    const { body } = await olga.get(`/api/v1/visits/${ids.visit}`).expect(200);
+    expect(body.contactIds).toEqual([]);
+  });
+
+  it('takes the people of a company along', async () => {
+    const ids = await everything('People');
+    for (const kind of ['followUp', 'visit', 'lead', 'company'] as const) await age(kind, ids[kind], 91);
+    await purge();
+    expect(await left('contact', ids.contact)).toBe(false);
+    expect(await left('company', ids.company)).toBe(false);
+  });
+});

@@ -1,0 +1,32 @@
+const entry = ['created', 'updated', 'deleted'] as const;
+const record = ['created', 'updated', 'deleted', 'restored', 'purged'] as const;
+
+/** What can happen to each kind of subject: every event's type is `subject.act`, and there are no others. */
+export const acts = {
+  installation: ['created'],
+  department: entry,
+  user: ['created', 'updated', 'roleChanged', 'passwordReset', 'passwordChanged'],
+  session: ['opened', 'ended', 'refused'],
+  apiToken: ['created', 'revoked'],
+  cluster: entry,
+  park: entry,
+  anchor: entry,
+  platform: entry,
+  region: entry,
+  tier: entry,
+  channel: entry,
+  chain: entry,
+  chainNode: entry,
+  closeReason: entry,
+  company: record,
+  contact: [...record, 'opened'],
+  lead: [...record, 'moved', 'contacted', 'assigned'],
+  visit: record,
+  followUp: [...record, 'assigned', 'completed', 'cancelled', 'reopened', 'reminded', 'reminderDropped'],
+  mail: ['queued', 'sent', 'failed', 'cancelled', 'retried', 'purged'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Subject = keyof typeof acts;
+export const subjects = Object.keys(acts) as Subject[];
+export type Act = (typeof acts)[Subject][number];
+export type EventType = { [S in Subject]: `${S}.${(typeof acts)[S][number]}` }[Subject];

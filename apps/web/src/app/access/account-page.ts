@@ -10,8 +10,8 @@ import {
   UpdateMe,
 } from '@torch/contracts';
 import { Field, PageHeader } from '@torch/ui';
+import { Notices } from '../kit';
 import { Api, read } from '../platform/api';
-import { Feedback } from '../platform/feedback';
 import { InstantPipe } from '../platform/instant.pipe';
 import { platformWords } from '../platform/platform-words';
 import { Objections } from '../platform/problem';
@@ -29,7 +29,7 @@ export class AccountPage {
   private readonly api = inject(Api);
   private readonly router = inject(Router);
   private readonly session = inject(Session);
-  private readonly feedback = inject(Feedback);
+  private readonly notices = inject(Notices);
 
   protected readonly t = accessWords();
   protected readonly common = platformWords();
@@ -50,24 +50,28 @@ export class AccountPage {
     if (!this.settingObjections.accepts(UpdateMe, input)) return;
     try {
       this.session.me.set(await this.api.patch<Me>('/me', input));
-      this.feedback.done();
+      this.notices.done();
     } catch (error) {
       this.settingObjections.take(error);
     }
   }
 
   protected passwordChanged(): void {
-    this.feedback.done(this.t().passwordChanged);
+    this.notices.done(this.t().passwordChanged);
     this.devices.reload();
   }
 
   protected async endDevice(id: string): Promise<void> {
-    await this.api.delete(`/sessions/${id}`);
+    try {
+      await this.api.delete(`/sessions/${id}`);
+    } catch (error) {
+      this.notices.failed(error);
+    }
     this.devices.reload();
   }
 
   protected async signOutEverywhere(): Promise<void> {
-    if (!(await this.feedback.confirm(this.t().signOutEverywhereQuestion))) return;
+    if (!(await this.notices.confirm({ title: this.t().signOutEverywhereQuestion }))) return;
     await this.session.signOut(true);
     await this.router.navigateByUrl('/sign-in');
   }
@@ -76,7 +80,7 @@ export class AccountPage {
     event.preventDefault();
     if (!this.tokenObjections.accepts(CreateApiToken, this.token())) return;
     try {
-      this.created.set((await this.api.post<CreatedApiToken>('/api-tokens', this.token())).token);
+      this.created.set((await this.api.post<CreatedApiToken>('/api-tokens', this.token())).token ?? '');
       this.token.update((draft) => ({ ...draft, name: '' }));
       this.tokens.reload();
     } catch (error) {
@@ -85,8 +89,12 @@ export class AccountPage {
   }
 
   protected async revoke(id: string): Promise<void> {
-    if (!(await this.feedback.confirm(this.t().revokeQuestion))) return;
-    await this.api.delete(`/api-tokens/${id}`);
+    if (!(await this.notices.confirm({ title: this.t().revokeQuestion }))) return;
+    try {
+      await this.api.delete(`/api-tokens/${id}`);
+    } catch (error) {
+      this.notices.failed(error);
+    }
     this.tokens.reload();
   }
 }

@@ -1,45 +1,70 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import type { AuditEvent } from '@torch/contracts';
-import { EmptyState, ErrorState, Field, Loading, Paged, PageHeader } from '@torch/ui';
+import { acts, type Act, type Subject, subjects } from '@torch/domain';
+import { Field, Paged, PageHeader } from '@torch/ui';
+import { ListFoot } from '../kit';
 import { base } from '../platform/api';
 import { InstantPipe } from '../platform/instant.pipe';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
-import { Problems } from '../platform/problem';
+import { History } from '../timeline/history';
 import { en } from './audit.en';
 import { zh } from './audit.zh';
 
 interface Filter {
-  type: string;
+  /** Empty for all. */
+  subject: Subject | '';
+  act: Act | '';
   subjectId: string;
   from: string;
   to: string;
 }
 
+const everything: Filter = { subject: '', act: '', subjectId: '', from: '', to: '' };
+
 /** Who did what, and when; for the auditor alone. */
 @Component({
   selector: 'crm-audit-page',
-  imports: [EmptyState, ErrorState, Field, InstantPipe, Loading, PageHeader],
+  imports: [Field, InstantPipe, ListFoot, PageHeader],
   templateUrl: './audit-page.html',
 })
 export class AuditPage {
-  protected readonly problems = inject(Problems);
+  private readonly history = inject(History);
+  protected readonly labels = inject(Language).labels;
   protected readonly t = inject(Language).words(zh, en);
   protected readonly common = platformWords();
-  protected readonly filter = signal<Filter>({ type: '', subjectId: '', from: '', to: '' });
-  protected readonly list = new Paged<AuditEvent>(`${base}/audit-events`, () => ({ ...this.filter() }));
 
-  protected set(field: keyof Filter, value: string): void {
-    this.filter.update((filter) => ({ ...filter, [field]: value.trim() }));
+  protected readonly subjects = subjects;
+  protected readonly filter = signal(everything);
+  protected readonly narrowed = computed(() => Object.values(this.filter()).some(Boolean));
+  protected readonly actsOfSubject = computed<readonly Act[]>(() => {
+    const { subject } = this.filter();
+    return subject ? acts[subject] : [];
+  });
+  protected readonly list = new Paged<AuditEvent>(`${base}/audit-events`, () => {
+    const { subject, act, ...rest } = this.filter();
+    return { ...rest, type: act ? `${subject}.${act}` : subject };
+  });
+  protected readonly rows = computed(() =>
+    this.list.items().map((event) => ({
+      ...event,
+      what: this.what(event.type),
+      record: this.labels().subject[event.subjectType as Subject] ?? event.subjectType,
+      lines: this.history.linesOf(event.changes),
+    })),
+  );
+
+  protected set(change: Partial<Filter>): void {
+    this.filter.update((filter) => ({ ...filter, ...change }));
   }
 
-  protected changes(event: AuditEvent): { field: string; before: string; after: string }[] {
-    const show = (value: unknown) =>
-      value === null || value === undefined ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-    return Object.entries(event.changes).map(([field, [before, after]]) => ({
-      field,
-      before: show(before),
-      after: show(after),
-    }));
+  protected clear(): void {
+    this.filter.set(everything);
+  }
+
+  private what(type: string): string {
+    const [subject, act] = type.split('.') as [Subject, Act];
+    const { subject: subjectWords, act: actWords } = this.labels();
+    return `${subjectWords[subject] ?? subject} · ${actWords[act] ?? act}`;
   }
 }

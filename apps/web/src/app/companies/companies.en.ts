@@ -82,12 +82,6 @@ export const en: CompanyWords = {
   addVisit: 'Record a visit',
   noVisits: 'No visits yet.',
   timeline: 'History',
-  stale:
-    'Somebody else has just changed this company. The form now shows the latest record with your changes kept; check it and save again.',
-  leaveAsk: 'Leave this page?',
-  leaveHint: 'It has not been saved yet.',
-  stay: 'Stay',
-  leave: 'Leave',
   error: {
     name: 'Give the name in at least one language',
     country: 'Choose the country',
@@ -99,9 +93,6 @@ export const en: CompanyWords = {
     taken: 'This number is registered already',
     circle: 'A company cannot be its own parent',
     other: 'Check this field',
-    check: 'Something needs correcting; see the marked fields.',
-    offline: 'Not saved: no network. Your text is still here; try again shortly.',
     inUse: 'Leads or visits of this company exist; it cannot be deleted.',
-    failed: 'Not saved. Try again shortly.',
   },
 };

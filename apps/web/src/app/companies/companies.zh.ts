@@ -74,11 +74,6 @@ export const zh = {
   addVisit: '登记会面',
   noVisits: '还没有会面记录。',
   timeline: '历史',
-  stale: '别人刚修改了这家企业。下面已换成最新内容,您改过的几项都还在,请核对后再保存。',
-  leaveAsk: '离开本页?',
-  leaveHint: '内容还没有保存。',
-  stay: '留下',
-  leave: '离开',
   error: {
     name: '至少填写一种语言的名称',
     country: '请选择国家/地区',
@@ -90,10 +85,7 @@ export const zh = {
     taken: '这个注册号已登记过',
     circle: '企业不能是自己的母公司',
     other: '请检查这一项',
-    check: '有内容需要修改,请看标红的地方。',
-    offline: '没有保存:网络不通。内容还在,请稍后再试。',
     inUse: '这家企业还有线索或会面记录,不能删除。',
-    failed: '没有保存成功,请稍后再试。',
   },
 };
 

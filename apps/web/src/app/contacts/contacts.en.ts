@@ -23,8 +23,6 @@ export const en: ContactWords = {
   removed: 'Contact moved to the recycle bin',
   undo: 'Undo',
   restored: 'Restored',
-  stale:
-    'Somebody else has just changed this contact. The form now shows the latest record with your changes kept; check it and save again.',
   error: {
     name: 'Give the name',
     phone: 'This is not how a phone number looks',

@@ -21,7 +21,6 @@ export const zh = {
   removed: '联系人已移入回收站',
   undo: '撤销',
   restored: '已恢复',
-  stale: '别人刚修改了这位联系人。已换成最新内容,您改过的几项都还在,请核对后再保存。',
   error: { name: '请填写姓名', phone: '电话号码的格式不对', email: '邮箱地址的格式不对', other: '请检查这一项' },
 };
 

@@ -3,6 +3,7 @@ import type { recyclable } from '@torch/contracts';
 import { NzMessageService } from 'ng-zorro-antd/message';
 import { NzModalService } from 'ng-zorro-antd/modal';
 import { Api } from '../platform/api';
+import { platformWords } from '../platform/platform-words';
 import { Problems } from '../platform/problem';
 import { UndoBar } from './undo-bar';
 
@@ -22,13 +23,15 @@ export class Notices {
   private readonly messages = inject(NzMessageService);
   private readonly modals = inject(NzModalService);
   private readonly problems = inject(Problems);
+  private readonly words = platformWords();
   private readonly api = inject(Api);
   private readonly app = inject(ApplicationRef);
   private readonly environmentInjector = inject(EnvironmentInjector);
   private readonly document = inject(DOCUMENT);
   private removeBar: () => void = () => undefined;
 
-  done(text: string): void {
+  /** @param text left out, "saved" */
+  done(text = this.words().saved): void {
     this.messages.success(text);
   }
 
@@ -41,13 +44,13 @@ export class Notices {
     this.messages.error(this.problems.sentence(error), { nzDuration: 6000 });
   }
 
-  confirm(ask: { title: string; text: string; yes: string; no: string }): Promise<boolean> {
+  confirm(ask: { title: string; text?: string; yes?: string; no?: string }): Promise<boolean> {
     return new Promise((resolve) => {
       this.modals.confirm({
         nzTitle: ask.title,
-        nzContent: ask.text,
-        nzOkText: ask.yes,
-        nzCancelText: ask.no,
+        nzContent: ask.text ?? '',
+        nzOkText: ask.yes ?? this.words().yes,
+        nzCancelText: ask.no ?? this.words().cancel,
         nzOnOk: () => resolve(true),
         nzOnCancel: () => resolve(false),
       });

@@ -1,5 +1,3 @@
-import { effect, type WritableSignal } from '@angular/core';
-
 const prefix = 'torch.draft.';
 
 /** What is kept of a form on this device, so that a dead battery or a lost network loses nothing. */
@@ -13,12 +11,14 @@ export function keptDraft<T>(name: string): T | null {
   }
 }
 
-export const forgetDraft = (name: string): void => localStorage.removeItem(prefix + name);
-
-/** Keeps every change of the draft; called in an injection context. `blank` is not worth keeping. */
-export function keepDraft<T>(name: () => string | null, draft: WritableSignal<T>, isWorthKeeping: () => boolean): void {
-  effect(() => {
-    const [key, value] = [name(), draft()];
-    if (key && isWorthKeeping()) localStorage.setItem(prefix + key, JSON.stringify(value));
-  });
+/** @returns false when the device's storage is full or closed */
+export function keepDraft(name: string, draft: object): boolean {
+  try {
+    localStorage.setItem(prefix + name, JSON.stringify(draft));
+    return true;
+  } catch {
+    return false;
+  }
 }
+
+export const forgetDraft = (name: string): void => localStorage.removeItem(prefix + name);

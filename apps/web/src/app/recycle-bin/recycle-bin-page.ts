@@ -1,25 +1,23 @@
 import { Component, inject, signal } from '@angular/core';
 import type { DeletedRecord } from '@torch/contracts';
-import { EmptyState, ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
+import { Paged, PageHeader } from '@torch/ui';
+import { ListFoot, Notices } from '../kit';
 import { Api, base } from '../platform/api';
-import { Feedback } from '../platform/feedback';
 import { InstantPipe } from '../platform/instant.pipe';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
-import { Problems } from '../platform/problem';
 import { Session } from '../platform/session';
 import { en } from './recycle-bin.en';
 import { zh } from './recycle-bin.zh';
 
 @Component({
   selector: 'crm-recycle-bin-page',
-  imports: [EmptyState, ErrorState, InstantPipe, Loading, PageHeader],
+  imports: [InstantPipe, ListFoot, PageHeader],
   templateUrl: './recycle-bin-page.html',
 })
 export class RecycleBinPage {
   private readonly api = inject(Api);
-  private readonly feedback = inject(Feedback);
-  protected readonly problems = inject(Problems);
+  private readonly notices = inject(Notices);
 
   protected readonly t = inject(Language).words(zh, en);
   protected readonly common = platformWords();
@@ -31,9 +29,9 @@ export class RecycleBinPage {
   protected async restore(record: DeletedRecord): Promise<void> {
     try {
       await this.api.post(`/recycle-bin/${record.type}/${record.id}/restore`);
-      this.feedback.done(this.t().restored);
+      this.notices.done(this.t().restored);
     } catch (error) {
-      this.feedback.failed(error);
+      this.notices.failed(error);
     }
     this.list.reload();
   }

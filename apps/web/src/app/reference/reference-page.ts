@@ -3,8 +3,8 @@ import { Router } from '@angular/router';
 import type { ReferenceItem } from '@torch/contracts';
 import { type ReferenceKind, referenceKinds } from '@torch/domain';
 import { EmptyState, PageHeader } from '@torch/ui';
+import { Notices } from '../kit';
 import { Api } from '../platform/api';
-import { Feedback } from '../platform/feedback';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
 import { Reference } from '../platform/reference';
@@ -27,7 +27,7 @@ import { referenceWords } from './reference-words';
 export class ReferencePage {
   private readonly api = inject(Api);
   private readonly router = inject(Router);
-  private readonly feedback = inject(Feedback);
+  private readonly notices = inject(Notices);
   protected readonly reference = inject(Reference);
   protected readonly language = inject(Language);
 
@@ -98,16 +98,16 @@ export class ReferencePage {
   }
 
   protected async remove(item: ReferenceItem): Promise<void> {
-    if (await this.feedback.confirm(this.t().deleteQuestion))
+    if (await this.notices.confirm({ title: this.t().deleteQuestion }))
       await this.change(() => this.api.delete(`/${this.kind()}/${item.id}`));
   }
 
   private async change(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
-      this.feedback.done();
+      this.notices.done();
     } catch (error) {
-      this.feedback.failed(error);
+      this.notices.failed(error);
     }
     this.reference.reload(this.kind());
   }

@@ -67,6 +67,14 @@ export class Shell {
   protected readonly administration = computed(() =>
     administration.filter(({ permission }) => this.session.can(permission)),
   );
+  /** On a phone: what is used daily stands at the foot, the rest behind "more". */
+  protected readonly tabs = computed(() => {
+    const work = this.work().filter(({ path }) => path !== '/companies');
+    return work.length > 0 ? work : this.administration().slice(0, 3);
+  });
+  protected readonly behindMore = computed(() =>
+    [...this.work(), ...this.administration()].filter((link) => !this.tabs().includes(link)),
+  );
   protected readonly mayLog = computed(() => this.session.can('visit.create'));
 
   constructor() {

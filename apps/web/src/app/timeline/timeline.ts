@@ -1,34 +1,12 @@
 import { Component, computed, inject, input } from '@angular/core';
 import type { AuditEvent } from '@torch/contracts';
 import { ErrorState, Loading, Paged } from '@torch/ui';
-import { Times } from '../../kit';
-import { Language } from '../../platform/language';
-import { Reference } from '../../platform/reference';
-import { leadWords } from '../lead-words';
-import { leadValue } from './lead-values';
+import { Times } from '../kit';
+import { Language } from '../platform/language';
+import { leadWords } from '../leads/lead-words';
+import { History } from './history';
 import { en } from './timeline.en';
 import { zh } from './timeline.zh';
-
-interface Line {
-  field: string;
-  before: string | null;
-  after: string;
-}
-
-/** Fields that only the machine cares about. */
-const silent = new Set([
-  'id',
-  'companyId',
-  'leadId',
-  'visitId',
-  'contactIds',
-  'ownerId',
-  'departmentId',
-  'parentId',
-  'code',
-  'doneAt',
-]);
-const instants = new Set(['dueAt', 'startsAt', 'endsAt', 'lastContactAt']);
 
 /** What happened to a record and what hangs on it, newest first, old value beside new. */
 @Component({
@@ -39,8 +17,7 @@ const instants = new Set(['dueAt', 'startsAt', 'endsAt', 'lastContactAt']);
   host: { class: 'card stack' },
 })
 export class Timeline {
-  private readonly reference = inject(Reference);
-  private readonly labels = inject(Language).labels;
+  private readonly history = inject(History);
   protected readonly times = inject(Times);
   protected readonly t = leadWords();
   protected readonly w = inject(Language).words(zh, en);
@@ -65,33 +42,12 @@ export class Timeline {
       what: this.word(event.type),
       note: typeof event.data['note'] === 'string' ? event.data['note'] : '',
       isNew: event.type.endsWith('.created'),
-      lines: this.linesOf(event),
+      lines: this.history.linesOf(event.changes),
     })),
   );
 
   private word(type: string): string {
     const known: Record<string, string> = this.w().types;
     return known[type] ?? type;
-  }
-
-  private linesOf({ changes }: AuditEvent): Line[] {
-    return Object.entries(changes)
-      .filter(([field]) => !silent.has(field))
-      .map(([field, [before, after]]) => ({
-        field: this.fieldWord(field),
-        before: before === null ? null : this.show(field, before),
-        after: this.show(field, after),
-      }));
-  }
-
-  private fieldWord(field: string): string {
-    const known: Record<string, string> = { ...this.t().field, ...this.w().field };
-    return known[field] ?? field;
-  }
-
-  private show(field: string, value: unknown): string {
-    if (typeof value === 'boolean') return value ? this.w().yes : this.w().no;
-    if (instants.has(field) && typeof value === 'string' && value !== '[redacted]') return this.times.dateTime(value);
-    return leadValue(field, value, this.t(), this.labels(), (kind, code) => this.reference.name(kind, code));
   }
 }

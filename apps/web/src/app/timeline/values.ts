@@ -1,6 +1,6 @@
 import type { Labels } from '@torch/contracts';
 import type { ReferenceKind } from '@torch/domain';
-import type { LeadWords } from '../leads.zh';
+import type { LeadWords } from '../leads/leads.zh';
 
 /** Which list a field's code comes from. */
 const kinds: Record<string, ReferenceKind> = {

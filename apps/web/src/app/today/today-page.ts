@@ -2,8 +2,8 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { FollowUp, Lead, Today } from '@torch/contracts';
 import { EmptyState, ErrorState, Loading, PageHeader } from '@torch/ui';
+import { Notices } from '../kit';
 import { Api, read } from '../platform/api';
-import { Feedback } from '../platform/feedback';
 import { InstantPipe } from '../platform/instant.pipe';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
@@ -22,7 +22,7 @@ import { zh } from './today.zh';
 })
 export class TodayPage {
   private readonly api = inject(Api);
-  private readonly feedback = inject(Feedback);
+  private readonly notices = inject(Notices);
   protected readonly session = inject(Session);
   protected readonly language = inject(Language);
   protected readonly problems = inject(Problems);
@@ -79,7 +79,7 @@ export class TodayPage {
       const now = await this.api.patch<FollowUp>(`/follow-ups/${followUp.id}`, { version: followUp.version, ...input });
       this.undoable.set({ sentence, before: followUp, now });
     } catch (error) {
-      this.feedback.failed(error);
+      this.notices.failed(error);
     }
     this.today.reload();
   }

@@ -2,8 +2,8 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { CreateDepartment, type Department, type Page, UpdateDepartment } from '@torch/contracts';
 import { EmptyState, ErrorState, Field, Loading, PageHeader } from '@torch/ui';
+import { Notices } from '../kit';
 import { Api, read } from '../platform/api';
-import { Feedback } from '../platform/feedback';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
 import { Objections, Problems } from '../platform/problem';
@@ -28,7 +28,7 @@ function asTree(all: readonly Department[], parentId: string | null = null, dept
 })
 export class DepartmentsPage {
   private readonly api = inject(Api);
-  private readonly feedback = inject(Feedback);
+  private readonly notices = inject(Notices);
   protected readonly language = inject(Language);
   protected readonly problems = inject(Problems);
 
@@ -72,11 +72,11 @@ export class DepartmentsPage {
   }
 
   protected async remove(department: Department): Promise<void> {
-    if (!(await this.feedback.confirm(this.t().deleteQuestion))) return;
+    if (!(await this.notices.confirm({ title: this.t().deleteQuestion }))) return;
     try {
       await this.api.delete(`/departments/${department.id}`);
     } catch (error) {
-      this.feedback.failed(error);
+      this.notices.failed(error);
     }
     this.page.reload();
   }

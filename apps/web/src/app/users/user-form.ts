@@ -3,8 +3,8 @@ import { form, FormField } from '@angular/forms/signals';
 import { ChangeRole, CreateUser, type Department, UpdateUser, type User } from '@torch/contracts';
 import { type Role, roles } from '@torch/domain';
 import { Field } from '@torch/ui';
+import { Notices } from '../kit';
 import { Api } from '../platform/api';
-import { Feedback } from '../platform/feedback';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
 import { Objections } from '../platform/problem';
@@ -19,7 +19,7 @@ import { userWords } from './user-words';
 })
 export class UserForm {
   private readonly api = inject(Api);
-  private readonly feedback = inject(Feedback);
+  private readonly notices = inject(Notices);
   private readonly session = inject(Session);
   protected readonly language = inject(Language);
 
@@ -62,7 +62,7 @@ export class UserForm {
     try {
       const saved = await this.send();
       if (saved) {
-        this.feedback.done();
+        this.notices.done();
         this.saved.emit(saved);
       }
     } catch (error) {

@@ -1,26 +1,24 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import type { Department, Page, User } from '@torch/contracts';
-import { EmptyState, ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
+import { Paged, PageHeader } from '@torch/ui';
+import { ListFoot, Notices } from '../kit';
 import { Api, base, read } from '../platform/api';
-import { Feedback } from '../platform/feedback';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
-import { Problems } from '../platform/problem';
 import { Session } from '../platform/session';
 import { UserForm } from './user-form';
 import { userWords } from './user-words';
 
 @Component({
   selector: 'crm-users-page',
-  imports: [EmptyState, ErrorState, Loading, PageHeader, UserForm],
+  imports: [ListFoot, PageHeader, UserForm],
   templateUrl: './users-page.html',
 })
 export class UsersPage {
   private readonly api = inject(Api);
-  private readonly feedback = inject(Feedback);
+  private readonly notices = inject(Notices);
   private readonly session = inject(Session);
   protected readonly language = inject(Language);
-  protected readonly problems = inject(Problems);
 
   protected readonly t = userWords();
   protected readonly common = platformWords();
@@ -45,12 +43,12 @@ export class UsersPage {
   }
 
   protected async setActive(user: User, active: boolean): Promise<void> {
-    if (!active && !(await this.feedback.confirm(this.t().deactivateQuestion))) return;
+    if (!active && !(await this.notices.confirm({ title: this.t().deactivateQuestion }))) return;
     try {
       await this.api.patch(`/users/${user.id}`, { version: user.version, active });
-      this.feedback.done();
+      this.notices.done();
     } catch (error) {
-      this.feedback.failed(error);
+      this.notices.failed(error);
     }
     this.list.reload();
   }

@@ -59,11 +59,6 @@ export const en: VisitWords = {
   saved: 'Visit saved',
   cancel: 'Cancel',
   close: 'Close',
-  draftFound: 'What you had not saved last time is back.',
-  draftDiscard: 'Discard draft',
-  draftKept: 'Draft kept on this device',
-  stale:
-    'Somebody else has just changed this visit. Their changes are taken in and yours kept; check it and save again.',
   newCompany: 'New company',
   error: {
     company: 'Choose the company',
@@ -72,8 +67,5 @@ export const en: VisitWords = {
     'before-start': 'The end cannot be before the start',
     unknown: 'There is no such record; it may have been deleted',
     other: 'Check this field',
-    check: 'Something needs correcting; see the marked fields.',
-    offline: 'Not saved: no network. Your text is still here; try again shortly.',
-    failed: 'Not saved. Try again shortly.',
   },
 };

@@ -1,5 +1,5 @@
 export const zh = {
-  visits: '会面',
+  visits: '来访与外访',
   newVisit: '登记会面',
   editVisit: '编辑会面',
   month: '月',
@@ -57,10 +57,6 @@ export const zh = {
   saved: '会面已保存',
   cancel: '取消',
   close: '关上',
-  draftFound: '已恢复上次未保存的内容。',
-  draftDiscard: '放弃草稿',
-  draftKept: '草稿已存在本机',
-  stale: '别人刚修改了这次会面。已并入对方的改动,您改过的几项都还在,请核对后再保存。',
   newCompany: '新建企业',
   error: {
     company: '请选择企业',
@@ -69,9 +65,6 @@ export const zh = {
     'before-start': '结束时间不能早于开始时间',
     unknown: '没有这条记录,可能已被删除',
     other: '请检查这一项',
-    check: '有内容需要修改,请看标红的地方。',
-    offline: '没有保存:网络不通。内容还在,请稍后再试。',
-    failed: '没有保存成功,请稍后再试。',
   },
 };
 

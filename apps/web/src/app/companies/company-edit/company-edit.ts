@@ -1,4 +1,4 @@
-import { Component, inject, input, signal } from '@angular/core';
+import { Component, inject, input, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import type { Company } from '@torch/contracts';
 import { ErrorState, Loading, PageHeader } from '@torch/ui';
@@ -21,14 +21,13 @@ export class CompanyEdit {
 
   readonly id = input<string>();
   protected readonly company = inject(CompanyClient).one(() => this.id());
-  protected readonly dirty = signal(false);
+  private readonly form = viewChild(CompanyForm);
 
   isDirty(): boolean {
-    return this.dirty();
+    return this.form()?.edit.dirty() ?? false;
   }
 
   protected async saved({ id }: Company): Promise<void> {
-    this.dirty.set(false);
     this.notices.done(this.t().saved);
     await this.router.navigate(['/companies', id]);
   }

@@ -14,8 +14,7 @@ export interface CompanyDraft {
   region: string;
   clusters: string[];
   tiers: string[];
-  parentId: string;
-  parentName: string;
+  parent: { id: string; name: string } | null;
   website: string;
   address: string;
   profile: string;
@@ -30,8 +29,7 @@ export const blankCompany = (name = ''): CompanyDraft => ({
   region: '',
   clusters: [],
   tiers: [],
-  parentId: '',
-  parentName: '',
+  parent: null,
   website: '',
   address: '',
   profile: '',
@@ -47,8 +45,7 @@ export const companyDraftOf = (company: Company): CompanyDraft => ({
   region: company.region,
   clusters: company.clusters,
   tiers: company.tiers,
-  parentId: company.parentId ?? '',
-  parentName: company.parentName ?? '',
+  parent: company.parentId ? { id: company.parentId, name: company.parentName ?? '' } : null,
   website: company.website ?? '',
   address: company.address ?? '',
   profile: company.profile ?? '',
@@ -56,7 +53,7 @@ export const companyDraftOf = (company: Company): CompanyDraft => ({
 
 const orNull = (text: string) => text.trim() || null;
 
-export const companyFactsOf = ({ parentName: _, ...draft }: CompanyDraft): Facts => ({
+export const companyFactsOf = (draft: CompanyDraft): Facts => ({
   nameZh: orNull(draft.nameZh),
   nameEn: orNull(draft.nameEn),
   nameLocal: orNull(draft.nameLocal),
@@ -65,7 +62,7 @@ export const companyFactsOf = ({ parentName: _, ...draft }: CompanyDraft): Facts
   region: draft.region,
   clusters: draft.clusters,
   tiers: draft.tiers,
-  parentId: orNull(draft.parentId),
+  parentId: draft.parent?.id ?? null,
   website: orNull(draft.website),
   address: orNull(draft.address),
   profile: orNull(draft.profile),

@@ -1,8 +1,8 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { type Company, companySorts } from '@torch/contracts';
-import { EmptyState, ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
-import { totalText } from '../../kit';
+import { Paged, PageHeader } from '@torch/ui';
+import { ListFoot, totalText } from '../../kit';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
 import { companyWords } from '../company-words';
@@ -12,7 +12,7 @@ const typingPause = 250;
 /** All companies; the address bar holds what is filtered and sorted. */
 @Component({
   selector: 'crm-company-list',
-  imports: [RouterLink, EmptyState, ErrorState, Loading, PageHeader],
+  imports: [RouterLink, ListFoot, PageHeader],
   templateUrl: './company-list.html',
   styleUrl: './company-list.css',
   host: { class: 'page' },

@@ -5,7 +5,7 @@ import { ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
 import { ContactList } from '../../contacts/contact-list/contact-list';
 import { mayOn, Notices, Times } from '../../kit';
 import { LeadStatusTag } from '../../leads/lead-status-tag';
-import { Timeline } from '../../leads/timeline/timeline';
+import { Timeline } from '../../timeline/timeline';
 import { Language } from '../../platform/language';
 import { kindOf, problemOf } from '../../platform/problem';
 import { Reference } from '../../platform/reference';

@@ -1,17 +1,15 @@
-import { Component, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { Component, inject, input, output } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { Contact, ContactDetails } from '@torch/contracts';
 import { Field } from '@torch/ui';
-import { Notices } from '../../kit';
-import { changedFields, merge } from '../../leads/lead-form/merge';
-import { problemOf } from '../../platform/problem';
+import { changedFields, type Flaw, FormActions, FormNotices, RecordForm } from '../../kit';
 import { ContactClient } from '../contact-client';
 import { contactWords } from '../contact-words';
 
 const names = ['name', 'title', 'phone', 'email', 'wechat', 'notes'] as const;
 type Draft = Record<(typeof names)[number], string>;
 
-const draftOf = (contact?: Contact): Draft => ({
+const draftOf = (contact: Contact | undefined): Draft => ({
   name: contact?.name ?? '',
   title: contact?.title ?? '',
   phone: contact?.phone ?? '',
@@ -32,12 +30,11 @@ const detailsOf = (draft: Draft) => ({
 /** A person at a company, new or known. */
 @Component({
   selector: 'crm-contact-form',
-  imports: [FormField, Field],
+  imports: [FormField, Field, FormActions, FormNotices],
   templateUrl: './contact-form.html',
 })
 export class ContactForm {
   private readonly client = inject(ContactClient);
-  private readonly notices = inject(Notices);
   protected readonly t = contactWords();
 
   readonly companyId = input.required<string>();
@@ -45,58 +42,38 @@ export class ContactForm {
   readonly saved = output<Contact>();
   readonly cancelled = output();
 
-  private readonly base = linkedSignal(() => this.contact());
-  protected readonly draft = linkedSignal(() => draftOf(this.contact()));
-  protected readonly fields = form(this.draft);
-  protected readonly errors = signal<Readonly<Record<string, string>>>({});
-  protected readonly message = signal('');
-  protected readonly saving = signal(false);
+  protected readonly edit = new RecordForm<Contact, Draft>({
+    schema: Contact,
+    record: () => this.contact(),
+    draftOf,
+    objections: (flaws) => this.objections(flaws),
+    keepAs: () => `contact.${this.contact()?.id ?? `new.${this.companyId()}`}`,
+  });
+  protected readonly fields = form(this.edit.draft);
   protected readonly names = names;
-  private key = crypto.randomUUID();
 
-  protected errorsOf(field: string): string[] {
-    const error = this.errors()[field];
-    return error ? [error] : [];
-  }
+  protected readonly word = (field: keyof Draft): string => this.t().field[field];
+  protected readonly show = (_: keyof Draft, value: unknown): string => String(value);
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    const details = detailsOf(this.draft());
-    const flaws = ContactDetails.safeParse(details).error?.issues ?? [];
-    this.refuse(flaws.map(({ path }) => String(path[0])));
-    if (flaws.length > 0) return;
-    this.saving.set(true);
-    try {
-      const base = this.base();
-      this.saved.emit(
-        base
-          ? await this.client.update(base.id, {
-              ...changedFields(detailsOf(draftOf(base)), details),
-              version: base.version,
-            })
-          : await this.client.create({ ...details, companyId: this.companyId() }, this.key),
-      );
-    } catch (error) {
-      this.object(error);
-    } finally {
-      this.saving.set(false);
-    }
+    const details = detailsOf(this.edit.draft());
+    if (!this.edit.accepts(ContactDetails, details)) return;
+    const contact = await this.edit.submit((base, key) =>
+      base
+        ? this.client.update(base.id, { ...changedFields(detailsOf(draftOf(base)), details), version: base.version })
+        : this.client.create({ ...details, companyId: this.companyId() }, key),
+    );
+    if (contact) this.saved.emit(contact);
   }
 
-  private refuse(fields: string[]): void {
+  private objections(flaws: readonly Flaw[]): Record<string, string> {
     const known: Record<string, string> = this.t().error;
-    this.errors.set(Object.fromEntries(fields.map((field) => [field, known[field] ?? this.t().error.other])));
-  }
-
-  private object(error: unknown): void {
-    const problem = problemOf(error);
-    if (problem) this.key = crypto.randomUUID();
-    const [base, current] = [this.base(), Contact.safeParse(problem?.['current'])];
-    if (base && current.success) {
-      this.draft.set(merge(draftOf(base), draftOf(current.data), this.draft()).merged);
-      this.base.set(current.data);
-      this.message.set(this.t().stale);
-    } else if (problem?.errors.length) this.refuse(problem.errors.map(({ path }) => path));
-    else this.notices.failed(error);
+    return Object.fromEntries(
+      flaws.map(({ path }) => {
+        const field = typeof path === 'string' ? path : String(path[0]);
+        return [field, known[field] ?? this.t().error.other];
+      }),
+    );
   }
 }

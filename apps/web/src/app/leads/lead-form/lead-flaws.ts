@@ -1,9 +1,5 @@
+import type { Flaw } from '../../kit';
 import type { LeadWords } from '../leads.zh';
-
-interface Flaw {
-  path: string | readonly PropertyKey[];
-  code: string;
-}
 
 /** Contract paths whose field has another name in the form. */
 const fieldOf = (path: string) =>

@@ -2,9 +2,9 @@ import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { Lead } from '@torch/contracts';
 import { openLeadStatuses, quietAfterDays } from '@torch/domain';
-import { EmptyState, ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
+import { Paged, PageHeader } from '@torch/ui';
 import { Language } from '../../platform/language';
-import { reach, Times, totalText } from '../../kit';
+import { ListFoot, reach, Times, totalText } from '../../kit';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
 import { LeadFilters } from '../lead-filters/lead-filters';
@@ -15,7 +15,7 @@ import { countFilters, type LeadFilter, readFilter } from './lead-filter';
 /** All leads within reach. The address bar holds what is filtered and sorted. */
 @Component({
   selector: 'crm-lead-list',
-  imports: [RouterLink, EmptyState, ErrorState, Loading, PageHeader, LeadFilters, LeadStatusTag],
+  imports: [RouterLink, ListFoot, PageHeader, LeadFilters, LeadStatusTag],
   templateUrl: './lead-list.html',
   styleUrl: './lead-list.css',
   host: { class: 'page' },

@@ -10,7 +10,7 @@ import { LeadFacts } from '../lead-facts/lead-facts';
 import { LeadMoves } from '../lead-moves/lead-moves';
 import { LeadStatusTag } from '../lead-status-tag';
 import { leadWords } from '../lead-words';
-import { Timeline } from '../timeline/timeline';
+import { Timeline } from '../../timeline/timeline';
 
 /** One lead: what it is, what comes next, what happened. */
 @Component({
@@ -28,7 +28,6 @@ import { Timeline } from '../timeline/timeline';
     Timeline,
   ],
   templateUrl: './lead-page.html',
-  styleUrl: './lead-page.css',
   host: { class: 'page' },
 })
 export class LeadPage {

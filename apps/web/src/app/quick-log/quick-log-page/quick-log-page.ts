@@ -1,4 +1,4 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, effect, inject, signal } from '@angular/core';
 import { form, FormField, maxLength } from '@angular/forms/signals';
 import { type QuickLogResult, SimilarCompany } from '@torch/contracts';
 import { visitKinds } from '@torch/domain';
@@ -58,6 +58,8 @@ export class QuickLogPage {
     maxLength(path.registrationNumber, 40);
     maxLength(path.contactPhone, 25);
   });
+  /** Whether this device keeps the draft; false when its storage is full or closed. */
+  protected readonly isKept = signal(true);
   protected readonly begun = computed(() => !isBlank(this.draft()));
   protected readonly errors = signal<Readonly<Record<string, string>>>({});
   protected readonly message = signal('');
@@ -68,11 +70,10 @@ export class QuickLogPage {
   protected readonly noticeChoices = [0, 30, 60, 1440] as const;
 
   constructor() {
-    keepDraft(
-      () => (this.sending() ? null : this.draftName),
-      this.draft,
-      () => this.begun(),
-    );
+    effect(() => {
+      const draft = this.draft();
+      if (!this.sending() && this.begun()) this.isKept.set(keepDraft(this.draftName, draft));
+    });
   }
 
   protected errorsOf(field: string): string[] {

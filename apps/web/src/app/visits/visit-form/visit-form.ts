@@ -1,23 +1,23 @@
-import { Component, computed, effect, inject, input, linkedSignal, signal, untracked } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
 import { form } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { CreateVisit, Visit } from '@torch/contracts';
 import { Dialog, ErrorState, Loading, PageHeader } from '@torch/ui';
 import { CompanyForm } from '../../companies/company-form/company-form';
-import { Notices, Times } from '../../kit';
-import { merge } from '../../leads/lead-form/merge';
-import { forgetDraft, keepDraft, keptDraft } from '../../platform/draft';
-import { problemOf } from '../../platform/problem';
-import { Session } from '../../platform/session';
+import { type Flaw, FormActions, FormNotices, Notices, RecordForm, Times } from '../../kit';
+import { Language } from '../../platform/language';
 import { VisitClient } from '../visit-client';
 import { VisitFields } from '../visit-fields/visit-fields';
 import { visitWords } from '../visit-words';
 import { blankVisit, createVisitOf, updateVisitOf, type VisitDraft, visitDraftOf } from './visit-draft';
 
-/** A visit, planned or held. What is typed stays on this device until the server has it. */
+/** Fields that hold another record's id, which means nothing to a reader. */
+const chosen: readonly (keyof VisitDraft)[] = ['companyId', 'leadId', 'contactIds'];
+
+/** A visit, planned or held. */
 @Component({
   selector: 'crm-visit-form',
-  imports: [CompanyForm, Dialog, ErrorState, Loading, PageHeader, VisitFields],
+  imports: [CompanyForm, Dialog, ErrorState, FormActions, FormNotices, Loading, PageHeader, VisitFields],
   templateUrl: './visit-form.html',
   host: { class: 'page narrow' },
 })
@@ -25,8 +25,8 @@ export class VisitForm {
   private readonly client = inject(VisitClient);
   private readonly router = inject(Router);
   private readonly notices = inject(Notices);
-  private readonly session = inject(Session);
   private readonly times = inject(Times);
+  private readonly labels = inject(Language).labels;
   protected readonly t = visitWords();
 
   readonly id = input<string>();
@@ -37,83 +37,52 @@ export class VisitForm {
   readonly day = input<string>();
 
   protected readonly record = this.client.one(() => this.id());
-  protected readonly base = linkedSignal(() => (this.record.hasValue() ? this.record.value() : undefined));
-  protected readonly ready = computed(() => !this.id() || this.base() !== undefined);
-  private readonly start = computed<VisitDraft>(() => {
-    const [base, day] = [this.base(), this.day()];
-    if (base) return visitDraftOf(base);
-    const startsAt = /^\d{4}-\d\d-\d\d$/.test(day ?? '') ? this.times.fromLocal(`${day}T09:00`) : '';
-    const given = { companyId: this.company() ?? '', companyName: this.companyName() ?? '', leadId: this.lead() ?? '' };
-    return { ...blankVisit(), ...given, startsAt };
+  private readonly known = computed(() => (this.record.hasValue() ? this.record.value() : undefined));
+  protected readonly ready = computed(() => !this.id() || this.known() !== undefined);
+  protected readonly edit = new RecordForm<Visit, VisitDraft>({
+    schema: Visit,
+    record: this.known,
+    ready: this.ready,
+    draftOf: (visit) => (visit ? visitDraftOf(visit) : this.given()),
+    objections: (flaws) => this.objections(flaws),
+    keepAs: () => `visit.${this.id() ?? `new.${this.company() ?? ''}`}`,
   });
-  protected readonly draft = signal(blankVisit());
-  protected readonly fields = form(this.draft);
-  protected readonly errors = signal<Readonly<Record<string, string>>>({});
-  protected readonly message = signal('');
-  protected readonly saving = signal(false);
-  protected readonly restored = signal(false);
+  protected readonly fields = form(this.edit.draft);
   /** Name of the company that is being entered first; empty while none is. */
   protected readonly entering = signal('');
-  private readonly begun = signal(false);
-  private saved = false;
-  private key = crypto.randomUUID();
-
-  private readonly draftName = computed(() => `${this.session.me()?.id ?? ''}.visit.${this.id() ?? 'new'}`);
-  protected readonly dirty = computed(
-    () => this.begun() && JSON.stringify(this.draft()) !== JSON.stringify(this.start()),
-  );
-
-  constructor() {
-    effect(() => {
-      if (this.ready()) untracked(() => this.begin());
-    });
-    keepDraft(
-      () => (this.begun() ? this.draftName() : null),
-      this.draft,
-      () => this.dirty() && !this.saved,
-    );
-  }
 
   isDirty(): boolean {
-    return this.dirty() && !this.saved;
+    return this.edit.dirty();
   }
 
-  protected set(change: Partial<VisitDraft>): void {
-    this.draft.update((draft) => ({ ...draft, ...change }));
-  }
+  protected readonly word = (field: keyof VisitDraft): string => {
+    const known: Record<string, string> = { ...this.t().field, contactIds: this.t().field.contacts };
+    return known[field] ?? field;
+  };
+
+  protected readonly show = (field: keyof VisitDraft, value: unknown): string => {
+    if (chosen.includes(field)) return '';
+    const text = String(value ?? '');
+    const { visitKind, visitStatus }: Record<'visitKind' | 'visitStatus', Record<string, string>> = this.labels();
+    if (field === 'startsAt' || field === 'endsAt') return text && this.times.dateTime(text);
+    return (field === 'kind' ? visitKind[text] : field === 'status' ? visitStatus[text] : text) ?? text;
+  };
 
   protected pick({ id, name }: { id: string; name: string }): void {
-    this.set({ companyId: id, companyName: name, leadId: '', contactIds: [] });
+    this.edit.set({ companyId: id, companyName: name, leadId: '', contactIds: [] });
     this.entering.set('');
-  }
-
-  protected discard(): void {
-    forgetDraft(this.draftName());
-    this.draft.set(this.start());
-    this.restored.set(false);
   }
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    const draft = this.draft();
-    const issues = CreateVisit.safeParse(createVisitOf(draft)).error?.issues ?? [];
-    this.refuse(issues.map(({ path }) => ({ path: String(path[0]), code: '' })));
-    if (issues.length > 0) return;
-    this.saving.set(true);
-    try {
-      const base = this.base();
-      const visit = base
-        ? await this.client.update(base.id, updateVisitOf(base, draft))
-        : await this.client.create(createVisitOf(draft), this.key);
-      this.saved = true;
-      forgetDraft(this.draftName());
-      this.notices.done(this.t().saved);
-      await this.router.navigate(['/visits', visit.id]);
-    } catch (error) {
-      this.object(error);
-    } finally {
-      this.saving.set(false);
-    }
+    const draft = this.edit.draft();
+    if (!this.edit.accepts(CreateVisit, createVisitOf(draft))) return;
+    const visit = await this.edit.submit((base, key) =>
+      base ? this.client.update(base.id, updateVisitOf(base, draft)) : this.client.create(createVisitOf(draft), key),
+    );
+    if (!visit) return;
+    this.notices.done(this.t().saved);
+    await this.router.navigate(['/visits', visit.id]);
   }
 
   protected async cancel(): Promise<void> {
@@ -121,35 +90,21 @@ export class VisitForm {
     await this.router.navigate(id ? ['/visits', id] : ['/visits']);
   }
 
-  private begin(): void {
-    if (this.begun()) return;
-    const kept = keptDraft<VisitDraft>(this.draftName());
-    this.draft.set(kept ? { ...this.start(), ...kept } : this.start());
-    this.restored.set(kept !== null && JSON.stringify(this.draft()) !== JSON.stringify(this.start()));
-    this.begun.set(true);
+  private given(): VisitDraft {
+    const day = this.day() ?? '';
+    const startsAt = /^\d{4}-\d\d-\d\d$/.test(day) ? this.times.fromLocal(`${day}T09:00`) : '';
+    const [companyId, companyName, leadId] = [this.company() ?? '', this.companyName() ?? '', this.lead() ?? ''];
+    return { ...blankVisit(), companyId, companyName, leadId, startsAt };
   }
 
-  private refuse(flaws: { path: string; code: string }[]): void {
+  private objections(flaws: readonly Flaw[]): Record<string, string> {
     const known: Record<string, string> = this.t().error;
-    const field = (path: string) => (path === 'companyId' ? 'company' : path);
-    this.errors.set(
-      Object.fromEntries(
-        flaws.map(({ path, code }) => [field(path), known[code] ?? known[field(path)] ?? this.t().error.other]),
-      ),
+    return Object.fromEntries(
+      flaws.map(({ path, code }) => {
+        const first = typeof path === 'string' ? path : String(path[0]);
+        const field = first === 'companyId' ? 'company' : first;
+        return [field, known[code] ?? known[field] ?? this.t().error.other];
+      }),
     );
-    this.message.set(flaws.length > 0 ? this.t().error.check : '');
-    setTimeout(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-  }
-
-  private object(error: unknown): void {
-    const problem = problemOf(error);
-    if (problem) this.key = crypto.randomUUID();
-    const [base, current] = [this.base(), Visit.safeParse(problem?.['current'])];
-    this.refuse(problem?.errors ?? []);
-    if (base && current.success) {
-      this.draft.set(merge(visitDraftOf(base), visitDraftOf(current.data), this.draft()).merged);
-      this.base.set(current.data);
-      this.message.set(this.t().stale);
-    } else if (!problem?.errors.length) this.message.set(problem ? this.t().error.failed : this.t().error.offline);
   }
 }

@@ -1,0 +1,193 @@
+import { computed, effect, inject, linkedSignal, signal, untracked, type WritableSignal } from '@angular/core';
+import type { ProblemDetails } from '@torch/contracts';
+import type * as z from 'zod';
+import { forgetDraft, keepDraft, keptDraft } from '../platform/draft';
+import { kindOf, Problems, problemOf } from '../platform/problem';
+import { Session } from '../platform/session';
+import { type Conflict, merge } from './merge';
+
+/** What stands against one field, whether the contract or the server says so. */
+export interface Flaw {
+  path: string | readonly PropertyKey[];
+  code: string;
+}
+
+interface Options<R extends { version: number }, D extends object> {
+  /** Shape of the record, by which a refusal's present state is read. */
+  schema: z.ZodType<R>;
+  /** The record to change; undefined for a new one, or while it is being read. */
+  record: () => R | undefined;
+  /** Whether there is something to begin from; left out, there is. */
+  ready?: () => boolean;
+  /** What the form shows of a record, or of a new one. */
+  draftOf: (record: R | undefined) => D;
+  /** Sentences by field, in the reader's language. */
+  objections: (flaws: readonly Flaw[]) => Record<string, string>;
+  /** Name of what is kept on this device. */
+  keepAs: () => string;
+}
+
+interface Kept<D> {
+  draft: D;
+  /** What the form began from: without it, nobody could tell what was typed from what somebody else changed since. */
+  start: D;
+  key: string;
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * What every form about a record does: it goes on with what was left on this device, keeps each keystroke there until
+ * the server has it, sends a new record once however often it is tried, and brings two people's changes together.
+ * Made in an injection context.
+ */
+export class RecordForm<R extends { version: number }, D extends object> {
+  private readonly session = inject(Session);
+  private readonly problems = inject(Problems);
+
+  readonly base: WritableSignal<R | undefined>;
+  readonly draft: WritableSignal<D>;
+  /** One sentence about the whole; empty when nothing stands against it. */
+  readonly message = signal('');
+  readonly saving = signal(false);
+  /** Whether it went on with what was left on this device. */
+  readonly restored = signal(false);
+  /** Whether this device keeps the draft; false when its storage is full or closed. */
+  readonly isKept = signal(true);
+  readonly conflicts = signal<Conflict<D>[]>([]);
+  /** Fields that only the other person changed. */
+  readonly takenOver = signal<(keyof D)[]>([]);
+  /** The last refusal, for what only one form knows how to show. */
+  readonly problem = signal<ProblemDetails | null>(null);
+  readonly errors = signal<Readonly<Record<string, string>>>({});
+
+  private readonly start = computed(() => this.options.draftOf(this.base()));
+  private readonly begun = signal(false);
+  private readonly saved = signal(false);
+  readonly dirty = computed(() => this.begun() && !this.saved() && !same(this.draft(), this.start()));
+  private readonly name = computed(() => `${this.session.me()?.id ?? ''}.${this.options.keepAs()}`);
+  private key = crypto.randomUUID() as string;
+
+  constructor(private readonly options: Options<R, D>) {
+    this.base = linkedSignal(() => options.record());
+    this.draft = signal(untracked(() => options.draftOf(undefined)));
+    effect(() => {
+      if (options.ready?.() ?? true) untracked(() => this.begin());
+    });
+    effect(() => this.keep());
+  }
+
+  errorsAt(field: string): string[] {
+    const error = this.errors()[field];
+    return error ? [error] : [];
+  }
+
+  set(change: Partial<D>): void {
+    this.draft.update((draft) => ({ ...draft, ...change }));
+  }
+
+  /** Settles a conflict with what the other person wrote. */
+  take({ field, theirs }: Conflict<D>): void {
+    this.draft.update((draft) => ({ ...draft, [field]: theirs }));
+  }
+
+  /** Settles a conflict with what was typed here. */
+  insist({ field, mine }: Conflict<D>): void {
+    this.draft.update((draft) => ({ ...draft, [field]: mine }));
+  }
+
+  discard(): void {
+    forgetDraft(this.name());
+    this.draft.set(this.start());
+    this.restored.set(false);
+    this.clear();
+  }
+
+  /** Checks the input by the contract before it is sent, and shows what stands against it. */
+  accepts(schema: z.ZodType, input: unknown): boolean {
+    this.clear();
+    const flaws = schema.safeParse(input).error?.issues ?? [];
+    if (flaws.length > 0) this.object(flaws, this.problems.check);
+    return flaws.length === 0;
+  }
+
+  /**
+   * Sends what was typed.
+   * @returns the record as saved, or null when it was not; then what stands against it is on screen
+   */
+  async submit(send: (base: R | undefined, key: string) => Promise<R>): Promise<R | null> {
+    this.clear();
+    this.saving.set(true);
+    try {
+      const record = await send(this.base(), this.key);
+      this.saved.set(true);
+      forgetDraft(this.name());
+      return record;
+    } catch (error) {
+      this.refused(error);
+      return null;
+    } finally {
+      this.saving.set(false);
+    }
+  }
+
+  private begin(): void {
+    if (this.begun()) return;
+    const kept = keptDraft<Partial<Kept<D>>>(this.name());
+    const start = this.start();
+    if (kept?.draft && kept.start) {
+      this.key = kept.key ?? this.key;
+      const { merged, conflicts, takenOver } = merge(kept.start, start, kept.draft);
+      this.draft.set({ ...start, ...merged });
+      this.restored.set(!same(this.draft(), start));
+      if (this.base()) this.ask(conflicts, takenOver);
+    } else this.draft.set(start);
+    this.begun.set(true);
+  }
+
+  private keep(): void {
+    if (!this.begun() || this.saved()) return;
+    if (!this.dirty()) return forgetDraft(this.name());
+    const kept: Kept<D> = { draft: this.draft(), start: this.start(), key: this.key };
+    this.isKept.set(keepDraft(this.name(), kept));
+  }
+
+  private clear(): void {
+    this.errors.set({});
+    this.message.set('');
+    this.problem.set(null);
+  }
+
+  private refused(error: unknown): void {
+    const problem = problemOf(error);
+    const kind = kindOf(problem);
+    this.problem.set(problem);
+    // What was refused was not kept, so the next try is another request. After a failure nobody knows: it stays the same one.
+    if (problem && problem.status < 500 && kind !== 'idempotency-key-reused' && kind !== 'request-in-progress')
+      this.key = crypto.randomUUID();
+    const current = this.options.schema.safeParse(problem?.['current']);
+    if (kind === 'stale' && current.success) return this.takeIn(current.data);
+    const flaws = problem?.errors ?? [];
+    this.object(flaws, flaws.length > 0 ? this.problems.check : this.problems.sentence(error));
+  }
+
+  private object(flaws: readonly Flaw[], sentence: string): void {
+    this.errors.set(this.options.objections(flaws));
+    this.message.set(sentence);
+    // The first field at fault gets the focus, once the messages stand.
+    setTimeout(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  }
+
+  /** Somebody else saved first: theirs where nothing was typed here, and a question where both changed something. */
+  private takeIn(current: R): void {
+    const { merged, conflicts, takenOver } = merge(this.start(), this.options.draftOf(current), this.draft());
+    this.base.set(current);
+    this.draft.set(merged);
+    this.ask(conflicts, takenOver);
+  }
+
+  private ask(conflicts: Conflict<D>[], takenOver: (keyof D)[]): void {
+    this.conflicts.set(conflicts);
+    this.takenOver.set(takenOver);
+  }
+}

@@ -1,0 +1,66 @@
+import { inject, Injectable } from '@angular/core';
+import type { AuditEvent } from '@torch/contracts';
+import { Times } from '../kit';
+import { leadWords } from '../leads/lead-words';
+import { Language } from '../platform/language';
+import { Reference } from '../platform/reference';
+import { en } from './timeline.en';
+import { zh } from './timeline.zh';
+import { leadValue } from './values';
+
+/** One changed field, as a person reads it. */
+export interface HistoryLine {
+  field: string;
+  /** Null where there was nothing before. */
+  before: string | null;
+  after: string;
+}
+
+/** Fields that only the machine cares about. */
+const silent = new Set([
+  'id',
+  'companyId',
+  'leadId',
+  'visitId',
+  'contactIds',
+  'ownerId',
+  'departmentId',
+  'parentId',
+  'doneAt',
+]);
+const instants = new Set(['dueAt', 'startsAt', 'endsAt', 'lastContactAt']);
+
+/** What events changed, in the reader's words, language and zone. */
+@Injectable({ providedIn: 'root' })
+export class History {
+  private readonly reference = inject(Reference);
+  private readonly times = inject(Times);
+  private readonly language = inject(Language);
+  private readonly fields = leadWords();
+  private readonly words = this.language.words(zh, en);
+
+  linesOf(changes: AuditEvent['changes']): HistoryLine[] {
+    return Object.entries(changes)
+      .filter(([field]) => !silent.has(field))
+      .map(([field, [before, after]]) => ({
+        field: this.word(field),
+        before: before === null ? null : this.show(field, before),
+        after: this.show(field, after),
+      }));
+  }
+
+  private word(field: string): string {
+    const known: Record<string, string> = { ...this.fields().field, ...this.words().field };
+    return known[field] ?? field;
+  }
+
+  private show(field: string, value: unknown): string {
+    if (typeof value === 'boolean') return value ? this.words().yes : this.words().no;
+    if (instants.has(field) && typeof value === 'string' && value !== '[redacted]') return this.times.dateTime(value);
+    const role: Record<string, string> = this.language.labels().role;
+    if (field === 'role' && typeof value === 'string') return role[value] ?? value;
+    return leadValue(field, value, this.fields(), this.language.labels(), (kind, code) =>
+      this.reference.name(kind, code),
+    );
+  }
+}

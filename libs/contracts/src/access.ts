@@ -19,6 +19,8 @@ export const Me = z.object({
   email: z.string().nullable(),
   role: z.enum(roles),
   departmentId: Id,
+  /** The user's department and every one below it: how far "department" reaches. */
+  departmentIds: z.array(Id),
   departmentName: z.string(),
   locale: Locale,
   timeZone: z.string(),

@@ -34,6 +34,7 @@ export const en: Labels = {
   followUpStatus: { open: 'Open', done: 'Done', cancelled: 'Cancelled' },
   mailState: { queued: 'Waiting', sent: 'Sent', failed: 'Failed', cancelled: 'Cancelled' },
   reminderState: { planned: 'Planned', handed_over: 'Delivered', cancelled: 'Cancelled', superseded: 'Superseded' },
+  planned: { wakeLead: 'Dormancy ends: contact the company, and ask the head to reopen the lead if it goes on' },
   subject: {
     installation: 'Installation',
     department: 'Department',

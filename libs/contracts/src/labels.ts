@@ -30,6 +30,8 @@ export interface Labels {
   followUpStatus: Record<FollowUpStatus, string>;
   mailState: Record<MailState, string>;
   reminderState: Record<ReminderState, string>;
+  /** Titles of the follow-ups that the system plans by itself. */
+  planned: { wakeLead: string };
   /** What an event is about, and what happened to it. */
   subject: Record<Subject, string>;
   act: Record<Act, string>;

@@ -28,6 +28,7 @@ export const zh: Labels = {
   followUpStatus: { open: '待办', done: '已完成', cancelled: '已取消' },
   mailState: { queued: '等待发送', sent: '已发送', failed: '发送失败', cancelled: '已取消' },
   reminderState: { planned: '已计划', handed_over: '已发出', cancelled: '已取消', superseded: '已被替代' },
+  planned: { wakeLead: '搁置到期:联系企业,需要时请负责人重新打开线索' },
   subject: {
     installation: '系统',
     department: '部门',

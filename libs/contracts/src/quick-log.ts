@@ -25,6 +25,14 @@ export const QuickLog = z
   .refine((log) => Boolean(log.companyId) !== Boolean(log.company), {
     path: ['companyId'],
     error: 'name a known company or describe a new one, not both',
+  })
+  .refine((log) => !(log.leadId && log.lead), {
+    path: ['leadId'],
+    error: 'name a known lead or describe a new one, not both',
+  })
+  .refine((log) => !(log.contactId && log.contact), {
+    path: ['contactId'],
+    error: 'name a known contact or describe a new one, not both',
   });
 export type QuickLog = z.infer<typeof QuickLog>;
 

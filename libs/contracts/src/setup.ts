@@ -1,3 +1,4 @@
+import { roles } from '@torch/domain';
 import * as z from 'zod';
 import { Locale, Name } from './fields';
 
@@ -28,6 +29,6 @@ export type Setup = z.infer<typeof Setup>;
 
 /** The sample zone's sign-ins are shown once; a blank zone has none. */
 export const SetupResult = z.object({
-  signIns: z.array(z.object({ username: z.string(), password: z.string(), role: z.string() })),
+  signIns: z.array(z.object({ username: z.string(), password: z.string(), role: z.enum(roles) })),
 });
 export type SetupResult = z.infer<typeof SetupResult>;

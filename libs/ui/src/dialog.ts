@@ -1,4 +1,4 @@
-import { afterNextRender, Component, type ElementRef, input, output, viewChild } from '@angular/core';
+import { afterNextRender, Component, type ElementRef, input, type OnDestroy, output, viewChild } from '@angular/core';
 
 let count = 0;
 
@@ -43,7 +43,7 @@ let count = 0;
     }
   `,
 })
-export class Dialog {
+export class Dialog implements OnDestroy {
   readonly heading = input.required<string>();
   readonly closeLabel = input.required<string>();
   readonly closed = output();
@@ -54,5 +54,10 @@ export class Dialog {
   constructor() {
     // An environment without dialogs, as in tests, shows it in the page.
     afterNextRender(() => this.dialog().nativeElement.showModal?.());
+  }
+
+  /** Closing gives the focus back to where it was before. */
+  ngOnDestroy(): void {
+    this.dialog().nativeElement.close?.();
   }
 }

@@ -1,4 +1,4 @@
-import { Component, computed, input } from '@angular/core';
+import { afterRenderEffect, Component, computed, ElementRef, inject, input } from '@angular/core';
 
 /** A control with its label, hint and errors. The control inside carries the id given in `for`. */
 @Component({
@@ -12,9 +12,9 @@ import { Component, computed, input } from '@angular/core';
     </label>
     <ng-content />
     @if (shown()) {
-      <p class="bad small" role="alert">{{ shown() }}</p>
+      <p class="bad small" role="alert" [id]="for() + '-about'">{{ shown() }}</p>
     } @else if (hint()) {
-      <p class="soft small">{{ hint() }}</p>
+      <p class="soft small" [id]="for() + '-about'">{{ hint() }}</p>
     }
   `,
   styles: `
@@ -35,8 +35,19 @@ export class Field {
   readonly for = input.required<string>();
   readonly hint = input('');
   readonly required = input(false);
-  /** Sentences in the reader's language. */
-  readonly errors = input<readonly string[]>([]);
+  /** What stands against it, in the reader's language. */
+  readonly errors = input<string | readonly string[] | undefined>();
 
-  protected readonly shown = computed(() => this.errors().join(' '));
+  protected readonly shown = computed(() => [this.errors() ?? []].flat().join(' '));
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+
+  constructor() {
+    // Read out with the control, not only seen beside it.
+    afterRenderEffect(() => {
+      const about = this.shown() || this.hint() ? `${this.for()}-about` : null;
+      const control = this.host.nativeElement.querySelector(`#${CSS.escape(this.for())}`);
+      if (about) control?.setAttribute('aria-describedby', about);
+      else control?.removeAttribute('aria-describedby');
+    });
+  }
 }

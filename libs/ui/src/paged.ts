@@ -1,5 +1,5 @@
 import { HttpClient, type HttpErrorResponse } from '@angular/common/http';
-import { computed, effect, inject, signal, untracked } from '@angular/core';
+import { computed, DestroyRef, effect, inject, signal, untracked } from '@angular/core';
 import type { Page } from '@torch/contracts';
 import type { Subscription } from 'rxjs';
 
@@ -35,6 +35,7 @@ export class Paged<T> {
     private readonly query: () => Params | undefined,
   ) {
     this.url = typeof url === 'string' ? () => url : url;
+    inject(DestroyRef).onDestroy(() => this.running?.unsubscribe());
     effect(() => {
       this.url();
       const params = this.query();
@@ -53,11 +54,13 @@ export class Paged<T> {
   }
 
   private start(params: Params | undefined): void {
+    if (params) return this.load(params, []);
     this.running?.unsubscribe();
-    if (params) this.load(params, []);
+    this.pages.set([]);
   }
 
   private load(params: Params, before: readonly Page<T>[]): void {
+    this.running?.unsubscribe();
     this.loading.set(true);
     this.error.set(null);
     this.running = this.http.get<Page<T>>(this.url(), { params: given(params) }).subscribe({

@@ -173,6 +173,13 @@ describe('sessions', () => {
     expect(rows.map(({ text }) => text).join()).not.toContain(first.token);
   });
 
+  it('refuses a page that speaks for somebody else than who is signed in now', async () => {
+    const anna = await world.as('anna');
+    const { id } = (await anna.get('/api/v1/me').expect(200)).body;
+    await anna.get('/api/v1/leads').set('X-User-Id', id).expect(200);
+    await anna.get('/api/v1/leads').set('X-User-Id', '018f0000-0000-7000-8000-000000000000').expect(401);
+  });
+
   it('says in the audit log who signed in', async () => {
     const { rows } = await world.owner.query(
       `SELECT count(*)::int AS count FROM events WHERE type = 'session.opened' AND actor_id IS NULL`,

@@ -2,6 +2,7 @@ import { type Me, Problem } from '@torch/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '../platform/config';
+import { departmentsBelow } from './departments-below';
 import { tokenHash } from './secrets';
 
 /** The signed-in user's own account. */
@@ -23,7 +24,7 @@ export class MeQueries {
   private async one(condition: string, value: string): Promise<Me> {
     const rows: Me[] = await this.db.query(
       `SELECT u.id, u.username, u.display_name AS "displayName", u.email, u.role,
-              u.department_id AS "departmentId", d.name AS "departmentName", u.locale, u.time_zone AS "timeZone",
+              u.department_id AS "departmentId", ${departmentsBelow} AS "departmentIds", d.name AS "departmentName", u.locale, u.time_zone AS "timeZone",
               u.must_change_password OR u.password_changed_at < now() - make_interval(days => $2) AS "mustChangePassword",
               (SELECT count(*)::int FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL) AS "unreadNotifications"
        FROM users u JOIN departments d ON d.id = u.department_id WHERE ${condition}`,

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { Role } from '@torch/domain';
 import { Config } from '../platform/config';
 import { Authenticator, type SignedIn } from '../platform/http/signed-in';
+import { departmentsBelow } from './departments-below';
 import { tokenHash } from './secrets';
 
 export const sessionCookie = 'torch_session';
@@ -21,14 +22,7 @@ interface Row {
   password_age_days: number;
 }
 
-/** The department and everything below it. */
-const subtree = `
-  ARRAY(WITH RECURSIVE below AS (
-    SELECT d.id FROM departments d WHERE d.id = u.department_id
-    UNION SELECT d.id FROM departments d JOIN below ON d.parent_id = below.id
-  ) SELECT id FROM below) AS department_ids`;
-
-const person = `u.id, u.role, u.department_id, u.time_zone, u.must_change_password, ${subtree},
+const person = `u.id, u.role, u.department_id, u.time_zone, u.must_change_password, ${departmentsBelow} AS department_ids,
   extract(epoch FROM now() - u.password_changed_at)::float8 / 86400 AS password_age_days`;
 
 /** Every request asks the database, so that a sign-out or a deactivation holds from the next request on. */

@@ -1,7 +1,7 @@
 import { type CreateFollowUp, type FollowUp, Problem, type UpdateFollowUp } from '@torch/contracts';
 import { type Actor, changesBetween, type EventType, may } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
-import { type FindOptionsWhere, IsNull } from 'typeorm';
+import { type FindOptionsWhere, In, IsNull } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { newRecord } from '../platform/database/record.entity';
 import { binRecord, changeRecord, lockRecord, unbinRecord } from '../platform/database/records';
@@ -76,6 +76,17 @@ export class FollowUpService {
       const keep = () => Promise.resolve(followUp);
       const changes = await changeRecord(tx, followUp, { ownerId, departmentId }, followUp.version, keep);
       await this.record(tx, 'followUp.assigned', followUp, changes ?? {});
+      await planReminders(tx, followUp);
+    }
+  }
+
+  /** Cancels a lead's open follow-ups of these titles: what the system had planned by itself and no longer holds. */
+  async cancelPlanned(tx: Transaction, leadId: string, titles: readonly string[]): Promise<void> {
+    const where = { leadId, title: In(titles), status: 'open', deletedAt: IsNull() } as const;
+    for (const followUp of await this.lockAll(tx, where)) {
+      const keep = () => Promise.resolve(followUp);
+      const changes = await changeRecord(tx, followUp, { status: 'cancelled' }, followUp.version, keep);
+      await this.record(tx, 'followUp.cancelled', followUp, changes ?? {});
       await planReminders(tx, followUp);
     }
   }

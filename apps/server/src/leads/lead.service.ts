@@ -1,4 +1,13 @@
-import { type AssignLead, type CreateLead, type Lead, type MoveLead, Problem, type UpdateLead } from '@torch/contracts';
+import {
+  type AssignLead,
+  type CreateLead,
+  labels,
+  type Lead,
+  type Locale,
+  type MoveLead,
+  Problem,
+  type UpdateLead,
+} from '@torch/contracts';
 import { type Actor, changesBetween, type EventType, isReopening, leadObstacles, may, type Owned } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
@@ -16,6 +25,8 @@ const sentences = {
   'wake-date-past': ['wakeOn', 'choose a day after today'],
   'reason-missing': ['reason', 'give the reason'],
 } as const;
+
+const wakeTitles = Object.values(labels).map(({ planned }) => planned.wakeLead);
 
 @Injectable()
 export class LeadService {
@@ -70,7 +81,7 @@ export class LeadService {
     });
   }
 
-  /** Moves a lead along its road; a reopening is the head's. */
+  /** Moves a lead along its road; a reopening is the head's. One that goes dormant gets a follow-up for the day it wakes. */
   move(actor: Actor, id: string, { version, status, wakeOn, reason, note }: MoveLead, today: string): Promise<Lead> {
     return this.work.run(actor, 'lead.move', async (tx) => {
       const lead = await lockRecord(tx, LeadEntity, id, 'lead.read');
@@ -82,6 +93,7 @@ export class LeadService {
         throw new Problem('rule-broken', {
           errors: obstacles.map((code) => ({ path: sentences[code][0], code, message: sentences[code][1] })),
         });
+      const wasDormant = lead.status === 'dormant';
       const input = {
         status,
         wakeOn: status === 'dormant' ? (wakeOn ?? null) : null,
@@ -92,6 +104,8 @@ export class LeadService {
         derived: ['lastContactAt'],
       });
       await this.record(tx, 'lead.moved', lead, { changes: changes ?? {}, data: note ? { note } : {} });
+      if (wasDormant) await this.followUps.cancelPlanned(tx, id, wakeTitles);
+      if (input.wakeOn) await this.planWaking(tx, actor, lead, input.wakeOn);
       return this.queries.one(id, tx.manager);
     });
   }
@@ -134,6 +148,19 @@ export class LeadService {
       await this.record(tx, 'lead.deleted', lead, {});
       await this.followUps.binWithLead(tx, id);
     });
+  }
+
+  /** At nine in the owner's morning of that day. */
+  private async planWaking(tx: Transaction, actor: Actor, { id, ownerId }: LeadEntity, day: string): Promise<void> {
+    const [owner] = await tx.query<{ dueAt: Date; locale: Locale }>(
+      `SELECT ($1::date + time '09:00') AT TIME ZONE time_zone AS "dueAt", locale FROM users WHERE id = $2`,
+      [day, ownerId],
+    );
+    if (!owner) return;
+    const { wakeLead: title } = labels[owner.locale].planned;
+    const subject = { leadId: id, visitId: null, companyId: null };
+    const dueAt = owner.dueAt.toISOString();
+    await this.followUps.insert(tx, actor, { ...subject, ownerId, title, dueAt, noticeMinutes: 0, note: null });
   }
 
   private record(

@@ -1,20 +1,39 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import {
   type ApplicationConfig,
+  inject,
   provideBrowserGlobalErrorListeners,
   provideZonelessChangeDetection,
 } from '@angular/core';
-import { provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import {
+  PreloadAllModules,
+  TitleStrategy,
+  provideRouter,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withNavigationErrorHandler,
+  withPreloading,
+} from '@angular/router';
 import { NzModalService } from 'ng-zorro-antd/modal';
 import { routes } from './app.routes';
-import { sessionEnded } from './platform/interceptor';
+import { LostPages } from './kit/lost-pages';
+import { PageTitles } from './shell/page-titles';
+import { asUser, sessionEnded } from './platform/interceptor';
 
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     provideZonelessChangeDetection(),
-    provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
-    provideHttpClient(withInterceptors([sessionEnded])),
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+      // Every page is there before the network goes.
+      withPreloading(PreloadAllModules),
+      withNavigationErrorHandler(({ url }) => inject(LostPages).handle(url)),
+    ),
+    { provide: TitleStrategy, useExisting: PageTitles },
+    provideHttpClient(withInterceptors([asUser, sessionEnded])),
     NzModalService,
   ],
 };

@@ -1,9 +1,10 @@
 import type { Routes } from '@angular/router';
-import { signedIn } from './platform/guards';
+import { signedIn, warnBeforeLeaving } from './platform/guards';
 
 export const routes: Routes = [
   { path: 'setup', loadComponent: async () => (await import('./access/setup-page')).SetupPage },
   { path: 'sign-in', loadComponent: async () => (await import('./access/sign-in-page')).SignInPage },
+  { path: 'unreachable', loadComponent: async () => (await import('./access/unreachable-page')).UnreachablePage },
   {
     path: 'password',
     canActivate: [signedIn],
@@ -19,9 +20,21 @@ export const routes: Routes = [
       { path: 'companies', loadChildren: async () => (await import('./companies/companies.routes')).routes },
       { path: 'visits', loadChildren: async () => (await import('./visits/visits.routes')).routes },
       { path: 'quick-log', loadChildren: async () => (await import('./quick-log/quick-log.routes')).routes },
-      { path: 'users', loadComponent: async () => (await import('./users/users-page')).UsersPage },
-      { path: 'departments', loadComponent: async () => (await import('./users/departments-page')).DepartmentsPage },
-      { path: 'reference', loadComponent: async () => (await import('./reference/reference-page')).ReferencePage },
+      {
+        path: 'users',
+        canDeactivate: [warnBeforeLeaving],
+        loadComponent: async () => (await import('./users/users-page')).UsersPage,
+      },
+      {
+        path: 'departments',
+        canDeactivate: [warnBeforeLeaving],
+        loadComponent: async () => (await import('./users/departments-page')).DepartmentsPage,
+      },
+      {
+        path: 'reference',
+        canDeactivate: [warnBeforeLeaving],
+        loadComponent: async () => (await import('./reference/reference-page')).ReferencePage,
+      },
       { path: 'mails', loadComponent: async () => (await import('./mails/mails-page')).MailsPage },
       { path: 'audit', loadComponent: async () => (await import('./audit/audit-page')).AuditPage },
       {

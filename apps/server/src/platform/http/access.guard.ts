@@ -25,6 +25,9 @@ export class AccessGuard implements CanActivate {
 
     const signedIn = await this.authenticator.authenticate(request);
     if (!signedIn) throw new Problem('not-signed-in');
+    // A page that was opened by somebody else, before another tab signed in anew, must not write in this one's name.
+    const speaksFor = request.headers['x-user-id'];
+    if (speaksFor !== undefined && speaksFor !== signedIn.actor.id) throw new Problem('not-signed-in');
     request.signedIn = signedIn;
     if (signedIn.readOnly && !asksOnly(request.method))
       throw new Problem('not-allowed', { detail: 'this token may only read' });

@@ -10,7 +10,7 @@ import {
   UpdateMe,
 } from '@torch/contracts';
 import { Field, PageHeader } from '@torch/ui';
-import { Notices } from '../kit';
+import { Notices, ReadState } from '../kit';
 import { Api, read } from '../platform/api';
 import { InstantPipe } from '../platform/instant.pipe';
 import { platformWords } from '../platform/platform-words';
@@ -20,9 +20,10 @@ import { addDays, toDay } from '../platform/zoned';
 import { accessWords } from './access-words';
 import { PasswordForm } from './password-form';
 
+/** One's own account: settings, password, devices, tokens. */
 @Component({
   selector: 'crm-account-page',
-  imports: [Field, FormField, InstantPipe, PageHeader, PasswordForm],
+  imports: [Field, FormField, InstantPipe, PageHeader, PasswordForm, ReadState],
   templateUrl: './account-page.html',
 })
 export class AccountPage {
@@ -43,6 +44,7 @@ export class AccountPage {
   protected readonly tokenFields = form(this.token);
   protected readonly tokenObjections = new Objections();
   protected readonly created = signal('');
+  protected readonly creating = signal(false);
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
@@ -79,12 +81,15 @@ export class AccountPage {
   protected async createToken(event: Event): Promise<void> {
     event.preventDefault();
     if (!this.tokenObjections.accepts(CreateApiToken, this.token())) return;
+    this.creating.set(true);
     try {
       this.created.set((await this.api.post<CreatedApiToken>('/api-tokens', this.token())).token ?? '');
       this.token.update((draft) => ({ ...draft, name: '' }));
       this.tokens.reload();
     } catch (error) {
       this.tokenObjections.take(error);
+    } finally {
+      this.creating.set(false);
     }
   }
 

@@ -9,6 +9,7 @@ import { platformWords } from '../platform/platform-words';
 import { Objections } from '../platform/problem';
 import { Session } from '../platform/session';
 import { accessWords } from './access-words';
+import { safePath } from './safe-path';
 
 @Component({
   selector: 'crm-sign-in-page',
@@ -39,10 +40,8 @@ export class SignInPage {
     try {
       const me = await this.api.post<Me>('/sessions', this.draft());
       this.session.me.set(me);
-      this.language.use(me.locale);
-      // Only a path of ours: an address from outside must not lead away after signing in.
-      const target = this.to()?.startsWith('/') && !this.to().startsWith('//') ? this.to() : '/';
-      await this.router.navigateByUrl(target);
+      if (!this.language.isChosen) this.language.use(me.locale);
+      await this.router.navigateByUrl(safePath(this.to()));
     } catch (error) {
       this.objections.take(error);
     } finally {

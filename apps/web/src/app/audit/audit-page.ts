@@ -1,26 +1,17 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
+import { Router } from '@angular/router';
 import type { AuditEvent } from '@torch/contracts';
 import { acts, type Act, type Subject, subjects } from '@torch/domain';
 import { Field, Paged, PageHeader } from '@torch/ui';
-import { ListFoot } from '../kit';
+import { addressBar, ListFoot } from '../kit';
 import { base } from '../platform/api';
 import { InstantPipe } from '../platform/instant.pipe';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
+import { isDay } from '../platform/zoned';
 import { History } from '../timeline/history';
 import { en } from './audit.en';
 import { zh } from './audit.zh';
-
-interface Filter {
-  /** Empty for all. */
-  subject: Subject | '';
-  act: Act | '';
-  subjectId: string;
-  from: string;
-  to: string;
-}
-
-const everything: Filter = { subject: '', act: '', subjectId: '', from: '', to: '' };
 
 /** Who did what, and when; for the auditor alone. */
 @Component({
@@ -35,16 +26,28 @@ export class AuditPage {
   protected readonly common = platformWords();
 
   protected readonly subjects = subjects;
-  protected readonly filter = signal(everything);
-  protected readonly narrowed = computed(() => Object.values(this.filter()).some(Boolean));
+  readonly subject = input<string>();
+  readonly act = input<string>();
+  readonly subjectId = input<string>();
+  readonly from = input<string>();
+  readonly to = input<string>();
+
+  protected readonly narrow = addressBar();
+  private readonly router = inject(Router);
+  protected readonly knownSubject = computed(() => subjects.find((subject) => subject === this.subject()));
   protected readonly actsOfSubject = computed<readonly Act[]>(() => {
-    const { subject } = this.filter();
+    const subject = this.knownSubject();
     return subject ? acts[subject] : [];
   });
-  protected readonly list = new Paged<AuditEvent>(`${base}/audit-events`, () => {
-    const { subject, act, ...rest } = this.filter();
-    return { ...rest, type: act ? `${subject}.${act}` : subject };
-  });
+  protected readonly knownAct = computed(() => this.actsOfSubject().find((act) => act === this.act()));
+  private readonly query = computed(() => ({
+    type: this.knownAct() ? `${this.knownSubject()}.${this.knownAct()}` : this.knownSubject(),
+    subjectId: this.subjectId(),
+    from: isDay(this.from()) ? this.from() : undefined,
+    to: isDay(this.to()) ? this.to() : undefined,
+  }));
+  protected readonly narrowed = computed(() => Object.values(this.query()).some(Boolean));
+  protected readonly list = new Paged<AuditEvent>(`${base}/audit-events`, () => this.query());
   protected readonly rows = computed(() =>
     this.list.items().map((event) => ({
       ...event,
@@ -54,12 +57,8 @@ export class AuditPage {
     })),
   );
 
-  protected set(change: Partial<Filter>): void {
-    this.filter.update((filter) => ({ ...filter, ...change }));
-  }
-
   protected clear(): void {
-    this.filter.set(everything);
+    void this.router.navigate([], { queryParams: {} });
   }
 
   private what(type: string): string {

@@ -58,7 +58,6 @@ export const en: CompanyWords = {
   removeHint:
     'It goes to the recycle bin and can be brought back for 90 days. A company with leads or visits cannot be deleted.',
   removed: 'Company moved to the recycle bin',
-  undo: 'Undo',
   restored: 'Restored',
   saved: 'Company saved',
   basics: 'Facts',

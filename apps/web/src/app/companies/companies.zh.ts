@@ -50,7 +50,6 @@ export const zh = {
   removeAsk: '删除这家企业?',
   removeHint: '企业会进入回收站,90 天内可以恢复。还有线索或会面记录的企业不能删除。',
   removed: '企业已移入回收站',
-  undo: '撤销',
   restored: '已恢复',
   saved: '企业已保存',
   basics: '基本信息',

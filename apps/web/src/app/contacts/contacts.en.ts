@@ -21,7 +21,6 @@ export const en: ContactWords = {
   removeAsk: 'Delete this contact?',
   removeHint: 'It goes to the recycle bin and can be brought back for 90 days.',
   removed: 'Contact moved to the recycle bin',
-  undo: 'Undo',
   restored: 'Restored',
   error: {
     name: 'Give the name',

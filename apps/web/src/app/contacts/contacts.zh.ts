@@ -19,7 +19,6 @@ export const zh = {
   removeAsk: '删除这位联系人?',
   removeHint: '联系人会进入回收站,90 天内可以恢复。',
   removed: '联系人已移入回收站',
-  undo: '撤销',
   restored: '已恢复',
   error: { name: '请填写姓名', phone: '电话号码的格式不对', email: '邮箱地址的格式不对', other: '请检查这一项' },
 };

@@ -9,7 +9,7 @@ import type { RecordForm } from './record-form';
     <button class="button primary" type="submit" [disabled]="edit().saving()">{{ saveText() }}</button>
     <button class="button" type="button" (click)="cancelled.emit()">{{ t().cancel }}</button>
     <span class="soft small" role="status">{{
-      !edit().dirty() ? '' : edit().isKept() ? t().draftKept : t().draftNotKept
+      !edit().dirty() || !edit().keeps ? '' : edit().isKept() ? t().draftKept : t().draftNotKept
     }}</span>
   `,
   host: { class: 'row' },

@@ -4,6 +4,15 @@ import { changedFields, merge } from './merge';
 const base = { title: 'Plant', cluster: 'MED', note: null as string | null };
 
 describe('two people change one record', () => {
+  it('asks about the whole of what belongs together, instead of making a third thing of two', () => {
+    const base = { amount: '100', currency: 'CNY', note: '' };
+    const { merged, conflicts } = merge(base, { ...base, currency: 'USD' }, { ...base, amount: '200' }, [
+      ['amount', 'currency'],
+    ]);
+    expect(conflicts.map(({ field }) => field)).toEqual(['amount', 'currency']);
+    expect(merged).toEqual({ amount: '200', currency: 'CNY', note: '' });
+  });
+
   it('takes over what only the other one changed', () => {
     const { merged, conflicts, takenOver } = merge(base, { ...base, cluster: 'ELE' }, { ...base, title: 'Big plant' });
     expect(merged).toEqual({ title: 'Big plant', cluster: 'ELE', note: null });

@@ -7,12 +7,15 @@ import { platformWords } from '../platform/platform-words';
 import { Problems } from '../platform/problem';
 import { UndoBar } from './undo-bar';
 
-interface Deleted {
-  text: string;
-  undo: string;
+interface Removal {
+  type: (typeof recyclable)[number];
+  id: string;
+  ask: { title: string; text: string };
+  done: string;
   restored: string;
-  /** What to do once the record is back. */
-  after: () => void;
+  work: () => Promise<void>;
+  after: () => unknown;
+  back: () => unknown;
 }
 
 const undoFor = 10_000;
@@ -57,12 +60,12 @@ export class Notices {
     });
   }
 
-  /** Says that a record was deleted, and for a while offers to bring it back. */
-  deleted(type: (typeof recyclable)[number], id: string, words: Deleted): void {
+  /** Says what was done, and for a while offers to take it back. */
+  undoable(text: string, takeBack: () => Promise<unknown>): void {
     this.removeBar();
     const bar = createComponent(UndoBar, { environmentInjector: this.environmentInjector });
-    bar.setInput('text', words.text);
-    bar.setInput('action', words.undo);
+    bar.setInput('text', text);
+    bar.setInput('action', this.words().undo);
     const timer = setTimeout(() => this.removeBar(), undoFor);
     this.removeBar = () => {
       clearTimeout(timer);
@@ -71,19 +74,26 @@ export class Notices {
     };
     bar.instance.undo.subscribe(() => {
       this.removeBar();
-      void this.restore(type, id, words);
+      takeBack().catch((error: unknown) => this.failed(error));
     });
     this.app.attachView(bar.hostView);
     this.document.body.append(bar.location.nativeElement as HTMLElement);
   }
 
-  private async restore(type: string, id: string, { restored, after }: Deleted): Promise<void> {
-    try {
+  /**
+   * Asks, deletes, and offers the record's return from the recycle bin.
+   * @param after where to go once it is gone
+   * @param back where to go once it is back
+   * @throws whatever the server refused, for a page that has better words for it
+   */
+  async remove({ type, id, ask, done, restored, work, after, back }: Removal): Promise<void> {
+    if (!(await this.confirm({ ...ask, yes: this.words().remove }))) return;
+    await work();
+    await after();
+    this.undoable(done, async () => {
       await this.api.post(`/recycle-bin/${type}/${id}/restore`);
       this.done(restored);
-      after();
-    } catch (error) {
-      this.failed(error);
-    }
+      await back();
+    });
   }
 }

@@ -2,15 +2,11 @@ import { computed, effect, inject, linkedSignal, signal, untracked, type Writabl
 import type { ProblemDetails } from '@torch/contracts';
 import type * as z from 'zod';
 import { forgetDraft, keepDraft, keptDraft } from '../platform/draft';
-import { kindOf, Problems, problemOf } from '../platform/problem';
+import { type Flaw, kindOf, Problems, problemOf } from '../platform/problem';
 import { Session } from '../platform/session';
 import { type Conflict, merge } from './merge';
 
-/** What stands against one field, whether the contract or the server says so. */
-export interface Flaw {
-  path: string | readonly PropertyKey[];
-  code: string;
-}
+export type { Flaw };
 
 interface Options<R extends { version: number }, D extends object> {
   /** Shape of the record, by which a refusal's present state is read. */
@@ -21,10 +17,14 @@ interface Options<R extends { version: number }, D extends object> {
   ready?: () => boolean;
   /** What the form shows of a record, or of a new one. */
   draftOf: (record: R | undefined) => D;
-  /** Sentences by field, in the reader's language. */
-  objections: (flaws: readonly Flaw[]) => Record<string, string>;
-  /** Name of what is kept on this device. */
+  /** Sentences by field, in the reader's language; left out, the general ones. */
+  objections?: (flaws: readonly Flaw[]) => Record<string, string>;
+  /** Names what is being written, and what is kept of it on this device. */
   keepAs: () => string;
+  /** False keeps nothing on the device, as where a password is typed. */
+  keeps?: false;
+  /** Fields that mean something only together. */
+  together?: readonly (readonly (keyof D)[])[];
 }
 
 interface Kept<D> {
@@ -42,9 +42,10 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
  * Made in an injection context.
  */
 export class RecordForm<R extends { version: number }, D extends object> {
-  private readonly session = inject(Session);
   private readonly problems = inject(Problems);
 
+  /** Whether the draft lies on this device, too. */
+  readonly keeps: boolean;
   readonly base: WritableSignal<R | undefined>;
   readonly draft: WritableSignal<D>;
   /** One sentence about the whole; empty when nothing stands against it. */
@@ -54,6 +55,8 @@ export class RecordForm<R extends { version: number }, D extends object> {
   readonly restored = signal(false);
   /** Whether this device keeps the draft; false when its storage is full or closed. */
   readonly isKept = signal(true);
+  /** Whether somebody else saved first, and their changes stand in the form now. */
+  readonly stale = signal(false);
   readonly conflicts = signal<Conflict<D>[]>([]);
   /** Fields that only the other person changed. */
   readonly takenOver = signal<(keyof D)[]>([]);
@@ -62,24 +65,24 @@ export class RecordForm<R extends { version: number }, D extends object> {
   readonly errors = signal<Readonly<Record<string, string>>>({});
 
   private readonly start = computed(() => this.options.draftOf(this.base()));
-  private readonly begun = signal(false);
+  /** What it has begun with: another record on the same page begins anew. */
+  private readonly begun = signal<string | null>(null);
   private readonly saved = signal(false);
-  readonly dirty = computed(() => this.begun() && !this.saved() && !same(this.draft(), this.start()));
-  private readonly name = computed(() => `${this.session.me()?.id ?? ''}.${this.options.keepAs()}`);
+  readonly dirty = computed(() => this.begun() !== null && !this.saved() && !same(this.draft(), this.start()));
+  /** Read once: should the session end, what is typed on must still lie where its writer finds it. */
+  private readonly writer = inject(Session).me()?.id ?? '';
+  private readonly name = computed(() => `${this.writer}.${this.options.keepAs()}`);
   private key = crypto.randomUUID() as string;
 
   constructor(private readonly options: Options<R, D>) {
+    this.keeps = options.keeps ?? true;
     this.base = linkedSignal(() => options.record());
     this.draft = signal(untracked(() => options.draftOf(undefined)));
     effect(() => {
-      if (options.ready?.() ?? true) untracked(() => this.begin());
+      const [name, ready] = [this.name(), options.ready?.() ?? true];
+      untracked(() => (ready ? this.begin(name) : this.begun.set(null)));
     });
     effect(() => this.keep());
-  }
-
-  errorsAt(field: string): string[] {
-    const error = this.errors()[field];
-    return error ? [error] : [];
   }
 
   set(change: Partial<D>): void {
@@ -100,6 +103,7 @@ export class RecordForm<R extends { version: number }, D extends object> {
     forgetDraft(this.name());
     this.draft.set(this.start());
     this.restored.set(false);
+    this.ask(false, [], []);
     this.clear();
   }
 
@@ -131,22 +135,40 @@ export class RecordForm<R extends { version: number }, D extends object> {
     }
   }
 
-  private begin(): void {
-    if (this.begun()) return;
-    const kept = keptDraft<Partial<Kept<D>>>(this.name());
+  /**
+   * Checks and sends what was typed, where what is sent hangs on whether the record is new.
+   * @param how the contract, the input, and how it is sent
+   */
+  async send(
+    how: (base: R | undefined, key: string) => readonly [z.ZodType, unknown, (input: unknown) => Promise<R>],
+  ): Promise<R | null> {
+    const [schema, input, work] = how(this.base(), this.key);
+    return this.accepts(schema, input) ? this.submit(() => work(input)) : null;
+  }
+
+  private begin(name: string): void {
+    if (this.begun() === name) return;
+    this.clear();
+    this.ask(false, [], []);
+    this.saved.set(false);
+    this.restored.set(false);
+    const kept = !this.keeps ? null : keptDraft<Partial<Kept<D>>>(name);
     const start = this.start();
     if (kept?.draft && kept.start) {
-      this.key = kept.key ?? this.key;
-      const { merged, conflicts, takenOver } = merge(kept.start, start, kept.draft);
+      this.key = kept.key ?? crypto.randomUUID();
+      const { merged, conflicts, takenOver } = merge(kept.start, start, kept.draft, this.options.together);
       this.draft.set({ ...start, ...merged });
       this.restored.set(!same(this.draft(), start));
-      if (this.base()) this.ask(conflicts, takenOver);
-    } else this.draft.set(start);
-    this.begun.set(true);
+      if (this.base()) this.ask(conflicts.length + takenOver.length > 0, conflicts, takenOver);
+    } else {
+      this.key = crypto.randomUUID();
+      this.draft.set(start);
+    }
+    this.begun.set(name);
   }
 
   private keep(): void {
-    if (!this.begun() || this.saved()) return;
+    if (this.begun() !== this.name() || this.saved() || !this.keeps) return;
     if (!this.dirty()) return forgetDraft(this.name());
     const kept: Kept<D> = { draft: this.draft(), start: this.start(), key: this.key };
     this.isKept.set(keepDraft(this.name(), kept));
@@ -172,7 +194,7 @@ export class RecordForm<R extends { version: number }, D extends object> {
   }
 
   private object(flaws: readonly Flaw[], sentence: string): void {
-    this.errors.set(this.options.objections(flaws));
+    this.errors.set(this.options.objections?.(flaws) ?? this.problems.byField(flaws));
     this.message.set(sentence);
     // The first field at fault gets the focus, once the messages stand.
     setTimeout(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
@@ -180,13 +202,19 @@ export class RecordForm<R extends { version: number }, D extends object> {
 
   /** Somebody else saved first: theirs where nothing was typed here, and a question where both changed something. */
   private takeIn(current: R): void {
-    const { merged, conflicts, takenOver } = merge(this.start(), this.options.draftOf(current), this.draft());
+    const { merged, conflicts, takenOver } = merge(
+      this.start(),
+      this.options.draftOf(current),
+      this.draft(),
+      this.options.together,
+    );
     this.base.set(current);
     this.draft.set(merged);
-    this.ask(conflicts, takenOver);
+    this.ask(true, conflicts, takenOver);
   }
 
-  private ask(conflicts: Conflict<D>[], takenOver: (keyof D)[]): void {
+  private ask(stale: boolean, conflicts: Conflict<D>[], takenOver: (keyof D)[]): void {
+    this.stale.set(stale);
     this.conflicts.set(conflicts);
     this.takenOver.set(takenOver);
   }

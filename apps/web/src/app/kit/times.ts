@@ -1,8 +1,9 @@
-import { inject, Injectable } from '@angular/core';
+import { computed, inject, Injectable, signal } from '@angular/core';
 import { Language } from '../platform/language';
 import { Session } from '../platform/session';
-import { fromWall, toDay, toWall } from '../platform/zoned';
+import { addDays, fromWall, toDay, toWall } from '../platform/zoned';
 
+const minute = 60_000;
 const day = 86_400_000;
 
 /** Instants and days as the reader's clock and calendar say them. */
@@ -23,8 +24,27 @@ export class Times {
       hourCycle: 'h23',
     });
 
+  private readonly now = signal(Date.now());
+  /** Today in the reader's zone; it changes with the day, however long a page stays open. */
+  readonly today = computed(() => toDay(new Date(this.now()), this.session.timeZone()));
+
+  constructor() {
+    setInterval(() => this.now.set(Date.now()), minute);
+  }
+
   /** The day, `YYYY-MM-DD`, of an instant; of now when none is given. */
   day = (instant?: string) => toDay(instant ? new Date(instant) : new Date(), this.session.timeZone());
+
+  /** The usual days for a next step: tomorrow, in three days, the coming Monday. */
+  usual(): { tomorrow: string; threeDays: string; nextWeek: string } {
+    const today = this.today();
+    const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
+    return {
+      tomorrow: addDays(today, 1),
+      threeDays: addDays(today, 3),
+      nextWeek: addDays(today, 7 - ((weekday + 6) % 7)),
+    };
+  }
 
   dayText(day: string, style: Intl.DateTimeFormatOptions): string {
     return new Intl.DateTimeFormat(this.locale, { timeZone: 'UTC', ...style }).format(new Date(`${day}T00:00:00Z`));

@@ -4,12 +4,11 @@ import type { Paged } from '@torch/ui';
 import { Language } from '../platform/language';
 import type { Session } from '../platform/session';
 
-/** Whether a button makes sense on this record; the server asks again, with the departments it knows. */
+/** Whether a button makes sense on this record; the server asks again. */
 export function mayOn(session: Session, permission: Permission, record: Owned): boolean {
   const me = session.me();
   if (!me) return false;
-  const actor = { id: me.id, role: me.role, departmentId: me.departmentId, departmentIds: [me.departmentId] };
-  return reachOf(me.role, permission) === 'department' || may(actor, permission, record);
+  return may(me, permission, record);
 }
 
 /** How far the reader's permission reaches. */

@@ -1,40 +1,19 @@
-import { HttpClient, httpResource } from '@angular/common/http';
-import { inject, Service } from '@angular/core';
+import { Service } from '@angular/core';
 import { type AssignLead, type CreateLead, Lead, type MoveLead, type UpdateLead } from '@torch/contracts';
-import { firstValueFrom, map } from 'rxjs';
+import { RecordClient } from '../platform/record-client';
 
-const url = '/api/v1/leads';
-
+/** Leads, as the server keeps them. */
 @Service()
-export class LeadClient {
-  private readonly http = inject(HttpClient);
-
-  /** Nothing is asked while there is no id. */
-  one(id: () => string | undefined) {
-    return httpResource(() => (id() ? `${url}/${id()}` : undefined), { parse: (body) => Lead.parse(body) });
-  }
-
-  create(input: CreateLead, idempotencyKey: string): Promise<Lead> {
-    return this.answered(this.http.post(url, input, { headers: { 'Idempotency-Key': idempotencyKey } }));
-  }
-
-  update(id: string, input: UpdateLead): Promise<Lead> {
-    return this.answered(this.http.patch(`${url}/${id}`, input));
+export class LeadClient extends RecordClient<Lead, CreateLead, UpdateLead> {
+  constructor() {
+    super('/api/v1/leads', Lead);
   }
 
   move(id: string, input: MoveLead): Promise<Lead> {
-    return this.answered(this.http.post(`${url}/${id}/status`, input));
+    return this.answered(this.http.post(`${this.url}/${id}/status`, input));
   }
 
   assign(id: string, input: AssignLead): Promise<Lead> {
-    return this.answered(this.http.post(`${url}/${id}/owner`, input));
-  }
-
-  async remove(id: string): Promise<void> {
-    await firstValueFrom(this.http.delete(`${url}/${id}`));
-  }
-
-  private answered(request: ReturnType<HttpClient['post']>): Promise<Lead> {
-    return firstValueFrom(request.pipe(map((body) => Lead.parse(body))));
+    return this.answered(this.http.post(`${this.url}/${id}/owner`, input));
   }
 }

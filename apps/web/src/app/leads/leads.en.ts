@@ -1,6 +1,9 @@
 import type { LeadWords } from './leads.zh';
 
 export const en: LeadWords = {
+  callOff: 'Call off',
+  cancelledToast: 'Follow-up called off',
+  visits: 'Visits',
   leads: 'Leads',
   lead: 'Lead',
   newLead: 'New lead',
@@ -73,7 +76,6 @@ export const en: LeadWords = {
   removeAsk: 'Delete this lead?',
   removeHint: 'It goes to the recycle bin and can be brought back for 90 days.',
   removed: 'Lead moved to the recycle bin',
-  undo: 'Undo',
   restored: 'Restored',
   cancel: 'Cancel',
   save: 'Save',
@@ -116,7 +118,6 @@ export const en: LeadWords = {
   followUpTitle: 'What to do',
   dueAt: 'When',
   notice: 'Remind me',
-  noticeChoices: { '0': 'At that time', '30': '30 minutes before', '60': '1 hour before', '1440': '1 day before' },
   tomorrow: 'Tomorrow 09:00',
   inThreeDays: 'In 3 days',
   nextWeek: 'Next Monday',

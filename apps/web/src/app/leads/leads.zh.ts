@@ -1,4 +1,7 @@
 export const zh = {
+  callOff: '取消跟进',
+  cancelledToast: '跟进已取消',
+  visits: '会面',
   leads: '线索',
   lead: '线索',
   newLead: '新建线索',
@@ -71,7 +74,6 @@ export const zh = {
   removeAsk: '删除这条线索?',
   removeHint: '线索会进入回收站,90 天内可以恢复。',
   removed: '线索已移入回收站',
-  undo: '撤销',
   restored: '已恢复',
   cancel: '取消',
   save: '保存',
@@ -114,7 +116,6 @@ export const zh = {
   followUpTitle: '要做什么',
   dueAt: '什么时候',
   notice: '提前提醒',
-  noticeChoices: { '0': '到点提醒', '30': '提前 30 分钟', '60': '提前 1 小时', '1440': '提前 1 天' },
   tomorrow: '明天 09:00',
   inThreeDays: '3 天后',
   nextWeek: '下周一',

@@ -1,9 +1,9 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import type { Mail, MailPage } from '@torch/contracts';
 import { mailStates } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
 import type * as z from 'zod';
-import { ListFoot, Notices } from '../kit';
+import { addressBar, ListFoot, Notices } from '../kit';
 import { Api, base } from '../platform/api';
 import { InstantPipe } from '../platform/instant.pipe';
 import { Language } from '../platform/language';
@@ -25,8 +25,10 @@ export class MailsPage {
   protected readonly t = this.language.words(zh, en);
   protected readonly common = platformWords();
   protected readonly states = mailStates;
-  protected readonly state = signal('');
-  protected readonly list = new Paged<Mail>(`${base}/mails`, () => ({ state: this.state() || undefined }));
+  readonly state = input<string>();
+  protected readonly narrow = addressBar();
+  private readonly known = computed(() => mailStates.find((state) => state === this.state()));
+  protected readonly list = new Paged<Mail>(`${base}/mails`, () => ({ state: this.known() }));
   protected readonly serverMissing = computed(
     () => (this.list.last() as z.infer<typeof MailPage> | undefined)?.serverConfigured === false,
   );

@@ -5,6 +5,15 @@ import { catchError, throwError } from 'rxjs';
 import { problemOf, kindOf } from './problem';
 import { Session } from './session';
 
+/**
+ * Says for whom the page speaks: another tab may have signed somebody else in meanwhile, and the server must not take
+ * this one's words for theirs.
+ */
+export const asUser: HttpInterceptorFn = (request, next) => {
+  const me = inject(Session).me();
+  return next(me ? request.clone({ setHeaders: { 'X-User-Id': me.id } }) : request);
+};
+
 /** A session that ended leads to the sign-in and back; what was typed waits in its draft. */
 export const sessionEnded: HttpInterceptorFn = (request, next) => {
   const [router, session] = [inject(Router), inject(Session)];

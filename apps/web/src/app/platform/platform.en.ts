@@ -2,6 +2,8 @@ import type { Same } from './language';
 import type { zh } from './platform.zh';
 
 export const en: Same<typeof zh> = {
+  unavailable:
+    'The server cannot be reached just now; this page tries again by itself. What you typed is safe on this device.',
   product: 'Torch CRM',
   yes: 'Yes',
   cancel: 'Cancel',
@@ -23,6 +25,7 @@ export const en: Same<typeof zh> = {
   required: 'required',
   count: (total: number, exact: boolean) => `${total.toLocaleString('en')}${exact ? '' : '+'} in all`,
   leave: 'Something is not saved yet. Leave all the same? The draft stays on this device.',
+  notice: { '0': 'At that time', '30': '30 minutes before', '60': '1 hour before', '1440': '1 day before' },
   draftFound: 'What you had not saved last time is back.',
   draftDiscard: 'Discard draft',
   draftKept: 'Draft kept on this device',

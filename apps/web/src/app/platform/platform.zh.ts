@@ -1,4 +1,5 @@
 export const zh = {
+  unavailable: '暂时连不上服务器,系统会自动重试。已填写的内容都保存在本机。',
   product: '火炬招商',
   yes: '确定',
   cancel: '取消',
@@ -20,6 +21,7 @@ export const zh = {
   required: '必填',
   count: (total: number, exact: boolean) => `共 ${total.toLocaleString('zh-CN')}${exact ? '' : '+'} 条`,
   leave: '有尚未保存的内容,确定离开吗?草稿会保留在本机。',
+  notice: { '0': '到点提醒', '30': '提前 30 分钟', '60': '提前 1 小时', '1440': '提前 1 天' } as Record<number, string>,
   draftFound: '已恢复上次未保存的内容。',
   draftDiscard: '放弃草稿',
   draftKept: '草稿已存在本机',

@@ -1,6 +1,6 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { inject, Injectable, type Signal, signal } from '@angular/core';
-import { type FieldError, ProblemDetails } from '@torch/contracts';
+import { ProblemDetails } from '@torch/contracts';
 import type * as z from 'zod';
 import { platformWords } from './platform-words';
 
@@ -16,6 +16,14 @@ export const isOffline = (error: unknown): boolean => error instanceof HttpError
 /** The kind of problem: the last part of its type. */
 export const kindOf = (problem: ProblemDetails | null): string => problem?.type.split('/').at(-1) ?? '';
 
+/** What stands against one field, whether the contract or the server says so. */
+export interface Flaw {
+  path: string | readonly PropertyKey[];
+  code: string;
+}
+
+export const pathOf = ({ path }: Flaw): string => (typeof path === 'string' ? path : path.join('.'));
+
 /** Objections in the reader's language. */
 @Injectable({ providedIn: 'root' })
 export class Problems {
@@ -27,9 +35,16 @@ export class Problems {
     return isOffline(error) ? offline : (kind[kindOf(problemOf(error))] ?? unexpected);
   }
 
-  field({ code, message }: FieldError): string {
+  /** One sentence for a field; for a code that has none, that the field is not right. */
+  field(code: string): string {
     const { field } = this.words();
-    return field[code] ?? `${field['invalid']} (${message})`;
+    // An empty required text is "missing" to a person, whatever the schema calls it.
+    const known = code === 'too_small' || code === 'invalid_type' ? 'required' : code;
+    return field[known] ?? field['invalid'] ?? '';
+  }
+
+  byField(flaws: readonly Flaw[]): Record<string, string> {
+    return Object.fromEntries(flaws.map((flaw) => [pathOf(flaw), this.field(flaw.code)]));
   }
 
   get check(): string {
@@ -62,13 +77,7 @@ export class Objections {
     this.clear();
     const result = schema.safeParse(input);
     if (result.success) return true;
-    const errors = result.error.issues.map((issue) => ({
-      path: issue.path.join('.'),
-      // An empty required text is "missing" to a person, whatever the schema calls it.
-      code: issue.code === 'too_small' || issue.code === 'invalid_type' ? 'required' : issue.code,
-      message: issue.message,
-    }));
-    this.show(errors);
+    this.show(result.error.issues);
     return false;
   }
 
@@ -79,9 +88,9 @@ export class Objections {
     else this.summary.set(this.problems.sentence(error));
   }
 
-  private show(errors: readonly FieldError[]): void {
+  private show(flaws: readonly Flaw[]): void {
     const fields: Record<string, string[]> = {};
-    for (const error of errors) (fields[error.path] ??= []).push(this.problems.field(error));
+    for (const flaw of flaws) (fields[pathOf(flaw)] ??= []).push(this.problems.field(flaw.code));
     this.fields.set(fields);
     this.summary.set(this.problems.check);
     // The first field at fault gets the focus, once the messages stand.

@@ -5,8 +5,11 @@ import type { ReferenceKind } from '@torch/domain';
 import { base } from './api';
 import { Language } from './language';
 
+const retryAfter = 5_000;
+
 interface Entry {
-  items: Signal<readonly ReferenceItem[]>;
+  /** Null until the list has come. */
+  items: Signal<readonly ReferenceItem[] | null>;
   load: () => void;
 }
 
@@ -19,12 +22,17 @@ export class Reference {
 
   /** Every entry, retired ones too: old records still carry them. */
   all(kind: ReferenceKind): readonly ReferenceItem[] {
-    return this.entry(kind).items();
+    return this.entry(kind).items() ?? [];
   }
 
-  /** Entries that may still be chosen, and one that is chosen already. */
-  choices(kind: ReferenceKind, chosen?: string | null): readonly ReferenceItem[] {
-    return this.all(kind).filter((item) => !item.retired || item.code === chosen);
+  isLoaded(kind: ReferenceKind): boolean {
+    return this.entry(kind).items() !== null;
+  }
+
+  /** Entries that may still be chosen, and those that are chosen already. */
+  choices(kind: ReferenceKind, chosen: string | readonly string[] | null = null): readonly ReferenceItem[] {
+    const kept = [chosen ?? []].flat();
+    return this.all(kind).filter((item) => !item.retired || kept.includes(item.code));
   }
 
   name(kind: ReferenceKind, code: string | null | undefined): string {
@@ -45,12 +53,12 @@ export class Reference {
   private entry(kind: ReferenceKind): Entry {
     const known = this.lists.get(kind);
     if (known) return known;
-    const items = signal<readonly ReferenceItem[]>([]);
+    const items = signal<readonly ReferenceItem[] | null>(null);
     const load = () =>
       this.http.get<Page<ReferenceItem>>(`${base}/${kind}`).subscribe({
         next: (page) => items.set(page.items),
-        // Asked again the next time; until then the codes stand for themselves.
-        error: () => this.lists.delete(kind),
+        // Until the server is back the codes stand for themselves.
+        error: () => setTimeout(load, retryAfter),
       });
     const entry = { items: computed(() => items()), load };
     this.lists.set(kind, entry);

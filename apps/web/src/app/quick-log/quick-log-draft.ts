@@ -1,6 +1,7 @@
 import type { QuickLog } from '@torch/contracts';
 import type { ChainGap, VisitKind } from '@torch/domain';
 import { nameFields } from '../companies/company-names';
+import { orNull } from '../kit/merge';
 
 /** What stands on the screen, as typed. It is kept on the device with each keystroke. */
 export interface QuickLogDraft {
@@ -80,8 +81,6 @@ export function gapsOf(draft: QuickLogDraft): Gap[] {
   if (draft.leadId === 'new' && !draft.channel) gaps.push('channel');
   return gaps;
 }
-
-const orNull = (text: string) => text.trim() || null;
 
 /** The request that the draft stands for. It is made once, so that a retry is the same request. */
 export function quickLogOf(draft: QuickLogDraft, now: Date): QuickLog {

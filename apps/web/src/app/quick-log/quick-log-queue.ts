@@ -2,8 +2,11 @@ import { HttpClient, HttpErrorResponse } from '@angular/common/http';
 import { computed, effect, inject, Service, signal, untracked } from '@angular/core';
 import { ProblemDetails, type QuickLog, QuickLogResult } from '@torch/contracts';
 import { firstValueFrom } from 'rxjs';
+import { Notices } from '../kit';
+import { kindOf, problemOf } from '../platform/problem';
 import { Session } from '../platform/session';
 import type { QuickLogDraft } from './quick-log-draft';
+import { quickLogWords } from './quick-log-words';
 import { readStored, writeStored } from './stored';
 
 /** A log that was saved on this device and is on its way. Its key goes with it, so that a retry cannot double it. */
@@ -25,9 +28,14 @@ const retryAfter = 15_000;
 export class QuickLogQueue {
   private readonly http = inject(HttpClient);
   private readonly session = inject(Session);
+  private readonly notices = inject(Notices);
+  private readonly t = quickLogWords();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   private readonly logs = signal<WaitingLog[]>([]);
+  /** Logs that the device could not keep: they live as long as this window. */
+  private readonly unkept = signal<WaitingLog[]>([]);
+  readonly isKept = computed(() => this.unkept().length === 0);
   readonly waiting = computed(() => this.logs().filter(({ refusal }) => !refusal));
   readonly refused = computed(() => this.logs().filter(({ refusal }) => refusal));
   readonly online = signal(navigator.onLine);
@@ -60,9 +68,11 @@ export class QuickLogQueue {
 
   async sendAll(): Promise<void> {
     clearTimeout(this.timer);
+    if (!this.session.me()) return;
     for (const log of this.waiting()) {
       const outcome = await this.deliver(log);
       if ('waiting' in outcome) return;
+      if ('refused' in outcome) this.notices.refused(this.t().refusedLater);
     }
   }
 
@@ -75,10 +85,10 @@ export class QuickLogQueue {
     try {
       const headers = { 'Idempotency-Key': log.key };
       const answer = await firstValueFrom(this.http.post('/api/v1/quick-logs', log.request, { headers }));
+      const sent = QuickLogResult.parse(answer);
       this.takeBack(log.key);
-      return { sent: QuickLogResult.parse(answer) };
+      return { sent };
     } catch (error) {
-      if (!(error instanceof HttpErrorResponse)) throw error;
       const refusal = refusalOf(error);
       if (!refusal) {
         this.retryLater();
@@ -97,9 +107,12 @@ export class QuickLogQueue {
 
   /** Changes what lies on the device, not what this window remembers: another window may have added one. */
   private keep(change: (logs: WaitingLog[]) => WaitingLog[]): void {
-    const logs = change(this.stored());
+    const stored = this.stored();
+    const onlyHere = this.unkept().filter(({ key }) => !stored.some((log) => log.key === key));
+    const logs = change([...stored, ...onlyHere]);
     this.logs.set(logs);
-    writeStored(this.place, logs.length > 0 ? logs : null);
+    const kept = writeStored(this.place, logs.length > 0 ? logs : null);
+    this.unkept.set(kept ? [] : logs.filter(({ key }) => !stored.some((log) => log.key === key)));
   }
 
   private stored(): WaitingLog[] {
@@ -111,12 +124,15 @@ export class QuickLogQueue {
   }
 }
 
-/** Whether the server has judged the log; no network, a sign-in that ran out or a server in trouble is no judgement. */
-function refusalOf(error: HttpErrorResponse): ProblemDetails | null {
-  const passing = error.status < 400 || error.status >= 500 || [401, 408, 429].includes(error.status);
-  const problem = ProblemDetails.safeParse(error.error);
-  if (passing || (problem.success && problem.data.type.endsWith('request-in-progress'))) return null;
-  return problem.success
-    ? problem.data
-    : { type: 'internal', title: error.statusText, status: error.status, errors: [] };
+/**
+ * The judgement of the log; null where there is none: no network, a sign-in that ran out, a password to be changed
+ * first, a server in trouble.
+ */
+function refusalOf(error: unknown): ProblemDetails | null {
+  if (!(error instanceof HttpErrorResponse)) return null;
+  const { status, statusText } = error;
+  if (status < 400 || status >= 500 || [401, 408, 429].includes(status)) return null;
+  const problem = problemOf(error);
+  if (['password-change-required', 'request-in-progress'].includes(kindOf(problem))) return null;
+  return problem ?? { type: 'internal', title: statusText, status, errors: [] };
 }

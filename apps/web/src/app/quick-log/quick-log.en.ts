@@ -1,6 +1,8 @@
 import type { QuickLogWords } from './quick-log.zh';
 
 export const en: QuickLogWords = {
+  refusedLater: 'A record made earlier was not accepted. Open the quick log to mend it and send it again.',
+  mendLater: 'Save or clear what you are writing first, then mend the other one.',
   title: 'Quick log',
   intro: 'Whom you met, what was said, what comes next: all on one screen.',
   who: 'Whom I met',

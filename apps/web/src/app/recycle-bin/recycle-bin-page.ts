@@ -1,7 +1,7 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import type { DeletedRecord } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
-import { ListFoot, Notices } from '../kit';
+import { addressBar, ListFoot, Notices } from '../kit';
 import { Api, base } from '../platform/api';
 import { InstantPipe } from '../platform/instant.pipe';
 import { Language } from '../platform/language';
@@ -10,6 +10,7 @@ import { Session } from '../platform/session';
 import { en } from './recycle-bin.en';
 import { zh } from './recycle-bin.zh';
 
+/** What was deleted and can still come back. */
 @Component({
   selector: 'crm-recycle-bin-page',
   imports: [InstantPipe, ListFoot, PageHeader],
@@ -23,8 +24,10 @@ export class RecycleBinPage {
   protected readonly common = platformWords();
   protected readonly mayRestore = inject(Session).can('recycleBin.restore');
   protected readonly types = ['company', 'contact', 'lead', 'visit', 'followUp'] as const;
-  protected readonly type = signal('');
-  protected readonly list = new Paged<DeletedRecord>(`${base}/recycle-bin`, () => ({ type: this.type() }));
+  readonly type = input<string>();
+  protected readonly narrow = addressBar();
+  private readonly known = computed(() => this.types.find((type) => type === this.type()));
+  protected readonly list = new Paged<DeletedRecord>(`${base}/recycle-bin`, () => ({ type: this.known() }));
 
   protected async restore(record: DeletedRecord): Promise<void> {
     try {

@@ -1,12 +1,11 @@
-import { Component, computed, effect, inject, input, output, signal } from '@angular/core';
-import { type ReferenceItem, referenceSchemas } from '@torch/contracts';
+import { Component, computed, inject, input, output } from '@angular/core';
+import { ReferenceItem, referenceSchemas } from '@torch/contracts';
 import type { ReferenceKind } from '@torch/domain';
 import { Field } from '@torch/ui';
-import type * as z from 'zod';
+import { FormActions, FormNotices, RecordForm } from '../kit';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
-import { Objections } from '../platform/problem';
 import { Reference } from '../platform/reference';
 import { type Extra, extras } from './extras';
 import { referenceWords } from './reference-words';
@@ -14,13 +13,17 @@ import { referenceWords } from './reference-words';
 type Values = Record<string, string | number | boolean | null>;
 
 /** One entry of any list: the common fields, and those that the list has beyond them. */
-@Component({ selector: 'crm-reference-form', imports: [Field], templateUrl: './reference-form.html' })
+@Component({
+  selector: 'crm-reference-form',
+  imports: [Field, FormActions, FormNotices],
+  templateUrl: './reference-form.html',
+})
 export class ReferenceForm {
   private readonly api = inject(Api);
   protected readonly reference = inject(Reference);
   protected readonly language = inject(Language);
 
-  readonly kind = input.required<ReferenceKind>();
+  readonly kind = input<ReferenceKind>('clusters');
   readonly item = input<ReferenceItem>();
   readonly saved = output();
   readonly cancelled = output();
@@ -28,27 +31,32 @@ export class ReferenceForm {
   protected readonly t = referenceWords();
   protected readonly common = platformWords();
   protected readonly extras = computed(() => extras[this.kind()]);
-  protected readonly values = signal<Values>({});
-  protected readonly objections = new Objections();
+  readonly edit = new RecordForm<ReferenceItem, Values>({
+    schema: ReferenceItem,
+    record: () => this.item(),
+    draftOf: (item) => this.valuesOf(item),
+    keepAs: () => `${this.kind()}.${this.item()?.id ?? 'new'}`,
+  });
+  protected readonly values = this.edit.draft;
 
-  constructor() {
-    effect(() => {
-      const item = this.item();
-      this.objections.clear();
-      const names = ['code', 'nameZh', 'nameEn', 'note', 'confirmed', ...this.extras().map(({ field }) => field)];
-      this.values.set(
-        Object.fromEntries(
-          names.map((name) => [
-            name,
-            (item?.[name as keyof ReferenceItem] as Values[string]) ?? (name === 'confirmed' ? true : ''),
-          ]),
-        ),
-      );
-    });
-  }
+  protected readonly word = (field: string): string => {
+    const { extras: extraWords, ...words } = this.t();
+    const known: Record<string, unknown> = { ...words, ...extraWords };
+    return String(known[field] ?? field);
+  };
+  protected readonly show = (field: string, value: unknown): string => {
+    const extra = this.extras().find((each) => each.field === field);
+    if (extra?.as === 'reference') return this.reference.name(extra.kind, String(value ?? ''));
+    if (extra?.as === 'code') return this.words(extra)[String(value)] ?? '';
+    return typeof value === 'boolean' ? (value ? this.common().yes : '—') : String(value ?? '');
+  };
 
   protected set(field: string, value: Values[string]): void {
     this.values.update((values) => ({ ...values, [field]: value }));
+  }
+
+  protected asText(value: Values[string] | undefined): string {
+    return String(value ?? '');
   }
 
   protected words(extra: Extra & { as: 'code' }): Record<string, string> {
@@ -57,22 +65,26 @@ export class ReferenceForm {
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    const item = this.item();
     const { code, ...rest } = Object.fromEntries(
       Object.entries(this.values()).map(([name, value]) => [name, value === '' ? null : value]),
     );
-    const schemas = referenceSchemas[this.kind()];
-    const input = item
-      ? { ...rest, version: item.version }
-      : { ...withoutEmpty(rest), code: code ?? '', nameZh: rest['nameZh'] ?? '', nameEn: rest['nameEn'] ?? '' };
-    if (!this.objections.accepts((item ? schemas.update : schemas.create) as z.ZodType, input)) return;
-    try {
-      if (item) await this.api.patch(`/${this.kind()}/${item.id}`, input);
-      else await this.api.post(`/${this.kind()}`, input);
-      this.saved.emit();
-    } catch (error) {
-      this.objections.take(error);
-    }
+    const { create, update } = referenceSchemas[this.kind()];
+    const item = await this.edit.send((base, key) => {
+      if (base) {
+        const input = { ...rest, version: base.version };
+        return [update, input, (checked) => this.api.patch(`/${this.kind()}/${base.id}`, checked)];
+      }
+      const names = { code: code ?? '', nameZh: rest['nameZh'] ?? '', nameEn: rest['nameEn'] ?? '' };
+      const input = { ...withoutEmpty(rest), ...names };
+      return [create, input, (checked) => this.api.post(`/${this.kind()}`, checked, key)];
+    });
+    if (item) this.saved.emit();
+  }
+
+  private valuesOf(item: ReferenceItem | undefined): Values {
+    const names = ['code', 'nameZh', 'nameEn', 'note', 'confirmed', ...this.extras().map(({ field }) => field)];
+    const known = item as Values | undefined;
+    return Object.fromEntries(names.map((name) => [name, known?.[name] ?? (name === 'confirmed' ? true : '')]));
   }
 }
 

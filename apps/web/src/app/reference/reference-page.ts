@@ -1,8 +1,8 @@
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, computed, inject, input, signal, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import type { ReferenceItem } from '@torch/contracts';
 import { type ReferenceKind, referenceKinds } from '@torch/domain';
-import { EmptyState, PageHeader } from '@torch/ui';
+import { EmptyState, Loading, PageHeader } from '@torch/ui';
 import { Notices } from '../kit';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
@@ -16,7 +16,7 @@ import { referenceWords } from './reference-words';
 /** The lists of the zone's model, one at a time. */
 @Component({
   selector: 'crm-reference-page',
-  imports: [EmptyState, PageHeader, ReferenceForm],
+  imports: [EmptyState, Loading, PageHeader, ReferenceForm],
   templateUrl: './reference-page.html',
   styles: `
     .retired {
@@ -69,6 +69,12 @@ export class ReferencePage {
     const words: Record<string, string> =
       extra.labels === 'roles' ? this.t().roles : this.language.labels()[extra.labels];
     return words[String(value)] ?? String(value);
+  }
+
+  private readonly form = viewChild(ReferenceForm);
+
+  isDirty(): boolean {
+    return this.form()?.edit.dirty() ?? false;
   }
 
   protected saved(): void {

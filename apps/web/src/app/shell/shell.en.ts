@@ -2,6 +2,7 @@ import type { Same } from '../platform/language';
 import type { zh } from './shell.zh';
 
 export const en: Same<typeof zh> = {
+  toMend: (count: number) => `${count} to mend`,
   today: 'Today',
   leads: 'Leads',
   companies: 'Companies',

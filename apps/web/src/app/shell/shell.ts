@@ -1,7 +1,9 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, DestroyRef, type ElementRef, inject, signal, viewChild } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import type { Permission } from '@torch/domain';
 import { filter } from 'rxjs';
+import { Notices } from '../kit';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
@@ -60,6 +62,14 @@ export class Shell {
   protected readonly theme = inject(Themes);
   protected readonly shortcuts = inject(Shortcuts);
 
+  /** What was logged without a network is sent from whatever page is open. */
+  protected readonly queue = inject(QuickLogQueue);
+  private readonly notices = inject(Notices);
+  private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
+
+  /** Null until the first page. */
+  private path: string | null = null;
+
   protected readonly t = shellWords();
   protected readonly common = platformWords();
   protected readonly moreOpen = signal(false);
@@ -78,12 +88,25 @@ export class Shell {
   protected readonly mayLog = computed(() => this.session.can('visit.create'));
 
   constructor() {
-    // What was logged without a network is sent from whatever page is open.
-    inject(QuickLogQueue);
-    this.shortcuts.listen();
+    this.shortcuts.listen(inject(DestroyRef));
     this.router.events
-      .pipe(filter((event) => event instanceof NavigationEnd))
-      .subscribe(() => this.moreOpen.set(false));
+      .pipe(
+        filter((event): event is NavigationEnd => event instanceof NavigationEnd),
+        takeUntilDestroyed(),
+      )
+      .subscribe(({ urlAfterRedirects }) => this.arrive(urlAfterRedirects.split('?')[0] ?? ''));
+  }
+
+  /** On another page the keyboard and the screen reader begin at its content. */
+  private arrive(path: string): void {
+    this.moreOpen.set(false);
+    if (this.path !== null && this.path !== path) this.main().nativeElement.focus({ preventScroll: true });
+    this.path = path;
+  }
+
+  protected skip(event: Event): void {
+    event.preventDefault();
+    this.main().nativeElement.focus();
   }
 
   protected search(event: Event, input: HTMLInputElement): void {
@@ -95,7 +118,11 @@ export class Shell {
     const locale = this.language.current() === 'en' ? 'zh-CN' : 'en';
     this.language.use(locale);
     this.session.me.update((me) => me && { ...me, locale });
-    await this.api.patch('/me', { locale });
+    try {
+      await this.api.patch('/me', { locale });
+    } catch (error) {
+      this.notices.failed(error);
+    }
   }
 
   protected switchTheme(): void {
@@ -104,7 +131,11 @@ export class Shell {
   }
 
   protected async signOut(): Promise<void> {
-    await this.session.signOut();
-    await this.router.navigateByUrl('/sign-in');
+    try {
+      await this.session.signOut();
+      await this.router.navigateByUrl('/sign-in');
+    } catch (error) {
+      this.notices.failed(error);
+    }
   }
 }

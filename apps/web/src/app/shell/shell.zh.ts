@@ -1,4 +1,5 @@
 export const zh = {
+  toMend: (count: number) => `${count} 条记录待修改`,
   today: '今日',
   leads: '线索',
   companies: '企业',

@@ -1,13 +1,12 @@
-import { Component, computed, inject, signal } from '@angular/core';
-import { form, FormField } from '@angular/forms/signals';
-import { CreateDepartment, type Department, type Page, UpdateDepartment } from '@torch/contracts';
-import { EmptyState, ErrorState, Field, Loading, PageHeader } from '@torch/ui';
-import { Notices } from '../kit';
+import { Component, computed, inject, signal, viewChild } from '@angular/core';
+import type { Department, Page } from '@torch/contracts';
+import { EmptyState, PageHeader } from '@torch/ui';
+import { Notices, ReadState } from '../kit';
 import { Api, read } from '../platform/api';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
-import { Objections, Problems } from '../platform/problem';
 import { Session } from '../platform/session';
+import { DepartmentForm } from './department-form';
 import { userWords } from './user-words';
 
 interface Line extends Department {
@@ -21,16 +20,16 @@ function asTree(all: readonly Department[], parentId: string | null = null, dept
     .flatMap((department) => [{ ...department, depth }, ...asTree(all, department.id, depth + 1)]);
 }
 
+/** The departments as a tree. */
 @Component({
   selector: 'crm-departments-page',
-  imports: [EmptyState, ErrorState, Field, FormField, Loading, PageHeader],
+  imports: [DepartmentForm, EmptyState, PageHeader, ReadState],
   templateUrl: './departments-page.html',
 })
 export class DepartmentsPage {
   private readonly api = inject(Api);
   private readonly notices = inject(Notices);
   protected readonly language = inject(Language);
-  protected readonly problems = inject(Problems);
 
   protected readonly t = userWords();
   protected readonly common = platformWords();
@@ -38,37 +37,20 @@ export class DepartmentsPage {
   protected readonly page = read<Page<Department>>(() => '/departments');
   protected readonly tree = computed(() => (this.page.hasValue() ? asTree(this.page.value().items) : []));
   protected readonly editing = signal<Department | 'new' | null>(null);
-  protected readonly draft = signal({ name: '', nameEn: '', parentId: '' });
-  protected readonly fields = form(this.draft);
-  protected readonly objections = new Objections();
+  protected readonly edited = computed(() => {
+    const department = this.editing();
+    return department === 'new' || department === null ? undefined : department;
+  });
 
-  protected edit(department: Department | 'new'): void {
-    this.objections.clear();
-    this.editing.set(department);
-    if (department === 'new') this.draft.set({ name: '', nameEn: '', parentId: '' });
-    else
-      this.draft.set({ name: department.name, nameEn: department.nameEn ?? '', parentId: department.parentId ?? '' });
+  private readonly form = viewChild(DepartmentForm);
+
+  isDirty(): boolean {
+    return this.form()?.edit.dirty() ?? false;
   }
 
-  protected async save(event: Event): Promise<void> {
-    event.preventDefault();
-    const { name, nameEn, parentId } = this.draft();
-    const facts = { name, nameEn: nameEn || null, parentId: parentId || null };
-    const editing = this.editing();
-    try {
-      if (editing === 'new' || editing === null) {
-        if (!this.objections.accepts(CreateDepartment, facts)) return;
-        await this.api.post('/departments', facts);
-      } else {
-        const input = { ...facts, version: editing.version };
-        if (!this.objections.accepts(UpdateDepartment, input)) return;
-        await this.api.patch(`/departments/${editing.id}`, input);
-      }
-      this.editing.set(null);
-      this.page.reload();
-    } catch (error) {
-      this.objections.take(error);
-    }
+  protected saved(): void {
+    this.editing.set(null);
+    this.page.reload();
   }
 
   protected async remove(department: Department): Promise<void> {

@@ -1,20 +1,31 @@
-import { Component, effect, inject, input, output, signal } from '@angular/core';
+import { Component, inject, input, output } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
-import { ChangeRole, CreateUser, type Department, UpdateUser, type User } from '@torch/contracts';
+import { ChangeRole, CreateUser, type Department, UpdateUser, User } from '@torch/contracts';
 import { type Role, roles } from '@torch/domain';
 import { Field } from '@torch/ui';
-import { Notices } from '../kit';
+import { FormActions, FormNotices, Notices, RecordForm } from '../kit';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
-import { Objections } from '../platform/problem';
 import { Session } from '../platform/session';
 import { userWords } from './user-words';
+
+const draftOf = (user: User | undefined) => ({
+  username: user?.username ?? '',
+  displayName: user?.displayName ?? '',
+  email: user?.email ?? '',
+  role: user?.role ?? ('officer' as Role),
+  departmentId: user?.departmentId ?? '',
+  locale: user?.locale ?? 'zh-CN',
+  timeZone: user?.timeZone ?? 'Asia/Shanghai',
+  password: '',
+});
+type Draft = ReturnType<typeof draftOf>;
 
 /** One account: made or changed by the system administrator; its role changed by the security administrator. */
 @Component({
   selector: 'crm-user-form',
-  imports: [Field, FormField],
+  imports: [Field, FormActions, FormField, FormNotices],
   templateUrl: './user-form.html',
 })
 export class UserForm {
@@ -33,55 +44,48 @@ export class UserForm {
   protected readonly common = platformWords();
   protected readonly roles = roles;
   protected readonly zones = Intl.supportedValuesOf('timeZone');
-  protected readonly draft = signal({
-    username: '',
-    displayName: '',
-    email: '',
-    role: 'officer' as Role,
-    departmentId: '',
-    locale: 'zh-CN',
-    timeZone: 'Asia/Shanghai',
-    password: '',
+  readonly edit = new RecordForm<User, Draft>({
+    schema: User,
+    record: () => this.user(),
+    draftOf,
+    keepAs: () => `user.${this.user()?.id ?? 'new'}`,
+    // A password is typed here.
+    keeps: false,
   });
-  protected readonly fields = form(this.draft);
-  protected readonly objections = new Objections();
+  protected readonly fields = form(this.edit.draft);
   protected readonly manages = this.session.can('user.manage');
   protected readonly changesRoles = this.session.can('user.changeRole');
 
-  constructor() {
-    effect(() => {
-      const user = this.user();
-      if (!user) return;
-      const { username, displayName, email, role, departmentId, locale, timeZone } = user;
-      this.draft.set({ username, displayName, email: email ?? '', role, departmentId, locale, timeZone, password: '' });
-    });
-  }
+  protected readonly word = (field: keyof Draft): string =>
+    field === 'departmentId'
+      ? this.t().department
+      : field === 'locale'
+        ? this.t().language
+        : field === 'password'
+          ? this.t().resetPassword
+          : this.t()[field];
+  protected readonly show = (field: keyof Draft, value: unknown): string => {
+    if (field === 'role') return this.language.labels().role[value as Role];
+    if (field === 'departmentId') return this.departments().find(({ id }) => id === value)?.name ?? '';
+    if (field === 'locale') return this.t().languages[value as 'zh-CN' | 'en'];
+    return String(value);
+  };
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    try {
-      const saved = await this.send();
-      if (saved) {
-        this.notices.done();
-        this.saved.emit(saved);
-      }
-    } catch (error) {
-      this.objections.take(error);
-    }
-  }
-
-  private send(): Promise<User> | null {
-    const user = this.user();
-    const { username, role, email, password, ...rest } = this.draft();
-    if (!user) {
-      const input = { ...rest, username, role, password, email: email || null };
-      return this.objections.accepts(CreateUser, input) ? this.api.post<User>('/users', input) : null;
-    }
-    if (!this.manages) {
-      const input = { version: user.version, role };
-      return this.objections.accepts(ChangeRole, input) ? this.api.post<User>(`/users/${user.id}/role`, input) : null;
-    }
-    const input = { ...rest, version: user.version, email: email || null, ...(password && { password }) };
-    return this.objections.accepts(UpdateUser, input) ? this.api.patch<User>(`/users/${user.id}`, input) : null;
+    const { username, role, email, password, ...rest } = this.edit.draft();
+    const facts = { ...rest, email: email || null };
+    const user = await this.edit.send((base, key) => {
+      if (!base)
+        return [CreateUser, { ...facts, username, role, password }, (input) => this.api.post('/users', input, key)];
+      const { version, id } = base;
+      if (!this.manages)
+        return [ChangeRole, { version, role }, (input) => this.api.post(`/users/${id}/role`, input, key)];
+      const input = { ...facts, version, ...(password && { password }) };
+      return [UpdateUser, input, (checked) => this.api.patch(`/users/${id}`, checked)];
+    });
+    if (!user) return;
+    this.notices.done();
+    this.saved.emit(user);
   }
 }

@@ -1,7 +1,7 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, inject, input, signal, viewChild } from '@angular/core';
 import type { Department, Page, User } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
-import { ListFoot, Notices } from '../kit';
+import { addressBar, ListFoot, SearchBox, Notices } from '../kit';
 import { Api, base, read } from '../platform/api';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
@@ -9,9 +9,10 @@ import { Session } from '../platform/session';
 import { UserForm } from './user-form';
 import { userWords } from './user-words';
 
+/** The accounts, for those who look after them and those who look somebody up. */
 @Component({
   selector: 'crm-users-page',
-  imports: [ListFoot, PageHeader, UserForm],
+  imports: [ListFoot, PageHeader, SearchBox, UserForm],
   templateUrl: './users-page.html',
 })
 export class UsersPage {
@@ -22,8 +23,9 @@ export class UsersPage {
 
   protected readonly t = userWords();
   protected readonly common = platformWords();
-  protected readonly q = signal('');
-  protected readonly list = new Paged<User>(`${base}/users`, () => ({ q: this.q() || undefined }));
+  readonly q = input<string>();
+  protected readonly narrow = addressBar();
+  protected readonly list = new Paged<User>(`${base}/users`, () => ({ q: this.q() }));
   private readonly departmentPage = read<Page<Department>>(() => '/departments');
   protected readonly departments = computed(() =>
     this.departmentPage.hasValue() ? this.departmentPage.value().items : [],
@@ -36,6 +38,12 @@ export class UsersPage {
     const user = this.editing();
     return user === 'new' || user === null ? undefined : user;
   });
+
+  private readonly form = viewChild(UserForm);
+
+  isDirty(): boolean {
+    return this.form()?.edit.dirty() ?? false;
+  }
 
   protected saved(): void {
     this.editing.set(null);

@@ -1,6 +1,8 @@
 import type { VisitWords } from './visits.zh';
 
 export const en: VisitWords = {
+  noVisits: 'No visits yet.',
+  cancelAsk: 'Cancel this visit?',
   visits: 'Visits',
   newVisit: 'Record a visit',
   editVisit: 'Edit visit',
@@ -31,7 +33,6 @@ export const en: VisitWords = {
   removeAsk: 'Delete this visit?',
   removeHint: 'It goes to the recycle bin and can be brought back for 90 days.',
   removed: 'Visit moved to the recycle bin',
-  undo: 'Undo',
   restored: 'Restored',
   makeFollowUp: 'Make the next step a follow-up',
   followUpMade: 'Follow-up planned; you will be reminded',

@@ -1,4 +1,6 @@
 export const zh = {
+  noVisits: '还没有会面记录。',
+  cancelAsk: '取消这次会面?',
   visits: '来访与外访',
   newVisit: '登记会面',
   editVisit: '编辑会面',
@@ -29,7 +31,6 @@ export const zh = {
   removeAsk: '删除这次会面?',
   removeHint: '记录会进入回收站,90 天内可以恢复。',
   removed: '会面已移入回收站',
-  undo: '撤销',
   restored: '已恢复',
   makeFollowUp: '把下一步设为跟进事项',
   followUpMade: '已安排跟进,到时提醒您',

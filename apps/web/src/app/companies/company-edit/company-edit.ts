@@ -1,8 +1,8 @@
 import { Component, inject, input, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import type { Company } from '@torch/contracts';
-import { ErrorState, Loading, PageHeader } from '@torch/ui';
-import { Notices } from '../../kit';
+import { PageHeader } from '@torch/ui';
+import { Notices, ReadState } from '../../kit';
 import { CompanyClient } from '../company-client';
 import { CompanyForm } from '../company-form/company-form';
 import { companyWords } from '../company-words';
@@ -10,7 +10,7 @@ import { companyWords } from '../company-words';
 /** The page around the company's form, new or known. */
 @Component({
   selector: 'crm-company-edit',
-  imports: [ErrorState, Loading, PageHeader, CompanyForm],
+  imports: [PageHeader, CompanyForm, ReadState],
   templateUrl: './company-edit.html',
   host: { class: 'page narrow' },
 })

@@ -1,6 +1,7 @@
 import type { Company, CompanyFacts } from '@torch/contracts';
 import type * as z from 'zod';
 import { nameFields } from '../company-names';
+import { orNull } from '../../kit/merge';
 
 type Facts = z.infer<typeof CompanyFacts>;
 
@@ -50,8 +51,6 @@ export const companyDraftOf = (company: Company): CompanyDraft => ({
   address: company.address ?? '',
   profile: company.profile ?? '',
 });
-
-const orNull = (text: string) => text.trim() || null;
 
 export const companyFactsOf = (draft: CompanyDraft): Facts => ({
   nameZh: orNull(draft.nameZh),

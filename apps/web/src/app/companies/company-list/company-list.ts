@@ -2,17 +2,15 @@ import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { type Company, companySorts } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
-import { ListFoot, totalText } from '../../kit';
+import { addressBar, ListFoot, SearchBox, totalText } from '../../kit';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
 import { companyWords } from '../company-words';
 
-const typingPause = 250;
-
 /** All companies; the address bar holds what is filtered and sorted. */
 @Component({
   selector: 'crm-company-list',
-  imports: [RouterLink, ListFoot, PageHeader],
+  imports: [RouterLink, ListFoot, PageHeader, SearchBox],
   templateUrl: './company-list.html',
   styleUrl: './company-list.css',
   host: { class: 'page' },
@@ -29,6 +27,7 @@ export class CompanyList {
   readonly tier = input<string>();
   readonly sort = input<string>();
 
+  protected readonly apply = addressBar();
   protected readonly sorts = companySorts;
   protected readonly order = computed(() => companySorts.find((sort) => sort === this.sort()) ?? '-createdAt');
   protected readonly filters = computed(() => [
@@ -47,20 +46,9 @@ export class CompanyList {
     limit: 50,
   }));
   protected readonly total = totalText(this.list);
-  private typing: ReturnType<typeof setTimeout> | undefined;
-
-  protected type(text: string): void {
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => this.apply({ q: text.trim() }), typingPause);
-  }
 
   protected narrow(name: string, value: string): void {
     this.apply({ [name]: value });
-  }
-
-  protected apply(change: Record<string, string>): void {
-    const queryParams = Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value || null]));
-    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: 'q' in change });
   }
 
   protected clear(): void {

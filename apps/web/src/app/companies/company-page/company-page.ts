@@ -1,22 +1,24 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import type { Company, Lead, Visit } from '@torch/contracts';
-import { ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
+import type { Company, Lead } from '@torch/contracts';
+import { Paged, PageHeader } from '@torch/ui';
 import { ContactList } from '../../contacts/contact-list/contact-list';
-import { mayOn, Notices, Times } from '../../kit';
+import { ListFoot, mayOn, Notices, ReadState } from '../../kit';
+import { FollowUps } from '../../leads/follow-ups/follow-ups';
 import { LeadStatusTag } from '../../leads/lead-status-tag';
 import { Timeline } from '../../timeline/timeline';
 import { Language } from '../../platform/language';
 import { kindOf, problemOf } from '../../platform/problem';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
+import { VisitList } from '../../visits/visit-list';
 import { CompanyClient } from '../company-client';
 import { companyWords } from '../company-words';
 
 /** One company: who it is, whom we know there, what is going on with it. */
 @Component({
   selector: 'crm-company-page',
-  imports: [RouterLink, ErrorState, Loading, PageHeader, ContactList, LeadStatusTag, Timeline],
+  imports: [RouterLink, PageHeader, ContactList, FollowUps, LeadStatusTag, Timeline, ListFoot, ReadState, VisitList],
   templateUrl: './company-page.html',
   host: { class: 'page' },
 })
@@ -27,8 +29,6 @@ export class CompanyPage {
   private readonly language = inject(Language);
   protected readonly session = inject(Session);
   protected readonly reference = inject(Reference);
-  protected readonly times = inject(Times);
-  protected readonly labels = inject(Language).labels;
   protected readonly t = companyWords();
 
   readonly id = input.required<string>();
@@ -37,7 +37,6 @@ export class CompanyPage {
   protected readonly lists = ['clusters', 'tiers'] as const;
   protected readonly company = this.client.one(() => this.id());
   protected readonly leads = new Paged<Lead>('/api/v1/leads', () => ({ company: this.id(), limit: 20 }));
-  protected readonly visits = new Paged<Visit>('/api/v1/visits', () => ({ company: this.id(), limit: 20 }));
   protected readonly changes = signal(0);
   protected readonly mayEdit = computed(
     () => this.company.hasValue() && mayOn(this.session, 'company.update', this.company.value()),
@@ -58,12 +57,17 @@ export class CompanyPage {
 
   protected async remove(): Promise<void> {
     const [t, id] = [this.t(), this.id()];
-    if (!(await this.notices.confirm({ title: t.removeAsk, text: t.removeHint, yes: t.remove, no: t.cancel }))) return;
     try {
-      await this.client.remove(id);
-      await this.router.navigate(['/companies']);
-      const after = () => void this.router.navigate(['/companies', id]);
-      this.notices.deleted('company', id, { text: t.removed, undo: t.undo, restored: t.restored, after });
+      await this.notices.remove({
+        type: 'company',
+        id,
+        ask: { title: t.removeAsk, text: t.removeHint },
+        done: t.removed,
+        restored: t.restored,
+        work: () => this.client.remove(id),
+        after: () => this.router.navigate(['/companies']),
+        back: () => this.router.navigate(['/companies', id]),
+      });
     } catch (error) {
       if (kindOf(problemOf(error)) === 'in-use') this.notices.refused(t.error.inUse);
       else this.notices.failed(error);

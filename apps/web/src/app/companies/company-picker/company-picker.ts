@@ -64,12 +64,22 @@ export class CompanyPicker {
   }
 
   protected press(event: KeyboardEvent): void {
+    // Enter that ends the composition of a Chinese, Japanese or Korean word chooses nothing.
+    if (event.isComposing) return;
     if (event.key === 'Escape') this.open.set(false);
     if (event.key === 'ArrowDown') this.active.update((at) => Math.min(at + 1, this.last()));
     if (event.key === 'ArrowUp') this.active.update((at) => Math.max(at - 1, 0));
-    if (event.key === 'Enter' && this.open()) this.take(this.active());
+    if (event.key === 'Enter' && this.open()) this.enter();
     if (['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key)) event.preventDefault();
     if (event.key.startsWith('Arrow')) this.open.set(this.text().trim() !== '');
+  }
+
+  /** What is taken must have been found for the text as it stands. */
+  private enter(): void {
+    const text = this.text().trim();
+    if (this.asked() === text && !this.found.isLoading()) return this.take(this.active());
+    clearTimeout(this.typing);
+    this.asked.set(text);
   }
 
   protected take(position: number): void {

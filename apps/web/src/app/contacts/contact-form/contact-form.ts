@@ -2,7 +2,7 @@ import { Component, inject, input, output } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { Contact, ContactDetails } from '@torch/contracts';
 import { Field } from '@torch/ui';
-import { changedFields, type Flaw, FormActions, FormNotices, RecordForm } from '../../kit';
+import { changedFields, type Flaw, FormActions, FormNotices, orNull, RecordForm } from '../../kit';
 import { ContactClient } from '../contact-client';
 import { contactWords } from '../contact-words';
 
@@ -17,7 +17,6 @@ const draftOf = (contact: Contact | undefined): Draft => ({
   wechat: contact?.wechat ?? '',
   notes: contact?.notes ?? '',
 });
-const orNull = (text: string) => text.trim() || null;
 const detailsOf = (draft: Draft) => ({
   name: draft.name.trim(),
   title: orNull(draft.title),

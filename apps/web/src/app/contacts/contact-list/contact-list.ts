@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import type { Contact, ContactSummary } from '@torch/contracts';
-import { Dialog, ErrorState, Loading } from '@torch/ui';
-import { mayOn, Notices } from '../../kit';
+import { Dialog } from '@torch/ui';
+import { mayOn, Notices, ReadState } from '../../kit';
 import { Session } from '../../platform/session';
 import { ContactClient } from '../contact-client';
 import { ContactForm } from '../contact-form/contact-form';
@@ -10,7 +10,7 @@ import { contactWords } from '../contact-words';
 /** A company's contacts, masked; one whole record opens on request, and the opening is logged. */
 @Component({
   selector: 'crm-contact-list',
-  imports: [Dialog, ErrorState, Loading, ContactForm],
+  imports: [Dialog, ContactForm, ReadState],
   templateUrl: './contact-list.html',
   host: { class: 'card stack' },
 })
@@ -61,15 +61,16 @@ export class ContactList {
 
   protected async remove({ id }: ContactSummary): Promise<void> {
     const t = this.t();
-    if (!(await this.notices.confirm({ title: t.removeAsk, text: t.removeHint, yes: t.remove, no: t.cancel }))) return;
     try {
-      await this.client.remove(id);
-      this.refresh();
-      this.notices.deleted('contact', id, {
-        text: t.removed,
-        undo: t.undo,
+      await this.notices.remove({
+        type: 'contact',
+        id,
+        ask: { title: t.removeAsk, text: t.removeHint },
+        done: t.removed,
         restored: t.restored,
+        work: () => this.client.remove(id),
         after: () => this.refresh(),
+        back: () => this.refresh(),
       });
     } catch (error) {
       this.notices.failed(error);

@@ -4,6 +4,8 @@ import type { FilterGroup } from '../lead-list/filter-groups';
 
 const searchFrom = 12;
 
+let places = 0;
+
 /** The choices of one filter; a long list can be searched. */
 @Component({
   selector: 'crm-filter-options',
@@ -11,6 +13,8 @@ const searchFrom = 12;
   styleUrl: './filter-options.css',
 })
 export class FilterOptions {
+  /** The same options may stand in a menu and in the sheet: each place is a group of its own. */
+  protected readonly place = ++places;
   readonly group = input.required<FilterGroup>();
   readonly picked = output<string>();
 

@@ -1,26 +1,15 @@
-import { inject, Service } from '@angular/core';
-import type { FollowUp, UpdateFollowUp } from '@torch/contracts';
-import { Api } from '../../platform/api';
+import { Service } from '@angular/core';
+import { type CreateFollowUp, FollowUp, type UpdateFollowUp } from '@torch/contracts';
+import { RecordClient } from '../../platform/record-client';
 
-/** A new follow-up on a lead, a company or a visit. */
-export interface NewFollowUp {
-  title: string;
-  dueAt: string;
-  noticeMinutes: number;
-  leadId?: string;
-  companyId?: string;
-  visitId?: string;
-}
+/** What a new follow-up is about: a lead, a company or a visit. */
+export type About = Partial<Pick<CreateFollowUp, 'leadId' | 'companyId' | 'visitId'>>;
+export type NewFollowUp = About & Pick<CreateFollowUp, 'title' | 'dueAt' | 'noticeMinutes'>;
 
+/** Follow-ups, as the server keeps them. */
 @Service()
-export class FollowUpClient {
-  private readonly api = inject(Api);
-
-  create(input: NewFollowUp, idempotencyKey: string): Promise<FollowUp> {
-    return this.api.post('/follow-ups', input, idempotencyKey);
-  }
-
-  update(id: string, input: UpdateFollowUp): Promise<FollowUp> {
-    return this.api.patch(`/follow-ups/${id}`, input);
+export class FollowUpClient extends RecordClient<FollowUp, NewFollowUp, UpdateFollowUp> {
+  constructor() {
+    super('/api/v1/follow-ups', FollowUp);
   }
 }

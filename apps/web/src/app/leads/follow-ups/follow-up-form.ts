@@ -1,43 +1,50 @@
-import { Component, inject, input, linkedSignal, output, signal } from '@angular/core';
+import {
+  Component,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+  untracked,
+  type WritableSignal,
+} from '@angular/core';
 import type { FollowUp } from '@torch/contracts';
 import { Field } from '@torch/ui';
-import { Notices, Times } from '../../kit';
+import { InstantInput, NoticeSelect, Notices } from '../../kit';
+import { kindOf, problemOf } from '../../platform/problem';
 import { leadWords } from '../lead-words';
-import { FollowUpClient } from './follow-up-client';
+import { type About, FollowUpClient } from './follow-up-client';
 import { WhenChips } from './when-chips';
 
 /** A dated next step: new, or moved to another day. */
 @Component({
   selector: 'crm-follow-up-form',
-  imports: [Field, WhenChips],
+  imports: [Field, InstantInput, NoticeSelect, WhenChips],
   templateUrl: './follow-up-form.html',
 })
 export class FollowUpForm {
   private readonly client = inject(FollowUpClient);
   private readonly notices = inject(Notices);
-  protected readonly times = inject(Times);
   protected readonly t = leadWords();
 
   /** What the new one is about. */
-  readonly about = input<{ leadId?: string; companyId?: string; visitId?: string }>({});
+  readonly about = input<About>({});
   readonly suggestion = input('');
   /** The one to move; left out, a new one is made. */
   readonly followUp = input<FollowUp>();
   readonly saved = output();
+  /** Somebody else changed the follow-up meanwhile. */
+  readonly outdated = output();
   readonly cancelled = output();
 
-  protected readonly title = linkedSignal(() => this.followUp()?.title ?? this.suggestion());
-  protected readonly dueAt = linkedSignal(() => this.followUp()?.dueAt ?? '');
-  protected readonly notice = linkedSignal(() => this.followUp()?.noticeMinutes ?? 30);
-  protected readonly choices = [0, 30, 60, 1440] as const;
+  private readonly begun = computed(() => this.followUp()?.id ?? '');
+  protected readonly title = this.typed(() => this.followUp()?.title ?? this.suggestion());
+  protected readonly dueAt = this.typed(() => this.followUp()?.dueAt ?? '');
+  protected readonly notice = this.typed(() => this.followUp()?.noticeMinutes ?? 30);
   protected readonly tried = signal(false);
   protected readonly saving = signal(false);
   private readonly key = crypto.randomUUID();
-
-  protected noticeWord(minutes: number): string {
-    const words: Record<string, string> = this.t().noticeChoices;
-    return words[minutes] ?? String(minutes);
-  }
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
@@ -53,8 +60,15 @@ export class FollowUpForm {
       this.saved.emit();
     } catch (error) {
       this.notices.failed(error);
+      // Somebody else changed it: the list shows how it stands now, and what was typed stays here.
+      if (kindOf(problemOf(error)) === 'stale') this.outdated.emit();
     } finally {
       this.saving.set(false);
     }
+  }
+
+  /** Begins with what is known of this follow-up; a newer version of the same one leaves alone what was typed. */
+  private typed<T>(known: () => T): WritableSignal<T> {
+    return linkedSignal({ source: this.begun, computation: () => untracked(known) });
   }
 }

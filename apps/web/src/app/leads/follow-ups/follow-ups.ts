@@ -1,7 +1,8 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import type { FollowUp } from '@torch/contracts';
-import { Dialog, ErrorState, Loading, Paged } from '@torch/ui';
-import { mayOn, Notices, Times } from '../../kit';
+import { RouterLink } from '@angular/router';
+import { Dialog, Paged } from '@torch/ui';
+import { ListFoot, mayOn, Notices, Times } from '../../kit';
 import { Session } from '../../platform/session';
 import { leadWords } from '../lead-words';
 import { FollowUpClient } from './follow-up-client';
@@ -10,7 +11,7 @@ import { FollowUpForm } from './follow-up-form';
 /** The next steps of a lead or company, to be done, moved or added. */
 @Component({
   selector: 'crm-follow-ups',
-  imports: [Dialog, ErrorState, Loading, FollowUpForm],
+  imports: [RouterLink, Dialog, FollowUpForm, ListFoot],
   templateUrl: './follow-ups.html',
   host: { class: 'card stack' },
 })
@@ -24,6 +25,8 @@ export class FollowUps {
   readonly leadId = input<string>();
   readonly companyId = input<string>();
   readonly mayAdd = input(false);
+  /** Whether each names its lead, as on a company's page. */
+  readonly showsLead = input(false);
   readonly changed = output();
 
   protected readonly list = new Paged<FollowUp>('/api/v1/follow-ups', () => ({
@@ -43,10 +46,22 @@ export class FollowUps {
     return mayOn(this.session, 'followUp.update', followUp);
   }
 
-  protected async complete(followUp: FollowUp): Promise<void> {
+  protected complete(followUp: FollowUp): Promise<void> {
+    return this.settle(followUp, 'done', this.t().doneToast);
+  }
+
+  protected cancel(followUp: FollowUp): Promise<void> {
+    return this.settle(followUp, 'cancelled', this.t().cancelledToast);
+  }
+
+  /** Done or called off; either can be taken back. */
+  private async settle({ id, version }: FollowUp, status: 'done' | 'cancelled', text: string): Promise<void> {
     try {
-      await this.client.update(followUp.id, { version: followUp.version, status: 'done' });
-      this.notices.done(this.t().doneToast);
+      const settled = await this.client.update(id, { version, status });
+      this.notices.undoable(text, async () => {
+        await this.client.update(id, { version: settled.version, status: 'open' });
+        this.refresh();
+      });
     } catch (error) {
       this.notices.failed(error);
     }

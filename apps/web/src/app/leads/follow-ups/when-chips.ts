@@ -1,7 +1,6 @@
 import { Component, inject, input, output } from '@angular/core';
 import { Times } from '../../kit';
 import { leadWords } from '../lead-words';
-import { addDays } from '../../platform/zoned';
 
 /** The usual dates for a next step, each one touch away, beside the free choice. */
 @Component({
@@ -17,13 +16,12 @@ export class WhenChips {
   readonly picked = output<string>();
 
   protected choices(): { word: string; at: string }[] {
-    const today = this.times.day();
-    const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
+    const { tomorrow, threeDays, nextWeek } = this.times.usual();
     const nine = (day: string) => this.times.fromLocal(`${day}T09:00`);
     return [
-      { word: this.t().tomorrow, at: nine(addDays(today, 1)) },
-      { word: this.t().inThreeDays, at: nine(addDays(today, 3)) },
-      { word: this.t().nextWeek, at: nine(addDays(today, 7 - ((weekday + 6) % 7))) },
+      { word: this.t().tomorrow, at: nine(tomorrow) },
+      { word: this.t().inThreeDays, at: nine(threeDays) },
+      { word: this.t().nextWeek, at: nine(nextWeek) },
     ];
   }
 }

@@ -46,9 +46,4 @@ export class LeadFields {
     ['park', 'parks'],
     ['anchor', 'anchors'],
   ] as const;
-
-  protected errorsOf(field: string): string[] {
-    const error = this.errors()[field];
-    return error ? [error] : [];
-  }
 }

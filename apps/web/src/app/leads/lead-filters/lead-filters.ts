@@ -1,6 +1,7 @@
 import { Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core';
 import { leadSorts, type User } from '@torch/contracts';
 import { Paged } from '@torch/ui';
+import { SearchBox } from '../../kit';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { FilterMenu } from '../filter-menu/filter-menu';
@@ -9,12 +10,10 @@ import { type FilterGroup, filterGroups } from '../lead-list/filter-groups';
 import { countFilters, type LeadFilter, toggled } from '../lead-list/lead-filter';
 import { leadWords } from '../lead-words';
 
-const typingPause = 250;
-
 /** Text, filters and order of the lead list: menus in a row, on a phone a sheet from below. */
 @Component({
   selector: 'crm-lead-filters',
-  imports: [FilterMenu, FilterOptions],
+  imports: [FilterMenu, FilterOptions, SearchBox],
   templateUrl: './lead-filters.html',
   styleUrl: './lead-filters.css',
 })
@@ -35,7 +34,6 @@ export class LeadFilters {
     this.seesOthers() ? { limit: 200, active: true, sort: 'displayName' } : undefined,
   );
   private readonly sheet = viewChild.required<ElementRef<HTMLDialogElement>>('sheet');
-  private typing: ReturnType<typeof setTimeout> | undefined;
 
   protected readonly groups = computed(() =>
     filterGroups(
@@ -62,11 +60,6 @@ export class LeadFilters {
       })),
     ),
   );
-
-  protected type(text: string): void {
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => this.changed.emit({ q: text.trim() || undefined }), typingPause);
-  }
 
   protected pick(group: FilterGroup, code: string): void {
     const now = this.filter()[group.name];

@@ -1,5 +1,6 @@
 import type { CreateLead, Lead, UpdateLead } from '@torch/contracts';
 import type { ChainGap } from '@torch/domain';
+import { changedFields, orNull } from '../../kit/merge';
 
 /** The form as typed: empty text instead of null, the amount beside its currency. */
 export interface LeadDraft {
@@ -54,12 +55,16 @@ export const leadDraftOf = (lead: Lead): LeadDraft => ({
   summary: lead.summary ?? '',
 });
 
-const orNull = (text: string) => text.trim() || null;
+/**
+ * Without the separators that people type: 1,200,000 or 1 200 000. A comma that does not part thousands may be a
+ * decimal one; it stays, and is refused, before an amount becomes a hundred times itself.
+ */
+function plainAmount(amount: string): string {
+  const plain = amount.normalize('NFKC').replace(/[\s']/g, '');
+  return /^\d{1,3}(,\d{3})+(\.\d*)?$/.test(plain) ? plain.replace(/,/g, '') : plain;
+}
 
-/** Without the separators that people type: 1,200,000 or 1 200 000. */
-export const plainAmount = (amount: string): string => amount.normalize('NFKC').replace(/[\s,']/g, '');
-
-export function leadFactsOf(draft: LeadDraft): Omit<CreateLead, 'companyId' | 'ownerId'> {
+function leadFactsOf(draft: LeadDraft): Omit<CreateLead, 'companyId' | 'ownerId'> {
   const amount = plainAmount(draft.amount);
   return {
     title: draft.title.trim(),
@@ -80,11 +85,7 @@ export const createLeadOf = (draft: LeadDraft): CreateLead => ({ ...leadFactsOf(
 
 /** What a PATCH carries: the fields that differ from the record. */
 export function updateLeadOf(lead: Lead, draft: LeadDraft): UpdateLead {
-  const before: Record<string, unknown> = leadFactsOf(leadDraftOf(lead));
-  const changed = Object.entries(leadFactsOf(draft)).filter(
-    ([field, value]) => JSON.stringify(before[field]) !== JSON.stringify(value),
-  );
-  return { ...(Object.fromEntries(changed) as Partial<UpdateLead>), version: lead.version };
+  return { ...changedFields(leadFactsOf(leadDraftOf(lead)), leadFactsOf(draft)), version: lead.version };
 }
 
 export const currencies = ['CNY', 'USD', 'EUR', 'KRW', 'JPY', 'HKD', 'GBP', 'SGD'] as const;

@@ -1,4 +1,4 @@
-import type { Flaw } from '../../kit';
+import { type Flaw, pathOf } from '../../platform/problem';
 import type { LeadWords } from '../leads.zh';
 
 /** Contract paths whose field has another name in the form. */
@@ -9,8 +9,9 @@ const fieldOf = (path: string) =>
 export function leadFlaws(flaws: readonly Flaw[], words: LeadWords): Record<string, string> {
   const known: Record<string, string> = words.error;
   return Object.fromEntries(
-    flaws.map(({ path, code }) => {
-      const field = fieldOf(typeof path === 'string' ? path : path.join('.'));
+    flaws.map((flaw) => {
+      const { code } = flaw;
+      const field = fieldOf(pathOf(flaw));
       const text = code === 'too_big' ? words.error.tooLong : (known[code] ?? known[field] ?? words.error.other);
       return [field, text];
     }),

@@ -2,9 +2,9 @@ import { Component, computed, inject, input, signal } from '@angular/core';
 import { form } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { CreateLead, Lead } from '@torch/contracts';
-import { Dialog, ErrorState, Loading, PageHeader } from '@torch/ui';
+import { Dialog, PageHeader } from '@torch/ui';
 import { CompanyForm } from '../../companies/company-form/company-form';
-import { FormActions, FormNotices, Notices, RecordForm } from '../../kit';
+import { FormActions, FormNotices, Notices, RecordForm, ReadState } from '../../kit';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { leadFieldWord, leadValue } from '../../timeline/values';
@@ -17,7 +17,7 @@ import { leadFlaws } from './lead-flaws';
 /** A new lead, or changes to one. */
 @Component({
   selector: 'crm-lead-form',
-  imports: [CompanyForm, Dialog, ErrorState, FormActions, FormNotices, LeadFields, Loading, PageHeader],
+  imports: [CompanyForm, Dialog, FormActions, FormNotices, LeadFields, PageHeader, ReadState],
   templateUrl: './lead-form.html',
   host: { class: 'page narrow' },
 })
@@ -46,6 +46,7 @@ export class LeadForm {
         ? leadDraftOf(lead)
         : { ...blankLead(), companyId: this.company() ?? '', companyName: this.companyName() ?? '' },
     objections: (flaws) => leadFlaws(flaws, this.t()),
+    together: [['amount', 'currency']],
     keepAs: () => `lead.${this.id() ?? `new.${this.company() ?? ''}`}`,
   });
   protected readonly fields = form(this.edit.draft);

@@ -74,8 +74,8 @@ export class LeadMoves {
       this.finish();
     } catch (error) {
       this.notices.failed(error);
-      // The page shows how the lead stands now, and what can be done from there.
-      if (kindOf(problemOf(error)) === 'stale') this.finish();
+      // The page shows how the lead stands now; what was typed stays for another try.
+      if (kindOf(problemOf(error)) === 'stale') this.moved.emit();
     } finally {
       this.saving.set(false);
     }

@@ -1,10 +1,11 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { ErrorState, Loading, PageHeader } from '@torch/ui';
-import { mayOn, Notices, Times } from '../../kit';
+import { PageHeader } from '@torch/ui';
+import { mayOn, Notices, Times, ReadState } from '../../kit';
 import { Session } from '../../platform/session';
 import { FollowUps } from '../follow-ups/follow-ups';
 import { LeadAssign } from '../lead-assign/lead-assign';
+import { VisitList } from '../../visits/visit-list';
 import { LeadClient } from '../lead-client';
 import { LeadFacts } from '../lead-facts/lead-facts';
 import { LeadMoves } from '../lead-moves/lead-moves';
@@ -17,8 +18,6 @@ import { Timeline } from '../../timeline/timeline';
   selector: 'crm-lead-page',
   imports: [
     RouterLink,
-    ErrorState,
-    Loading,
     PageHeader,
     FollowUps,
     LeadAssign,
@@ -26,6 +25,8 @@ import { Timeline } from '../../timeline/timeline';
     LeadMoves,
     LeadStatusTag,
     Timeline,
+    ReadState,
+    VisitList,
   ],
   templateUrl: './lead-page.html',
   host: { class: 'page' },
@@ -56,14 +57,18 @@ export class LeadPage {
   }
 
   protected async remove(): Promise<void> {
-    const t = this.t();
-    if (!(await this.notices.confirm({ title: t.removeAsk, text: t.removeHint, yes: t.remove, no: t.cancel }))) return;
-    const id = this.id();
+    const [t, id] = [this.t(), this.id()];
     try {
-      await this.client.remove(id);
-      await this.router.navigate(['/leads']);
-      const after = () => void this.router.navigate(['/leads', id]);
-      this.notices.deleted('lead', id, { text: t.removed, undo: t.undo, restored: t.restored, after });
+      await this.notices.remove({
+        type: 'lead',
+        id,
+        ask: { title: t.removeAsk, text: t.removeHint },
+        done: t.removed,
+        restored: t.restored,
+        work: () => this.client.remove(id),
+        after: () => this.router.navigate(['/leads']),
+        back: () => this.router.navigate(['/leads', id]),
+      });
     } catch (error) {
       this.notices.failed(error);
     }

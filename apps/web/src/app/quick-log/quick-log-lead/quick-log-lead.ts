@@ -38,11 +38,6 @@ export class QuickLogLead {
   });
   protected readonly leads = computed(() => (this.companyId() ? this.list.items() : []));
 
-  protected errorsOf(field: string): string[] {
-    const error = this.errors()[field];
-    return error ? [error] : [];
-  }
-
   protected choose(field: 'channel' | 'cluster' | 'region', code: string): void {
     this.changed.emit({ [field]: code });
   }

@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, signal } from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, signal } from '@angular/core';
 import { form, FormField, maxLength } from '@angular/forms/signals';
 import { type QuickLogResult, SimilarCompany } from '@torch/contracts';
 import { visitKinds } from '@torch/domain';
@@ -6,9 +6,8 @@ import { Field, PageHeader } from '@torch/ui';
 import { Language } from '../../platform/language';
 import * as z from 'zod';
 import { SimilarList } from '../../companies/similar-list/similar-list';
-import { Notices, Times } from '../../kit';
+import { InstantInput, NoticeSelect, Notices } from '../../kit';
 import { WhenChips } from '../../leads/follow-ups/when-chips';
-import { leadWords } from '../../leads/lead-words';
 import { forgetDraft, keepDraft, keptDraft } from '../../platform/draft';
 import { Session } from '../../platform/session';
 import { blankQuickLog, gapsOf, isBlank, type QuickLogDraft, quickLogOf } from '../quick-log-draft';
@@ -28,6 +27,8 @@ const Existing = z.object({ id: z.string(), name: z.string() });
   imports: [
     FormField,
     Field,
+    InstantInput,
+    NoticeSelect,
     PageHeader,
     SimilarList,
     WhenChips,
@@ -44,9 +45,7 @@ export class QuickLogPage {
   protected readonly queue = inject(QuickLogQueue);
   private readonly session = inject(Session);
   private readonly notices = inject(Notices);
-  protected readonly times = inject(Times);
   protected readonly labels = inject(Language).labels;
-  protected readonly leadWords = leadWords();
   protected readonly t = quickLogWords();
 
   private readonly draftName = `${this.session.me()?.id ?? ''}.quick-log`;
@@ -67,23 +66,15 @@ export class QuickLogPage {
   protected readonly sent = signal<QuickLogResult | null>(null);
   protected readonly similar = signal<SimilarCompany[]>([]);
   protected readonly kinds = visitKinds;
-  protected readonly noticeChoices = [0, 30, 60, 1440] as const;
+
+  private gone = false;
 
   constructor() {
+    inject(DestroyRef).onDestroy(() => (this.gone = true));
     effect(() => {
       const draft = this.draft();
       if (!this.sending() && this.begun()) this.isKept.set(keepDraft(this.draftName, draft));
     });
-  }
-
-  protected errorsOf(field: string): string[] {
-    const error = this.errors()[field];
-    return error ? [error] : [];
-  }
-
-  protected noticeWord(minutes: number): string {
-    const words: Record<string, string> = this.leadWords().noticeChoices;
-    return words[minutes] ?? String(minutes);
   }
 
   protected set(change: Partial<QuickLogDraft>): void {
@@ -119,18 +110,28 @@ export class QuickLogPage {
     };
     const sending = this.queue.send(log);
     // From here on it lies in the outbox of this device; left in the draft, it would be told twice.
-    forgetDraft(this.draftName);
+    if (this.queue.isKept()) forgetDraft(this.draftName);
     const outcome = await sending;
     this.sending.set(false);
-    if ('refused' in outcome) return this.mend(outcome.refused);
+    // Left meanwhile, the page has nothing to mend it with: a refused log waits in the outbox.
+    if (this.gone) return;
+    if ('refused' in outcome) return this.takeBack(outcome.refused);
     this.sent.set('sent' in outcome ? outcome.sent : null);
     this.clear();
   }
 
+  /** A refused log from the outbox comes into the form; what is being written there goes first. */
+  protected mend(log: WaitingLog): void {
+    if (this.begun()) return this.notices.refused(this.t().mendLater);
+    this.sent.set(null);
+    this.takeBack(log);
+  }
+
   /** A refused log comes back into the form, with the objections at their fields. */
-  protected mend({ key, draft, refusal }: WaitingLog): void {
-    this.queue.takeBack(key);
+  private takeBack({ key, draft, refusal }: WaitingLog): void {
     this.draft.set(draft);
+    // First the draft, then the outbox: at no moment does it lie nowhere.
+    if (keepDraft(this.draftName, draft)) this.queue.takeBack(key);
     if (!refusal) return;
     const reused = refusal.type.endsWith('idempotency-key-reused');
     this.errors.set(quickLogFlaws(refusal, this.t()));

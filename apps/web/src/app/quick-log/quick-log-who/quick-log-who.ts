@@ -37,11 +37,6 @@ export class QuickLogWho {
     return countries.map((code) => ({ code, name: names.of(code) ?? code }));
   });
 
-  protected errorsOf(field: string): string[] {
-    const error = this.errors()[field];
-    return error ? [error] : [];
-  }
-
   protected enter(name: string): void {
     this.changed.emit({
       newCompany: true,

@@ -2,18 +2,19 @@ import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { Visit } from '@torch/contracts';
 import { visitStatuses } from '@torch/domain';
-import { EmptyState, ErrorState, Loading, Paged, PageHeader } from '@torch/ui';
+import { Paged, PageHeader } from '@torch/ui';
 import { Language } from '../../platform/language';
-import { Times } from '../../kit';
+import { ListFoot, Times } from '../../kit';
 import { Session } from '../../platform/session';
 import { visitWords } from '../visit-words';
 import { AgendaDay } from './agenda-day';
-import { addDays, addMonths, monthOf, weekOf } from './days';
+import { addMonths, monthOf, weekOf } from './days';
+import { addDays, isDay } from '../../platform/zoned';
 
 /** Visits on a month or week grid; on a phone as an agenda. The address bar holds where one is. */
 @Component({
   selector: 'crm-calendar',
-  imports: [RouterLink, AgendaDay, EmptyState, ErrorState, Loading, PageHeader],
+  imports: [RouterLink, AgendaDay, ListFoot, PageHeader],
   templateUrl: './calendar.html',
   styleUrl: './calendar.css',
   host: { class: 'page' },
@@ -31,9 +32,12 @@ export class Calendar {
   readonly status = input<string>();
 
   protected readonly statuses = visitStatuses;
-  protected readonly today = this.times.day();
+  protected readonly today = this.times.today;
   protected readonly byWeek = computed(() => this.view() === 'week');
-  protected readonly day = computed(() => (/^\d{4}-\d\d-\d\d$/.test(this.on() ?? '') ? (this.on() ?? '') : this.today));
+  protected readonly day = computed(() => {
+    const on = this.on();
+    return isDay(on) ? on : this.today();
+  });
   protected readonly weeks = computed(() => (this.byWeek() ? [weekOf(this.day())] : monthOf(this.day())));
   protected readonly heading = computed(() => {
     if (!this.byWeek()) return this.times.dayText(this.day(), { year: 'numeric', month: 'long' });
@@ -62,10 +66,11 @@ export class Calendar {
   );
   /** In the present month or week the agenda begins with today. */
   private readonly isNow = computed(
-    () => this.day().slice(0, 7) === this.today.slice(0, 7) && this.weeks().some((week) => week.includes(this.today)),
+    () =>
+      this.day().slice(0, 7) === this.today().slice(0, 7) && this.weeks().some((week) => week.includes(this.today())),
   );
-  protected readonly past = computed(() => this.agenda().filter(([day]) => this.isNow() && day < this.today));
-  protected readonly coming = computed(() => this.agenda().filter(([day]) => !this.isNow() || day >= this.today));
+  protected readonly past = computed(() => this.agenda().filter(([day]) => this.isNow() && day < this.today()));
+  protected readonly coming = computed(() => this.agenda().filter(([day]) => !this.isNow() || day >= this.today()));
   protected readonly pastCount = computed(() => this.past().reduce((sum, [, visits]) => sum + visits.length, 0));
   protected readonly mayCreate = computed(() => this.session.can('visit.create'));
 

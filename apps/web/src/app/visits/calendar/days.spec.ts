@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { addDays, addMonths, monthOf, weekStart } from './days';
+import { addMonths, monthOf, weekStart } from './days';
+import { addDays } from '../../platform/zoned';
 
 it('starts the week on Monday', () => {
   expect(weekStart('2026-11-29')).toBe('2026-11-23');

@@ -1,12 +1,8 @@
+import { addDays } from '../../platform/zoned';
+
 /** Days are `YYYY-MM-DD` texts: no time zone can shift them. */
 const utc = (day: string) => new Date(`${day}T00:00:00Z`);
 const text = (date: Date) => date.toISOString().slice(0, 10);
-
-export function addDays(day: string, count: number): string {
-  const date = utc(day);
-  date.setUTCDate(date.getUTCDate() + count);
-  return text(date);
-}
 
 /** The first day of the month so many months away. */
 export function addMonths(day: string, count: number): string {

@@ -6,19 +6,18 @@ import { Field, Paged } from '@torch/ui';
 import { Language } from '../../platform/language';
 import { CompanyPicker } from '../../companies/company-picker/company-picker';
 import { ContactClient } from '../../contacts/contact-client';
-import { Times } from '../../kit';
+import { InstantInput } from '../../kit';
 import type { VisitDraft } from '../visit-form/visit-draft';
 import { visitWords } from '../visit-words';
 
 /** The fields of a visit: with whom, when and where, and what came of it. */
 @Component({
   selector: 'crm-visit-fields',
-  imports: [FormField, Field, CompanyPicker],
+  imports: [FormField, Field, CompanyPicker, InstantInput],
   templateUrl: './visit-fields.html',
   styleUrl: './visit-fields.css',
 })
 export class VisitFields {
-  protected readonly times = inject(Times);
   protected readonly labels = inject(Language).labels;
   protected readonly t = visitWords();
 
@@ -41,11 +40,6 @@ export class VisitFields {
   protected readonly contacts = computed(() =>
     this.companyId() && this.contactList.hasValue() ? this.contactList.value().items : [],
   );
-
-  protected errorsOf(field: string): string[] {
-    const error = this.errors()[field];
-    return error ? [error] : [];
-  }
 
   protected toggle(id: string): void {
     const ids = this.draft().contactIds;

@@ -1,5 +1,6 @@
 import type { CreateVisit, UpdateVisit, Visit } from '@torch/contracts';
 import type { VisitKind, VisitStatus } from '@torch/domain';
+import { changedFields, orNull } from '../../kit/merge';
 
 /** The form as typed; instants as the server gives them, empty text instead of null. */
 export interface VisitDraft {
@@ -53,8 +54,6 @@ export const visitDraftOf = (visit: Visit): VisitDraft => ({
   nextStep: visit.nextStep ?? '',
 });
 
-const orNull = (text: string) => text.trim() || null;
-
 const factsOf = (draft: VisitDraft) => ({
   leadId: orNull(draft.leadId),
   kind: draft.kind,
@@ -74,9 +73,5 @@ export const createVisitOf = (draft: VisitDraft): CreateVisit => ({ ...factsOf(d
 
 /** What a PATCH carries: the fields that differ from the record. */
 export function updateVisitOf(visit: Visit, draft: VisitDraft): UpdateVisit {
-  const before: Record<string, unknown> = factsOf(visitDraftOf(visit));
-  const changed = Object.entries(factsOf(draft)).filter(
-    ([field, value]) => JSON.stringify(before[field]) !== JSON.stringify(value),
-  );
-  return { ...(Object.fromEntries(changed) as Partial<UpdateVisit>), version: visit.version };
+  return { ...changedFields(factsOf(visitDraftOf(visit)), factsOf(draft)), version: visit.version };
 }

@@ -2,10 +2,11 @@ import { Component, computed, inject, input, signal } from '@angular/core';
 import { form } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import { CreateVisit, Visit } from '@torch/contracts';
-import { Dialog, ErrorState, Loading, PageHeader } from '@torch/ui';
+import { Dialog, PageHeader } from '@torch/ui';
 import { CompanyForm } from '../../companies/company-form/company-form';
-import { type Flaw, FormActions, FormNotices, Notices, RecordForm, Times } from '../../kit';
+import { type Flaw, FormActions, FormNotices, Notices, RecordForm, Times, ReadState } from '../../kit';
 import { Language } from '../../platform/language';
+import { isDay } from '../../platform/zoned';
 import { VisitClient } from '../visit-client';
 import { VisitFields } from '../visit-fields/visit-fields';
 import { visitWords } from '../visit-words';
@@ -17,7 +18,7 @@ const chosen: readonly (keyof VisitDraft)[] = ['companyId', 'leadId', 'contactId
 /** A visit, planned or held. */
 @Component({
   selector: 'crm-visit-form',
-  imports: [CompanyForm, Dialog, ErrorState, FormActions, FormNotices, Loading, PageHeader, VisitFields],
+  imports: [CompanyForm, Dialog, FormActions, FormNotices, PageHeader, VisitFields, ReadState],
   templateUrl: './visit-form.html',
   host: { class: 'page narrow' },
 })
@@ -91,8 +92,8 @@ export class VisitForm {
   }
 
   private given(): VisitDraft {
-    const day = this.day() ?? '';
-    const startsAt = /^\d{4}-\d\d-\d\d$/.test(day) ? this.times.fromLocal(`${day}T09:00`) : '';
+    const day = this.day();
+    const startsAt = isDay(day) ? this.times.fromLocal(`${day}T09:00`) : '';
     const [companyId, companyName, leadId] = [this.company() ?? '', this.companyName() ?? '', this.lead() ?? ''];
     return { ...blankVisit(), companyId, companyName, leadId, startsAt };
   }

@@ -1,10 +1,10 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { VisitStatus } from '@torch/domain';
-import { Dialog, ErrorState, Loading, PageHeader } from '@torch/ui';
+import { Dialog, PageHeader } from '@torch/ui';
 import { Language } from '../../platform/language';
 import { ContactClient } from '../../contacts/contact-client';
-import { mayOn, Notices, Times } from '../../kit';
+import { mayOn, Notices, Times, ReadState } from '../../kit';
 import { FollowUpForm } from '../../leads/follow-ups/follow-up-form';
 import { Session } from '../../platform/session';
 import { VisitClient } from '../visit-client';
@@ -13,7 +13,7 @@ import { visitWords } from '../visit-words';
 /** One visit: with whom, what was said and promised, what comes next. */
 @Component({
   selector: 'crm-visit-page',
-  imports: [RouterLink, Dialog, ErrorState, Loading, PageHeader, FollowUpForm],
+  imports: [RouterLink, Dialog, PageHeader, FollowUpForm, ReadState],
   templateUrl: './visit-page.html',
   host: { class: 'page narrow' },
 })
@@ -49,6 +49,8 @@ export class VisitPage {
 
   protected async move(status: VisitStatus): Promise<void> {
     if (!this.visit.hasValue()) return;
+    const { cancelAsk, cancelVisit } = this.t();
+    if (status === 'cancelled' && !(await this.notices.confirm({ title: cancelAsk, yes: cancelVisit }))) return;
     try {
       await this.client.update(this.id(), { version: this.visit.value().version, status });
       this.notices.done(status === 'completed' ? this.t().completed : this.t().cancelled);
@@ -65,12 +67,17 @@ export class VisitPage {
 
   protected async remove(): Promise<void> {
     const [t, id] = [this.t(), this.id()];
-    if (!(await this.notices.confirm({ title: t.removeAsk, text: t.removeHint, yes: t.remove, no: t.cancel }))) return;
     try {
-      await this.client.remove(id);
-      await this.router.navigate(['/visits']);
-      const after = () => void this.router.navigate(['/visits', id]);
-      this.notices.deleted('visit', id, { text: t.removed, undo: t.undo, restored: t.restored, after });
+      await this.notices.remove({
+        type: 'visit',
+        id,
+        ask: { title: t.removeAsk, text: t.removeHint },
+        done: t.removed,
+        restored: t.restored,
+        work: () => this.client.remove(id),
+        after: () => this.router.navigate(['/visits']),
+        back: () => this.router.navigate(['/visits', id]),
+      });
     } catch (error) {
       this.notices.failed(error);
     }

@@ -86,3 +86,35 @@ describe('deleting a lead', () => {
     await olga.get(`/api/v1/follow-ups/${open.id}`).expect(404);
   });
 });
+
+describe('a dormant lead', () => {
+  const day = '2027-03-01';
+  const planned = async (leadId: string) => {
+    const { body } = await olga.get('/api/v1/follow-ups').query({ lead: leadId }).expect(200);
+    return body.items as { id: string; title: string; dueAt: string; status: string; ownerName: string }[];
+  };
+  const move = async (agent: typeof olga, id: string, body: object) => {
+    const { version } = (await agent.get(`/api/v1/leads/${id}`)).body;
+    return agent
+      .post(`/api/v1/leads/${id}/status`)
+      .send({ version, ...body })
+      .expect(200);
+  };
+
+  it('reminds its owner at nine in the morning of the day it wakes', async () => {
+    const { lead } = await newLead(olga, 'Sleeping Beauty');
+    await move(hanna, lead.id, { status: 'dormant', wakeOn: day });
+    const [task] = await planned(lead.id);
+    expect(task).toMatchObject({ dueAt: `${day}T01:00:00.000Z`, status: 'open', ownerName: 'olga' });
+    expect(await recipients(task?.id ?? '')).toEqual(['olga']);
+  });
+
+  it('does not when it was opened again before', async () => {
+    const { lead } = await newLead(olga, 'Early Riser');
+    await move(olga, lead.id, { status: 'dormant', wakeOn: day });
+    await move(hanna, lead.id, { status: 'contacted' });
+    const [task] = await planned(lead.id);
+    expect(task?.status).toBe('cancelled');
+    expect(await recipients(task?.id ?? '')).toEqual([]);
+  });
+});

@@ -55,10 +55,62 @@ test('what was typed survives the page, and a record made without a network is s
   await expect(page.getByText('1 条记录已存在本机,联网后自动发送')).toBeVisible();
   await context.setOffline(false);
   await expect(page.getByText('1 条记录已存在本机,联网后自动发送')).toBeHidden();
-  const { total } = await page.evaluate(async () =>
-    (await fetch(`/api/v1/companies?q=${encodeURIComponent('試験精機')}`)).json(),
-  );
+  // Counted by its visits: a second company of that name would have been refused anyway.
+  const total = await page.evaluate(async () => {
+    const ask = async (path: string) => (await fetch(`/api/v1${path}`)).json();
+    const { items } = await ask(`/companies?q=${encodeURIComponent('試験精機')}`);
+    return (await ask(`/visits?company=${items[0].id}`)).total;
+  });
   expect(total).toBe(1);
+});
+
+test('a record that is refused after its page was left waits in the outbox, to be mended there', async ({
+  page,
+  product,
+  signIn,
+}) => {
+  await signIn(page, 'officer.mat');
+  await page.goto(`${product.url}/quick-log`);
+  await tell(page, '测试新材料有限公司', '第一次见面。');
+  await page.getByRole('button', { name: '保存记录' }).click();
+  await expect(page.getByText('已发送').first()).toBeVisible();
+  await page.goto(`${product.url}/quick-log`);
+  await tell(page, '测试新材料公司', '第二次见面,地点在园区。');
+  let answer: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/v1/quick-logs', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: '保存记录' }).click();
+  await page.getByRole('link', { name: '线索' }).last().click();
+  await page.waitForURL('**/leads');
+  const refused = page.waitForResponse('**/api/v1/quick-logs');
+  answer();
+  expect((await refused).status()).toBe(409);
+  await page.getByRole('link', { name: '快速记录' }).last().click();
+  await page.getByRole('button', { name: '打开修改' }).click();
+  await expect(page.locator('#log-said')).toHaveValue('第二次见面,地点在园区。');
+  await page.getByRole('button', { name: '是另一家' }).click();
+  await page.getByRole('button', { name: '保存记录' }).click();
+  await expect(page.getByText('已发送').first()).toBeVisible();
+});
+
+test('a day and time can be retyped without the field wiping itself', async ({ page, product, signIn }) => {
+  await signIn(page, 'officer.ele');
+  await page.goto(`${product.url}/quick-log`);
+  const due = page.locator('#log-due');
+  await due.fill('2026-12-24T09:30');
+  await due.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.type('2027');
+  await page.locator('#log-said').focus();
+  await expect(due).toHaveValue('2027-12-24T09:30');
+  await due.focus();
+  await page.keyboard.press('Backspace');
+  await page.locator('#log-said').focus();
+  await expect(due).toHaveValue('2027-12-24T09:30');
 });
 
 test('two people editing one lead see each other’s change', async ({ browser, product, signIn }) => {
@@ -80,6 +132,27 @@ test('two people editing one lead see each other’s change', async ({ browser, 
   await officer.locator('main button[type=submit]').click();
   await expect(officer.getByText('written by the head')).toBeVisible();
   await expect(officer.locator('textarea').first()).toHaveValue('typed by the officer');
+  await officer.getByRole('button', { name: 'Save again' }).click();
+  await officer.waitForURL(`**/leads/${id}`);
+
+  // A change elsewhere in the lead, here of its status, is taken in and said, too.
+  await officer.goto(`${product.url}/leads/${id}/edit`);
+  await officer.locator('textarea').first().fill('typed again');
+  await head.evaluate(async (lead) => {
+    const { version } = await (await fetch(`/api/v1/leads/${lead}`)).json();
+    const body = JSON.stringify({ version, status: 'dormant', wakeOn: '2027-06-01' });
+    await fetch(`/api/v1/leads/${lead}/status`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+  }, id);
+  await officer.locator('main button[type=submit]').click();
+  await expect(
+    officer.getByText('The other changes were elsewhere and have been taken in. Save once more.'),
+  ).toBeVisible();
+  await officer.locator('main button[type=submit]').click();
+  await officer.waitForURL(`**/leads/${id}`);
   await officer.close();
   await head.close();
 });

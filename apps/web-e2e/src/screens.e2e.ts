@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../support/product';
 
 const screens: Record<string, readonly string[]> = {
@@ -55,17 +56,51 @@ for (const [role, paths] of Object.entries(screens))
         await context.close();
       });
 
-test('the record pages, too', async ({ page, product, signIn }) => {
-  await signIn(page, 'head');
-  for (const list of ['/leads', '/companies']) {
-    await page.goto(product.url + list);
-    await page.locator('main table a').first().click();
-    await page.waitForURL(/[0-9a-f-]{36}/);
-    await page.locator('main h1').waitFor();
-    await expect(page.locator('ui-loading')).toHaveCount(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${list} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
-    ).toEqual([]);
-  }
-});
+/** What axe finds on the page as it stands. */
+async function violations(page: Page, place: string): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).analyze();
+  return found.violations.map(
+    ({ id, nodes }) => `${place} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+}
+
+for (const language of ['zh-CN', 'en'])
+  test(`the record pages, their forms and windows, and the way in, ${language}`, async ({
+    browser,
+    product,
+    signIn,
+  }) => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    await page.addInitScript((chosen) => localStorage.setItem('torch.language', chosen), language);
+    await page.goto(`${product.url}/sign-in`);
+    await page.locator('#username').waitFor();
+    expect.soft(await violations(page, '/sign-in')).toEqual([]);
+    await signIn(page, 'head');
+    for (const list of ['leads', 'companies', 'visits']) {
+      const { items } = await page.evaluate(async (path) => (await fetch(`/api/v1/${path}?limit=5`)).json(), list);
+      for (const path of [`/${list}/${items[0].id}`, `/${list}/${items[0].id}/edit`, `/${list}/new`]) {
+        await page.goto(product.url + path);
+        await page.locator('main h1').waitFor();
+        await expect(page.locator('ui-loading')).toHaveCount(0);
+        expect.soft(await violations(page, path)).toEqual([]);
+        expect
+          .soft(
+            await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+            `${path} scrolls sideways`,
+          )
+          .toBeLessThanOrEqual(0);
+      }
+    }
+    // Forms with everything wrong, and a window over the page.
+    await page.goto(`${product.url}/leads/new`);
+    await page.locator('main button[type=submit]').click();
+    await expect(page.locator('[aria-invalid="true"]').first()).toBeVisible();
+    expect.soft(await violations(page, 'a form with errors')).toEqual([]);
+    const { items } = await page.evaluate(async () => (await fetch('/api/v1/leads?status=contacted')).json());
+    await page.goto(`${product.url}/leads/${items[0].id}`);
+    await page.locator('crm-follow-ups button').first().click();
+    await page.locator('dialog[open]').waitFor();
+    expect(await violations(page, 'a window')).toEqual([]);
+    await context.close();
+  });

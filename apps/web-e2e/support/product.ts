@@ -95,13 +95,16 @@ async function withProduct(args: string[], use: (product: Product) => Promise<vo
   }
 }
 
-/** The sample zone, shared by the tests of a file; and an empty installation. */
-export const test = base.extend<{ signIn: (page: Page, username: string) => Promise<void> }, { product: Product }>({
+/** The sample zone, shared by the tests of a file; and an empty installation. `stay` signs in on the page as it stands. */
+export const test = base.extend<
+  { signIn: (page: Page, username: string, where?: { stay?: boolean }) => Promise<void> },
+  { product: Product }
+>({
   // Playwright reads the fixtures it needs from the pattern of the first parameter.
   product: [({}, use) => withProduct(['--sample'], use), { scope: 'worker', timeout: 120_000 }],
   signIn: async ({ product }, use) => {
-    await use(async (page, username) => {
-      await page.goto(`${product.url}/sign-in`);
+    await use(async (page, username, { stay = false } = {}) => {
+      if (!stay) await page.goto(`${product.url}/sign-in`);
       await page.locator('#username').fill(username);
       await page.locator('#password').fill(product.passwords.get(username) ?? '');
       await page.locator('button[type=submit]').click();

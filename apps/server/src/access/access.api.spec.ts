@@ -260,4 +260,20 @@ describe('the administrators', () => {
     expect(JSON.stringify(page.items)).not.toContain('Secret Plans');
     await audrey.get(`/api/v1/companies/${body.id}`).expect(403);
   });
+
+  it('counts days where the auditor is', async () => {
+    const audrey = await world.as('audrey');
+    // Half past midnight on 2 January in Shanghai.
+    await world.work.run('system', null, (tx) =>
+      tx.record('installation.created', {
+        subjectType: 'installation',
+        subjectId: null,
+        at: new Date('2025-01-01T16:30:00Z'),
+      }),
+    );
+    const on = async (day: string) =>
+      (await audrey.get(`/api/v1/audit-events?from=${day}&to=${day}`).expect(200)).body.total as number;
+    expect(await on('2025-01-02')).toBe(1);
+    expect(await on('2025-01-01')).toBe(0);
+  });
 });

@@ -1,6 +1,7 @@
 import { AuditPage, AuditQuery } from '@torch/contracts';
 import { Controller, Get, Query } from '@nestjs/common';
-import { Requires, Returns } from '../platform/http/decorators';
+import { CurrentSignIn, Requires, Returns } from '../platform/http/decorators';
+import type { SignedIn } from '../platform/http/signed-in';
 import { AuditQueries } from './audit.queries';
 
 @Controller('audit-events')
@@ -10,7 +11,7 @@ export class AuditController {
   @Get()
   @Requires('audit.read')
   @Returns(AuditPage)
-  page(@Query({ schema: AuditQuery }) query: AuditQuery) {
-    return this.queries.page(query);
+  page(@CurrentSignIn() { timeZone }: SignedIn, @Query({ schema: AuditQuery }) query: AuditQuery) {
+    return this.queries.page(query, timeZone);
   }
 }

@@ -41,15 +41,16 @@ const withhold = (event: AuditEvent): AuditEvent =>
 export class AuditQueries {
   constructor(private readonly db: DataSource) {}
 
-  async page({ actor, type, subjectType, subjectId, from, to, limit, cursor }: AuditQuery) {
+  /** @param timeZone the reader's: a day begins and ends where the reader is */
+  async page({ actor, type, subjectType, subjectId, from, to, limit, cursor }: AuditQuery, timeZone: string) {
     const where = new Where()
       .when(actor, 'e.actor_id = ?')
       .when(type && (type.includes('.') ? type : undefined), 'e.type = ?')
       .when(type && !type.includes('.') ? `${type}.%` : undefined, 'e.type LIKE ?')
       .when(subjectType, 'e.subject_type = ?')
-      .when(subjectId, 'e.subject_id = ?')
-      .when(from, 'e.at >= ?::date')
-      .when(to, 'e.at < ?::date + 1');
+      .when(subjectId, 'e.subject_id = ?');
+    if (from) where.add('e.at >= ?::date::timestamp AT TIME ZONE ?', from, timeZone);
+    if (to) where.add('e.at < (?::date + 1)::timestamp AT TIME ZONE ?', to, timeZone);
     const page = await listPage<AuditEvent>(this.db, {
       select: eventColumns,
       from: 'events e',

@@ -184,9 +184,11 @@ interface Owned {
 
 const unknown = (path: string) => Problem.field('rule-broken', path, 'unknown', 'there is no such record');
 
+/** Held until the commit: it cannot go to the recycle bin while something new is hung on it. */
 async function found<T>(tx: Transaction, table: string, columns: string, id: string, path: string): Promise<T> {
   const [row] = await tx.query<T>(
-    `SELECT ${columns}, owner_id AS "ownerId", department_id AS "departmentId" FROM ${table} WHERE id = $1 AND deleted_at IS NULL`,
+    `SELECT ${columns}, owner_id AS "ownerId", department_id AS "departmentId" FROM ${table}
+     WHERE id = $1 AND deleted_at IS NULL FOR SHARE`,
     [id],
   );
   if (!row) throw unknown(path);

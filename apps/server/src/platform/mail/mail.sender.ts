@@ -32,6 +32,7 @@ const isPermanent = (error: { responseCode?: number; code?: string }) =>
 @Injectable()
 export class MailSender implements OnApplicationShutdown {
   private readonly transport: Transporter | null;
+  private stopping = false;
 
   constructor(
     private readonly db: DataSource,
@@ -54,6 +55,7 @@ export class MailSender implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
+    this.stopping = true;
     this.transport?.close();
   }
 
@@ -83,6 +85,7 @@ export class MailSender implements OnApplicationShutdown {
     );
     const mail = claimed[0];
     if (!mail) return;
+    let accepted: string;
     try {
       const { response } = (await this.transport.sendMail({
         from: this.config.settings.MAIL_FROM,
@@ -92,12 +95,26 @@ export class MailSender implements OnApplicationShutdown {
         html: mail.html,
         messageId: mail.message_id,
       })) as { response: string };
-      await this.settle(mail, 'sent', response);
+      accepted = response;
     } catch (error) {
       const { message } = error as Error;
-      if (isPermanent(error as object)) await this.settle(mail, 'failed', message);
-      else await this.postpone(mail, message);
+      if (isPermanent(error as object)) return this.settle(mail, 'failed', message);
+      return this.postpone(mail, message);
     }
+    await this.insist(() => this.settle(mail, 'sent', accepted));
+  }
+
+  /** The mail is out: a database that is away just now must not have it sent again. Tried for as long as the claim holds. */
+  private async insist(write: () => Promise<void>): Promise<void> {
+    const end = Date.now() + (claim - 10) * 1000;
+    for (;;)
+      try {
+        return await write();
+      } catch (error) {
+        if (Date.now() > end || this.stopping) throw error;
+        log.warn(`a sent mail is not noted yet: ${(error as Error).message}`);
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
   }
 
   private settle(mail: MailRow, state: 'sent' | 'failed', answer: string): Promise<void> {

@@ -85,7 +85,7 @@ export class CompanyPicker {
   protected take(position: number): void {
     const company: Company | undefined = this.companies()[position];
     if (company) this.chosen.emit({ id: company.id, name: company.name, region: company.region });
-    else if (this.mayCreate() && !this.found.isLoading()) this.creating.emit(this.text().trim());
+    else if (this.mayCreate()) this.creating.emit(this.text().trim());
     else return;
     this.open.set(false);
     this.text.set('');

@@ -39,7 +39,7 @@ export const en: Labels = {
     installation: 'Installation',
     department: 'Department',
     user: 'User',
-    session: 'Sign-in',
+    session: 'Session',
     apiToken: 'API token',
     cluster: 'Cluster',
     park: 'Park',

@@ -33,7 +33,7 @@ export const zh: Labels = {
     installation: '系统',
     department: '部门',
     user: '用户',
-    session: '登录',
+    session: '登录会话',
     apiToken: 'API 令牌',
     cluster: '产业集群',
     park: '园区',

@@ -12,6 +12,8 @@ import { Problems } from '../platform/problem';
       <ui-error-state [message]="problems.sentence(error)" [action]="t().retry" (retry)="list().reload()" />
     } @else if (list().loading() && list().items().length === 0) {
       <ui-loading [label]="t().loading" />
+    } @else if (list().isEmpty() && small()) {
+      <p class="soft">{{ empty() }}</p>
     } @else if (list().isEmpty()) {
       <ui-empty-state [message]="empty()"><ng-content /></ui-empty-state>
     } @else if (list().hasMore()) {
@@ -41,4 +43,6 @@ export class ListFoot<T> {
   readonly list = input.required<Paged<T>>();
   /** What an empty list says. */
   readonly empty = input.required<string>();
+  /** For one list among others on a page: an empty one takes a line, not a picture. */
+  readonly small = input(false);
 }

@@ -1,0 +1,118 @@
+import type { DealStage } from './stage';
+
+/** What a stage asks for before it is entered (the bureau's stage table). */
+export const evidence = {
+  negotiating: ['leadQualified', 'contact', 'cluster', 'totalInvestment'],
+  site_visit: ['completedVisit'],
+  review: ['totalInvestment', 'fixedAssetInvestment', 'park', 'landOrPlant', 'proposal'],
+  signed: ['scorecard', 'agreementKind', 'signedOn', 'agreedAmount', 'agreement', 'fairCompetition'],
+  registered: ['localCompanyName', 'registrationNumber', 'registeredCapital', 'registeredOn'],
+  filed: ['filing', 'landOrLease', 'environmentalApproval'],
+  construction: ['startedOn', 'constructionPermit'],
+  production: ['producedOn', 'fundsInPlace'],
+  at_capacity: ['capacityOn', 'annualOutput', 'annualTax'],
+} as const satisfies Record<DealStage, readonly string[]>;
+
+export type Evidence = (typeof evidence)[DealStage][number];
+
+/** Evidence that may be marked not applicable, with a reason. */
+export const waivable = ['filing', 'landOrLease', 'environmentalApproval'] as const satisfies readonly Evidence[];
+export type Waivable = (typeof waivable)[number];
+
+export const agreementKinds = ['framework', 'formal'] as const;
+export type AgreementKind = (typeof agreementKinds)[number];
+
+/** What a deal has to show. Dates are `YYYY-MM-DD`; of amounts and documents only whether they are there. */
+export interface DealFacts {
+  leadQualified: boolean;
+  hasContact: boolean;
+  hasCluster: boolean;
+  hasTotalInvestment: boolean;
+  hasFixedAssetInvestment: boolean;
+  hasPark: boolean;
+  /** Land in mu, or a plant in square metres. */
+  hasLandOrPlant: boolean;
+  hasProposal: boolean;
+  completedVisits: number;
+  /** Null until the scorecard is filled; then whether a single-item veto stands against the deal. */
+  vetoed: boolean | null;
+  agreementKind: AgreementKind | null;
+  signedOn: string | null;
+  hasAgreedAmount: boolean;
+  hasAgreement: boolean;
+  /** Offers whose fair-competition review is not done. */
+  unreviewedOffers: number;
+  hasLocalCompanyName: boolean;
+  hasRegistrationNumber: boolean;
+  hasRegisteredCapital: boolean;
+  registeredOn: string | null;
+  hasFilingCertificate: boolean;
+  hasFilingAmount: boolean;
+  hasLandContract: boolean;
+  hasPlantLease: boolean;
+  hasEnvironmentalApproval: boolean;
+  startedOn: string | null;
+  hasConstructionPermit: boolean;
+  hasEquipmentContract: boolean;
+  producedOn: string | null;
+  fundsInPlaceEntries: number;
+  capacityOn: string | null;
+  hasAnnualOutput: boolean;
+  hasAnnualTax: boolean;
+  /** Evidence marked not applicable. */
+  waived: readonly Waivable[];
+}
+
+const shown: Record<Evidence, (deal: DealFacts) => boolean> = {
+  leadQualified: (deal) => deal.leadQualified,
+  contact: (deal) => deal.hasContact,
+  cluster: (deal) => deal.hasCluster,
+  totalInvestment: (deal) => deal.hasTotalInvestment,
+  completedVisit: (deal) => deal.completedVisits > 0,
+  fixedAssetInvestment: (deal) => deal.hasFixedAssetInvestment,
+  park: (deal) => deal.hasPark,
+  landOrPlant: (deal) => deal.hasLandOrPlant,
+  proposal: (deal) => deal.hasProposal,
+  scorecard: (deal) => deal.vetoed === false,
+  agreementKind: (deal) => deal.agreementKind !== null,
+  signedOn: (deal) => deal.signedOn !== null,
+  agreedAmount: (deal) => deal.hasAgreedAmount,
+  agreement: (deal) => deal.hasAgreement,
+  fairCompetition: (deal) => deal.unreviewedOffers === 0,
+  localCompanyName: (deal) => deal.hasLocalCompanyName,
+  registrationNumber: (deal) => deal.hasRegistrationNumber,
+  registeredCapital: (deal) => deal.hasRegisteredCapital,
+  registeredOn: (deal) => deal.registeredOn !== null,
+  filing: (deal) => deal.hasFilingCertificate && deal.hasFilingAmount,
+  landOrLease: (deal) => deal.hasLandContract || deal.hasPlantLease,
+  environmentalApproval: (deal) => deal.hasEnvironmentalApproval,
+  startedOn: (deal) => deal.startedOn !== null,
+  // A leased plant is not built: the contract for its equipment stands for the permit.
+  constructionPermit: (deal) => deal.hasConstructionPermit || (deal.hasPlantLease && deal.hasEquipmentContract),
+  producedOn: (deal) => deal.producedOn !== null,
+  fundsInPlace: (deal) => deal.fundsInPlaceEntries > 0,
+  capacityOn: (deal) => deal.capacityOn !== null,
+  annualOutput: (deal) => deal.hasAnnualOutput,
+  annualTax: (deal) => deal.hasAnnualTax,
+};
+
+/** What a deal has not shown of what these stages ask for, each named once, in the order of the road. */
+export function missingEvidence(deal: DealFacts, stages: readonly DealStage[]): Evidence[] {
+  const asked = new Set<Evidence>(stages.flatMap((stage) => evidence[stage]));
+  const waived: readonly Evidence[] = deal.waived;
+  return [...asked].filter((one) => !waived.includes(one) && !shown[one](deal));
+}
+
+/** The dates of a deal in the order in which they must lie. */
+export const dealDates = ['signedOn', 'registeredOn', 'startedOn', 'producedOn', 'capacityOn'] as const;
+export type DealDate = (typeof dealDates)[number];
+
+/** The first date that lies before an earlier step, and the step it lies before; null when all are in order. */
+export function dateOutOfOrder(deal: Pick<DealFacts, DealDate>): { date: DealDate; before: DealDate } | null {
+  const known = dealDates.filter((name) => deal[name] !== null);
+  for (const [index, date] of known.entries()) {
+    const before = known.slice(0, index).find((earlier) => (deal[earlier] ?? '') > (deal[date] ?? ''));
+    if (before) return { date, before };
+  }
+  return null;
+}

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -156,11 +156,14 @@ function passwordOf(dataDir) {
   return readFileSync(file, 'utf8').trim();
 }
 
+const isPostgres = (pid) =>
+  spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.includes('postgres') ?? false;
+
 /**
  * Starts PostgreSQL on a folder of ours, or takes over the server that a killed run left there.
  * It listens on 127.0.0.1 only, and is started again if it dies while we run.
  * @param {{ dataDir: string, database?: string, port?: number, settings?: string[] }} options
- * @returns {Promise<{ url: string, port: number, pid: () => number, stop: () => Promise<void>, pause: () => Promise<void>, resume: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, port: number, stop: () => Promise<void> }>}
  */
 export async function startPostgres({ dataDir, database = 'torch', port, settings = [] }) {
   const identity = serverIdentity();
@@ -176,7 +179,11 @@ export async function startPostgres({ dataDir, database = 'torch', port, setting
   // A server of a killed run may still be there: it is ours, by its password.
   if (before && alive(before.pid) && !(await answers(urlAt(before.port, 'postgres')))) {
     await sleep(2_000);
-    if (!(await answers(urlAt(before.port, 'postgres')))) before = null;
+    if (!(await answers(urlAt(before.port, 'postgres')))) {
+      // Its number has gone to another process since: PostgreSQL itself would take that one for a server and refuse.
+      if (!isPostgres(before.pid)) rmSync(join(cluster, 'postmaster.pid'), { force: true });
+      before = null;
+    }
   }
   const adopted = before && alive(before.pid) && (await answers(urlAt(before.port, 'postgres'))) ? before : null;
   const chosen = adopted?.port ?? port ?? (await freePort());
@@ -237,13 +244,6 @@ export async function startPostgres({ dataDir, database = 'torch', port, setting
   return {
     url: urlAt(chosen, database),
     port: chosen,
-    pid: () => pid,
     stop: halt,
-    /** For tests of an outage: away until `resume`. */
-    pause: halt,
-    resume: () => {
-      wanted = true;
-      return launch();
-    },
   };
 }

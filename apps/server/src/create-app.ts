@@ -22,7 +22,11 @@ const year = 365 * 24 * 60 * 60;
 /** The whole application, ready to listen. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
   const { BODY_LIMIT_BYTES, TRUST_PROXY } = config.settings;
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, trustProxy: TRUST_PROXY, genReqId: () => uuid() });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: typeof TRUST_PROXY === 'number' ? (_, hop) => hop < TRUST_PROXY : TRUST_PROXY,
+    genReqId: () => uuid(),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     logger: createLogger(config),
     abortOnError: false,

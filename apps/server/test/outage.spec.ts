@@ -1,5 +1,6 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eventually, freshDatabase, newLead, password, startWorld, type World } from './support';
+import { eventually, freshDatabase, newLead, password, redisUrl, startWorld, type World } from './support';
 
 let world: World;
 beforeAll(async () => {
@@ -65,3 +66,70 @@ it('ends although somebody still listens to the event stream', async () => {
   // Ended or cut, the stream is over; a server that waited for its listeners would not come here.
   for (let over = false; !over;) over = (await reader.read().catch(() => ({ done: true }))).done;
 });
+
+/** A line to the real Redis that can be cut and joined again. */
+async function lineTo(target: string) {
+  const { hostname, port } = new URL(target);
+  const sockets = new Set<Socket>();
+  let joined = true;
+  const server = createServer((socket) => {
+    if (!joined) {
+      socket.destroy();
+      return;
+    }
+    const far = connect(Number(port), hostname);
+    for (const [near, other] of [
+      [socket, far],
+      [far, socket],
+    ] as const) {
+      sockets.add(near);
+      near.on('error', () => other.destroy());
+      near.on('close', () => other.destroy());
+      near.pipe(other);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cut: () => {
+      joined = false;
+      for (const socket of sockets) socket.destroy();
+      sockets.clear();
+    },
+    join: () => (joined = true),
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+it('waits out a lost Redis, says so, reminds when it is back, and ends although it is away', async () => {
+  const line = await lineTo(redisUrl ?? '');
+  const other = await startWorld({ ROLE: 'all', REDIS_URL: line.url, QUEUE_PREFIX: `outage-${Date.now()}` });
+  try {
+    await other.user('rae', 'officer', await other.department('Redis'));
+    const rae = await other.as('rae');
+    const { lead } = await newLead(rae, 'Without Redis');
+    const ready = () => other.http().get('/readyz');
+    await eventually(
+      async () => (await ready()).body.queue,
+      (queue) => queue === 'ok',
+    );
+    line.cut();
+    expect((await ready().expect(503)).body).toMatchObject({ database: 'ok', queue: 'unavailable' });
+    const dueAt = new Date(Date.now() + 500).toISOString();
+    await rae.post('/api/v1/follow-ups').send({ leadId: lead.id, title: 'Meanwhile', dueAt }).expect(201);
+    line.join();
+    await eventually(
+      async () => (await rae.get('/api/v1/notifications').expect(200)).body.items.length,
+      (count) => count === 1,
+      60_000,
+    );
+    line.cut();
+  } finally {
+    // Would not come back, were it to wait for what is not there.
+    await other.close();
+    line.close();
+  }
+}, 180_000);

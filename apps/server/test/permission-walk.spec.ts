@@ -103,6 +103,31 @@ describe('every route × role × ownership', () => {
       }
   });
 
+  it.each([
+    ['lead', 'leads', 'lead.read'],
+    ['visit', 'visits', 'visit.read'],
+    ['followUp', 'follow-ups', 'followUp.read'],
+    ['company', 'companies', 'company.read'],
+    ['contact', 'contacts', 'contact.list'],
+  ] as const)('lists of %s hold what may be read, and nothing else', async (kind, list, permission) => {
+    for (const ownership of ownerships)
+      for (const role of roles.filter((each) => reachOf(each, permission))) {
+        const owner = { own: role, department: 'colleague', other: 'stranger' }[ownership];
+        const department = departments[ownership === 'other' ? 'other' : 'home'] as string;
+        const made = await makeRecord(world, kind, { ownerId: ids[owner] as string, departmentId: department });
+        const agent = await world.as(`walk-${role}`);
+        const actor = { id: ids[role] as string, role, departmentId: departments['home'] as string };
+        const seen = may({ ...actor, departmentIds: [actor.departmentId] }, permission, made);
+        const { body } = await agent
+          .get(
+            `/api/v1/${list}?limit=200&sort=${kind === 'followUp' ? '-dueAt' : kind === 'visit' ? '-startsAt' : '-createdAt'}`,
+          )
+          .expect(200);
+        const held = (body.items as { id: string }[]).some(({ id }) => id === made.id);
+        expect(held, `${role}, ${ownership}`).toBe(seen);
+      }
+  });
+
   it('answers visitors who have not signed in with 401 everywhere else', async () => {
     for (const route of routes().filter(({ access }) => access && 'permission' in access)) {
       const method = route.method.toLowerCase() as 'get';

@@ -1,4 +1,4 @@
-import { permissions, reachOf, roles } from '@torch/domain';
+import { roles } from '@torch/domain';
 import * as z from 'zod';
 import { DateText, Id, Instant, Locale, Name, PageQuery, pageOf, Search, TimeZone, Version } from './fields';
 
@@ -159,7 +159,3 @@ export const DepartmentQuery = PageQuery.extend({
 });
 export type DepartmentQuery = z.infer<typeof DepartmentQuery>;
 export const DepartmentPage = pageOf(Department);
-
-/** The permissions a role has, for menus and buttons; the server asks again on every request. */
-export const permissionsOf = (role: (typeof roles)[number]) =>
-  permissions.filter((permission) => reachOf(role, permission) !== null);

@@ -4,19 +4,20 @@ export const Id = z.uuid();
 export const IdParams = z.strictObject({ id: Id });
 export type IdParams = z.infer<typeof IdParams>;
 
+/** What lies before is a slip of the hand, and the year 0 no database knows. */
+const inOurTime = (text: string) => text >= '1900';
+
 /** Times cross the wire as ISO text in UTC and stay text in the browser. */
 export const Instant = z.preprocess(
   (value) => (value instanceof Date ? value.toISOString() : value),
   z.iso.datetime({ offset: true }),
 );
 /** The same, as a request gives it. */
-export const InstantInput = z.iso.datetime({ offset: true });
-export const DateText = z.iso.date();
+export const InstantInput = z.iso.datetime({ offset: true }).refine(inOurTime, { error: 'choose a year from 1900 on' });
+export const DateText = z.iso.date().refine(inOurTime, { error: 'choose a year from 1900 on' });
 
-/** Names what a PATCH, move or deletion was based on; a stale one is answered with 409. */
+/** Names what a PATCH or move was based on; a stale one is answered with 409. */
 export const Version = z.int().min(1);
-export const Versioned = z.strictObject({ version: Version });
-export type Versioned = z.infer<typeof Versioned>;
 
 export const Code = z
   .string()

@@ -42,6 +42,19 @@ describe('sign-in', () => {
     await signIn('lena').expect(201);
   });
 
+  it('lets no more than five guesses be looked at, however many come at once', async () => {
+    await world.user('paula', 'officer', department);
+    await Promise.all(Array.from({ length: 20 }, () => signIn('paula', 'wrong-Password-1').expect(401)));
+    const { rows } = await world.owner.query(
+      `SELECT e.data->>'reason' AS reason, count(*)::int AS count FROM events e JOIN users u ON u.id = e.subject_id
+       WHERE u.username = 'paula' AND e.type = 'session.refused' GROUP BY 1 ORDER BY 1`,
+    );
+    expect(rows).toEqual([
+      { reason: 'locked', count: 15 },
+      { reason: 'password', count: 5 },
+    ]);
+  });
+
   it('limits failures per address', async () => {
     const strict = await startWorld({ SIGN_IN_FAILURES_PER_MINUTE: '3' });
     try {
@@ -148,6 +161,42 @@ describe('sessions', () => {
     await expect(stream).resolves.toContain('event: unread');
   });
 
+  it('makes whoever gets a new password change it, ends their tokens, and keeps the other changes', async () => {
+    const id = await world.user('rita', 'officer', department);
+    const rita = await world.as('rita');
+    const expiresOn = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const { body: token } = await rita
+      .post('/api/v1/api-tokens')
+      .send({ name: 't', scope: 'write', expiresOn })
+      .expect(201);
+    const root = await world.as('root');
+    await root
+      .patch(`/api/v1/users/${id}`)
+      .send({ version: 1, displayName: 'Rita R.', password: 'Fresh-Horse-77' })
+      .expect(200);
+    await rita.get('/api/v1/me').expect(401);
+    await world.http().get('/api/v1/me').set('Authorization', `Bearer ${token.token}`).expect(401);
+    const { body } = await signIn('rita', 'Fresh-Horse-77').expect(201);
+    expect(body).toMatchObject({ displayName: 'Rita R.', mustChangePassword: true });
+  });
+
+  it('counts guesses of the present password like guesses at the door', async () => {
+    await world.user('gwen', 'officer', department);
+    const gwen = await world.as('gwen');
+    const change = (currentPassword: string) =>
+      gwen.post('/api/v1/me/password').send({ currentPassword, newPassword: 'Another-Horse-7' }).expect(422);
+    for (let tries = 0; tries < 5; tries++) await change('wrong-Password-1');
+    await change(password);
+  });
+
+  it('lets a token make no other token', async () => {
+    const anna = await world.as('anna');
+    const expiresOn = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const input = { name: 'w', scope: 'write', expiresOn };
+    const { body } = await anna.post('/api/v1/api-tokens').send(input).expect(201);
+    await world.http().post('/api/v1/api-tokens').set('Authorization', `Bearer ${body.token}`).send(input).expect(403);
+  });
+
   it('keeps a read-only token from writing', async () => {
     const anna = await world.as('anna');
     const expiresOn = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
@@ -245,6 +294,20 @@ describe('the administrators', () => {
     expect(body).toMatchObject({ role: 'head', version: 2 });
     await root.get('/api/v1/leads').expect(403);
     await sec.get('/api/v1/companies').expect(403);
+  });
+
+  it('lets the system administrator open no account that reads the business', async () => {
+    const root = await world.as('root');
+    const account = { displayName: 'New', departmentId: department, password: 'First-Horse-77' };
+    for (const role of ['head', 'leader', 'statistician'])
+      await root
+        .post('/api/v1/users')
+        .send({ ...account, username: `new-${role}`, role })
+        .expect(422);
+    await root
+      .post('/api/v1/users')
+      .send({ ...account, username: 'new-officer', role: 'officer' })
+      .expect(201);
   });
 
   it('shows the auditor that business changed, and not to what', async () => {

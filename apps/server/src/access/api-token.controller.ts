@@ -4,7 +4,8 @@ import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { UnitOfWork } from '../platform/database/unit-of-work';
-import { CurrentActor, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
+import { CurrentActor, CurrentSignIn, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
+import type { SignedIn } from '../platform/http/signed-in';
 import { ApiTokenEntity } from './api-token.entity';
 import { newToken, tokenHash } from './secrets';
 
@@ -34,7 +35,12 @@ export class ApiTokenController {
   @Post()
   @Requires('account.use')
   @Returns(CreatedApiToken, 201)
-  create(@CurrentActor() actor: Actor, @Body({ schema: CreateApiToken }) input: CreateApiToken) {
+  create(
+    @CurrentActor() actor: Actor,
+    @CurrentSignIn() { sessionId }: SignedIn,
+    @Body({ schema: CreateApiToken }) input: CreateApiToken,
+  ) {
+    if (!sessionId) throw new Problem('not-allowed', { detail: 'a token makes no other token; sign in' });
     return this.work.run(actor, 'account.use', async (tx) => {
       const expiresAt = new Date(`${input.expiresOn}T23:59:59Z`);
       if (expiresAt <= tx.now || expiresAt.getTime() > tx.now.getTime() + 366 * day)

@@ -1,10 +1,12 @@
 import { ChangePassword, Me, UpdateMe } from '@torch/contracts';
 import type { Actor } from '@torch/domain';
-import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { CurrentActor, CurrentSignIn, Requires, Returns } from '../platform/http/decorators';
 import type { SignedIn } from '../platform/http/signed-in';
 import { AccountService } from './account.service';
 import { MeQueries } from './me.queries';
+import { visitorOf } from './sign-in.service';
 
 @Controller('me')
 export class MeController {
@@ -35,8 +37,9 @@ export class MeController {
     @CurrentActor() actor: Actor,
     @CurrentSignIn() signedIn: SignedIn,
     @Body({ schema: ChangePassword }) input: ChangePassword,
+    @Req() request: FastifyRequest,
   ): Promise<Me> {
-    await this.accounts.changePassword(actor, input, signedIn.sessionId);
+    await this.accounts.changePassword(actor, input, signedIn.sessionId, visitorOf(request));
     return this.me.byId(actor.id);
   }
 }

@@ -8,7 +8,7 @@ import { CurrentActor, CurrentSignIn, Public, Requires, Returns, ReturnsNothing 
 import type { SignedIn } from '../platform/http/signed-in';
 import { MeQueries } from './me.queries';
 import { sessionCookie } from './sessions';
-import { SignInService } from './sign-in.service';
+import { SignInService, visitorOf } from './sign-in.service';
 
 @Controller('sessions')
 export class SessionController {
@@ -27,8 +27,7 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Me> {
-    const visitor = { address: request.ip, userAgent: request.headers['user-agent']?.slice(0, 300) ?? null };
-    const token = await this.signIns.signIn(input, visitor);
+    const token = await this.signIns.signIn(input, visitorOf(request));
     reply.setCookie(sessionCookie, token, {
       httpOnly: true,
       sameSite: 'lax',

@@ -33,14 +33,14 @@ export class Sessions implements Authenticator {
     private readonly config: Config,
   ) {}
 
-  async authenticate(request: FastifyRequest): Promise<SignedIn | null> {
+  async authenticate(request: FastifyRequest, idle = false): Promise<SignedIn | null> {
     const bearer = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
     if (bearer) return this.byToken(bearer);
     const cookie = request.cookies[sessionCookie];
-    return cookie ? this.bySession(cookie) : null;
+    return cookie ? this.bySession(cookie, idle) : null;
   }
 
-  private async bySession(token: string): Promise<SignedIn | null> {
+  private async bySession(token: string, idle: boolean): Promise<SignedIn | null> {
     const { SESSION_IDLE_SECONDS } = this.config.settings;
     const rows: (Row & { idle: number })[] = await this.db.query(
       `SELECT s.id AS session_id, extract(epoch FROM now() - s.last_seen_at)::float8 AS idle, ${person}
@@ -52,7 +52,7 @@ export class Sessions implements Authenticator {
     const row = rows[0];
     if (!row) return null;
     // Once a minute is exact enough for an idle limit of hours, and spares a write on every request.
-    if (row.idle > Math.min(60, SESSION_IDLE_SECONDS / 4))
+    if (!idle && row.idle > Math.min(60, SESSION_IDLE_SECONDS / 4))
       await this.db.query('UPDATE sessions SET last_seen_at = now() WHERE id = $1', [row.session_id]);
     return this.signedIn(row, false);
   }

@@ -1,9 +1,10 @@
 import { type ChangeRole, type CreateUser, Problem, type UpdateUser } from '@torch/contracts';
-import { type Actor, changesBetween } from '@torch/domain';
+import { type Actor, changesBetween, firstRoles } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
+import { revokeTokens } from './api-tokens';
 import { demandGoodPassword, demandUnusedPassword, replacePassword } from './passwords';
 import { hashPassword } from './secrets';
 import { UserEntity } from './user.entity';
@@ -19,6 +20,8 @@ export class UserService {
 
   async create(actor: Actor, input: CreateUser) {
     demandGoodPassword(input.password, input.username, 'password');
+    if (!firstRoles.some((role) => role === input.role))
+      throw Problem.field('rule-broken', 'role', 'security-admin', 'this role is given by the security administrator');
     return this.work.run(actor, 'user.manage', async (tx) => {
       const id = await insertUser(tx, { ...input, mustChangePassword: true });
       return this.queries.one(id, tx.manager);
@@ -33,12 +36,15 @@ export class UserService {
       if (password !== undefined) {
         demandGoodPassword(password, user.username, 'password');
         await demandUnusedPassword(tx, id, password, 'password');
+      }
+      await this.save(tx, user, input);
+      // After the other changes, which would write the old password's age back.
+      if (password !== undefined) {
         await replacePassword(tx, id, password, true);
         await this.endSessions(tx, id);
         await tx.record('user.passwordReset', { subjectType: 'user', subjectId: id });
       }
-      await this.save(tx, user, input, password === undefined ? 1 : 2);
-      if (input.active === false) await this.endSessions(tx, id);
+      if (input.active === false) await this.shutOut(tx, id);
       return this.queries.one(id, tx.manager);
     });
   }
@@ -47,7 +53,7 @@ export class UserService {
     return this.work.run(actor, 'user.changeRole', async (tx) => {
       const user = await this.locked(tx, id, version);
       if (id === actor.id) throw Problem.field('rule-broken', 'role', 'oneself', 'nobody can change their own role');
-      await this.save(tx, user, { role }, 1);
+      await this.save(tx, user, { role });
       await this.endSessions(tx, id);
       return this.queries.one(id, tx.manager);
     });
@@ -60,12 +66,12 @@ export class UserService {
     return user;
   }
 
-  private async save(tx: Transaction, user: UserEntity, input: Partial<UserEntity>, step: number): Promise<void> {
+  private async save(tx: Transaction, user: UserEntity, input: Partial<UserEntity>): Promise<void> {
     const before = { ...user };
     Object.assign(user, input);
     const changes = changesBetween(before, user);
     if (Object.keys(changes).length === 0) return;
-    user.version += step;
+    user.version += 1;
     await tx.manager.save(user);
     await tx.record('role' in changes ? 'user.roleChanged' : 'user.updated', {
       subjectType: 'user',
@@ -74,8 +80,21 @@ export class UserService {
     });
   }
 
-  /** Out at once: sessions end here, tokens stop by `active`, event streams hear the notice. */
+  /** Out for good: nothing more reaches the account, no mail that still waits either. */
+  private async shutOut(tx: Transaction, id: string): Promise<void> {
+    await this.endSessions(tx, id);
+    const mails = await tx.query<{ id: string }>(
+      `WITH dropped AS (UPDATE mails SET state = 'cancelled' WHERE user_id = $1 AND state = 'queued' RETURNING id)
+       SELECT id FROM dropped`,
+      [id],
+    );
+    for (const mail of mails)
+      await tx.record('mail.cancelled', { subjectType: 'mail', subjectId: mail.id, data: { reason: 'user-inactive' } });
+  }
+
+  /** Out at once: sessions and tokens end here, event streams hear the notice. */
   private async endSessions(tx: Transaction, id: string): Promise<void> {
+    await revokeTokens(tx, id);
     await tx.query('DELETE FROM sessions WHERE user_id = $1', [id]);
     await tx.query(`SELECT pg_notify('torch_access', $1)`, [id]);
   }

@@ -18,27 +18,24 @@ export class EventRelay {
     this.subscribers.set(subjectType, subscriber);
   }
 
-  /** Publishes what has been committed since; several workers share the work. */
+  /** Publishes what has been committed since. Two workers may hand over the same event; its takers bear that. */
   async publish(): Promise<void> {
     for (;;) {
-      const taken = await this.db.transaction(async (manager) => {
-        const events: { id: string; subject_type: string; subject_id: string | null }[] = await manager.query(
-          `SELECT id, subject_type, subject_id FROM events WHERE published_at IS NULL
-           ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED`,
+      const events: { id: string; subject_type: string; subject_id: string | null }[] = await this.db.query(
+        'SELECT id, subject_type, subject_id FROM events WHERE published_at IS NULL ORDER BY id LIMIT 500',
+      );
+      if (events.length === 0) return;
+      for (const [subjectType, subscriber] of this.subscribers) {
+        const ids = events.flatMap((event) =>
+          event.subject_type === subjectType && event.subject_id ? [event.subject_id] : [],
         );
-        for (const [subjectType, subscriber] of this.subscribers) {
-          const ids = events.flatMap((event) =>
-            event.subject_type === subjectType && event.subject_id ? [event.subject_id] : [],
-          );
-          if (ids.length > 0) await subscriber([...new Set(ids)]);
-        }
-        if (events.length > 0)
-          await manager.query('UPDATE events SET published_at = now() WHERE id = ANY($1)', [
-            events.map(({ id }) => id),
-          ]);
-        return events.length;
-      });
-      if (taken < 500) return;
+        if (ids.length > 0) await subscriber([...new Set(ids)]);
+      }
+      // No lock is held while the queue is asked: in an outage it may take its time.
+      await this.db.query('UPDATE events SET published_at = now() WHERE id = ANY($1) AND published_at IS NULL', [
+        events.map(({ id }) => id),
+      ]);
+      if (events.length < 500) return;
     }
   }
 }

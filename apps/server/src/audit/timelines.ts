@@ -10,23 +10,27 @@ import { eventColumns } from './audit.queries';
 export class Timelines {
   constructor(private readonly db: DataSource) {}
 
-  ofLead(id: string, query: TimelineQuery) {
-    return this.page(new Where().add('e.lead_id = ?', id), query);
+  ofLead(actor: Actor, id: string, query: TimelineQuery) {
+    return this.page(withoutHidden(actor, new Where().add('e.lead_id = ?', id)), query);
   }
 
-  /** Of what hangs on the company's leads, a reader sees only what lies within reach. */
+  /** Of what hangs on the company, a reader sees what lies within reach: by whose the record is now, whoever wrote it then. */
   ofCompany(actor: Actor, id: string, query: TimelineQuery) {
     const where = new Where().add('e.company_id = ?', id);
-    if (reachOf(actor.role, 'lead.read') === 'department')
+    const whose = { own: 'owner_id = ?', department: 'department_id = ANY(?)' };
+    const reach = reachOf(actor.role, 'lead.read');
+    if (reach === 'own' || reach === 'department') {
+      const reached = reach === 'own' ? actor.id : actor.departmentIds;
+      const within = (table: string) => `(SELECT r.id FROM ${table} r WHERE r.company_id = ? AND r.${whose[reach]})`;
+      const record = (subject: string, table: string) =>
+        `e.subject_type = '${subject}' AND e.subject_id IN ${within(table)}`;
       where.add(
-        'e.subject_type = ? OR e.actor_id = ? OR e.actor_id IN (SELECT id FROM users WHERE department_id = ANY(?))',
-        'company',
-        actor.id,
-        actor.departmentIds,
+        `e.subject_type = 'company' OR e.lead_id IN ${within('leads')} OR ${record('visit', 'visits')}
+         OR ${record('followUp', 'follow_ups')} OR ${record('contact', 'contacts')}`,
+        ...Array.from({ length: 4 }, () => [id, reached]).flat(),
       );
-    if (reachOf(actor.role, 'lead.read') === 'own')
-      where.add('e.subject_type = ? OR e.actor_id = ?', 'company', actor.id);
-    return this.page(where, query);
+    }
+    return this.page(withoutHidden(actor, where), query);
   }
 
   private async page(where: Where, { limit, cursor }: TimelineQuery): Promise<Page<AuditEvent>> {
@@ -43,3 +47,7 @@ export class Timelines {
     return { ...page, items: page.items.map((event) => ({ ...event, valuesWithheld: false })) };
   }
 }
+
+/** Follow-ups and their mails only for those who read follow-ups. */
+const withoutHidden = (actor: Actor, where: Where): Where =>
+  reachOf(actor.role, 'followUp.read') ? where : where.add(`e.subject_type NOT IN ('followUp', 'mail')`);

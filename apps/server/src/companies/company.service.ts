@@ -2,6 +2,7 @@ import { type Company, type CreateCompany, Problem, type UpdateCompany } from '@
 import { type Actor, changesBetween, normaliseRegistrationNumber, registrationFlaw } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
+import { FollowUpService } from '../follow-ups';
 import { newRecord } from '../platform/database/record.entity';
 import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
@@ -17,6 +18,7 @@ export class CompanyService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly queries: CompanyQueries,
+    private readonly followUps: FollowUpService,
   ) {}
 
   create(actor: Actor, input: CreateCompany): Promise<Company> {
@@ -99,6 +101,7 @@ export class CompanyService {
         throw new Problem('in-use', { detail: 'leads or visits of this company exist; delete them first' });
       await binRecord(tx, company);
       await tx.record('company.deleted', { subjectType: 'company', subjectId: id, companyId: id });
+      await this.followUps.binWith(tx, { companyId: id });
     });
   }
 

@@ -20,7 +20,9 @@ const columns = `k.id, k.version, k.company_id AS "companyId", c.name AS "compan
   k.wechat, k.notes, k.owner_id AS "ownerId", k.department_id AS "departmentId", k.created_at AS "createdAt"`;
 const from = 'contacts k JOIN companies c ON c.id = k.company_id';
 
-const maskPhone = (phone: string | null) => phone && `${phone.slice(0, 3)}****${phone.slice(-2)}`;
+/** Enough to tell two numbers apart, and never more than half of one. */
+const maskPhone = (phone: string | null) =>
+  phone && (phone.length >= 10 ? `${phone.slice(0, 3)}****${phone.slice(-2)}` : '****');
 const maskEmail = (email: string | null) => email && email.replace(/^(.).*(@.*)$/, '$1***$2');
 
 @Injectable()
@@ -76,7 +78,9 @@ export class ContactService {
 
   /** Creates a contact inside a wider act, such as a quick log. */
   async insert(tx: Transaction, actor: Actor, input: CreateContact): Promise<string> {
-    const known = await tx.query('SELECT FROM companies WHERE id = $1 AND deleted_at IS NULL', [input.companyId]);
+    const known = await tx.query('SELECT FROM companies WHERE id = $1 AND deleted_at IS NULL FOR SHARE', [
+      input.companyId,
+    ]);
     if (known.length === 0) throw Problem.field('rule-broken', 'companyId', 'unknown', 'there is no such company');
     const id = uuid();
     const owner = { ownerId: actor.id, departmentId: actor.departmentId };

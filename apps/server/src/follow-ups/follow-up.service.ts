@@ -1,5 +1,5 @@
 import { type CreateFollowUp, type FollowUp, Problem, type UpdateFollowUp } from '@torch/contracts';
-import { type Actor, changesBetween, type EventType, may } from '@torch/domain';
+import { type Actor, changesBetween, type EventType, may, reachOf, roles } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { type FindOptionsWhere, In, IsNull } from 'typeorm';
 import { v7 as uuid } from 'uuid';
@@ -91,15 +91,19 @@ export class FollowUpService {
     }
   }
 
-  /** A lead's open follow-ups go to the recycle bin with it, so that nobody is reminded of what is not there. */
-  async binWithLead(tx: Transaction, leadId: string): Promise<void> {
-    for (const followUp of await this.lockAll(tx, { leadId, status: 'open', deletedAt: IsNull() }))
+  /** Open follow-ups go to the recycle bin with what they are about, so that nobody is reminded of what is not there. */
+  async binWith(tx: Transaction, about: { leadId: string } | { companyId: string }): Promise<void> {
+    for (const followUp of await this.lockAll(tx, { ...about, status: 'open', deletedAt: IsNull() }))
       await this.bin(tx, followUp);
   }
 
-  /** Brings back the follow-ups that went with a lead. */
-  async restoreWithLead(tx: Transaction, leadId: string, deletedAt: Date): Promise<void> {
-    for (const followUp of await this.lockAll(tx, { leadId, deletedAt })) await this.restore(tx, followUp);
+  /** Brings back the follow-ups that went with it. */
+  async restoreWith(
+    tx: Transaction,
+    about: { leadId: string } | { companyId: string },
+    deletedAt: Date,
+  ): Promise<void> {
+    for (const followUp of await this.lockAll(tx, { ...about, deletedAt })) await this.restore(tx, followUp);
   }
 
   /** Brings a follow-up back; one that still lies ahead reminds again. */
@@ -199,8 +203,8 @@ async function found<T>(tx: Transaction, table: string, columns: string, id: str
 async function ownerOf(tx: Transaction, actor: Actor, id = actor.id): Promise<Owned> {
   if (id === actor.id) return { ownerId: actor.id, departmentId: actor.departmentId };
   const [user] = await tx.query<Owned>(
-    `SELECT id AS "ownerId", department_id AS "departmentId" FROM users WHERE id = $1 AND active`,
-    [id],
+    `SELECT id AS "ownerId", department_id AS "departmentId" FROM users WHERE id = $1 AND active AND role = ANY($2)`,
+    [id, roles.filter((role) => reachOf(role, 'followUp.update') !== null)],
   );
   if (!user || !may(actor, 'followUp.create', user))
     throw Problem.field('rule-broken', 'ownerId', 'out-of-reach', 'choose somebody active of your own department');

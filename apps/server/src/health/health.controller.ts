@@ -5,6 +5,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Config } from '../platform/config';
 import { Public } from '../platform/http/decorators';
+import { isFromHere } from '../platform/http/loopback';
 import { Queues } from '../platform/queue/queues';
 
 /** Milliseconds after which a part that does not answer counts as lost. */
@@ -75,8 +76,7 @@ export class HealthController {
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   metrics(@Req() request: FastifyRequest): Promise<string> {
     const { METRICS_TOKEN } = this.config.settings;
-    const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
-    if (!local && (!METRICS_TOKEN || request.headers.authorization !== `Bearer ${METRICS_TOKEN}`))
+    if (!isFromHere(request) && (!METRICS_TOKEN || request.headers.authorization !== `Bearer ${METRICS_TOKEN}`))
       throw new Problem('not-found');
     return this.registry.metrics();
   }

@@ -55,12 +55,53 @@ describe('handing a lead over', () => {
     expect(rows).toEqual([{ subject_id: open.id }]);
   });
 
+  it('shows the new owner what was said before, on the lead and on its company', async () => {
+    const { lead, companyId } = await newLead(olga, 'Said Before');
+    const talk = { kind: 'online', status: 'completed', subject: 'First talk', startsAt: '2026-01-05T02:00:00Z' };
+    const visit = await olga.post('/api/v1/visits').send({ ...talk, companyId, leadId: lead.id, minutes: 'They ask.' });
+    const { version } = (await olga.get(`/api/v1/leads/${lead.id}`)).body;
+    await hanna.post(`/api/v1/leads/${lead.id}/owner`).send({ version, ownerId: other }).expect(200);
+    const otis = await world.as('otis');
+    const { body } = await otis.get(`/api/v1/visits?lead=${lead.id}`).expect(200);
+    expect(body.items).toMatchObject([{ minutes: 'They ask.' }]);
+    await otis.get(`/api/v1/visits/${visit.body.id}`).expect(200);
+    const subjects = async (agent: typeof olga) => {
+      const { items } = (await agent.get(`/api/v1/companies/${companyId}/timeline`).expect(200)).body;
+      return new Set((items as { subjectType: string }[]).map(({ subjectType }) => subjectType));
+    };
+    expect(await subjects(otis)).toEqual(new Set(['company', 'lead', 'visit']));
+    // The former owner keeps what is still theirs: the company, and the visit they made.
+    expect(await subjects(olga)).toEqual(new Set(['company', 'visit']));
+  });
+
   it('leaves alone what somebody else has to do about it', async () => {
     const { lead } = await newLead(olga, 'Left Alone');
     const task = { leadId: lead.id, title: 'Mine', dueAt: tomorrow() };
     const { body } = await hanna.post('/api/v1/follow-ups').send(task).expect(201);
     await hanna.post(`/api/v1/leads/${lead.id}/owner`).send({ version: lead.version, ownerId: other }).expect(200);
     expect(await recipients(body.id)).toEqual(['hanna']);
+  });
+});
+
+describe('deleting a company', () => {
+  it('takes its own follow-ups along, and brings them back', async () => {
+    const made = await olga.post('/api/v1/companies').send({ nameEn: 'Short Lived', country: 'US', region: 'US' });
+    const task = { companyId: made.body.id, title: 'Call', dueAt: tomorrow() };
+    const { body } = await olga.post('/api/v1/follow-ups').send(task).expect(201);
+    await olga.delete(`/api/v1/companies/${made.body.id}`).expect(204);
+    expect(await recipients(body.id)).toEqual([]);
+    await olga.post(`/api/v1/recycle-bin/company/${made.body.id}/restore`).expect(204);
+    expect(await recipients(body.id)).toEqual(['olga']);
+  });
+});
+
+describe('a follow-up', () => {
+  it('is given to nobody who does not work with leads', async () => {
+    const { lead } = await newLead(olga, 'Wrong Hands');
+    const auditor = await world.user('audit', 'auditor', (await world.actor('hanna')).departmentId);
+    const task = { leadId: lead.id, title: 'Call', dueAt: tomorrow(), ownerId: auditor };
+    const { body } = await hanna.post('/api/v1/follow-ups').send(task).expect(422);
+    expect(body.errors).toMatchObject([{ path: 'ownerId', code: 'out-of-reach' }]);
   });
 });
 

@@ -54,7 +54,7 @@ export class LeadController {
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
   ) {
     await this.queries.visible(actor, id);
-    return this.timelines.ofLead(id, query);
+    return this.timelines.ofLead(actor, id, query);
   }
 
   @Post()

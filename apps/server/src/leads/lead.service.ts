@@ -45,7 +45,7 @@ export class LeadService {
   /** Creates a lead inside a wider act, such as a quick log. */
   async insert(tx: Transaction, actor: Actor, { ownerId, ...input }: CreateLead): Promise<string> {
     const [company] = await tx.query<{ region: string }>(
-      'SELECT region FROM companies WHERE id = $1 AND deleted_at IS NULL',
+      'SELECT region FROM companies WHERE id = $1 AND deleted_at IS NULL FOR SHARE',
       [input.companyId],
     );
     if (!company) throw Problem.field('rule-broken', 'companyId', 'unknown', 'there is no such company');
@@ -116,7 +116,7 @@ export class LeadService {
    */
   async noteContact(tx: Transaction, id: string, at: Date): Promise<void> {
     const lead = await tx.manager.findOne(LeadEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-    if (!lead) throw Problem.field('rule-broken', 'leadId', 'unknown', 'there is no such lead');
+    if (!lead || lead.deletedAt) throw Problem.field('rule-broken', 'leadId', 'unknown', 'there is no such lead');
     const lastContactAt = at > lead.lastContactAt ? at : lead.lastContactAt;
     const status = lead.status === 'new' ? 'contacted' : lead.status;
     const changes = await changeRecord(tx, lead, { lastContactAt, status }, lead.version, () => Promise.resolve(lead));
@@ -146,21 +146,32 @@ export class LeadService {
       const lead = await lockRecord(tx, LeadEntity, id, 'lead.read');
       await binRecord(tx, lead);
       await this.record(tx, 'lead.deleted', lead, {});
-      await this.followUps.binWithLead(tx, id);
+      await this.followUps.binWith(tx, { leadId: id });
     });
   }
 
   /** At nine in the owner's morning of that day. */
   private async planWaking(tx: Transaction, actor: Actor, { id, ownerId }: LeadEntity, day: string): Promise<void> {
-    const [owner] = await tx.query<{ dueAt: Date; locale: Locale }>(
-      `SELECT ($1::date + time '09:00') AT TIME ZONE time_zone AS "dueAt", locale FROM users WHERE id = $2`,
-      [day, ownerId],
+    // Whose owner has left or moved on, the mover is to wake it.
+    const [owner] = await tx.query<Owned & { dueAt: Date; locale: Locale }>(
+      `SELECT u.id AS "ownerId", u.department_id AS "departmentId", u.locale,
+              ($1::date + time '09:00') AT TIME ZONE u.time_zone AS "dueAt"
+       FROM users u WHERE u.id = ANY($2) AND (u.id = $3 OR u.active AND u.department_id = ANY($4))
+       ORDER BY u.id = $3 LIMIT 1`,
+      [day, [ownerId, actor.id], actor.id, actor.departmentIds],
     );
-    if (!owner) return;
+    if (!owner?.ownerId) return;
     const { wakeLead: title } = labels[owner.locale].planned;
     const subject = { leadId: id, visitId: null, companyId: null };
     const dueAt = owner.dueAt.toISOString();
-    await this.followUps.insert(tx, actor, { ...subject, ownerId, title, dueAt, noticeMinutes: 0, note: null });
+    await this.followUps.insert(tx, actor, {
+      ...subject,
+      ownerId: owner.ownerId,
+      title,
+      dueAt,
+      noticeMinutes: 0,
+      note: null,
+    });
   }
 
   private record(

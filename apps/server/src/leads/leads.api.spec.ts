@@ -263,6 +263,7 @@ describe('the list of leads', () => {
     'owner=me',
     'createdFrom=yesterday',
     'shoe=1',
+    'createdFrom=0000-01-01',
   ])('refuses ?%s', async (query) => {
     const { body } = await olga.get(`/api/v1/leads?${query}`).expect(400);
     expect(body.errors[0].path).toContain(query.split('=')[0]);

@@ -73,7 +73,7 @@ export class NotificationController {
     const mine = (channel: 'torch_notifications' | 'torch_access') =>
       this.listener.on(channel).pipe(filter((userId) => userId === actor.id));
     return merge(of('start'), mine('torch_notifications'), mine('torch_access'), interval(heartbeat)).pipe(
-      mergeMap(() => from(this.authenticator.authenticate(request))),
+      mergeMap(() => from(this.authenticator.authenticate(request, true))),
       takeUntil(this.listener.end),
       takeWhile((signedIn) => signedIn !== null),
       mergeMap(() => from(this.unread(actor.id))),

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 
 const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
-const flag = (fallback: boolean) => z.stringbool().default(fallback);
+/** How many proxies stand in front, or their addresses; whoever believes all of them believes the visitor. */
+const proxies = z
+  .string()
+  .default('')
+  .refine((text) => /^(false|\d|[\da-fA-F:./, ]*)$/.test(text), {
+    error: 'give the number of proxies in front of the server, or their addresses separated by commas',
+  })
+  .transform((text) => (/^\d$/.test(text) ? Number(text) : text === '' || text === 'false' ? false : text));
 
 /** Every setting of the server, as environment variables; docs/configuration.md explains them. */
 const Environment = z.object({
@@ -15,7 +22,11 @@ const Environment = z.object({
   HOST: z.string().default('0.0.0.0'),
   ROLE: z.enum(['api', 'worker', 'all']).default('all'),
   WEB_ROOT: z.string().optional(),
-  TRUST_PROXY: flag(false),
+  TRUST_PROXY: proxies,
+  QUEUE_PREFIX: z
+    .string()
+    .regex(/^[\w-]{1,50}$/)
+    .default('torch'),
   METRICS_TOKEN: z.string().min(16).optional(),
   BODY_LIMIT_BYTES: z.coerce.number().int().positive().default(1_048_576),
   SESSION_IDLE_SECONDS: seconds(60 * 60 * 8),

@@ -6,6 +6,7 @@ import { ContactService } from '../contacts';
 import { FollowUpService } from '../follow-ups';
 import { LeadService } from '../leads';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { asProblem } from '../platform/http/problem.filter';
 import { VisitService } from '../visits';
 
 /** The services of one conversation; together they are one act. */
@@ -55,8 +56,9 @@ export class QuickLogService {
 async function at<T>(part: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
-  } catch (error) {
-    if (!(error instanceof Problem) || !error.extra.errors) throw error;
+  } catch (failure) {
+    const error = asProblem(failure);
+    if (error.type === 'internal' || !error.extra.errors) throw failure;
     const shared = new Set(['companyId', 'leadId', 'visitId', 'contactIds']);
     const errors = error.extra.errors.map((each) =>
       shared.has(each.path) ? each : { ...each, path: `${part}.${each.path}` },

@@ -51,7 +51,7 @@ interface Gone {
 
 /**
  * Removes for good what has rested in the recycle bin for its time. The events stay, and say when it went;
- * personal data was never in them. What something that stays still points at is kept, and out of everybody's sight.
+ * names and addresses of contacts were never in them. What something that stays still points at is kept, and out of everybody's sight.
  */
 @Injectable()
 export class RecycleBinPurge {

@@ -76,7 +76,8 @@ export class RecycleBinService {
         leadId: type === 'lead' ? id : (leadId ?? null),
         companyId: type === 'company' ? id : (companyId ?? null),
       });
-      if (type === 'lead') await this.followUps.restoreWithLead(tx, id, deletedAt);
+      if (type === 'lead') await this.followUps.restoreWith(tx, { leadId: id }, deletedAt);
+      if (type === 'company') await this.followUps.restoreWith(tx, { companyId: id }, deletedAt);
     });
   }
 }

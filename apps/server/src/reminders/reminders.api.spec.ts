@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type ParsedMail, simpleParser } from 'mailparser';
+import pg from 'pg';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, newLead, redisUrl, startWorld, type World } from '../../test/support';
 
-/** A real mail server that keeps what it accepted, and can be told to refuse. */
-async function startMailServer() {
+/** A real mail server that keeps what it accepted, and can be told to refuse; a slow one answers when it is told to. */
+async function startMailServer({ slow = false } = {}) {
   const mails: { at: number; mail: ParsedMail; raw: string }[] = [];
   let refusal: { code: number; message: string } | null = null;
+  let [begin, answer]: (() => void)[] = [];
+  const taking = new Promise<void>((resolve) => (begin = resolve));
+  const told = new Promise<void>((resolve) => (answer = resolve));
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -18,7 +22,9 @@ async function startMailServer() {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const raw = Buffer.concat(chunks).toString();
-        void simpleParser(raw).then((mail) => {
+        begin?.();
+        void simpleParser(raw).then(async (mail) => {
+          if (slow) await told;
           mails.push({ at: Date.now(), mail, raw });
           done();
         });
@@ -31,7 +37,10 @@ async function startMailServer() {
   return {
     url: `smtp://127.0.0.1:${port}`,
     mails,
-    refuse: (answer: typeof refusal) => (refusal = answer),
+    /** Resolves once the whole of a mail is there and waits for its answer. */
+    taking,
+    answer: () => answer?.(),
+    refuse: (next: typeof refusal) => (refusal = next),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }
@@ -254,8 +263,70 @@ describe('without a mail server', () => {
         serverConfigured: false,
         items: [{ state: 'queued', waitingFor: 'no_server', attempts: 0, recipient: 'solo@zone.example' }],
       });
+      // Done and undone, it reminds again: the first mail never went.
+      const { items } = (await solo.get(`/api/v1/follow-ups?lead=${lead.id}`).expect(200)).body;
+      const status = async (version: number, to: string) =>
+        solo.patch(`/api/v1/follow-ups/${items[0].id}`).send({ version, status: to }).expect(200);
+      await status(items[0].version, 'done');
+      await status(items[0].version + 1, 'open');
+      const again = await eventually(
+        async () => (await root.get('/api/v1/mails').expect(200)).body.items as { id: string; state: string }[],
+        (mails) => mails.some(({ state }) => state === 'queued'),
+      );
+      expect(again.map(({ state }) => state).sort()).toEqual(['cancelled', 'queued']);
     } finally {
       await world.close();
+    }
+  });
+
+  it('a mail to somebody who was put out is dropped, and what is over is not sent again by hand', async () => {
+    const world = await startWorld({ ROLE: 'all' });
+    try {
+      const id = await world.user('gone', 'officer', await world.department('Gone'));
+      const gone = await world.as('gone');
+      const { lead } = await newLead(gone, 'Put Out');
+      const task = { leadId: lead.id, title: 'Wait', dueAt: new Date(Date.now() + 500).toISOString() };
+      await gone.post('/api/v1/follow-ups').send(task).expect(201);
+      const root = await world.as('root');
+      const mails = async () =>
+        (await root.get('/api/v1/mails').expect(200)).body.items as { id: string; state: string }[];
+      const [mail] = await eventually(mails, (items) => items.length > 0);
+      await root.patch(`/api/v1/users/${id}`).send({ version: 1, active: false }).expect(200);
+      expect(await mails()).toMatchObject([{ state: 'cancelled' }]);
+      await world.work.run('system', null, async (tx) => {
+        await tx.query(`UPDATE mails SET state = 'failed' WHERE id = $1`, [mail?.id]);
+        await tx.record('mail.failed', { subjectType: 'mail', subjectId: mail?.id ?? null });
+      });
+      await root.post(`/api/v1/mails/${mail?.id}/retry`).expect(422);
+    } finally {
+      await world.close();
+    }
+  });
+});
+
+describe.each(backends)('shutting down, queued on %s', (_, settings) => {
+  it('lets a mail that the server is taking be noted as sent before the database goes', async () => {
+    const mailServer = await startMailServer({ slow: true });
+    const world = await startWorld({ ...settings(), ROLE: 'all', SMTP_URL: mailServer.url });
+    const witness = new pg.Client({ connectionString: world.url });
+    await witness.connect();
+    witness.on('error', () => undefined);
+    try {
+      await world.user('late', 'officer', await world.department('Late'));
+      const late = await world.as('late');
+      const { lead } = await newLead(late, randomUUID());
+      const task = { leadId: lead.id, title: 'Slow', dueAt: new Date(Date.now() + 300).toISOString() };
+      await late.post('/api/v1/follow-ups').send(task).expect(201);
+      await mailServer.taking;
+      const closed = world.app.close();
+      mailServer.answer();
+      await closed;
+      expect((await witness.query('SELECT state FROM mails')).rows).toEqual([{ state: 'sent' }]);
+      expect(mailServer.mails).toHaveLength(1);
+    } finally {
+      await witness.end();
+      await world.close();
+      await mailServer.close();
     }
   });
 });

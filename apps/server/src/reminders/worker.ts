@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../platform/config';
 import { forgetOldAnswers } from '../platform/database/idempotency';
 import { MailSender } from '../platform/mail';
@@ -17,7 +17,7 @@ const tidyEvery = 3_600_000;
 
 /** The working half of the product: alarms in, notices and mails out. */
 @Injectable()
-export class Worker implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loops: { stop: () => Promise<void> }[] = [];
 
   constructor(
@@ -44,12 +44,15 @@ export class Worker implements OnApplicationBootstrap, OnApplicationShutdown {
       repeat('tidy', tidyEvery, async () => {
         await this.bin.run();
         await forgetOldAnswers(this.db);
+        await this.db.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()]);
       }),
     );
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the database is closed: what is under way still has to be written down. */
+  async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.loops.map((loop) => loop.stop()));
+    await this.queues.finish();
   }
 }
 

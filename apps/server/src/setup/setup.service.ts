@@ -8,8 +8,6 @@ import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work'
 import { loadReference } from '../reference';
 import { loadSample, type SignInLine } from '../sample';
 
-const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-
 /** The first visit: makes the administrator and the zone, once and for ever. */
 @Injectable()
 export class SetupService {
@@ -26,15 +24,16 @@ export class SetupService {
     return rows.length === 0;
   }
 
-  async state(address: string): Promise<SetupState> {
+  /** @param fromHere whether the visitor sits at this machine */
+  async state(fromHere: boolean): Promise<SetupState> {
     const open = await this.isOpen();
-    return { open, tokenRequired: open && !loopback.has(address) };
+    return { open, tokenRequired: open && !fromHere };
   }
 
   /** @throws Problem `setup-closed` once it was done; of two at once, one wins */
-  async setUp(input: Setup, address: string): Promise<SetupResult> {
+  async setUp(input: Setup, fromHere: boolean): Promise<SetupResult> {
     if (!(await this.isOpen())) throw new Problem('setup-closed');
-    if (!loopback.has(address) && !this.tokenMatches(input.token))
+    if (!fromHere && !this.tokenMatches(input.token))
       throw Problem.field(
         'rule-broken',
         'token',

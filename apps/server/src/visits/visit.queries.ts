@@ -1,5 +1,5 @@
 import { Problem, type Visit, type VisitQuery } from '@torch/contracts';
-import { type Actor, may } from '@torch/domain';
+import { type Actor, may, type Owned, reachOf } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { listPage, Where } from '../platform/database/list';
@@ -12,6 +12,28 @@ export const visitColumns = `v.id, v.version, v.kind, v.status, v.subject, v.com
 export const visitJoins =
   'JOIN companies c ON c.id = v.company_id JOIN users o ON o.id = v.owner_id LEFT JOIN leads l ON l.id = v.lead_id';
 
+/** One's own visits, and those of the leads within reach: whoever takes a lead over must know what was said. */
+function withinReach(actor: Actor): [condition: string, ...values: unknown[]] {
+  switch (reachOf(actor.role, 'visit.read')) {
+    case 'all':
+      return ['TRUE'];
+    case 'department':
+      return [
+        'v.department_id = ANY(?) OR v.lead_id IN (SELECT id FROM leads WHERE department_id = ANY(?) AND deleted_at IS NULL)',
+        actor.departmentIds,
+        actor.departmentIds,
+      ];
+    case 'own':
+      return [
+        'v.owner_id = ? OR v.lead_id IN (SELECT id FROM leads WHERE owner_id = ? AND deleted_at IS NULL)',
+        actor.id,
+        actor.id,
+      ];
+    case null:
+      throw new Problem('not-allowed');
+  }
+}
+
 @Injectable()
 export class VisitQueries {
   constructor(private readonly db: DataSource) {}
@@ -19,7 +41,7 @@ export class VisitQueries {
   page(actor: Actor, query: VisitQuery, timeZone: string) {
     const where = new Where()
       .add('v.deleted_at IS NULL')
-      .within(actor, 'visit.read', 'v')
+      .add(...withinReach(actor))
       .when(query.company, 'v.company_id = ?')
       .when(query.lead, 'v.lead_id = ?')
       .when(query.owner, 'v.owner_id = ?')
@@ -43,7 +65,13 @@ export class VisitQueries {
   /** @throws Problem `not-found`, also for a visit that the actor may not see */
   async visible(actor: Actor, id: string): Promise<Visit> {
     const visit = await this.one(id);
-    if (!may(actor, 'visit.read', visit)) throw new Problem('not-found');
+    if (may(actor, 'visit.read', visit)) return visit;
+    const ofLead = await this.db.query(
+      'SELECT owner_id AS "ownerId", department_id AS "departmentId" FROM leads WHERE id = $1 AND deleted_at IS NULL',
+      [visit.leadId],
+    );
+    const [lead]: Owned[] = ofLead as Owned[];
+    if (!lead || !may(actor, 'lead.read', lead)) throw new Problem('not-found');
     return visit;
   }
 

@@ -26,7 +26,9 @@ export class VisitService {
   /** Creates a visit inside a wider act, such as a quick log. */
   async insert(tx: Transaction, actor: Actor, { contactIds = [], ...input }: CreateVisit): Promise<string> {
     demandOrder(input.startsAt, input.endsAt);
-    const known = await tx.query('SELECT FROM companies WHERE id = $1 AND deleted_at IS NULL', [input.companyId]);
+    const known = await tx.query('SELECT FROM companies WHERE id = $1 AND deleted_at IS NULL FOR SHARE', [
+      input.companyId,
+    ]);
     if (known.length === 0) throw Problem.field('rule-broken', 'companyId', 'unknown', 'there is no such company');
     if (input.leadId) await demandLead(tx, actor, input.leadId, input.companyId);
     const id = uuid();

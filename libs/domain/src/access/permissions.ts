@@ -14,6 +14,12 @@ export type Role = (typeof roles)[number];
 /** The three separate administrators (三员): mutually exclusive, and none of them sees business data. */
 export const administratorRoles = ['admin', 'security_admin', 'auditor'] as const satisfies readonly Role[];
 
+/**
+ * Roles that the system administrator may give a new account: those of the administrators, and those that see no more
+ * than their own. Everything wider is given by the security administrator, so that nobody opens the business to themselves.
+ */
+export const firstRoles = ['officer', 'collaborator', ...administratorRoles] as const satisfies readonly Role[];
+
 /** How far a permission reaches: one's own records, those of the department and below it, or everyone's. */
 export type Reach = 'own' | 'department' | 'all';
 

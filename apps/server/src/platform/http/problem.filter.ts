@@ -36,6 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** What of the catalogue an error is; what is not in it is our own fault. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isConnectionError(error)) return new Problem('unavailable');
@@ -75,6 +76,10 @@ function databaseProblem(error: unknown): Problem | null {
     case '22P05':
     case '22021':
       return new Problem('malformed', { detail: 'the text holds characters that cannot be kept, such as NUL' });
+    case '22007':
+    case '22008':
+    case '22P02':
+      return new Problem('malformed', { detail: 'a value lies outside what can be kept, such as the year 0' });
     default:
       return null;
   }

@@ -16,5 +16,6 @@ export type SignedInRequest = FastifyRequest & { signedIn?: SignedIn };
 
 /** Finds out who is behind a request; implemented where sign-in lives. */
 export abstract class Authenticator {
-  abstract authenticate(request: FastifyRequest): Promise<SignedIn | null>;
+  /** @param idle true where nobody does anything, as in an open stream: the session goes on growing old */
+  abstract authenticate(request: FastifyRequest, idle?: boolean): Promise<SignedIn | null>;
 }

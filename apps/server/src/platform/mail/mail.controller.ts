@@ -42,10 +42,20 @@ export class MailController {
   @Returns(MailSchema)
   retry(@CurrentActor() actor: Actor, @Param({ schema: IdParams }) { id }: IdParams): Promise<Mail> {
     return this.work.run(actor, 'mail.retry', async (tx) => {
-      const [mail] = await tx.query<{ state: string }>('SELECT state FROM mails WHERE id = $1 FOR UPDATE', [id]);
+      const [mail] = await tx.query<{ state: string; underway: boolean; moot: boolean }>(
+        // Without an answer of the mail server and not due yet, a worker holds it just now.
+        `SELECT m.state, m.answer IS NULL AND m.next_try_at > now() AS underway,
+           EXISTS (SELECT FROM reminders r JOIN follow_ups f ON f.id = r.follow_up_id JOIN users u ON u.id = r.user_id
+                   WHERE r.id = m.reminder_id AND (f.status <> 'open' OR f.deleted_at IS NOT NULL OR NOT u.active)) AS moot
+         FROM mails m WHERE m.id = $1 FOR UPDATE OF m`,
+        [id],
+      );
       if (!mail) throw new Problem('not-found');
       if (mail.state !== 'queued' && mail.state !== 'failed')
         throw new Problem('rule-broken', { detail: 'only a waiting or failed mail can be tried again' });
+      if (mail.underway) throw new Problem('rule-broken', { detail: 'the mail is being sent just now' });
+      if (mail.moot)
+        throw new Problem('rule-broken', { detail: 'what the mail reminds of is over, or its reader is gone' });
       await tx.query(`UPDATE mails SET state = 'queued', next_try_at = now() WHERE id = $1`, [id]);
       await tx.record('mail.retried', {
         subjectType: 'mail',

@@ -18,12 +18,12 @@ interface MailRow {
 
 const log = new Logger('mail');
 
-/** A worker's claim on a mail, in seconds: longer than any time-out of the mail server below. */
-const claim = 120;
+/** A worker's claim on a mail, in seconds: longer than a conversation whose every answer comes at the last moment. */
+const claim = 300;
 
-/** The address itself is refused (RFC 5321: 5yz); trying again would change nothing. */
+/** The address or the mail itself is refused (RFC 5321: 5yz); trying again would change nothing. */
 const isPermanent = (error: { responseCode?: number; code?: string }) =>
-  error.code === 'EENVELOPE' &&
+  (error.code === 'EENVELOPE' || error.code === 'EMESSAGE') &&
   error.responseCode !== undefined &&
   error.responseCode >= 500 &&
   error.responseCode < 600;
@@ -78,7 +78,7 @@ export class MailSender implements OnApplicationShutdown {
   async send(id: string): Promise<void> {
     if (!this.transport) return;
     const [claimed] = await this.db.query<[MailRow[]]>(
-      `UPDATE mails SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2)
+      `UPDATE mails SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), answer = NULL
        WHERE id = $1 AND state = 'queued' AND next_try_at <= now()
        RETURNING id, recipient, subject, text, html, message_id, attempts`,
       [id, claim],

@@ -27,15 +27,34 @@ const jobOptions: JobsOptions = {
   backoff: { type: 'exponential', delay: 500 },
 };
 
+/** Milliseconds: for an answer of the backend, for jobs under way at the end, and for closing what is left. */
+const answerWithin = 10_000;
+const finishWithin = 20_000;
+const closeWithin = 5_000;
+
+/** @throws Error when the work takes longer, in milliseconds; it may still come to an end, unheard */
+async function within<T>(time: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(reject, time, new Error('no answer'))));
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** BullMQ on Redis with `REDIS_URL`, else in our own database: the same queues either way. */
 @Injectable()
 export class Queues implements OnApplicationShutdown {
   private readonly queues = new Map<string, Queue<Wake>>();
   private readonly workers: Worker<Wake>[] = [];
+  /** For workers, who wait out an outage. */
   private readonly redis: Redis | null;
+  private readonly prefix: string;
 
   constructor(private readonly config: Config) {
-    const { REDIS_URL } = config.settings;
+    const { REDIS_URL, QUEUE_PREFIX } = config.settings;
+    this.prefix = QUEUE_PREFIX;
     this.redis = REDIS_URL ? new Redis(REDIS_URL, { maxRetriesPerRequest: null, lazyConnect: true }) : null;
     this.redis?.on('error', (error) => log.warn(`Redis: ${error.message}`));
   }
@@ -60,7 +79,7 @@ export class Queues implements OnApplicationShutdown {
 
   /** Starts working on a queue; on shutdown the jobs under way are finished first. */
   work(name: string, concurrency: number, handle: (job: Job<Wake>) => Promise<void>): void {
-    const options = { concurrency, lockDuration: 30_000 };
+    const options = { concurrency, lockDuration: 30_000, prefix: this.prefix };
     const worker = this.redis
       ? new Worker<Wake>(name, handle, { ...options, connection: this.redis })
       : (new Worker(
@@ -75,22 +94,34 @@ export class Queues implements OnApplicationShutdown {
   }
 
   /** @throws Error when the backend does not answer within the time, in milliseconds */
-  async ping(within: number): Promise<void> {
-    const late = new Promise<never>((_, reject) => setTimeout(reject, within, new Error('no answer')).unref());
-    await Promise.race([this.using('mails', (queue) => queue.getJobCounts('waiting')), late]);
+  async ping(time: number): Promise<void> {
+    await within(
+      time,
+      this.using('mails', (queue) => queue.getJobCounts('waiting')),
+    );
+  }
+
+  /** Lets the workers finish the jobs under way; what takes too long, as in an outage, is given back by its lock. */
+  async finish(): Promise<void> {
+    await within(finishWithin, Promise.allSettled(this.workers.map((worker) => worker.close()))).catch(() =>
+      log.warn('jobs under way were given back'),
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.allSettled(this.workers.map((worker) => worker.close()));
-    await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+    const all = [
+      ...this.workers.map((worker) => worker.close(true)),
+      ...[...this.queues.values()].map((queue) => queue.close()),
+    ];
+    await within(closeWithin, Promise.allSettled(all)).catch(() => undefined);
     this.redis?.disconnect();
   }
 
-  /** A queue that was made during an outage never gets ready; after a failure the next use makes a new one. */
+  /** A queue that was made during an outage never gets ready, and one that lost its Redis waits for ever; after a failure the next use makes a new one. */
   private async using<T>(name: string, work: (queue: Queue<Wake>) => Promise<T>): Promise<T> {
     const queue = this.queue(name);
     try {
-      return await work(queue);
+      return await within(answerWithin, work(queue));
     } catch (error) {
       if (this.queues.get(name) === queue) this.queues.delete(name);
       void queue.close().catch(() => undefined);
@@ -102,7 +133,7 @@ export class Queues implements OnApplicationShutdown {
     let queue = this.queues.get(name);
     if (!queue) {
       queue = this.redis
-        ? new Queue<Wake>(name, { connection: this.redis })
+        ? new Queue<Wake>(name, { connection: this.redis, prefix: this.prefix })
         : (new Queue(name, { connection: this.postgres }, createPostgresBackend) as unknown as Queue<Wake>);
       queue.on('error', (error) => log.warn(`${name}: ${error.message}`));
       this.queues.set(name, queue);

@@ -62,6 +62,7 @@ export const en: Same<typeof zh> = {
     'not-signed-in': 'Sign in first.',
   },
   field: {
+    'security-admin': 'This role is given by the security administrator.',
     required: 'Fill this in.',
     invalid: 'This is not right.',
     too_big: 'This is too long.',

@@ -58,6 +58,7 @@ export const zh = {
     'not-signed-in': '请先登录。',
   } as Record<string, string>,
   field: {
+    'security-admin': '该角色由安全管理员授予。',
     required: '请填写此项。',
     invalid: '内容不正确。',
     too_big: '内容过长。',

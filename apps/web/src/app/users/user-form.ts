@@ -1,7 +1,7 @@
-import { Component, inject, input, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { ChangeRole, CreateUser, type Department, UpdateUser, User } from '@torch/contracts';
-import { type Role, roles } from '@torch/domain';
+import { firstRoles, type Role, roles } from '@torch/domain';
 import { Field } from '@torch/ui';
 import { FormActions, FormNotices, Notices, RecordForm } from '../kit';
 import { Api } from '../platform/api';
@@ -42,7 +42,8 @@ export class UserForm {
 
   protected readonly t = userWords();
   protected readonly common = platformWords();
-  protected readonly roles = roles;
+  /** A new account sees no more than its own; the security administrator gives the rest. */
+  protected readonly choices = computed<readonly Role[]>(() => (this.user() ? roles : firstRoles));
   protected readonly zones = Intl.supportedValuesOf('timeZone');
   readonly edit = new RecordForm<User, Draft>({
     schema: User,

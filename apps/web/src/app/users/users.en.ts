@@ -2,6 +2,7 @@ import type { Same } from '../platform/language';
 import type { zh } from './users.zh';
 
 export const en: Same<typeof zh> = {
+  roleHint: 'Heads, leaders and statisticians are made by the security administrator once the account exists.',
   users: 'Users',
   departments: 'Departments',
   username: 'User name',

@@ -1,4 +1,5 @@
 export const zh = {
+  roleHint: '部门负责人、区领导和统计员由安全管理员在账号建立后授予。',
   users: '用户',
   departments: '部门',
   username: '用户名',

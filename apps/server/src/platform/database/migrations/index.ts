@@ -1,4 +1,5 @@
 import { Foundation1764000000000 } from './1764000000000-foundation';
+import { BinIndexes1764400000000 } from './1764400000000-bin-indexes';
 
 /** In order; a migration that has run is never edited. */
-export const migrations = [Foundation1764000000000];
+export const migrations = [Foundation1764000000000, BinIndexes1764400000000];

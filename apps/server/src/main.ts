@@ -20,6 +20,8 @@ const setup = app.get(SetupService);
 
 const wantsSample = process.argv.includes('--sample');
 const signIns = wantsSample ? await setup.setUpSample() : null;
+if (wantsSample && !signIns)
+  console.log('The database holds a zone already; the sample and its sign-ins were not made anew.');
 // Printed before anything else can fail: the passwords are kept nowhere.
 for (const { username, password, role } of signIns ?? []) console.log(`sign-in: ${username} ${password} (${role})`);
 

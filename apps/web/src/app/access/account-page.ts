@@ -18,6 +18,7 @@ import { Objections } from '../platform/problem';
 import { Session } from '../platform/session';
 import { addDays, toDay } from '../platform/zoned';
 import { accessWords } from './access-words';
+import { deviceName } from './device-name';
 import { PasswordForm } from './password-form';
 
 /** One's own account: settings, password, devices, tokens. */
@@ -43,6 +44,7 @@ export class AccountPage {
   protected readonly token = signal({ name: '', scope: 'read', expiresOn: addDays(toDay(new Date(), 'UTC'), 90) });
   protected readonly tokenFields = form(this.token);
   protected readonly tokenObjections = new Objections();
+  protected readonly deviceName = deviceName;
   protected readonly created = signal('');
   protected readonly creating = signal(false);
 

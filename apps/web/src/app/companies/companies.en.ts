@@ -1,11 +1,17 @@
 import type { CompanyWords } from './companies.zh';
 
 export const en: CompanyWords = {
+  numberHint: {
+    CN: 'Unified social credit code, 18 characters',
+    KR: 'Business registration number, 10 digits',
+    JP: 'Corporate number, 13 digits',
+    other: '4 to 30 letters and digits',
+  },
   companies: 'Companies',
   newCompany: 'New company',
   editCompany: 'Edit company',
   search: 'Search',
-  searchHint: 'Name in Chinese, Latin, Korean, Japanese, or pinyin',
+  searchHint: 'Name in any script, pinyin',
   total: (count) => `${count} in all`,
   clear: 'Clear filters',
   all: 'All',

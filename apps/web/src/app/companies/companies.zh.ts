@@ -1,9 +1,15 @@
 export const zh = {
+  numberHint: {
+    CN: '18 位统一社会信用代码',
+    KR: '10 位事业者登记号',
+    JP: '13 位法人番号',
+    other: '4 至 30 位字母或数字',
+  },
   companies: '企业',
   newCompany: '新建企业',
   editCompany: '编辑企业',
   search: '搜索',
-  searchHint: '中文、英文、韩文、日文名称或拼音',
+  searchHint: '任何文字的名称或拼音',
   total: (count: string) => `共 ${count} 家`,
   clear: '清除筛选',
   all: '全部',

@@ -24,6 +24,7 @@ export class Times {
       hourCycle: 'h23',
     });
 
+  private readonly formats = new Map<string, Intl.DateTimeFormat>();
   private readonly now = signal(Date.now());
   /** Today in the reader's zone; it changes with the day, however long a page stays open. */
   readonly today = computed(() => toDay(new Date(this.now()), this.session.timeZone()));
@@ -31,6 +32,17 @@ export class Times {
   constructor() {
     setInterval(() => this.now.set(Date.now()), minute);
   }
+
+  /** Without the year, for what lies near. */
+  short = (instant: string) =>
+    this.format(instant, {
+      weekday: 'short',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
 
   /** The day, `YYYY-MM-DD`, of an instant; of now when none is given. */
   day = (instant?: string) => toDay(instant ? new Date(instant) : new Date(), this.session.timeZone());
@@ -59,9 +71,12 @@ export class Times {
   fromLocal = (wall: string) => (wall ? fromWall(wall, this.session.timeZone()).toISOString() : '');
 
   private format(instant: string, style: Intl.DateTimeFormatOptions): string {
-    return new Intl.DateTimeFormat(this.locale, { timeZone: this.session.timeZone(), ...style }).format(
-      new Date(instant),
-    );
+    const [locale, timeZone] = [this.locale, this.session.timeZone()];
+    // Making one is slow, and a list shows hundreds of instants.
+    const key = `${locale} ${timeZone} ${JSON.stringify(style)}`;
+    const format = this.formats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone, ...style });
+    this.formats.set(key, format);
+    return format.format(new Date(instant));
   }
 
   private get locale(): string {

@@ -18,7 +18,7 @@ export const en: Same<typeof zh> = {
   recycleBin: 'Recycle bin',
   account: 'My account',
   signOut: 'Sign out',
-  search: 'Search companies in any script, or by pinyin',
+  search: 'Search companies',
   searchLabel: 'Search companies',
   navigation: 'Main navigation',
   skip: 'Skip to content',

@@ -15,7 +15,7 @@ export const zh = {
   recycleBin: '回收站',
   account: '我的账号',
   signOut: '退出登录',
-  search: '搜索企业(中文、韩文、日文、英文或拼音)',
+  search: '搜索企业名称或拼音',
   searchLabel: '搜索企业',
   navigation: '主导航',
   skip: '跳到正文',

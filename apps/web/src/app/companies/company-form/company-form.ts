@@ -79,6 +79,11 @@ export class CompanyForm {
     return [...codes].map((code) => ({ code, name: names.of(code) ?? code }));
   });
 
+  protected readonly numberHint = computed(() => {
+    const hints: Record<string, string> = this.t().numberHint;
+    return hints[this.draft().country] ?? this.t().numberHint.other;
+  });
+
   protected readonly word = (field: keyof CompanyDraft): string => {
     const known: Record<string, string> = this.t().field;
     return known[field] ?? field;
@@ -126,6 +131,8 @@ export class CompanyForm {
     return Object.fromEntries(
       flaws.map(({ path, code }) => {
         const field = typeof path === 'string' ? path : String(path[0]);
+        if (field === 'registrationNumber' && code !== 'taken' && code !== 'check-digit')
+          return [field, `${this.t().error.malformed} · ${this.numberHint()}`];
         return [field, words[code] ?? words[field.startsWith('name') ? 'name' : field] ?? this.t().error.other];
       }),
     );

@@ -3,6 +3,7 @@ import { AccessModule } from './access';
 import { AuditModule } from './audit';
 import { CompaniesModule } from './companies';
 import { ContactsModule } from './contacts';
+import { DealsModule } from './deals';
 import { FollowUpsModule } from './follow-ups';
 import { HealthController } from './health';
 import { LeadsModule } from './leads';
@@ -24,6 +25,7 @@ import { VisitsModule } from './visits';
     AuditModule,
     CompaniesModule,
     ContactsModule,
+    DealsModule,
     FollowUpsModule,
     LeadsModule,
     NotificationsModule,

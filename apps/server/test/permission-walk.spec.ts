@@ -37,6 +37,8 @@ async function state(): Promise<string> {
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM leads t) AS leads,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM companies t) AS companies,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM contacts t) AS contacts,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM deals t) AS deals,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM stage_changes t) AS stage_changes,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM visits t) AS visits,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM follow_ups t) AS follow_ups,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM users t) AS users,
@@ -105,6 +107,7 @@ describe('every route × role × ownership', () => {
 
   it.each([
     ['lead', 'leads', 'lead.read'],
+    ['deal', 'deals', 'deal.read'],
     ['visit', 'visits', 'visit.read'],
     ['followUp', 'follow-ups', 'followUp.read'],
     ['company', 'companies', 'company.read'],

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { CompanyEntity } from '../src/companies';
 import { ContactEntity } from '../src/contacts';
+import { DealEntity } from '../src/deals';
 import { FollowUpEntity } from '../src/follow-ups';
 import { LeadEntity } from '../src/leads';
 import { newRecord } from '../src/platform/database/record.entity';
@@ -14,6 +15,9 @@ export type Kind =
   | 'company'
   | 'contact'
   | 'lead'
+  | 'qualifiedLead'
+  | 'convertedLead'
+  | 'deal'
   | 'visit'
   | 'followUp'
   | 'user'
@@ -118,6 +122,44 @@ export function makeRecord(
         await tx.manager.insert(ContactEntity, { ...base, companyId, name: 'Contact' });
         await explain('contact');
         break;
+      case 'deal':
+      case 'qualifiedLead':
+      case 'convertedLead': {
+        await withCompany();
+        const leadId = kind === 'deal' ? uuid() : id;
+        const status = kind === 'qualifiedLead' ? 'qualified' : 'converted';
+        const lead = {
+          code: unique(),
+          title: 'Lead',
+          companyId,
+          status,
+          region: 'US',
+          cluster: 'MED',
+          channel: 'chain',
+        } as const;
+        await tx.manager.insert(LeadEntity, { ...base, id: leadId, ...lead, lastContactAt: tx.now });
+        await explain('lead', leadId);
+        await tx.manager.insert(ContactEntity, { ...newRecord(uuid(), owner, tx.now), companyId, name: 'Contact' });
+        const [contact] = await tx.query<{ id: string }>('SELECT id FROM contacts WHERE company_id = $1', [companyId]);
+        await explain('contact', contact?.id);
+        if (kind !== 'deal') break;
+        const deal = {
+          code: unique(),
+          title: 'Deal',
+          leadId,
+          companyId,
+          stage: 'negotiating',
+          stageSince: '2026-01-05',
+        } as const;
+        await tx.manager.insert(DealEntity, { ...base, ...deal, flagged: [], waivers: {} });
+        await tx.query(
+          `INSERT INTO stage_changes (id, deal_id, to_stage, to_rank, effective_on, evidence)
+           VALUES ($1, $2, 'negotiating', 0, '2026-01-05', '{}')`,
+          [uuid(), id],
+        );
+        await explain('deal');
+        break;
+      }
       case 'lead':
         await withCompany();
         await tx.manager.insert(LeadEntity, {
@@ -191,6 +233,7 @@ export function makeRecord(
   });
 }
 
+const usd = { amount: '5000000', currency: 'USD' };
 const soon = () => new Date(Date.now() + 3_600_000).toISOString();
 const visit = { kind: 'online', status: 'planned', subject: 'Talk', startsAt: '2026-01-05T02:00:00Z' };
 const own = (kind: Kind, rest: Omit<RouteCase, 'kind' | 'read'> = {}): RouteCase => ({
@@ -280,6 +323,38 @@ export const routeCases: Record<string, RouteCase> = {
     body: (_, ids) => ({ version: 1, ownerId: ids['colleague'] }),
   },
   'DELETE /leads/:id': { kind: 'lead', read: 'lead.read' },
+
+  'GET /deals': {},
+  'GET /deals/:id': { kind: 'deal', read: 'deal.read' },
+  'GET /deals/:id/stage-changes': { kind: 'deal', read: 'deal.read' },
+  'GET /deals/:id/timeline': { kind: 'deal', read: 'deal.read' },
+  'PATCH /deals/:id': { kind: 'deal', read: 'deal.read', body: () => ({ version: 1, title: 'Renamed' }) },
+  'POST /deals/:id/stage': {
+    kind: 'deal',
+    read: 'deal.read',
+    body: () => ({ version: 1, stage: 'on_hold', reason: 'Waiting' }),
+  },
+  'POST /deals': {
+    // Somebody at the company must be known; the lead that is there brought its contact.
+    kind: 'convertedLead',
+    body: (made) => ({
+      companyId: made?.companyId,
+      title: 'Deal',
+      channel: 'chain',
+      cluster: 'MED',
+      totalInvestment: usd,
+    }),
+  },
+  'POST /leads/:id/convert': {
+    kind: 'qualifiedLead',
+    read: 'lead.read',
+    body: () => ({ version: 1, totalInvestment: usd }),
+  },
+  'POST /leads/:id/split': {
+    kind: 'convertedLead',
+    read: 'lead.read',
+    body: () => ({ version: 1, title: 'Second plant', totalInvestment: usd, reason: 'Two plants' }),
+  },
 
   'GET /visits': {},
   'GET /visits/:id': { kind: 'visit', read: 'visit.read' },

@@ -2,6 +2,7 @@ export * from './access';
 export * from './audit';
 export * from './companies';
 export * from './contacts';
+export * from './deals';
 export * from './fields';
 export * from './follow-ups';
 export * from './labels';

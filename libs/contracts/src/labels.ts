@@ -1,6 +1,10 @@
 import type {
   Act,
+  AgreementKind,
+  AnyDealStage,
+  Batch,
   ChainGap,
+  Evidence,
   FollowUpStatus,
   LeadStatus,
   MailState,
@@ -21,6 +25,10 @@ import { zh } from './labels.zh';
 export interface Labels {
   role: Record<Role, string>;
   leadStatus: Record<LeadStatus, string>;
+  dealStage: Record<AnyDealStage, string>;
+  batch: Record<Batch, string>;
+  evidence: Record<Evidence, string>;
+  agreementKind: Record<AgreementKind, string>;
   chainGap: Record<ChainGap, string>;
   nodeStrength: Record<NodeStrength, string>;
   nodePosition: Record<NodePosition, string>;

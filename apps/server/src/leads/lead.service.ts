@@ -123,6 +123,13 @@ export class LeadService {
     if (changes) await this.record(tx, 'status' in changes ? 'lead.moved' : 'lead.contacted', lead, { changes });
   }
 
+  /** Notes that a locked lead is a deal from now on; called by the conversion alone, in its transaction. */
+  async noteConversion(tx: Transaction, lead: LeadEntity): Promise<void> {
+    const keep = () => Promise.resolve(lead);
+    const changes = await changeRecord(tx, lead, { status: 'converted' }, lead.version, keep);
+    if (changes) await this.record(tx, 'lead.moved', lead, { changes });
+  }
+
   /** Hands a lead to another owner, and with it what the former one still had to do about it. */
   assign(actor: Actor, id: string, { version, ownerId }: AssignLead): Promise<Lead> {
     return this.work.run(actor, 'lead.assign', async (tx) => {
@@ -144,6 +151,8 @@ export class LeadService {
   remove(actor: Actor, id: string): Promise<void> {
     return this.work.run(actor, 'lead.delete', async (tx) => {
       const lead = await lockRecord(tx, LeadEntity, id, 'lead.read');
+      if (lead.status === 'converted')
+        throw new Problem('in-use', { detail: 'the lead is a deal by now; give the deal up instead' });
       await binRecord(tx, lead);
       await this.record(tx, 'lead.deleted', lead, {});
       await this.followUps.binWith(tx, { leadId: id });

@@ -28,6 +28,7 @@ const rules: readonly Rule[] = [
     subject: 'lead',
     table: 'leads',
     unless: `NOT EXISTS (SELECT FROM follow_ups f WHERE f.lead_id = r.id)
+         AND NOT EXISTS (SELECT FROM deals d WHERE d.lead_id = r.id)
          AND NOT EXISTS (SELECT FROM visits v WHERE v.lead_id = r.id)`,
     about: 'r.id AS lead_id, r.company_id',
   },

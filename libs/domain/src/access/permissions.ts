@@ -69,6 +69,13 @@ export const permissionTable = {
   'lead.assign': { head: 'department' },
   'lead.delete': { officer: 'own', head: 'department' },
 
+  'deal.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'deal.create': { officer: 'own', head: 'department' },
+  'deal.update': { officer: 'own', head: 'department' },
+  'deal.move': { officer: 'own', head: 'department' },
+  // Moves back, reopening, and taking missing evidence upon oneself.
+  'deal.override': { head: 'department' },
+
   'visit.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
   'visit.create': { officer: 'own', head: 'department' },
   'visit.update': { officer: 'own', head: 'department' },

@@ -65,3 +65,6 @@ export function standingAfter(from: Standing, to: AnyDealStage): Standing {
 /** The stages that a move forward enters: all behind the present one, up to the target. */
 export const stagesEntered = (from: DealStage, to: DealStage): readonly DealStage[] =>
   dealStages.slice(rankOf(from) + 1, rankOf(to) + 1);
+
+/** The stages passed up to one, that one included. */
+export const stagesUpTo = (stage: DealStage): readonly DealStage[] => dealStages.slice(0, rankOf(stage) + 1);

@@ -3,6 +3,7 @@ import { DepartmentEntity } from '../../access/department.entity';
 import { UserEntity } from '../../access/user.entity';
 import { CompanyEntity } from '../../companies/company.entity';
 import { ContactEntity } from '../../contacts/contact.entity';
+import { DealEntity } from '../../deals/deal.entity';
 import { FollowUpEntity } from '../../follow-ups/follow-up.entity';
 import { LeadEntity } from '../../leads/lead.entity';
 import { VisitEntity } from '../../visits/visit.entity';
@@ -12,6 +13,7 @@ export const entities = [
   ApiTokenEntity,
   CompanyEntity,
   ContactEntity,
+  DealEntity,
   DepartmentEntity,
   FollowUpEntity,
   LeadEntity,

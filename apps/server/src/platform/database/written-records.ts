@@ -1,5 +1,5 @@
 import { EventSubscriber, type EntitySubscriberInterface, type QueryRunner } from 'typeorm';
-import { explained } from './migrations/1764000000000-foundation';
+import { explained } from './explained';
 
 type Row = Record<string, unknown>;
 interface Write {

@@ -1,0 +1,60 @@
+import { type DealFacts, dealStages, type Evidence, missingEvidence, type Waivable } from '@torch/domain';
+import type { Transaction } from '../platform/database/unit-of-work';
+import type { DealEntity } from './deal.entity';
+
+interface Around {
+  leadStatus: string;
+  cluster: string | null;
+  park: string | null;
+  contacts: number;
+  visits: number;
+}
+
+/** What a deal has to show, of itself and of what hangs on it. */
+export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity): Promise<DealFacts> {
+  const [around] = await tx.query<Around>(
+    `SELECT l.status AS "leadStatus", l.cluster, l.park,
+       (SELECT count(*)::int FROM contacts k WHERE k.company_id = l.company_id AND k.deleted_at IS NULL) AS contacts,
+       (SELECT count(*)::int FROM visits v WHERE v.lead_id = l.id AND v.status = 'completed' AND v.deleted_at IS NULL) AS visits
+     FROM leads l WHERE l.id = $1`,
+    [deal.leadId],
+  );
+  return {
+    leadQualified: around?.leadStatus === 'qualified' || around?.leadStatus === 'converted',
+    hasContact: (around?.contacts ?? 0) > 0,
+    hasCluster: Boolean(around?.cluster),
+    hasTotalInvestment: deal.totalInvestmentAmount !== null,
+    hasFixedAssetInvestment: deal.fixedAssetInvestmentAmount !== null,
+    hasPark: Boolean(around?.park),
+    hasLandOrPlant: deal.landMu !== null || deal.plantM2 !== null,
+    hasProposal: false,
+    completedVisits: around?.visits ?? 0,
+    vetoed: null,
+    agreementKind: deal.agreementKind,
+    signedOn: deal.signedOn,
+    hasAgreedAmount: deal.agreedAmountAmount !== null,
+    hasAgreement: false,
+    unreviewedOffers: 0,
+    hasLocalCompanyName: deal.localCompanyName !== null,
+    hasRegistrationNumber: deal.localRegistrationNumber !== null,
+    hasRegisteredCapital: deal.registeredCapitalAmount !== null,
+    registeredOn: deal.registeredOn,
+    hasFilingCertificate: deal.filingCertificate !== null,
+    hasFilingAmount: deal.filingAmountAmount !== null,
+    hasLandContract: deal.landContract !== null,
+    hasPlantLease: deal.plantLease !== null,
+    hasEnvironmentalApproval: deal.environmentalApproval !== null,
+    startedOn: deal.startedOn,
+    hasConstructionPermit: deal.constructionPermit !== null,
+    hasEquipmentContract: deal.equipmentContract !== null,
+    producedOn: deal.producedOn,
+    fundsInPlaceEntries: 0,
+    capacityOn: deal.capacityOn,
+    hasAnnualOutput: deal.annualOutputAmount !== null,
+    hasAnnualTax: deal.annualTaxAmount !== null,
+    waived: Object.keys(deal.waivers) as Waivable[],
+  };
+}
+
+/** What of the whole road's evidence is not there yet. */
+export const missingOf = (facts: DealFacts): Evidence[] => missingEvidence(facts, dealStages);

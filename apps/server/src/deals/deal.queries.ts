@@ -1,0 +1,126 @@
+import { type Deal, type DealQuery, type DealSummary, Problem, type StageChange } from '@torch/contracts';
+import { type Actor, batches, dealStages, may, type Owned } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { whereName } from '../companies';
+import { listPage, Where } from '../platform/database/list';
+import { DealEntity } from './deal.entity';
+import { factsOf, missingOf } from './deal.facts';
+import { amountColumns } from './deal-money';
+
+const summary = `d.id, d.version, d.code, d.title, d.lead_id AS "leadId", l.code AS "leadCode", d.company_id AS "companyId",
+  c.name AS "companyName", d.stage, d.stage_left AS "stageLeft", d.stage_since::text AS "stageSince", d.flagged,
+  l.cluster, l.region, l.park, l.chain_node AS "chainNode", l.chain_gap AS "chainGap", l.channel,
+  ${amountColumns('d', ['totalInvestment'])}, d.close_reason AS "closeReason", d.owner_id AS "ownerId",
+  o.display_name AS "ownerName", d.department_id AS "departmentId", p.name AS "departmentName",
+  d.created_at AS "createdAt", d.updated_at AS "updatedAt"`;
+const whole = `${summary}, ${amountColumns('d')}, d.land_mu::text AS "landMu", d.plant_m2::text AS "plantM2",
+  d.agreement_kind AS "agreementKind", d.signed_on::text AS "signedOn", d.local_company_name AS "localCompanyName",
+  d.local_registration_number AS "localRegistrationNumber", d.registered_on::text AS "registeredOn",
+  d.filing_certificate AS "filingCertificate", d.land_contract AS "landContract", d.plant_lease AS "plantLease",
+  d.environmental_approval AS "environmentalApproval", d.started_on::text AS "startedOn",
+  d.construction_permit AS "constructionPermit", d.equipment_contract AS "equipmentContract",
+  d.statistics_entry_on::text AS "statisticsEntryOn", d.produced_on::text AS "producedOn",
+  d.capacity_on::text AS "capacityOn", d.waivers, d.split_reason AS "splitReason"`;
+/** A deal's tags are its lead's: they are told once. */
+const joins = `JOIN companies c ON c.id = d.company_id JOIN users o ON o.id = d.owner_id
+  JOIN departments p ON p.id = d.department_id`;
+
+const sorts = {
+  createdAt: { column: 'd.created_at', type: 'timestamptz' },
+  updatedAt: { column: 'd.updated_at', type: 'timestamptz' },
+  stageSince: { column: 'd.stage_since', type: 'text' },
+  code: { column: 'd.code', type: 'text' },
+} as const;
+
+@Injectable()
+export class DealQueries {
+  constructor(private readonly db: DataSource) {}
+
+  page(actor: Actor, query: DealQuery, timeZone: string) {
+    const lead = (condition: string) => `EXISTS (SELECT FROM leads l WHERE l.id = d.lead_id AND ${condition})`;
+    const where = new Where()
+      .add('d.deleted_at IS NULL')
+      .within(actor, 'deal.read', 'd')
+      .when(query.stage, 'd.stage = ANY(?)')
+      .when(query.batch && batches[query.batch], 'd.stage = ANY(?)')
+      .when(query.cluster, lead('l.cluster = ANY(?)'))
+      .when(query.region, lead('l.region = ANY(?)'))
+      .when(query.park, lead('l.park = ANY(?)'))
+      .when(query.chainNode, lead('l.chain_node = ANY(?)'))
+      .when(query.chainGap, lead('l.chain_gap = ANY(?)'))
+      .when(query.channel, lead('l.channel = ANY(?)'))
+      .when(query.tier, 'EXISTS (SELECT FROM company_tiers t WHERE t.company_id = d.company_id AND t.code = ANY(?))')
+      .when(query.owner, 'd.owner_id = ?')
+      .when(query.department, 'd.department_id = ?')
+      .when(query.company, 'd.company_id = ?')
+      .when(query.lead, 'd.lead_id = ?');
+    if (query.createdFrom) where.add('d.created_at >= ?::date::timestamp AT TIME ZONE ?', query.createdFrom, timeZone);
+    if (query.createdTo) where.add('d.created_at < (?::date + 1)::timestamp AT TIME ZONE ?', query.createdTo, timeZone);
+    if (query.staleDays)
+      where.add('d.stage = ANY(?)', dealStages).add('d.stage_since <= current_date - ?::int', query.staleDays);
+    if (query.flagged !== undefined) where.add(query.flagged ? `d.flagged <> '{}'` : `d.flagged = '{}'`);
+    if (query.q) whereText(where, query.q);
+    return listPage<DealSummary>(this.db, {
+      select: summary,
+      from: 'deals d',
+      join: `JOIN leads l ON l.id = d.lead_id ${joins}`,
+      where,
+      sort: { ...sorts[query.sort.replace('-', '') as keyof typeof sorts], descending: query.sort.startsWith('-') },
+      alias: 'd',
+      limit: query.limit,
+      cursor: query.cursor,
+    });
+  }
+
+  /** @throws Problem `not-found`, also for a deal that the actor may not see */
+  async visible(actor: Actor, id: string): Promise<Deal> {
+    const deal = await this.one(id);
+    if (!may(actor, 'deal.read', deal)) throw new Problem('not-found');
+    return deal;
+  }
+
+  /** @throws Problem `not-found` */
+  async one(id: string, manager: EntityManager = this.db.manager): Promise<Deal> {
+    const rows: (Omit<Deal, 'missing'> & Owned)[] = await manager.query(
+      `SELECT ${whole} FROM deals d JOIN leads l ON l.id = d.lead_id ${joins} WHERE d.id = $1 AND d.deleted_at IS NULL`,
+      [id],
+    );
+    const [row, entity] = [rows[0], await manager.findOneBy(DealEntity, { id })];
+    if (!row || !entity) throw new Problem('not-found');
+    return { ...row, missing: missingOf(await factsOf(manager, entity)) };
+  }
+
+  /** The first deal of a lead, which its conversion made. */
+  async ofLead(leadId: string, manager: EntityManager): Promise<Deal> {
+    const rows: { id: string }[] = await manager.query(
+      'SELECT id FROM deals WHERE lead_id = $1 AND split_reason IS NULL',
+      [leadId],
+    );
+    if (!rows[0]) throw new Problem('not-found');
+    return this.one(rows[0].id, manager);
+  }
+
+  /** Every move of a deal, the first one first. */
+  async stageChanges(id: string): Promise<{ items: StageChange[] }> {
+    const items: StageChange[] = await this.db.query(
+      `SELECT s.id, s.from_stage AS "from", s.to_stage AS "to", s.effective_on::text AS "on", s.at,
+              u.display_name AS "byName", s.reason, s.close_reason AS "closeReason", s.overridden
+       FROM stage_changes s LEFT JOIN users u ON u.id = s.actor_id WHERE s.deal_id = $1 ORDER BY s.at, s.id`,
+      [id],
+    );
+    return { items };
+  }
+}
+
+/** The company's name in any script or pinyin, or the deal's own code. */
+function whereText(where: Where, q: string): void {
+  const code = q.trim().toUpperCase();
+  if (/^D-[\d-]+$/.test(code)) {
+    where.add('d.code LIKE ?', `${code}%`);
+    return;
+  }
+  const names = whereName(new Where(), 'n', q);
+  const condition = names.sql.replace(/\$\d+/g, '?');
+  where.add(`d.company_id IN (SELECT n.id FROM companies n WHERE ${condition})`, ...names.values);
+}

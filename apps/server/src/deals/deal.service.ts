@@ -1,0 +1,251 @@
+import {
+  type ConvertLead,
+  type CreateDeal,
+  type Deal,
+  type Money,
+  type MoveDeal,
+  Problem,
+  type SplitLead,
+  type UpdateDeal,
+} from '@torch/contracts';
+import {
+  type Actor,
+  changesBetween,
+  dateOutOfOrder,
+  type DealFacts,
+  type DealObstacle,
+  isOnRoad,
+  judgeMove,
+  may,
+  missingEvidence,
+  normaliseRegistrationNumber,
+  registrationFlaw,
+  stagesUpTo,
+  type Standing,
+  standingAfter,
+} from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { LeadEntity, LeadService } from '../leads';
+import { newRecord } from '../platform/database/record.entity';
+import { changeRecord, lockRecord } from '../platform/database/records';
+import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { demandVersion } from '../platform/database/version';
+import { DealEntity } from './deal.entity';
+import { factsOf } from './deal.facts';
+import { asColumns } from './deal-money';
+import { DealQueries } from './deal.queries';
+import { recordStage } from './stage-change';
+
+@Injectable()
+export class DealService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly queries: DealQueries,
+    private readonly leads: LeadService,
+  ) {}
+
+  /**
+   * Makes a qualified lead a deal. Contacts, visits and follow-ups stay where they are, on company and lead: the deal
+   * reads them there. A lead that is one already answers with its deal, so a second click changes nothing.
+   */
+  convert(actor: Actor, leadId: string, input: ConvertLead, today: string): Promise<Deal> {
+    return this.work.run(actor, 'deal.create', async (tx) => {
+      const lead = await lockRecord(tx, LeadEntity, leadId, 'lead.read');
+      if (lead.status === 'converted') return this.queries.ofLead(leadId, tx.manager);
+      await demandVersion(lead, input.version, () => Promise.resolve(lead));
+      if (lead.status !== 'qualified')
+        throw Problem.field('rule-broken', 'status', 'not-qualified', 'only a qualified lead becomes a deal');
+      const id = await this.begin(tx, lead, input, { today, splitReason: null });
+      await this.leads.noteConversion(tx, lead);
+      return this.queries.one(id, tx.manager);
+    });
+  }
+
+  /** One more deal out of a converted lead, with the reason that keeps it from being counted as a slip. */
+  split(actor: Actor, leadId: string, { reason, ...input }: SplitLead, today: string): Promise<Deal> {
+    return this.work.run(actor, 'deal.create', async (tx) => {
+      const lead = await lockRecord(tx, LeadEntity, leadId, 'lead.read');
+      await demandVersion(lead, input.version, () => Promise.resolve(lead));
+      if (lead.status !== 'converted')
+        throw Problem.field('rule-broken', 'status', 'not-converted', 'only a lead that is a deal already is split');
+      return this.queries.one(await this.begin(tx, lead, input, { today, splitReason: reason }), tx.manager);
+    });
+  }
+
+  /** Enters a deal directly: its lead is made with it, so that the funnel has one start. */
+  create(actor: Actor, { totalInvestment, ...lead }: CreateDeal, today: string): Promise<Deal> {
+    return this.work.run(actor, 'deal.create', async (tx) => {
+      const leadId = await this.leads.insert(tx, actor, { ...lead, estimatedInvestment: totalInvestment });
+      const entity = await lockRecord(tx, LeadEntity, leadId, 'lead.read');
+      const id = await this.begin(tx, entity, { totalInvestment }, { today, splitReason: null, direct: true });
+      await this.leads.noteConversion(tx, entity);
+      return this.queries.one(id, tx.manager);
+    });
+  }
+
+  update(actor: Actor, id: string, { version, ...input }: UpdateDeal): Promise<Deal> {
+    return this.work.run(actor, 'deal.update', async (tx) => {
+      const deal = await lockRecord(tx, DealEntity, id, 'deal.read');
+      const current = () => this.queries.one(id, tx.manager);
+      await demandVersion(deal, version, current);
+      const row = asColumns(withNumber(input));
+      const disorder = dateOutOfOrder({ ...deal, ...row });
+      if (disorder)
+        throw Problem.field(
+          'rule-broken',
+          disorder.date,
+          `before-${disorder.before}`,
+          `${disorder.date} cannot lie before ${disorder.before}`,
+        );
+      const changes = await changeRecord(tx, deal, row, version, current, { derived: ['flagged'] });
+      if (changes) {
+        await this.settleFlags(tx, deal);
+        await this.record(tx, 'deal.updated', deal, changes);
+      }
+      return current();
+    });
+  }
+
+  /** The one door to a deal's stage: the page, the board, the API and every later way go through it. */
+  move(actor: Actor, id: string, { version, stage, ...wish }: MoveDeal, today: string): Promise<Deal> {
+    return this.work.run(actor, 'deal.move', async (tx) => {
+      const deal = await lockRecord(tx, DealEntity, id, 'deal.read');
+      await demandVersion(deal, version, () => this.queries.one(id, tx.manager));
+      const facts = await factsOf(tx, deal);
+      const reason = stage === 'lost' ? (wish.closeReason ?? null) : (wish.reason ?? null);
+      const move = { to: stage, on: wish.on ?? today, reason, override: wish.override };
+      const { obstacles, flagged } = judgeMove(standingOf(deal), facts, move, {
+        isHead: may(actor, 'deal.override', deal),
+        today,
+        lastMovedOn: deal.stageSince,
+      });
+      if (obstacles.length > 0) throw refusal(obstacles);
+      const from = deal.stage;
+      const { stage: to, stageLeft } = standingAfter(standingOf(deal), stage);
+      deal.flagged = [...new Set([...deal.flagged, ...flagged])];
+      const closeReason = to === 'lost' ? (wish.closeReason ?? null) : null;
+      Object.assign(deal, { stage: to, stageLeft, stageSince: move.on, closeReason });
+      deal.version += 1;
+      deal.updatedAt = tx.now;
+      await tx.manager.save(deal);
+      await recordStage(tx, deal, {
+        from,
+        on: move.on,
+        reason: wish.reason ?? null,
+        closeReason,
+        overridden: flagged,
+        facts,
+      });
+      await this.record(tx, 'deal.moved', deal, { stage: [from, to] }, wish.reason ? { note: wish.reason } : {});
+      return this.queries.one(id, tx.manager);
+    });
+  }
+
+  /** Puts a deal on the road, with the evidence that its first stage asks for. */
+  private async begin(
+    tx: Transaction,
+    lead: LeadEntity,
+    input: { title?: string | undefined; totalInvestment?: Money | undefined },
+    { today, splitReason, direct = false }: { today: string; splitReason: string | null; direct?: boolean },
+  ): Promise<string> {
+    const [row] = await tx.query<{ number: string }>(`SELECT nextval('deal_numbers') AS number`);
+    const money = input.totalInvestment && asColumns({ totalInvestment: input.totalInvestment });
+    const deal = tx.manager.create(DealEntity, {
+      ...newRecord(uuid(), { ownerId: lead.ownerId, departmentId: lead.departmentId }, tx.now),
+      code: `D-${today.slice(0, 4)}-${String(row?.number).padStart(5, '0')}`,
+      title: input.title ?? lead.title,
+      leadId: lead.id,
+      companyId: lead.companyId,
+      stage: 'negotiating',
+      stageLeft: null,
+      stageSince: today,
+      splitReason,
+      flagged: [],
+      waivers: {},
+      totalInvestmentAmount: lead.investmentAmount,
+      totalInvestmentCurrency: lead.investmentCurrency,
+      ...money,
+    });
+    await tx.manager.insert(DealEntity, deal);
+    const known = await tx.manager.findOneByOrFail(DealEntity, { id: deal.id });
+    const facts: DealFacts = { ...(await factsOf(tx, known)), ...(direct && { leadQualified: true }) };
+    const missing = missingEvidence(facts, ['negotiating']);
+    if (missing.length > 0) throw refusal([{ code: 'evidence-missing', evidence: missing }]);
+    await recordStage(tx, known, {
+      from: null,
+      on: today,
+      reason: splitReason,
+      closeReason: null,
+      overridden: [],
+      facts,
+    });
+    const { code, title, totalInvestmentAmount, totalInvestmentCurrency } = known;
+    await this.record(
+      tx,
+      'deal.created',
+      known,
+      changesBetween(null, { code, title, totalInvestmentAmount, totalInvestmentCurrency, splitReason }),
+    );
+    return deal.id;
+  }
+
+  /** What a head took upon themselves is settled once it is there. */
+  private async settleFlags(tx: Transaction, deal: DealEntity): Promise<void> {
+    if (deal.flagged.length === 0) return;
+    const facts = await factsOf(tx, deal);
+    const passed = isOnRoad(deal.stage) ? deal.stage : (deal.stageLeft ?? 'negotiating');
+    const open = missingEvidence(facts, stagesUpTo(passed));
+    deal.flagged = deal.flagged.filter((one) => open.includes(one));
+    await tx.manager.save(deal);
+  }
+
+  private record(
+    tx: Transaction,
+    type: 'deal.created' | 'deal.updated' | 'deal.moved',
+    { id, leadId, companyId }: DealEntity,
+    changes: ReturnType<typeof changesBetween>,
+    data: Record<string, unknown> = {},
+  ): Promise<void> {
+    return tx.record(type, { subjectType: 'deal', subjectId: id, leadId, companyId, changes, data });
+  }
+}
+
+const standingOf = ({ stage, stageLeft }: DealEntity): Standing => ({ stage, stageLeft }) as Standing;
+
+const sentences: Record<DealObstacle['code'], readonly [path: string, sentence: string]> = {
+  'not-on-the-road': ['stage', 'the deal cannot move there from where it stands'],
+  'head-only': ['stage', 'only the head of the department may do this'],
+  'reason-missing': ['reason', 'give the reason'],
+  'in-the-future': ['on', 'a move cannot take effect in the future'],
+  'before-last-move': ['on', 'a move cannot take effect before the one before it'],
+  'evidence-missing': ['evidence', 'evidence is missing'],
+  'dates-out-of-order': ['on', 'the dates of the deal are not in order'],
+};
+
+/** Every obstacle at its field; each missing piece of evidence is named by itself. */
+function refusal(obstacles: readonly DealObstacle[]): Problem {
+  const errors = obstacles.flatMap((obstacle) => {
+    const [path, message] = sentences[obstacle.code];
+    if (obstacle.code === 'evidence-missing')
+      return obstacle.evidence.map((one) => ({
+        path: `evidence.${one}`,
+        code: obstacle.code,
+        message: `${one} is missing`,
+      }));
+    if (obstacle.code === 'dates-out-of-order')
+      return [{ path: obstacle.date, code: `before-${obstacle.before}`, message }];
+    return [{ path, code: obstacle.code, message }];
+  });
+  return new Problem('rule-broken', { detail: errors.map(({ message }) => message).join('; '), errors });
+}
+
+/** A number of a company here follows the Chinese rule. @throws Problem `rule-broken` */
+function withNumber<T extends { localRegistrationNumber?: string | null | undefined }>(input: T): T {
+  if (!input.localRegistrationNumber) return input;
+  const localRegistrationNumber = normaliseRegistrationNumber(input.localRegistrationNumber);
+  const flaw = registrationFlaw('CN', localRegistrationNumber);
+  if (flaw)
+    throw Problem.field('rule-broken', 'localRegistrationNumber', flaw, 'this is no unified social credit code');
+  return { ...input, localRegistrationNumber };
+}

@@ -1,0 +1,304 @@
+import { replay } from '@torch/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newLead, startWorld, type World } from '../../test/support';
+
+let world: World;
+let olga: Awaited<ReturnType<World['as']>>;
+let hanna: Awaited<ReturnType<World['as']>>;
+beforeAll(async () => {
+  world = await startWorld();
+  const department = await world.department('Team');
+  await world.user('olga', 'officer', department);
+  await world.user('hanna', 'head', department);
+  [olga, hanna] = [await world.as('olga'), await world.as('hanna')];
+});
+afterAll(() => world.close());
+
+const names = [
+  'Amber Foundry',
+  'Basalt Optics',
+  'Copper Valley',
+  'Dorado Pumps',
+  'Ember Ceramics',
+  'Fjord Robotics',
+  'Granite Yarn',
+  'Harbour Lasers',
+  'Indigo Valves',
+  'Juniper Seals',
+  'Kestrel Motors',
+  'Lotus Pigments',
+  'Mistral Sensors',
+  'Nimbus Glass',
+  'Onyx Bearings',
+  'Prairie Films',
+  'Quartz Needles',
+  'Raven Fibres',
+  'Saffron Dies',
+  'Tundra Coils',
+  'Umbra Gaskets',
+  'Vesper Plastics',
+  'Willow Tubes',
+  'Xenon Lamps',
+  'Yonder Castings',
+  'Zephyr Fans',
+];
+const usd = (amount: string) => ({ amount, currency: 'USD' });
+
+/** A qualified lead with somebody known at its company. */
+async function qualified(more: object = {}) {
+  const { companyId, lead } = await newLead(olga, names.shift() as string);
+  await olga.post('/api/v1/contacts').send({ companyId, name: 'Somebody' }).expect(201);
+  const facts = { cluster: 'MED', estimatedInvestment: usd('5000000'), ...more };
+  let { version } = (
+    await olga
+      .patch(`/api/v1/leads/${lead.id}`)
+      .send({ version: lead.version, ...facts })
+      .expect(200)
+  ).body;
+  for (const status of ['contacted', 'qualified'])
+    ({ version } = (await olga.post(`/api/v1/leads/${lead.id}/status`).send({ version, status }).expect(200)).body);
+  return { companyId, leadId: lead.id, version };
+}
+const convert = (leadId: string, body: object) => olga.post(`/api/v1/leads/${leadId}/convert`).send(body);
+async function deal() {
+  const { leadId, companyId, version } = await qualified();
+  const { body } = await convert(leadId, { version }).expect(201);
+  return { ...body, companyId } as { id: string; leadId: string; companyId: string; version: number; code: string };
+}
+const move = (agent: typeof olga, { id, version }: { id: string; version: number }, body: object) =>
+  agent.post(`/api/v1/deals/${id}/stage`).send({ version, ...body });
+const changesOf = async (id: string) => (await olga.get(`/api/v1/deals/${id}/stage-changes`).expect(200)).body.items;
+
+describe('a lead becomes a deal', () => {
+  it('in one act, with its tags, and is counted as converted', async () => {
+    const { leadId, version } = await qualified();
+    const { body } = await convert(leadId, { version }).expect(201);
+    expect(body).toMatchObject({
+      stage: 'negotiating',
+      leadId,
+      cluster: 'MED',
+      totalInvestment: usd('5000000.00'),
+      ownerName: 'olga',
+      flagged: [],
+    });
+    expect(body.code).toMatch(/^D-\d{4}-\d{5}$/);
+    expect((await olga.get(`/api/v1/leads/${leadId}`).expect(200)).body.status).toBe('converted');
+    expect(await changesOf(body.id)).toMatchObject([{ from: null, to: 'negotiating', byName: 'olga' }]);
+    const { rows } = await world.owner.query(`SELECT type FROM events WHERE lead_id = $1 AND type LIKE 'deal.%'`, [
+      leadId,
+    ]);
+    expect(rows).toEqual([{ type: 'deal.created' }]);
+  });
+
+  it('once, however often and however simultaneously it is asked for', async () => {
+    const { leadId, version } = await qualified();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => convert(leadId, { version }).expect(201)));
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    expect((await olga.get(`/api/v1/deals?lead=${leadId}`).expect(200)).body.total).toBe(1);
+  });
+
+  it('not before it is qualified, nor without what the first stage asks for, each named', async () => {
+    const { lead } = await newLead(olga, names.shift() as string);
+    const early = await convert(lead.id, { version: lead.version }).expect(422);
+    expect(early.body.errors).toMatchObject([{ code: 'not-qualified' }]);
+    const bare = await qualified({ cluster: null, estimatedInvestment: null });
+    const { body } = await convert(bare.leadId, { version: bare.version }).expect(422);
+    expect(body.errors.map(({ path }: { path: string }) => path)).toEqual([
+      'evidence.cluster',
+      'evidence.totalInvestment',
+    ]);
+    expect((await olga.get(`/api/v1/leads/${bare.leadId}`)).body.status).toBe('qualified');
+    await olga
+      .post(`/api/v1/leads/${bare.leadId}/status`)
+      .send({ version: bare.version, status: 'converted' })
+      .expect(422);
+  });
+
+  it('and cannot be deleted under it', async () => {
+    const { leadId } = await deal();
+    await olga.delete(`/api/v1/leads/${leadId}`).expect(409);
+  });
+
+  it('several only by a split with its reason', async () => {
+    const { leadId } = await deal();
+    const { version } = (await olga.get(`/api/v1/leads/${leadId}`)).body;
+    const split = { version, title: 'Second plant', totalInvestment: usd('2') };
+    await olga.post(`/api/v1/leads/${leadId}/split`).send(split).expect(400);
+    const { body } = await olga
+      .post(`/api/v1/leads/${leadId}/split`)
+      .send({ ...split, reason: 'Two plants' })
+      .expect(201);
+    expect(body).toMatchObject({ title: 'Second plant', splitReason: 'Two plants', stage: 'negotiating' });
+    expect((await olga.get(`/api/v1/deals?lead=${leadId}`)).body.total).toBe(2);
+  });
+
+  it('entered directly, makes its lead with it', async () => {
+    const { companyId } = await qualified();
+    const input = { companyId, title: 'Direct', channel: 'chain', cluster: 'ELE', totalInvestment: usd('7') };
+    const { body } = await olga.post('/api/v1/deals').send(input).expect(201);
+    const lead = await olga.get(`/api/v1/leads/${body.leadId}`).expect(200);
+    expect(lead.body).toMatchObject({ status: 'converted', title: 'Direct', cluster: 'ELE' });
+    const before = await world.owner.query('SELECT count(*) FROM leads');
+    await olga
+      .post('/api/v1/deals')
+      .send({ ...input, cluster: null })
+      .expect(422);
+    expect((await world.owner.query('SELECT count(*) FROM leads')).rows).toEqual(before.rows);
+  });
+});
+
+describe('moving a deal', () => {
+  it('names each piece of missing evidence, and changes nothing', async () => {
+    const made = await deal();
+    const { body } = await move(olga, made, { stage: 'review' }).expect(422);
+    expect(body.errors.map(({ path }: { path: string }) => path)).toEqual([
+      'evidence.completedVisit',
+      'evidence.fixedAssetInvestment',
+      'evidence.park',
+      'evidence.landOrPlant',
+      'evidence.proposal',
+    ]);
+    expect((await olga.get(`/api/v1/deals/${made.id}`)).body).toMatchObject({
+      stage: 'negotiating',
+      version: made.version,
+    });
+    expect(await changesOf(made.id)).toHaveLength(1);
+  });
+
+  it('goes on once the evidence is there, on the day it took effect', async () => {
+    const made = await deal();
+    const visit = { kind: 'inbound', status: 'completed', subject: 'On site', startsAt: '2026-01-05T02:00:00Z' };
+    await olga
+      .post('/api/v1/visits')
+      .send({ ...visit, companyId: made.companyId, leadId: made.leadId })
+      .expect(201);
+    const { body } = await move(olga, made, { stage: 'site_visit' }).expect(200);
+    expect(body).toMatchObject({ stage: 'site_visit', version: made.version + 1 });
+    expect(body.missing).not.toContain('completedVisit');
+    const future = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    const refused = await move(olga, body, { stage: 'on_hold', reason: 'x', on: future }).expect(422);
+    expect(refused.body.errors).toMatchObject([{ path: 'on', code: 'in-the-future' }]);
+  });
+
+  it('rests, goes on where it stopped, is lost with a reason, and is reopened by the head alone', async () => {
+    let body = (await deal()) as { id: string; version: number };
+    await move(olga, body, { stage: 'on_hold' }).expect(422);
+    ({ body } = await move(olga, body, { stage: 'on_hold', reason: 'Budget' }).expect(200));
+    expect(body).toMatchObject({ stage: 'on_hold', stageLeft: 'negotiating' });
+    ({ body } = await move(olga, body, { stage: 'negotiating' }).expect(200));
+    ({ body } = await move(olga, body, { stage: 'lost', closeReason: 'elsewhere' }).expect(200));
+    expect(body).toMatchObject({ stage: 'lost', stageLeft: 'negotiating', closeReason: 'elsewhere' });
+    const back = { stage: 'negotiating', reason: 'They came back' };
+    const refused = await move(olga, body, back).expect(422);
+    expect(refused.body.errors).toMatchObject([{ code: 'head-only' }]);
+    ({ body } = await move(hanna, body, back).expect(200));
+    expect(body).toMatchObject({ stage: 'negotiating', stageLeft: null, closeReason: null });
+    const changes = await changesOf(body.id);
+    expect(replay(changes)).toEqual({ stage: 'negotiating', stageLeft: null });
+    expect(changes).toHaveLength(5);
+  });
+
+  it('may be forced by the head with a reason, and stays flagged until the evidence is there', async () => {
+    const made = await deal();
+    const wish = { stage: 'site_visit', override: true, reason: 'The visit was abroad' };
+    await move(olga, made, wish).expect(422);
+    const { body } = await move(hanna, made, wish).expect(200);
+    expect(body).toMatchObject({ stage: 'site_visit', flagged: ['completedVisit'] });
+    const flagged = async () => (await hanna.get('/api/v1/deals?flagged=true').expect(200)).body.items;
+    expect(await flagged()).toMatchObject([{ id: made.id }]);
+    expect(await changesOf(made.id)).toMatchObject([{}, { overridden: ['completedVisit'], byName: 'hanna' }]);
+    const visit = { kind: 'outbound', status: 'completed', subject: 'Abroad', startsAt: '2026-01-05T02:00:00Z' };
+    await olga
+      .post('/api/v1/visits')
+      .send({ ...visit, companyId: made.companyId, leadId: made.leadId })
+      .expect(201);
+    await olga.patch(`/api/v1/deals/${made.id}`).send({ version: body.version, landMu: '12.5' }).expect(200);
+    expect(await flagged()).toEqual([]);
+  });
+
+  it('by two at the same instant is done by one; the other sees how it stands', async () => {
+    const made = await deal();
+    const answers = await Promise.all([
+      move(olga, made, { stage: 'on_hold', reason: 'One' }),
+      move(hanna, made, { stage: 'lost', closeReason: 'elsewhere' }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const [won, lost] = answers.sort((a, b) => a.status - b.status);
+    expect(lost?.body.current).toMatchObject({ id: made.id, stage: won?.body.stage });
+    expect(await changesOf(made.id)).toHaveLength(2);
+  });
+});
+
+describe('the facts of a deal', () => {
+  it('keep exact amounts, refuse a wrong number and dates out of order, each at its field', async () => {
+    const made = await deal();
+    const patch = (version: number, body: object) => olga.patch(`/api/v1/deals/${made.id}`).send({ version, ...body });
+    const { body } = await patch(made.version, {
+      fixedAssetInvestment: usd('123456789012.3'),
+      signedOn: '2026-03-01',
+    }).expect(200);
+    expect(body).toMatchObject({ fixedAssetInvestment: usd('123456789012.30'), signedOn: '2026-03-01' });
+    const early = await patch(body.version, { registeredOn: '2026-02-01' }).expect(422);
+    expect(early.body.errors).toMatchObject([{ path: 'registeredOn', code: 'before-signedOn' }]);
+    const wrong = await patch(body.version, { localRegistrationNumber: '91371000MA3C4X5Y2K' }).expect(422);
+    expect(wrong.body.errors).toMatchObject([{ path: 'localRegistrationNumber' }]);
+    await patch(made.version, { landMu: '1' }).expect(409);
+    const same = await patch(body.version, { fixedAssetInvestment: usd('123456789012.30') }).expect(200);
+    expect(same.body.version).toBe(body.version);
+  });
+});
+
+describe('the one door', () => {
+  it('no stage is written past it, and no change of stage is changed', async () => {
+    const made = await deal();
+    await expect(
+      world.work.run('system', null, async (tx) => {
+        await tx.query(`UPDATE deals SET stage = 'signed' WHERE id = $1`, [made.id]);
+        await tx.record('deal.updated', { subjectType: 'deal', subjectId: made.id });
+      }),
+    ).rejects.toThrow('without its stage change');
+    for (const sql of [`UPDATE stage_changes SET reason = 'x'`, 'DELETE FROM stage_changes'])
+      await expect(world.work.run('system', null, (tx) => tx.query(sql))).rejects.toThrow('permission denied');
+  });
+});
+
+describe('the list of deals', () => {
+  it('filters by the lead’s tags, stage, batch, company name and code', async () => {
+    const { companyId } = await qualified({ chainGap: 'fill' });
+    const input = {
+      companyId,
+      title: 'Listed',
+      channel: 'fund',
+      cluster: 'MAT',
+      region: 'JP',
+      totalInvestment: usd('9'),
+    };
+    const { body: made } = await olga.post('/api/v1/deals').send(input).expect(201);
+    const found = async (query: object) =>
+      (await olga.get('/api/v1/deals').query(query).expect(200)).body.items.some(
+        ({ id }: { id: string }) => id === made.id,
+      );
+    for (const hit of [
+      { cluster: 'MAT' },
+      { region: 'JP' },
+      { channel: 'fund' },
+      { stage: 'negotiating' },
+      { batch: 'preparing' },
+      { q: made.code },
+      { q: made.companyName.slice(0, 6) },
+      { flagged: 'false' },
+      { company: companyId },
+    ])
+      expect(await found(hit), JSON.stringify(hit)).toBe(true);
+    for (const miss of [
+      { cluster: 'MED' },
+      { stage: 'lost,signed' },
+      { batch: 'started' },
+      { staleDays: 1 },
+      { flagged: 'true' },
+    ])
+      expect(await found(miss), JSON.stringify(miss)).toBe(false);
+    for (const query of ['stage=gone', 'sort=title', 'batch=x', 'flagged=maybe', 'cursor=rubbish'])
+      await olga.get(`/api/v1/deals?${query}`).expect(400);
+  });
+});

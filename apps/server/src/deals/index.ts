@@ -1,0 +1,2 @@
+export { DealEntity } from './deal.entity';
+export { DealsModule } from './deals.module';

@@ -1,0 +1,185 @@
+import { agreementKinds, allDealStages, batches, chainGaps, dealStages, evidence, waivable } from '@torch/domain';
+import * as z from 'zod';
+import { Code, DateText, Id, Instant, listOf, Money, Name, PageQuery, pageOf, Search, Version } from './fields';
+import { LeadFacts } from './leads';
+
+/** An area or the like: exact decimal, two places. */
+const Decimal = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/);
+/** Number or name of a document. */
+const Reference = z.string().trim().min(1).max(200);
+const Reason = z.string().trim().min(1).max(2_000);
+const Evidence = z.enum([...new Set(Object.values(evidence).flat())] as [string, ...string[]]);
+
+/** Amounts of a deal, each with its own currency. */
+export const dealAmounts = [
+  'totalInvestment',
+  'fixedAssetInvestment',
+  'contractedForeignCapital',
+  'agreedAmount',
+  'registeredCapital',
+  'filingAmount',
+  'annualOutput',
+  'annualTax',
+] as const;
+export type DealAmount = (typeof dealAmounts)[number];
+const amounts = Object.fromEntries(dealAmounts.map((name) => [name, Money.nullable()])) as Record<
+  DealAmount,
+  z.ZodNullable<typeof Money>
+>;
+
+const facts = {
+  title: Name,
+  ...amounts,
+  /** Land needed, in mu (亩). */
+  landMu: Decimal.nullable(),
+  /** Plant needed, in square metres. */
+  plantM2: Decimal.nullable(),
+  agreementKind: z.enum(agreementKinds).nullable(),
+  signedOn: DateText.nullable(),
+  localCompanyName: Name.nullable(),
+  localRegistrationNumber: z.string().trim().min(1).max(40).nullable(),
+  registeredOn: DateText.nullable(),
+  filingCertificate: Reference.nullable(),
+  landContract: Reference.nullable(),
+  plantLease: Reference.nullable(),
+  environmentalApproval: Reference.nullable(),
+  startedOn: DateText.nullable(),
+  constructionPermit: Reference.nullable(),
+  equipmentContract: Reference.nullable(),
+  /** Entry into the statistics 入统, a milestone inside construction. */
+  statisticsEntryOn: DateText.nullable(),
+  producedOn: DateText.nullable(),
+  capacityOn: DateText.nullable(),
+  /** Evidence that does not apply to this deal, each with the reason. */
+  waivers: z.partialRecord(z.enum(waivable), Reason),
+};
+
+export const UpdateDeal = z.strictObject({ ...z.strictObject(facts).partial().shape, version: Version });
+export type UpdateDeal = z.infer<typeof UpdateDeal>;
+
+/** Makes a qualified lead a deal; what the lead has not said yet is said here. */
+export const ConvertLead = z.strictObject({
+  version: Version,
+  /** Left out, the lead's. */
+  title: Name.optional(),
+  /** Left out, the lead's estimate. */
+  totalInvestment: Money.optional(),
+});
+export type ConvertLead = z.infer<typeof ConvertLead>;
+
+/** One more deal out of a lead that is one already; why is kept. */
+export const SplitLead = ConvertLead.extend({ title: Name, reason: Reason });
+export type SplitLead = z.infer<typeof SplitLead>;
+
+/** A deal entered directly: its lead is made with it, so that everything begins at the same place. */
+export const CreateDeal = LeadFacts.extend({ companyId: Id, totalInvestment: Money });
+export type CreateDeal = z.infer<typeof CreateDeal>;
+
+export const MoveDeal = z.strictObject({
+  version: Version,
+  stage: z.enum(allDealStages),
+  /** Day on which it took effect; it may lie in the past. Left out, the mover's today. */
+  on: DateText.optional(),
+  /** Why: for a move back or aside, a reopening, an override. */
+  reason: Reason.nullable().optional(),
+  /** Code of a close reason, for `lost`. */
+  closeReason: Code.nullable().optional(),
+  /** The head takes missing evidence upon themselves. */
+  override: z.boolean().default(false),
+});
+export type MoveDeal = z.infer<typeof MoveDeal>;
+
+export const DealSummary = z.object({
+  id: Id,
+  version: Version,
+  /** Short code for people and mails: D-2026-00042. */
+  code: z.string(),
+  title: z.string(),
+  leadId: Id,
+  leadCode: z.string(),
+  companyId: Id,
+  companyName: z.string(),
+  stage: z.enum(allDealStages),
+  /** Where it stood before it was put on hold or lost. */
+  stageLeft: z.enum(dealStages).nullable(),
+  /** Effective date of the last move. */
+  stageSince: DateText,
+  /** Evidence that a head took upon themselves and that is still open. */
+  flagged: z.array(Evidence),
+  cluster: z.string().nullable(),
+  region: z.string(),
+  park: z.string().nullable(),
+  chainNode: z.string().nullable(),
+  chainGap: z.enum(chainGaps).nullable(),
+  channel: z.string(),
+  totalInvestment: Money.nullable(),
+  closeReason: z.string().nullable(),
+  ownerId: Id,
+  ownerName: z.string(),
+  departmentId: Id,
+  departmentName: z.string(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type DealSummary = z.infer<typeof DealSummary>;
+
+export const Deal = DealSummary.extend({
+  ...z.object(facts).shape,
+  splitReason: z.string().nullable(),
+  /** What of the whole road's evidence is not there yet. */
+  missing: z.array(Evidence),
+});
+export type Deal = z.infer<typeof Deal>;
+
+export const dealSorts = [
+  'createdAt',
+  '-createdAt',
+  'updatedAt',
+  '-updatedAt',
+  'stageSince',
+  '-stageSince',
+  'code',
+  '-code',
+] as const;
+export const DealQuery = PageQuery.extend({
+  q: Search.optional(),
+  cluster: listOf(Code).optional(),
+  region: listOf(Code).optional(),
+  park: listOf(Code).optional(),
+  chainNode: listOf(Code).optional(),
+  chainGap: listOf(z.enum(chainGaps)).optional(),
+  channel: listOf(Code).optional(),
+  tier: listOf(Code).optional(),
+  stage: listOf(z.enum(allDealStages)).optional(),
+  batch: z.enum(Object.keys(batches) as [keyof typeof batches, ...(keyof typeof batches)[]]).optional(),
+  owner: Id.optional(),
+  department: Id.optional(),
+  company: Id.optional(),
+  lead: Id.optional(),
+  createdFrom: DateText.optional(),
+  createdTo: DateText.optional(),
+  /** Deals on the road that have stood at their stage for at least so many days. */
+  staleDays: z.coerce.number().int().min(1).max(3_650).optional(),
+  /** Only deals with evidence that a head took upon themselves. */
+  flagged: z.stringbool().optional(),
+  sort: z.enum(dealSorts).default('-createdAt'),
+});
+export type DealQuery = z.infer<typeof DealQuery>;
+export const DealPage = pageOf(DealSummary);
+
+/** One recorded move, as it was when it was made. */
+export const StageChange = z.object({
+  id: Id,
+  from: z.enum(allDealStages).nullable(),
+  to: z.enum(allDealStages),
+  /** Effective date. */
+  on: DateText,
+  at: Instant,
+  byName: z.string().nullable(),
+  reason: z.string().nullable(),
+  closeReason: z.string().nullable(),
+  /** Evidence taken upon themselves. */
+  overridden: z.array(Evidence),
+});
+export type StageChange = z.infer<typeof StageChange>;
+export const StageChangeList = z.object({ items: z.array(StageChange) });

@@ -7,6 +7,7 @@ const screens: Record<string, readonly string[]> = {
     '/',
     '/leads',
     '/leads/new',
+    '/deals',
     '/companies',
     '/companies/new',
     '/visits',

@@ -4,6 +4,7 @@ export * from './form-notices';
 export * from './instant-input';
 export * from './list-foot';
 export * from './merge';
+export * from './money';
 export * from './notice-select';
 export * from './notices';
 export * from './read-state';

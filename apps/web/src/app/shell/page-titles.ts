@@ -8,6 +8,7 @@ import { shellWords } from './shell-words';
 const names = {
   '': 'today',
   leads: 'leads',
+  deals: 'deals',
   companies: 'companies',
   visits: 'visits',
   'quick-log': 'quickLog',

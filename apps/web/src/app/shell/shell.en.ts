@@ -5,6 +5,7 @@ export const en: Same<typeof zh> = {
   toMend: (count: number) => `${count} to mend`,
   today: 'Today',
   leads: 'Leads',
+  deals: 'Deals',
   companies: 'Companies',
   visits: 'Visits',
   quickLog: 'Quick log',

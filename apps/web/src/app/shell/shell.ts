@@ -21,6 +21,7 @@ interface Link {
   word:
     | 'today'
     | 'leads'
+    | 'deals'
     | 'companies'
     | 'visits'
     | 'users'
@@ -35,6 +36,7 @@ interface Link {
 const work: readonly Link[] = [
   { path: '/', icon: 'today', word: 'today', permission: 'followUp.read' },
   { path: '/leads', icon: 'leads', word: 'leads', permission: 'lead.read' },
+  { path: '/deals', icon: 'deals', word: 'deals', permission: 'deal.read' },
   { path: '/companies', icon: 'companies', word: 'companies', permission: 'company.read' },
   { path: '/visits', icon: 'visits', word: 'visits', permission: 'visit.read' },
 ];
@@ -79,7 +81,7 @@ export class Shell {
   );
   /** On a phone: what is used daily stands at the foot, the rest behind "more". */
   protected readonly tabs = computed(() => {
-    const work = this.work().filter(({ path }) => path !== '/companies');
+    const work = this.work().filter(({ path }) => path !== '/companies' && path !== '/deals');
     return work.length > 0 ? work : this.administration().slice(0, 3);
   });
   protected readonly behindMore = computed(() =>

@@ -2,6 +2,7 @@ export const zh = {
   toMend: (count: number) => `${count} 条记录待修改`,
   today: '今日',
   leads: '线索',
+  deals: '项目',
   companies: '企业',
   visits: '来访与外访',
   quickLog: '快速记录',

@@ -57,7 +57,8 @@ export class History {
   private show(field: string, value: unknown): string {
     if (typeof value === 'boolean') return value ? this.words().yes : this.words().no;
     if (instants.has(field) && typeof value === 'string' && value !== '[redacted]') return this.times.dateTime(value);
-    const role: Record<string, string> = this.language.labels().role;
+    const { role, dealStage }: Record<'role' | 'dealStage', Record<string, string>> = this.language.labels();
+    if (field === 'stage' && typeof value === 'string') return dealStage[value] ?? value;
     if (field === 'role' && typeof value === 'string') return role[value] ?? value;
     return leadValue(field, value, this.fields(), this.language.labels(), (kind, code) =>
       this.reference.name(kind, code),

@@ -10,6 +10,9 @@ export const en: TimelineWords = {
     'lead.assigned': 'handed the lead over',
     'lead.deleted': 'moved the lead to the recycle bin',
     'lead.restored': 'brought the lead back',
+    'deal.created': 'made it a deal',
+    'deal.updated': 'changed the deal',
+    'deal.moved': 'moved the deal',
     'visit.created': 'recorded a visit',
     'visit.updated': 'changed a visit',
     'visit.deleted': 'deleted a visit',
@@ -40,6 +43,7 @@ export const en: TimelineWords = {
     'mail.retried': 'sent a reminder mail again',
   },
   field: {
+    stage: 'Stage',
     subject: 'Subject',
     kind: 'Kind',
     startsAt: 'Start',

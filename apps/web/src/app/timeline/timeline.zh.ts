@@ -8,6 +8,9 @@ export const zh = {
     'lead.assigned': '转交了负责人',
     'lead.deleted': '把线索移入回收站',
     'lead.restored': '恢复了线索',
+    'deal.created': '立项',
+    'deal.updated': '修改了项目',
+    'deal.moved': '变更了项目阶段',
     'visit.created': '登记了会面',
     'visit.updated': '修改了会面',
     'visit.deleted': '删除了会面',
@@ -38,6 +41,7 @@ export const zh = {
     'mail.retried': '重新发送了提醒邮件',
   },
   field: {
+    stage: '阶段',
     subject: '主题',
     kind: '形式',
     startsAt: '开始',

@@ -1,10 +1,9 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Lead } from '@torch/contracts';
-import { Times } from '../../kit';
+import { exactAmount, inTenThousands, Times } from '../../kit';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
-import { inTenThousands } from '../lead-form/lead-draft';
 import { leadWords } from '../lead-words';
 
 /** What is known of a lead, in the words of the zone's lists. */
@@ -26,8 +25,7 @@ export class LeadFacts {
   protected readonly money = computed(() => {
     const given = this.lead().estimatedInvestment;
     if (!given) return '';
-    const [whole = '', cents = ''] = given.amount.split('.');
-    const exact = `${BigInt(whole).toLocaleString(this.language.current())}${/^0*$/.test(cents) ? '' : `.${cents}`} ${given.currency}`;
+    const exact = exactAmount(given, this.language.current());
     const short = inTenThousands(given.amount, this.language.current());
     return short ? `${exact} (${this.t().inTenThousand(short, given.currency)})` : exact;
   });

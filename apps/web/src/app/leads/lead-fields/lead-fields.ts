@@ -5,7 +5,8 @@ import { Field } from '@torch/ui';
 import { CompanyPicker } from '../../companies/company-picker/company-picker';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
-import { currencies, inTenThousands, type LeadDraft } from '../lead-form/lead-draft';
+import { currencies, inTenThousands } from '../../kit';
+import type { LeadDraft } from '../lead-form/lead-draft';
 import { leadWords } from '../lead-words';
 
 /** The fields of a lead, with the company found or entered on the spot. */

@@ -1,6 +1,7 @@
 import type { CreateLead, Lead, UpdateLead } from '@torch/contracts';
 import type { ChainGap } from '@torch/domain';
 import { changedFields, orNull } from '../../kit/merge';
+import { plainAmount } from '../../kit/money';
 
 /** The form as typed: empty text instead of null, the amount beside its currency. */
 export interface LeadDraft {
@@ -55,15 +56,6 @@ export const leadDraftOf = (lead: Lead): LeadDraft => ({
   summary: lead.summary ?? '',
 });
 
-/**
- * Without the separators that people type: 1,200,000 or 1 200 000. A comma that does not part thousands may be a
- * decimal one; it stays, and is refused, before an amount becomes a hundred times itself.
- */
-function plainAmount(amount: string): string {
-  const plain = amount.normalize('NFKC').replace(/[\s']/g, '');
-  return /^\d{1,3}(,\d{3})+(\.\d*)?$/.test(plain) ? plain.replace(/,/g, '') : plain;
-}
-
 function leadFactsOf(draft: LeadDraft): Omit<CreateLead, 'companyId' | 'ownerId'> {
   const amount = plainAmount(draft.amount);
   return {
@@ -86,12 +78,4 @@ export const createLeadOf = (draft: LeadDraft): CreateLead => ({ ...leadFactsOf(
 /** What a PATCH carries: the fields that differ from the record. */
 export function updateLeadOf(lead: Lead, draft: LeadDraft): UpdateLead {
   return { ...changedFields(leadFactsOf(leadDraftOf(lead)), leadFactsOf(draft)), version: lead.version };
-}
-
-export const currencies = ['CNY', 'USD', 'EUR', 'KRW', 'JPY', 'HKD', 'GBP', 'SGD'] as const;
-
-/** The amount in units of ten thousand, as ledgers write it; nothing below that. */
-export function inTenThousands(amount: string, locale: string): string {
-  const number = Number(plainAmount(amount));
-  return number >= 10_000 ? (number / 10_000).toLocaleString(locale, { maximumFractionDigits: 2 }) : '';
 }

@@ -3,6 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 import { PageHeader } from '@torch/ui';
 import { mayOn, Notices, Times, ReadState } from '../../kit';
 import { Session } from '../../platform/session';
+import { ConvertLead } from '../../deals/convert-lead/convert-lead';
 import { FollowUps } from '../follow-ups/follow-ups';
 import { LeadAssign } from '../lead-assign/lead-assign';
 import { VisitList } from '../../visits/visit-list';
@@ -19,6 +20,7 @@ import { Timeline } from '../../timeline/timeline';
   imports: [
     RouterLink,
     PageHeader,
+    ConvertLead,
     FollowUps,
     LeadAssign,
     LeadFacts,

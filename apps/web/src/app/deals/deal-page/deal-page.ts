@@ -1,0 +1,135 @@
+import { Component, computed, inject, input, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { type Deal, dealAmounts } from '@torch/contracts';
+import { type DealStage, dealStages, evidence, type Evidence, isOnRoad, rankOf } from '@torch/domain';
+import { PageHeader } from '@torch/ui';
+import { exactAmount, mayOn, ReadState, Times } from '../../kit';
+import { FollowUps } from '../../leads/follow-ups/follow-ups';
+import { Language } from '../../platform/language';
+import { Reference } from '../../platform/reference';
+import { Session } from '../../platform/session';
+import { Timeline } from '../../timeline/timeline';
+import { VisitList } from '../../visits/visit-list';
+import { DealClient } from '../deal-client';
+import { DealMove } from '../deal-move/deal-move';
+import { dealWords } from '../deal-words';
+import { StageTag } from '../stage-tag';
+
+/** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
+@Component({
+  selector: 'crm-deal-page',
+  imports: [RouterLink, DealMove, FollowUps, PageHeader, ReadState, StageTag, Timeline, VisitList],
+  templateUrl: './deal-page.html',
+  styleUrl: './deal-page.css',
+  host: { class: 'page' },
+})
+export class DealPage {
+  private readonly client = inject(DealClient);
+  private readonly session = inject(Session);
+  private readonly language = inject(Language);
+  private readonly reference = inject(Reference);
+  protected readonly times = inject(Times);
+  protected readonly labels = this.language.labels;
+  protected readonly t = dealWords();
+
+  readonly id = input.required<string>();
+
+  protected readonly deal = this.client.one(() => this.id());
+  protected readonly moves = this.client.stageChanges(() => this.id());
+  protected readonly changes = signal(0);
+  protected readonly moving = signal(false);
+  private readonly known = computed(() => (this.deal.hasValue() ? this.deal.value() : null));
+  protected readonly mayEdit = computed(() => this.may('deal.update'));
+  protected readonly mayMove = computed(() => this.may('deal.move'));
+  protected readonly isHead = computed(() => this.may('deal.override'));
+
+  /** The road with its milestones: when each stage was entered last, and where the deal stands. */
+  protected readonly road = computed(() => {
+    const deal = this.known();
+    const entered = new Map(this.moves.hasValue() ? this.moves.value().items.map(({ to, on }) => [to, on]) : []);
+    const stands = deal ? this.standsAt(deal) : 'negotiating';
+    return dealStages.map((stage) => ({
+      stage,
+      on: rankOf(stage) <= rankOf(stands) ? (entered.get(stage) ?? '') : '',
+      state: rankOf(stage) < rankOf(stands) ? 'passed' : stage === stands ? 'here' : 'ahead',
+    }));
+  });
+  protected readonly next = computed(() => {
+    const deal = this.known();
+    if (!deal || !isOnRoad(deal.stage)) return null;
+    const stage = dealStages[rankOf(deal.stage) + 1];
+    if (!stage) return null;
+    const asked: readonly Evidence[] = evidence[stage];
+    return { stage, missing: asked.filter((one) => deal.missing.includes(one)) };
+  });
+  protected readonly facts = computed(() => {
+    const [deal, { field }] = [this.known(), this.t()];
+    if (!deal) return [];
+    const day = (on: string | null) => (on ? this.times.dayText(on, { dateStyle: 'medium' }) : '');
+    const amounts = dealAmounts.map((name) => {
+      const money = deal[name];
+      return [field[name], money ? exactAmount(money, this.language.current()) : ''] as const;
+    });
+    const texts = [
+      'localCompanyName',
+      'localRegistrationNumber',
+      'filingCertificate',
+      'landContract',
+      'plantLease',
+      'environmentalApproval',
+      'constructionPermit',
+      'equipmentContract',
+      'landMu',
+      'plantM2',
+      'splitReason',
+    ] as const;
+    const days = ['signedOn', 'registeredOn', 'startedOn', 'statisticsEntryOn', 'producedOn', 'capacityOn'] as const;
+    return [
+      ...amounts,
+      [field.agreementKind, deal.agreementKind ? this.labels().agreementKind[deal.agreementKind] : ''] as const,
+      ...days.map((name) => [field[name], day(deal[name])] as const),
+      ...texts.map((name) => [field[name], deal[name] ?? ''] as const),
+      [field.closeReason, this.reference.name('close-reasons', deal.closeReason)] as const,
+      ...Object.entries(deal.waivers).map(
+        ([one, reason]) => [`${field.waivers} · ${this.evidence(one)}`, reason] as const,
+      ),
+      [field.owner, `${deal.ownerName} · ${deal.departmentName}`] as const,
+    ].filter(([, value]) => value);
+  });
+  protected readonly tags = computed(() => {
+    const deal = this.known();
+    if (!deal) return [];
+    return [
+      this.reference.name('clusters', deal.cluster),
+      this.reference.name('regions', deal.region),
+      this.reference.name('parks', deal.park),
+      this.reference.name('chain-nodes', deal.chainNode),
+      deal.chainGap ? this.labels().chainGap[deal.chainGap] : '',
+    ].filter(Boolean);
+  });
+
+  protected evidence(one: string): string {
+    const words: Record<string, string> = this.labels().evidence;
+    return words[one] ?? one;
+  }
+
+  protected listed(list: readonly string[]): string {
+    return list.map((one) => this.evidence(one)).join(' · ');
+  }
+
+  protected refresh(): void {
+    this.moving.set(false);
+    this.deal.reload();
+    this.moves.reload();
+    this.changes.update((count) => count + 1);
+  }
+
+  private standsAt({ stage, stageLeft }: Deal): DealStage {
+    return isOnRoad(stage) ? stage : (stageLeft ?? 'negotiating');
+  }
+
+  private may(permission: 'deal.update' | 'deal.move' | 'deal.override'): boolean {
+    const deal = this.known();
+    return deal !== null && mayOn(this.session, permission, deal);
+  }
+}

@@ -2,6 +2,7 @@ import type { ChainGap, LeadStatus, VisitKind } from '@torch/domain';
 import { v7 as uuid } from 'uuid';
 import { FollowUpEntity, planReminders } from '../follow-ups';
 import { LeadEntity } from '../leads';
+import { insertDeal } from './deals';
 import { newRecord } from '../platform/database/record.entity';
 import type { Transaction } from '../platform/database/unit-of-work';
 import { VisitEntity } from '../visits';
@@ -65,9 +66,13 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
   const createdAt = inOffice(random, plan.createdAt, plan.createdAt);
   const whose = { ownerId: owner.id, departmentId: owner.departmentId };
   const age = (tx.now.getTime() - createdAt.getTime()) / day;
+  const money = investment(random, company.region);
   const passed = road(random, age);
+  // A deal needs somebody at the company, and a first word about money.
+  if (passed.at(-1) === 'qualified' && company.contactId && money.investmentAmount && random.chance(0.5))
+    passed.push('converted');
   const status = passed.at(-1) as LeadStatus;
-  const open = status === 'new' || status === 'contacted' || status === 'qualified';
+  const open = status !== 'dormant' && status !== 'disqualified';
   // Open leads were spoken to lately, some too long ago; closed ones rest where they ended.
   const sinceContact =
     status === 'new' ? age : Math.min(age * 0.9, open ? random.between(0, 40) : random.between(60, 400));
@@ -88,7 +93,7 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
     chainGap: plan.gap,
     anchor: random.chance(0.15) ? random.pick(['HP', 'WEGO']) : null,
     channel: random.pick(channels),
-    ...investment(random, company.region),
+    ...money,
     wakeOn:
       status === 'dormant'
         ? new Date(tx.now.getTime() + random.between(10, 120) * day).toISOString().slice(0, 10)
@@ -116,6 +121,16 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
     });
   if (passed.includes('contacted'))
     await insertVisit(tx, random, { leadId: id, companyId: company.id, plan, at: lastContactAt, status: 'completed' });
+  if (status === 'converted')
+    await insertDeal(tx, random, {
+      leadId: id,
+      company,
+      owner,
+      money,
+      title: company.name,
+      at: lastContactAt,
+      createdAt,
+    });
   if (open && random.chance(0.15)) {
     const soon = workingHour(tx.now, random.between(1, 12), random.between(9, 16));
     await insertVisit(tx, random, { leadId: id, companyId: company.id, plan, at: soon, status: 'planned' });

@@ -25,6 +25,7 @@ import {
   standingAfter,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { LeadEntity, LeadService } from '../leads';
 import { newRecord } from '../platform/database/record.entity';
@@ -43,7 +44,9 @@ export class DealService {
     private readonly work: UnitOfWork,
     private readonly queries: DealQueries,
     private readonly leads: LeadService,
-  ) {}
+  ) {
+    leads.onHandOver((tx, leadId, owner) => this.handOver(tx, leadId, owner));
+  }
 
   /**
    * Makes a qualified lead a deal. Contacts, visits and follow-ups stay where they are, on company and lead: the deal
@@ -142,6 +145,24 @@ export class DealService {
     });
   }
 
+  /** A lead's deals go where it goes: to one owner, who answers for the whole. */
+  private async handOver(
+    tx: Transaction,
+    leadId: string,
+    { ownerId, departmentId }: { ownerId: string; departmentId: string },
+  ): Promise<void> {
+    const deals = await tx.manager.find(DealEntity, {
+      where: { leadId, deletedAt: IsNull() },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    for (const deal of deals) {
+      const keep = () => Promise.resolve(deal);
+      const changes = await changeRecord(tx, deal, { ownerId, departmentId }, deal.version, keep);
+      if (changes) await this.record(tx, 'deal.assigned', deal, changes);
+    }
+  }
+
   /** Puts a deal on the road, with the evidence that its first stage asks for. */
   private async begin(
     tx: Transaction,
@@ -202,7 +223,7 @@ export class DealService {
 
   private record(
     tx: Transaction,
-    type: 'deal.created' | 'deal.updated' | 'deal.moved',
+    type: 'deal.created' | 'deal.updated' | 'deal.moved' | 'deal.assigned',
     { id, leadId, companyId }: DealEntity,
     changes: ReturnType<typeof changesBetween>,
     data: Record<string, unknown> = {},

@@ -119,6 +119,16 @@ describe('a lead becomes a deal', () => {
     await olga.delete(`/api/v1/leads/${leadId}`).expect(409);
   });
 
+  it('and goes along when the lead is handed over', async () => {
+    const made = await deal();
+    const otis = await world.user('otis', 'officer', (await world.actor('olga')).departmentId);
+    const { version } = (await hanna.get(`/api/v1/leads/${made.leadId}`)).body;
+    await hanna.post(`/api/v1/leads/${made.leadId}/owner`).send({ version, ownerId: otis }).expect(200);
+    await olga.get(`/api/v1/deals/${made.id}`).expect(404);
+    const { body } = await (await world.as('otis')).get(`/api/v1/deals/${made.id}`).expect(200);
+    expect(body.ownerName).toBe('otis');
+  });
+
   it('several only by a split with its reason', async () => {
     const { leadId } = await deal();
     const { version } = (await olga.get(`/api/v1/leads/${leadId}`)).body;

@@ -28,13 +28,22 @@ const sentences = {
 
 const wakeTitles = Object.values(labels).map(({ planned }) => planned.wakeLead);
 
+type GoesAlong = (tx: Transaction, leadId: string, owner: { ownerId: string; departmentId: string }) => Promise<void>;
+
 @Injectable()
 export class LeadService {
+  private readonly goesAlong: GoesAlong[] = [];
+
   constructor(
     private readonly work: UnitOfWork,
     private readonly queries: LeadQueries,
     private readonly followUps: FollowUpService,
   ) {}
+
+  /** Names what goes along, in the same transaction, when a lead is handed over: for features that know leads, and that leads need not know. */
+  onHandOver(along: GoesAlong): void {
+    this.goesAlong.push(along);
+  }
 
   create(actor: Actor, input: CreateLead): Promise<Lead> {
     return this.work.run(actor, 'lead.create', async (tx) =>
@@ -142,6 +151,7 @@ export class LeadService {
       if (changes) {
         await this.record(tx, 'lead.assigned', lead, { changes });
         await this.followUps.handOver(tx, id, former, owner);
+        for (const along of this.goesAlong) await along(tx, id, owner);
       }
       return this.queries.one(id, tx.manager);
     });

@@ -21,7 +21,7 @@ export const acts = {
   company: record,
   contact: [...record, 'opened'],
   lead: [...record, 'moved', 'contacted', 'assigned'],
-  deal: ['created', 'updated', 'moved'],
+  deal: ['created', 'updated', 'moved', 'assigned'],
   visit: record,
   followUp: [...record, 'assigned', 'completed', 'cancelled', 'reopened', 'reminded', 'reminderDropped'],
   mail: ['queued', 'sent', 'failed', 'cancelled', 'retried', 'purged'],

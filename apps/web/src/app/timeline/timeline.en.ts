@@ -13,6 +13,7 @@ export const en: TimelineWords = {
     'deal.created': 'made it a deal',
     'deal.updated': 'changed the deal',
     'deal.moved': 'moved the deal',
+    'deal.assigned': 'handed the deal over',
     'visit.created': 'recorded a visit',
     'visit.updated': 'changed a visit',
     'visit.deleted': 'deleted a visit',

@@ -11,6 +11,7 @@ export const zh = {
     'deal.created': '立项',
     'deal.updated': '修改了项目',
     'deal.moved': '变更了项目阶段',
+    'deal.assigned': '转交了项目',
     'visit.created': '登记了会面',
     'visit.updated': '修改了会面',
     'visit.deleted': '删除了会面',

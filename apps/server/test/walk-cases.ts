@@ -23,6 +23,8 @@ export type Kind =
   | 'user'
   | 'department'
   | 'mail'
+  | 'reminder'
+  | 'event'
   | 'notification'
   | 'session'
   | 'apiToken'
@@ -197,6 +199,13 @@ export function makeRecord(
         );
         await explain('mail');
         break;
+      case 'reminder':
+        return { ...made, id: await withReminder(uuid()) };
+      case 'event': {
+        await explain('installation');
+        const [event] = await tx.query<{ id: string }>('SELECT id FROM events WHERE subject_id = $1', [id]);
+        return { ...made, id: event?.id ?? '' };
+      }
       case 'notification':
         await tx.query('INSERT INTO notifications (id, reminder_id, user_id) VALUES ($1, $2, $3)', [
           id,
@@ -273,6 +282,7 @@ export const routeCases: Record<string, RouteCase> = {
   'PATCH /me': { body: () => ({ locale: 'en' }) },
   'POST /me/password': { leaves: true, body: () => ({ currentPassword: password, newPassword: 'Another-Horse-7' }) },
   'GET /api-tokens': {},
+  'GET /api-tokens/:id': own('apiToken'),
   'POST /api-tokens': {
     body: () => ({ name: 'T', scope: 'read', expiresOn: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) }),
   },
@@ -371,6 +381,7 @@ export const routeCases: Record<string, RouteCase> = {
   'GET /today': {},
 
   'GET /reminders': {},
+  'GET /reminders/:id': { kind: 'reminder', read: 'reminder.read' },
   'GET /notifications': {},
   'POST /notifications/:id/read': own('notification'),
   'POST /notifications/read': {},
@@ -378,6 +389,7 @@ export const routeCases: Record<string, RouteCase> = {
   'GET /mails': {},
   'POST /mails/:id/retry': { kind: 'mail' },
   'GET /audit-events': {},
+  'GET /audit-events/:id': { kind: 'event' },
   'GET /recycle-bin': {},
   'POST /recycle-bin/:type/:id/restore': { kind: 'lead', read: 'recycleBin.read', deleted: true },
 };

@@ -59,7 +59,13 @@ export const ApiToken = z.object({
   expiresAt: Instant,
 });
 export type ApiToken = z.infer<typeof ApiToken>;
-export const ApiTokenList = z.object({ items: z.array(ApiToken) });
+export const ApiTokenQuery = PageQuery.extend({
+  /** Part of the name. */
+  q: Search.optional(),
+  sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
+});
+export type ApiTokenQuery = z.infer<typeof ApiTokenQuery>;
+export const ApiTokenPage = pageOf(ApiToken);
 export const CreateApiToken = z.strictObject({
   name: Name,
   /** `read` answers GET only. */
@@ -154,6 +160,8 @@ export const UpdateDepartment = z.strictObject({
 });
 export type UpdateDepartment = z.infer<typeof UpdateDepartment>;
 export const DepartmentQuery = PageQuery.extend({
+  /** Part of the name. */
+  q: Search.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(500),
   sort: z.enum(['name', '-name']).default('name'),
 });

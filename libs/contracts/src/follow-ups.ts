@@ -1,6 +1,6 @@
 import { followUpStatuses } from '@torch/domain';
 import * as z from 'zod';
-import { Id, Instant, InstantInput, listOf, Name, PageQuery, pageOf, Text, Version } from './fields';
+import { Id, Instant, InstantInput, listOf, Name, PageQuery, pageOf, Search, Text, Version } from './fields';
 
 /** Minutes before the due instant at which the notice goes out; 0 is the due instant itself. */
 const NoticeMinutes = z
@@ -60,6 +60,8 @@ export const FollowUp = z.object({
 export type FollowUp = z.infer<typeof FollowUp>;
 
 export const FollowUpQuery = PageQuery.extend({
+  /** Part of the title. */
+  q: Search.optional(),
   lead: Id.optional(),
   company: Id.optional(),
   owner: Id.optional(),

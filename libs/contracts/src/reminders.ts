@@ -1,6 +1,6 @@
 import { mailStates, reminderChannels, reminderStates } from '@torch/domain';
 import * as z from 'zod';
-import { Id, Instant, listOf, PageQuery, pageOf } from './fields';
+import { Id, Instant, listOf, PageQuery, pageOf, Search } from './fields';
 
 export const Reminder = z.object({
   id: Id,
@@ -16,6 +16,8 @@ export const Reminder = z.object({
 });
 export type Reminder = z.infer<typeof Reminder>;
 export const ReminderQuery = PageQuery.extend({
+  /** Part of the follow-up's title. */
+  q: Search.optional(),
   followUp: Id.optional(),
   state: listOf(z.enum(reminderStates)).optional(),
   sort: z.enum(['remindAt', '-remindAt']).default('-remindAt'),

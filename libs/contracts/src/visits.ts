@@ -1,6 +1,6 @@
 import { visitKinds, visitStatuses } from '@torch/domain';
 import * as z from 'zod';
-import { DateText, Id, Instant, InstantInput, listOf, Name, PageQuery, pageOf, Text, Version } from './fields';
+import { DateText, Id, Instant, InstantInput, listOf, Name, PageQuery, pageOf, Text, Version, Search } from './fields';
 
 const facts = {
   kind: z.enum(visitKinds),
@@ -61,6 +61,8 @@ export const Visit = z.object({
 export type Visit = z.infer<typeof Visit>;
 
 export const VisitQuery = PageQuery.extend({
+  /** Part of the subject. */
+  q: Search.optional(),
   company: Id.optional(),
   lead: Id.optional(),
   owner: Id.optional(),

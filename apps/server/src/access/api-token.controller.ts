@@ -1,8 +1,18 @@
-import { ApiTokenList, CreateApiToken, CreatedApiToken, IdParams, Problem } from '@torch/contracts';
+import {
+  type ApiToken,
+  ApiToken as ApiTokenSchema,
+  ApiTokenPage,
+  ApiTokenQuery,
+  CreateApiToken,
+  CreatedApiToken,
+  IdParams,
+  Problem,
+} from '@torch/contracts';
 import type { Actor } from '@torch/domain';
-import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { listPage, Where } from '../platform/database/list';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { CurrentActor, CurrentSignIn, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
 import type { SignedIn } from '../platform/http/signed-in';
@@ -10,6 +20,10 @@ import { ApiTokenEntity } from './api-token.entity';
 import { newToken, tokenHash } from './secrets';
 
 const day = 86_400_000;
+
+const columns = `t.id, t.name, t.scope, t.created_at AS "createdAt", t.expires_at AS "expiresAt", u.last_used_at AS "lastUsedAt"`;
+const uses = 'LEFT JOIN api_token_uses u ON u.token_id = t.id';
+const mine = (actor: Actor) => new Where().add('t.user_id = ?', actor.id).add('t.revoked_at IS NULL');
 
 /** Keys for machines that work in a user's name, with the user's reach and an end. */
 @Controller('api-tokens')
@@ -21,15 +35,31 @@ export class ApiTokenController {
 
   @Get()
   @Requires('account.use')
-  @Returns(ApiTokenList)
-  async list(@CurrentActor() actor: Actor) {
-    const items: object[] = await this.db.query(
-      `SELECT t.id, t.name, t.scope, t.created_at AS "createdAt", t.expires_at AS "expiresAt", u.last_used_at AS "lastUsedAt"
-       FROM api_tokens t LEFT JOIN api_token_uses u ON u.token_id = t.id
-       WHERE t.user_id = $1 AND t.revoked_at IS NULL ORDER BY t.id DESC`,
-      [actor.id],
+  @Returns(ApiTokenPage)
+  page(@CurrentActor() actor: Actor, @Query({ schema: ApiTokenQuery }) { q, sort, limit, cursor }: ApiTokenQuery) {
+    return listPage<ApiToken>(this.db, {
+      select: columns,
+      from: 'api_tokens t',
+      join: uses,
+      where: mine(actor).when(q, 'strpos(lower(t.name), lower(?)) > 0'),
+      sort: { column: 't.created_at', type: 'timestamptz', descending: sort.startsWith('-') },
+      alias: 't',
+      limit,
+      cursor,
+    });
+  }
+
+  @Get(':id')
+  @Requires('account.use')
+  @Returns(ApiTokenSchema)
+  async one(@CurrentActor() actor: Actor, @Param({ schema: IdParams }) { id }: IdParams): Promise<ApiToken> {
+    const where = mine(actor).add('t.id = ?', id);
+    const rows: ApiToken[] = await this.db.query(
+      `SELECT ${columns} FROM api_tokens t ${uses} WHERE ${where.sql}`,
+      where.values,
     );
-    return { items };
+    if (!rows[0]) throw new Problem('not-found');
+    return rows[0];
   }
 
   @Post()

@@ -24,11 +24,11 @@ export class DepartmentService {
     private readonly work: UnitOfWork,
   ) {}
 
-  page({ sort, limit, cursor }: DepartmentQuery) {
+  page({ q, sort, limit, cursor }: DepartmentQuery) {
     return listPage<Department>(this.db, {
       select: columns,
       from: 'departments d',
-      where: new Where(),
+      where: new Where().when(q, `strpos(lower(concat_ws(' ', d.name, d.name_en)), lower(?)) > 0`),
       sort: { column: 'd.name', type: 'text', descending: sort === '-name' },
       alias: 'd',
       limit,

@@ -1,5 +1,5 @@
-import { AuditPage, AuditQuery } from '@torch/contracts';
-import { Controller, Get, Query } from '@nestjs/common';
+import { AuditEvent, AuditPage, AuditQuery, IdParams } from '@torch/contracts';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { CurrentSignIn, Requires, Returns } from '../platform/http/decorators';
 import type { SignedIn } from '../platform/http/signed-in';
 import { AuditQueries } from './audit.queries';
@@ -13,5 +13,12 @@ export class AuditController {
   @Returns(AuditPage)
   page(@CurrentSignIn() { timeZone }: SignedIn, @Query({ schema: AuditQuery }) query: AuditQuery) {
     return this.queries.page(query, timeZone);
+  }
+
+  @Get(':id')
+  @Requires('audit.read')
+  @Returns(AuditEvent)
+  one(@Param({ schema: IdParams }) { id }: IdParams) {
+    return this.queries.one(id);
   }
 }

@@ -1,4 +1,4 @@
-import type { AuditEvent, AuditQuery } from '@torch/contracts';
+import { type AuditEvent, type AuditQuery, Problem } from '@torch/contracts';
 import { redacted } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -62,5 +62,15 @@ export class AuditQueries {
       cursor,
     });
     return { ...page, items: page.items.map(withhold) };
+  }
+
+  /** @throws Problem `not-found` */
+  async one(id: string): Promise<AuditEvent> {
+    const rows: AuditEvent[] = await this.db.query(
+      `SELECT ${eventColumns} FROM events e LEFT JOIN users a ON a.id = e.actor_id WHERE e.id = $1`,
+      [id],
+    );
+    if (!rows[0]) throw new Problem('not-found');
+    return withhold(rows[0]);
   }
 }

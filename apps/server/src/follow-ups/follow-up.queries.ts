@@ -19,6 +19,7 @@ export class FollowUpQueries {
     const where = new Where()
       .add('f.deleted_at IS NULL')
       .within(actor, 'followUp.read', 'f')
+      .when(query.q, 'strpos(lower(f.title), lower(?)) > 0')
       .when(query.lead, 'f.lead_id = ?')
       .when(query.company, 'f.company_id = ?')
       .when(query.owner, 'f.owner_id = ?')

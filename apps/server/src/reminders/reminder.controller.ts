@@ -1,9 +1,21 @@
-import { type Reminder, ReminderPage, ReminderQuery } from '@torch/contracts';
+import {
+  IdParams,
+  Problem,
+  type Reminder,
+  Reminder as ReminderSchema,
+  ReminderPage,
+  ReminderQuery,
+} from '@torch/contracts';
 import type { Actor } from '@torch/domain';
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { listPage, Where } from '../platform/database/list';
 import { CurrentActor, Requires, Returns } from '../platform/http/decorators';
+
+const columns = `r.id, r.follow_up_id AS "followUpId", r.user_id AS "userId", u.display_name AS "userName", r.channel,
+  r.remind_at AS "remindAt", r.state, r.handed_over_at AS "handedOverAt", m.state AS "mailState"`;
+const from = 'reminders r JOIN follow_ups f ON f.id = r.follow_up_id';
+const join = 'JOIN users u ON u.id = r.user_id LEFT JOIN mails m ON m.reminder_id = r.id';
 
 /** What was planned and sent, to whom and when. */
 @Controller('reminders')
@@ -15,22 +27,35 @@ export class ReminderController {
   @Returns(ReminderPage)
   page(
     @CurrentActor() actor: Actor,
-    @Query({ schema: ReminderQuery }) { followUp, state, sort, limit, cursor }: ReminderQuery,
+    @Query({ schema: ReminderQuery }) { q, followUp, state, sort, limit, cursor }: ReminderQuery,
   ) {
     const where = new Where()
       .within(actor, 'reminder.read', 'f')
+      .when(q, 'strpos(lower(f.title), lower(?)) > 0')
       .when(followUp, 'r.follow_up_id = ?')
       .when(state, 'r.state = ANY(?)');
     return listPage<Reminder>(this.db, {
-      select: `r.id, r.follow_up_id AS "followUpId", r.user_id AS "userId", u.display_name AS "userName", r.channel,
-               r.remind_at AS "remindAt", r.state, r.handed_over_at AS "handedOverAt", m.state AS "mailState"`,
-      from: 'reminders r JOIN follow_ups f ON f.id = r.follow_up_id',
-      join: 'JOIN users u ON u.id = r.user_id LEFT JOIN mails m ON m.reminder_id = r.id',
+      select: columns,
+      from,
+      join,
       where,
       sort: { column: 'r.remind_at', type: 'timestamptz', descending: sort === '-remindAt' },
       alias: 'r',
       limit,
       cursor,
     });
+  }
+
+  @Get(':id')
+  @Requires('reminder.read')
+  @Returns(ReminderSchema)
+  async one(@CurrentActor() actor: Actor, @Param({ schema: IdParams }) { id }: IdParams): Promise<Reminder> {
+    const where = new Where().within(actor, 'reminder.read', 'f').add('r.id = ?', id);
+    const rows: Reminder[] = await this.db.query(
+      `SELECT ${columns} FROM ${from} ${join} WHERE ${where.sql}`,
+      where.values,
+    );
+    if (!rows[0]) throw new Problem('not-found');
+    return rows[0];
   }
 }

@@ -42,6 +42,7 @@ export class VisitQueries {
     const where = new Where()
       .add('v.deleted_at IS NULL')
       .add(...withinReach(actor))
+      .when(query.q, 'strpos(lower(v.subject), lower(?)) > 0')
       .when(query.company, 'v.company_id = ?')
       .when(query.lead, 'v.lead_id = ?')
       .when(query.owner, 'v.owner_id = ?')

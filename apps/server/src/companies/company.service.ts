@@ -7,11 +7,19 @@ import { newRecord } from '../platform/database/record.entity';
 import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { nameIndex, type Names } from './company-names';
+import { demandChoosable } from '../reference';
 import { CompanyEntity } from './company.entity';
 import { CompanyQueries } from './company.queries';
 
 /** Columns derived from the names: part of the row, no news for anybody. */
 const derived = ['cores', 'coreGrams', 'searchText', 'searchGrams'];
+
+/** What of the input is chosen from the zone's lists. */
+const choicesOf = (input: { region: string | undefined; clusters: readonly string[]; tiers: readonly string[] }) => [
+  ['region', 'regions', input.region] as const,
+  ...input.clusters.map((code) => ['clusters', 'clusters', code] as const),
+  ...input.tiers.map((code) => ['tiers', 'tiers', code] as const),
+];
 
 @Injectable()
 export class CompanyService {
@@ -32,6 +40,7 @@ export class CompanyService {
     const { distinctFrom, clusters = [], tiers = [], ...facts } = input;
     const registrationNumber = demandRegistrationNumber(facts.country, facts.registrationNumber);
     await this.demandUnknown(tx, { ...facts, registrationNumber }, distinctFrom, null);
+    await demandChoosable(tx, choicesOf({ region: facts.region, clusters, tiers }));
     const id = uuid();
     await tx.manager.insert(CompanyEntity, {
       ...newRecord(id, { ownerId: actor.id, departmentId: actor.departmentId }, tx.now),
@@ -67,6 +76,16 @@ export class CompanyService {
         id,
       );
       if (input.parentId) await demandNoCircle(tx, id, input.parentId);
+      const isNew = (codes: readonly string[], known: readonly string[]) =>
+        codes.filter((code) => !known.includes(code));
+      await demandChoosable(
+        tx,
+        choicesOf({
+          region: after.region === company.region ? undefined : after.region,
+          clusters: isNew(clusters ?? [], before.clusters),
+          tiers: isNew(tiers ?? [], before.tiers),
+        }),
+      );
 
       const extra = changesBetween(
         { clusters: before.clusters, tiers: before.tiers },

@@ -16,6 +16,7 @@ import { newRecord } from '../platform/database/record.entity';
 import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
+import { demandChoosable } from '../reference';
 import { LeadEntity } from './lead.entity';
 import { LeadQueries } from './lead.queries';
 
@@ -61,6 +62,7 @@ export class LeadService {
     const owner = await ownerOf(tx, actor, ownerId ?? actor.id);
     if (!may(actor, 'lead.create', owner))
       throw Problem.field('rule-broken', 'ownerId', 'out-of-reach', 'choose somebody of your own department');
+    await demandChoosable(tx, choicesOf(input));
     const id = uuid();
     const facts = { ...asColumns(input), region: input.region ?? company.region };
     const code = await nextCode(tx);
@@ -84,6 +86,10 @@ export class LeadService {
   update(actor: Actor, id: string, { version, ...input }: UpdateLead): Promise<Lead> {
     return this.work.run(actor, 'lead.update', async (tx) => {
       const lead = await lockRecord(tx, LeadEntity, id, 'lead.read');
+      await demandChoosable(
+        tx,
+        choicesOf(input).filter(([field, , code]) => code !== lead[field]),
+      );
       const changes = await changeRecord(tx, lead, asColumns(input), version, () => this.queries.one(id, tx.manager));
       if (changes) await this.record(tx, 'lead.updated', lead, { changes });
       return this.queries.one(id, tx.manager);
@@ -209,6 +215,21 @@ export class LeadService {
     });
   }
 }
+
+const chosenFrom = {
+  cluster: 'clusters',
+  region: 'regions',
+  park: 'parks',
+  chainNode: 'chain-nodes',
+  anchor: 'anchors',
+  channel: 'channels',
+} as const;
+
+/** What of the input is chosen from the zone's lists. */
+const choicesOf = (input: { [K in keyof typeof chosenFrom]?: string | null | undefined }) =>
+  Object.entries(chosenFrom).map(
+    ([field, kind]) => [field as keyof typeof chosenFrom, kind, input[field as keyof typeof chosenFrom]] as const,
+  );
 
 /** The contract's money as the row's two columns; everything else by the same name. */
 function asColumns<T extends Partial<UpdateLead>>({ estimatedInvestment, ...facts }: T) {

@@ -270,6 +270,34 @@ describe('the list of leads', () => {
   });
 });
 
+describe('what is no longer used', () => {
+  it('is not chosen anew, and stays where it was', async () => {
+    const { lead, companyId } = await newLead(olga, 'Retired Codes');
+    const facts = { version: lead.version, channel: 'exhibition', cluster: 'FSH' };
+    const { body } = await olga.patch(`/api/v1/leads/${lead.id}`).send(facts).expect(200);
+    await world.work.run('system', null, async (tx) => {
+      for (const [table, code, subjectType] of [
+        ['channels', 'exhibition', 'channel'],
+        ['clusters', 'FSH', 'cluster'],
+      ] as const) {
+        await tx.query(`UPDATE ${table} SET retired = true WHERE code = $1`, [code]);
+        const [row] = await tx.query<{ id: string }>(`SELECT id FROM ${table} WHERE code = $1`, [code]);
+        await tx.record(`${subjectType}.updated`, { subjectType, subjectId: row?.id ?? null });
+      }
+    });
+    const renamed = { version: body.version, title: 'Renamed', channel: 'exhibition', cluster: 'FSH' };
+    await olga.patch(`/api/v1/leads/${lead.id}`).send(renamed).expect(200);
+    const anew = { companyId, title: 'Anew', channel: 'exhibition', cluster: 'FSH' };
+    const refused = await olga.post('/api/v1/leads').send(anew).expect(422);
+    expect(refused.body.errors).toMatchObject([
+      { path: 'cluster', code: 'retired' },
+      { path: 'channel', code: 'retired' },
+    ]);
+    const company = { nameEn: 'Retired Cluster Ltd', country: 'US', region: 'US', clusters: ['FSH'] };
+    await olga.post('/api/v1/companies').send(company).expect(422);
+  });
+});
+
 describe('quick log', () => {
   const visit = {
     kind: 'inbound',

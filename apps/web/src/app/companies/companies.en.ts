@@ -88,6 +88,7 @@ export const en: CompanyWords = {
   noVisits: 'No visits yet.',
   timeline: 'History',
   error: {
+    retired: 'No longer used; choose another one',
     name: 'Give the name in at least one language',
     country: 'Choose the country',
     region: 'Choose the region',

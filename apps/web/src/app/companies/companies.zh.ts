@@ -80,6 +80,7 @@ export const zh = {
   noVisits: '还没有会面记录。',
   timeline: '历史',
   error: {
+    retired: '这一项已停用,请另选',
     name: '至少填写一种语言的名称',
     country: '请选择国家/地区',
     region: '请选择区域',

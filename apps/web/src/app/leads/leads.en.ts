@@ -137,6 +137,7 @@ export const en: LeadWords = {
   companyOther: 'The company cannot be exchanged once the lead exists.',
   follow: 'Follow up',
   error: {
+    retired: 'No longer used; choose another one',
     title: 'Give the lead a title',
     company: 'Choose the company',
     channel: 'Choose the channel',

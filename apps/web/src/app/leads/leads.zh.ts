@@ -135,6 +135,7 @@ export const zh = {
   companyOther: '企业在创建后不能更换。',
   follow: '跟进',
   error: {
+    retired: '这一项已停用,请另选',
     title: '请填写线索名称',
     company: '请选择企业',
     channel: '请选择线索来源',

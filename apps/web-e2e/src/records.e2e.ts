@@ -142,3 +142,20 @@ test('on a phone, leads are filtered in a sheet, and the address can be passed o
   await expect(page.getByRole('button', { name: '取消筛选:已研判' })).toBeVisible();
   await page.close();
 });
+
+test('staying on a half-filled form leaves the way back as it was', async ({ page, product, signIn }) => {
+  await signIn(page, 'head');
+  await page.goto(`${product.url}/companies`);
+  await page.getByRole('link', { name: '线索', exact: true }).first().click();
+  await page.waitForURL('**/leads');
+  await page.getByRole('link', { name: '新建线索' }).first().click();
+  await page.waitForURL('**/leads/new');
+  await page.locator('#lead-title').fill('写了一半');
+  page.once('dialog', (dialog) => void dialog.dismiss());
+  await page.goBack();
+  await expect(page).toHaveURL(/leads\/new$/);
+  await expect(page.locator('#lead-title')).toHaveValue('写了一半');
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.goBack();
+  await expect(page).toHaveURL(/\/leads$/);
+});

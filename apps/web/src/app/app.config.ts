@@ -13,6 +13,7 @@ import {
   withInMemoryScrolling,
   withNavigationErrorHandler,
   withPreloading,
+  withRouterConfig,
 } from '@angular/router';
 import { NzModalService } from 'ng-zorro-antd/modal';
 import { routes } from './app.routes';
@@ -28,6 +29,8 @@ export const appConfig: ApplicationConfig = {
       routes,
       withComponentInputBinding(),
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+      // A leaving that was called off leaves the history as it was.
+      withRouterConfig({ canceledNavigationResolution: 'computed' }),
       // Every page is there before the network goes.
       withPreloading(PreloadAllModules),
       withNavigationErrorHandler(({ url }) => inject(LostPages).handle(url)),

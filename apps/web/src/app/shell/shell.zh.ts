@@ -4,7 +4,7 @@ export const zh = {
   leads: '线索',
   deals: '项目',
   companies: '企业',
-  visits: '来访与外访',
+  visits: '会面',
   quickLog: '快速记录',
   more: '更多',
   administration: '管理',

@@ -1,7 +1,7 @@
 export const zh = {
   noVisits: '还没有会面记录。',
   cancelAsk: '取消这次会面?',
-  visits: '来访与外访',
+  visits: '会面',
   newVisit: '登记会面',
   editVisit: '编辑会面',
   month: '月',

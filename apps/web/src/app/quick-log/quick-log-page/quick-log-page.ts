@@ -79,6 +79,20 @@ export class QuickLogPage {
 
   protected set(change: Partial<QuickLogDraft>): void {
     this.draft.update((draft) => ({ ...draft, ...change }));
+    if (Object.keys(this.errors()).length > 0) this.forgive();
+  }
+
+  /** What was missing and is there now stands marked no longer. */
+  private forgive(): void {
+    const gaps: readonly string[] = gapsOf(this.draft());
+    const known: Record<string, string> = this.t().error;
+    // Only what the form itself asked for: an objection of the server stays until it is sent again.
+    this.errors.update((errors) =>
+      Object.fromEntries(
+        Object.entries(errors).filter(([field, text]) => gaps.includes(field) || text !== known[field]),
+      ),
+    );
+    if (Object.keys(this.errors()).length === 0) this.message.set('');
   }
 
   /** The company on the screen is a known one after all. */

@@ -67,12 +67,17 @@ export class ApiTokenController {
   @Returns(CreatedApiToken, 201)
   create(
     @CurrentActor() actor: Actor,
-    @CurrentSignIn() { sessionId }: SignedIn,
+    @CurrentSignIn() { sessionId, timeZone }: SignedIn,
     @Body({ schema: CreateApiToken }) input: CreateApiToken,
   ) {
     if (!sessionId) throw new Problem('not-allowed', { detail: 'a token makes no other token; sign in' });
     return this.work.run(actor, 'account.use', async (tx) => {
-      const expiresAt = new Date(`${input.expiresOn}T23:59:59Z`);
+      // To the end of that day where its maker is.
+      const [end] = await tx.query<{ at: Date }>(`SELECT ($1::date + time '23:59:59') AT TIME ZONE $2 AS at`, [
+        input.expiresOn,
+        timeZone,
+      ]);
+      const expiresAt = end?.at ?? tx.now;
       if (expiresAt <= tx.now || expiresAt.getTime() > tx.now.getTime() + 366 * day)
         throw Problem.field('rule-broken', 'expiresOn', 'out-of-range', 'choose a day from today to a year ahead');
       const token = newToken();

@@ -113,7 +113,8 @@ export class LeadService {
         status,
         wakeOn: status === 'dormant' ? (wakeOn ?? null) : null,
         closeReason: status === 'disqualified' ? (reason ?? null) : null,
-        ...(status === 'contacted' && { lastContactAt: tx.now }),
+        // Opening a lead again is no contact with the company.
+        ...(status === 'contacted' && lead.status === 'new' && { lastContactAt: tx.now }),
       };
       const changes = await changeRecord(tx, lead, input, version, () => this.queries.one(id, tx.manager), {
         derived: ['lastContactAt'],

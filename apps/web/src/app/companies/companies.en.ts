@@ -1,6 +1,7 @@
 import type { CompanyWords } from './companies.zh';
 
 export const en: CompanyWords = {
+  places: { HK: 'Hong Kong, China', MO: 'Macao, China', TW: 'Taiwan, China' },
   numberHint: {
     CN: 'Unified social credit code, 18 characters',
     KR: 'Business registration number, 10 digits',

@@ -1,4 +1,5 @@
 export const zh = {
+  places: { HK: '中国香港', MO: '中国澳门', TW: '中国台湾' },
   numberHint: {
     CN: '18 位统一社会信用代码',
     KR: '10 位事业者登记号',

@@ -11,6 +11,7 @@ export const countries = [
   'KR',
   'JP',
   'HK',
+  'MO',
   'TW',
   'SG',
   'US',
@@ -49,3 +50,7 @@ export const countries = [
   'MX',
   'ZA',
 ] as const;
+
+/** A country's name in a language; places that are named otherwise than the browser does stand in `own`. */
+export const countryName = (code: string, locale: string, own: Readonly<Record<string, string>>): string =>
+  own[code] ?? new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code;

@@ -34,6 +34,15 @@ interface Kept<D> {
   key: string;
 }
 
+/** Whether nothing stands at that place of the input. */
+function isEmpty(input: unknown, path: readonly PropertyKey[]): boolean {
+  const value = path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    input,
+  );
+  return value === '' || value === null || value === undefined;
+}
+
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
@@ -110,7 +119,11 @@ export class RecordForm<R extends { version: number }, D extends object> {
   /** Checks the input by the contract before it is sent, and shows what stands against it. */
   accepts(schema: z.ZodType, input: unknown): boolean {
     this.clear();
-    const flaws = schema.safeParse(input).error?.issues ?? [];
+    const flaws = (schema.safeParse(input).error?.issues ?? []).map(({ path, code }) => ({
+      path,
+      // An empty field is missing, whatever else the schema holds against it.
+      code: isEmpty(input, path) ? 'too_small' : code,
+    }));
     if (flaws.length > 0) this.object(flaws, this.problems.check);
     return flaws.length === 0;
   }

@@ -5,7 +5,7 @@ export const en: TimelineWords = {
   types: {
     'lead.created': 'created the lead',
     'lead.updated': 'changed the lead',
-    'lead.moved': 'moved the lead',
+    'lead.moved': 'changed the status',
     'lead.contacted': 'had new contact',
     'lead.assigned': 'handed the lead over',
     'lead.deleted': 'moved the lead to the recycle bin',

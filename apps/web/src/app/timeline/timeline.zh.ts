@@ -3,7 +3,7 @@ export const zh = {
   types: {
     'lead.created': '新建了线索',
     'lead.updated': '修改了线索',
-    'lead.moved': '推进了状态',
+    'lead.moved': '变更了状态',
     'lead.contacted': '有了新的联系',
     'lead.assigned': '转交了负责人',
     'lead.deleted': '把线索移入回收站',

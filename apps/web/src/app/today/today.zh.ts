@@ -18,5 +18,5 @@ export const zh = {
   nothingUpcoming: '近 7 天没有安排。',
   days: (count: number) => `${count} 天未联系`,
   seeAll: '查看全部',
-  administration: '请从左侧菜单选择要管理的内容。',
+  administration: '请从菜单选择要管理的内容。',
 };

@@ -8,7 +8,7 @@ import { changedFields, type Flaw, FormActions, FormNotices, RecordForm, settled
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { CompanyClient } from '../company-client';
-import { countries } from '../company-names';
+import { countries, countryName } from '../company-names';
 import { CompanyPicker } from '../company-picker/company-picker';
 import { companyWords } from '../company-words';
 import { SimilarList } from '../similar-list/similar-list';
@@ -74,9 +74,9 @@ export class CompanyForm {
   });
   protected readonly mustConfirm = computed(() => this.refusedSimilar().length > 0);
   protected readonly countries = computed(() => {
-    const names = new Intl.DisplayNames([this.language.current()], { type: 'region' });
+    const [locale, { places }] = [this.language.current(), this.t()];
     const codes = new Set<string>([...countries, this.draft().country].filter(Boolean));
-    return [...codes].map((code) => ({ code, name: names.of(code) ?? code }));
+    return [...codes].map((code) => ({ code, name: countryName(code, locale, places) }));
   });
 
   protected readonly numberHint = computed(() => {

@@ -13,6 +13,7 @@ import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
 import { VisitList } from '../../visits/visit-list';
 import { CompanyClient } from '../company-client';
+import { countryName } from '../company-names';
 import { companyWords } from '../company-words';
 
 /** One company: who it is, whom we know there, what is going on with it. */
@@ -47,7 +48,7 @@ export class CompanyPage {
 
   /** Region and country; one word where both are the same. */
   protected place({ region, country }: Company): string {
-    const name = new Intl.DisplayNames([this.language.current()], { type: 'region' }).of(country) ?? country;
+    const name = countryName(country, this.language.current(), this.t().places);
     return [...new Set([this.reference.name('regions', region), name])].join(' · ');
   }
 

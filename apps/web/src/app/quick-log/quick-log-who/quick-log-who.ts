@@ -1,7 +1,8 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { type FieldTree, FormField } from '@angular/forms/signals';
 import { Field } from '@torch/ui';
-import { countries } from '../../companies/company-names';
+import { countries, countryName } from '../../companies/company-names';
+import { companyWords } from '../../companies/company-words';
 import { CompanyPicker } from '../../companies/company-picker/company-picker';
 import { ContactClient } from '../../contacts/contact-client';
 import { Language } from '../../platform/language';
@@ -32,9 +33,10 @@ export class QuickLogWho {
   protected readonly contacts = computed(() =>
     this.companyId() && this.list.hasValue() ? this.list.value().items : [],
   );
+  private readonly companyWords = companyWords();
   protected readonly countries = computed(() => {
-    const names = new Intl.DisplayNames([this.language.current()], { type: 'region' });
-    return countries.map((code) => ({ code, name: names.of(code) ?? code }));
+    const [locale, { places }] = [this.language.current(), this.companyWords()];
+    return countries.map((code) => ({ code, name: countryName(code, locale, places) }));
   });
 
   protected enter(name: string): void {

@@ -1,7 +1,7 @@
 import { agreementKinds, allDealStages, batches, chainGaps, dealStages, evidence, waivable } from '@torch/domain';
 import * as z from 'zod';
 import { Code, DateText, Id, Instant, listOf, Money, Name, PageQuery, pageOf, Search, Version } from './fields';
-import { LeadFacts } from './leads';
+import { LeadFacts, tagFilters } from './leads';
 
 /** An area or the like: exact decimal, two places. */
 const Decimal = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/);
@@ -143,13 +143,7 @@ export const dealSorts = [
 ] as const;
 export const DealQuery = PageQuery.extend({
   q: Search.optional(),
-  cluster: listOf(Code).optional(),
-  region: listOf(Code).optional(),
-  park: listOf(Code).optional(),
-  chainNode: listOf(Code).optional(),
-  chainGap: listOf(z.enum(chainGaps)).optional(),
-  channel: listOf(Code).optional(),
-  tier: listOf(Code).optional(),
+  ...tagFilters,
   stage: listOf(z.enum(allDealStages)).optional(),
   batch: z.enum(Object.keys(batches) as [keyof typeof batches, ...(keyof typeof batches)[]]).optional(),
   owner: Id.optional(),

@@ -85,8 +85,8 @@ export const leadSorts = [
   'code',
   '-code',
 ] as const;
-export const LeadQuery = PageQuery.extend({
-  q: Search.optional(),
+/** By how a target is tagged; for leads, and for the deals that are made of them. */
+export const tagFilters = {
   cluster: listOf(Code).optional(),
   region: listOf(Code).optional(),
   park: listOf(Code).optional(),
@@ -94,6 +94,11 @@ export const LeadQuery = PageQuery.extend({
   chainGap: listOf(z.enum(chainGaps)).optional(),
   channel: listOf(Code).optional(),
   tier: listOf(Code).optional(),
+};
+
+export const LeadQuery = PageQuery.extend({
+  q: Search.optional(),
+  ...tagFilters,
   status: listOf(z.enum(leadStatuses)).optional(),
   owner: Id.optional(),
   department: Id.optional(),

@@ -2,7 +2,7 @@ export const zh = {
   signIn: '登录',
   username: '用户名',
   password: '密码',
-  welcome: '威海火炬高新区招商工作系统',
+  welcome: '招商工作系统',
   language: 'English',
   setup: '首次使用',
   setupHint: '创建系统管理员,并选择空白园区或示例园区。此页面只能使用一次。',

@@ -7,9 +7,11 @@ import { DealEntity } from '../src/deals';
 import { FollowUpEntity } from '../src/follow-ups';
 import { LeadEntity } from '../src/leads';
 import { newRecord } from '../src/platform/database/record.entity';
+import type { Transaction } from '../src/platform/database/unit-of-work';
 import { lists } from '../src/reference/lists';
 import { VisitEntity } from '../src/visits';
 import { password, type World } from './support';
+import { featureWalks } from './walk';
 
 export type Kind =
   | 'company'
@@ -28,7 +30,24 @@ export type Kind =
   | 'notification'
   | 'session'
   | 'apiToken'
+  | ExtraKind
   | `reference:${ReferenceKind}`;
+
+/** Kinds that a feature's own file under `walk/` makes. */
+export type ExtraKind =
+  | 'attachment'
+  | 'conflict'
+  | 'transfer'
+  | 'pooledLead'
+  | 'fund'
+  | 'scorecard'
+  | 'offer'
+  | 'assignment'
+  | 'promise'
+  | 'problem'
+  | 'protectionRule'
+  | 'scorecardIndicator'
+  | 'exchangeRate';
 
 export interface Made {
   id: string;
@@ -52,8 +71,21 @@ export interface RouteCase {
   leaves?: true;
 }
 
+/** What a feature's own file brings: makers of its kinds, and a valid request for each of its routes. */
+export interface FeatureWalk {
+  makers: Partial<Record<ExtraKind, (tx: Transaction, base: Base, about: About) => Promise<{ id: string }>>>;
+  cases: Record<string, RouteCase>;
+}
+/** The first columns of a new record; its id is the one that the walk asks for. */
+export type Base = ReturnType<typeof newRecord>;
+/** Helpers for makers: a deal with its lead and company, owned as wanted, and the event that explains a row. */
+export interface About {
+  deal: () => Promise<{ dealId: string; leadId: string; companyId: string }>;
+  explain: (subjectType: Subject, subjectId?: string) => Promise<void>;
+}
+
 let serial = 0;
-const unique = () => `walk${(serial += 1)}x${Date.now().toString(36)}`;
+export const unique = () => `walk${(serial += 1)}x${Date.now().toString(36)}`;
 
 /** A record of the kind, owned as wanted, made past the permissions. */
 export function makeRecord(
@@ -102,6 +134,36 @@ export function makeRecord(
       );
       return reminderId;
     };
+    const withLead = async (leadId: string, status: 'qualified' | 'converted') => {
+      await withCompany();
+      const lead = { code: unique(), title: 'Lead', companyId, status, region: 'US', cluster: 'MED' } as const;
+      await tx.manager.insert(LeadEntity, { ...base, id: leadId, ...lead, channel: 'chain', lastContactAt: tx.now });
+      await explain('lead', leadId);
+      const contactId = uuid();
+      await tx.manager.insert(ContactEntity, { ...newRecord(contactId, owner, tx.now), companyId, name: 'Contact' });
+      await explain('contact', contactId);
+      return leadId;
+    };
+    const withDeal = async (dealId: string, leadId: string) => {
+      const deal = { code: unique(), title: 'Deal', leadId, companyId, stage: 'negotiating' } as const;
+      const since = { stageSince: '2026-01-05', flagged: [], waivers: {} };
+      await tx.manager.insert(DealEntity, { ...base, id: dealId, ...deal, ...since });
+      await tx.query(
+        `INSERT INTO stage_changes (id, deal_id, to_stage, to_rank, effective_on, evidence)
+         VALUES ($1, $2, 'negotiating', 0, '2026-01-05', '{}')`,
+        [uuid(), dealId],
+      );
+      await explain('deal', dealId);
+      return dealId;
+    };
+    const deal = async () => {
+      const leadId = await withLead(uuid(), 'converted');
+      return { dealId: await withDeal(uuid(), leadId), leadId, companyId };
+    };
+    for (const { makers } of featureWalks) {
+      const make = makers[kind as ExtraKind];
+      if (make) return { ...made, companyId, ...(await make(tx, base, { deal, explain })) };
+    }
     if (kind.startsWith('reference:')) {
       const table = kind.slice(10).replace('-', '_');
       const extra =
@@ -125,43 +187,14 @@ export function makeRecord(
         await explain('contact');
         break;
       case 'deal':
-      case 'qualifiedLead':
-      case 'convertedLead': {
-        await withCompany();
-        const leadId = kind === 'deal' ? uuid() : id;
-        const status = kind === 'qualifiedLead' ? 'qualified' : 'converted';
-        const lead = {
-          code: unique(),
-          title: 'Lead',
-          companyId,
-          status,
-          region: 'US',
-          cluster: 'MED',
-          channel: 'chain',
-        } as const;
-        await tx.manager.insert(LeadEntity, { ...base, id: leadId, ...lead, lastContactAt: tx.now });
-        await explain('lead', leadId);
-        await tx.manager.insert(ContactEntity, { ...newRecord(uuid(), owner, tx.now), companyId, name: 'Contact' });
-        const [contact] = await tx.query<{ id: string }>('SELECT id FROM contacts WHERE company_id = $1', [companyId]);
-        await explain('contact', contact?.id);
-        if (kind !== 'deal') break;
-        const deal = {
-          code: unique(),
-          title: 'Deal',
-          leadId,
-          companyId,
-          stage: 'negotiating',
-          stageSince: '2026-01-05',
-        } as const;
-        await tx.manager.insert(DealEntity, { ...base, ...deal, flagged: [], waivers: {} });
-        await tx.query(
-          `INSERT INTO stage_changes (id, deal_id, to_stage, to_rank, effective_on, evidence)
-           VALUES ($1, $2, 'negotiating', 0, '2026-01-05', '{}')`,
-          [uuid(), id],
-        );
-        await explain('deal');
+        await withLead(uuid(), 'converted').then((leadId) => withDeal(id, leadId));
         break;
-      }
+      case 'qualifiedLead':
+        await withLead(id, 'qualified');
+        break;
+      case 'convertedLead':
+        await withLead(id, 'converted');
+        break;
       case 'lead':
         await withCompany();
         await tx.manager.insert(LeadEntity, {
@@ -245,7 +278,7 @@ export function makeRecord(
 const usd = { amount: '5000000', currency: 'USD' };
 const soon = () => new Date(Date.now() + 3_600_000).toISOString();
 const visit = { kind: 'online', status: 'planned', subject: 'Talk', startsAt: '2026-01-05T02:00:00Z' };
-const own = (kind: Kind, rest: Omit<RouteCase, 'kind' | 'read'> = {}): RouteCase => ({
+export const own = (kind: Kind, rest: Omit<RouteCase, 'kind' | 'read'> = {}): RouteCase => ({
   kind,
   read: 'account.use',
   ...rest,
@@ -274,6 +307,7 @@ const reference: Record<string, RouteCase> = Object.fromEntries(
 /** A valid request for every guarded route. */
 export const routeCases: Record<string, RouteCase> = {
   ...reference,
+  ...Object.assign({}, ...featureWalks.map(({ cases }) => cases)),
   'GET /sessions': {},
   'DELETE /sessions/current': { leaves: true },
   'DELETE /sessions': { leaves: true },

@@ -46,6 +46,7 @@ export class DealService {
     private readonly leads: LeadService,
   ) {
     leads.onHandOver((tx, leadId, owner) => this.handOver(tx, leadId, owner));
+    leads.onEvidence((tx, leadId) => this.lookAgain(tx, leadId));
   }
 
   /**
@@ -145,18 +146,31 @@ export class DealService {
     });
   }
 
+  /** Evidence has come or gone: what a head took upon themselves is settled as soon as it is there. */
+  private async lookAgain(tx: Transaction, leadId: string): Promise<void> {
+    for (const deal of await this.lockOf(tx, leadId)) {
+      const before = [...deal.flagged];
+      await this.settleFlags(tx, deal);
+      if (deal.flagged.length < before.length)
+        await this.record(tx, 'deal.updated', deal, { flagged: [before, deal.flagged] });
+    }
+  }
+
+  private lockOf(tx: Transaction, leadId: string): Promise<DealEntity[]> {
+    return tx.manager.find(DealEntity, {
+      where: { leadId, deletedAt: IsNull() },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
   /** A lead's deals go where it goes: to one owner, who answers for the whole. */
   private async handOver(
     tx: Transaction,
     leadId: string,
     { ownerId, departmentId }: { ownerId: string; departmentId: string },
   ): Promise<void> {
-    const deals = await tx.manager.find(DealEntity, {
-      where: { leadId, deletedAt: IsNull() },
-      order: { id: 'ASC' },
-      lock: { mode: 'pessimistic_write' },
-    });
-    for (const deal of deals) {
+    for (const deal of await this.lockOf(tx, leadId)) {
       const keep = () => Promise.resolve(deal);
       const changes = await changeRecord(tx, deal, { ownerId, departmentId }, deal.version, keep);
       if (changes) await this.record(tx, 'deal.assigned', deal, changes);
@@ -217,7 +231,9 @@ export class DealService {
     const facts = await factsOf(tx, deal);
     const passed = isOnRoad(deal.stage) ? deal.stage : (deal.stageLeft ?? 'negotiating');
     const open = missingEvidence(facts, stagesUpTo(passed));
-    deal.flagged = deal.flagged.filter((one) => open.includes(one));
+    const flagged = deal.flagged.filter((one) => open.includes(one));
+    if (flagged.length === deal.flagged.length) return;
+    deal.flagged = flagged;
     await tx.manager.save(deal);
   }
 

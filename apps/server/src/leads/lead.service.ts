@@ -29,11 +29,13 @@ const sentences = {
 
 const wakeTitles = Object.values(labels).map(({ planned }) => planned.wakeLead);
 
+type OnEvidence = (tx: Transaction, leadId: string) => Promise<void>;
 type GoesAlong = (tx: Transaction, leadId: string, owner: { ownerId: string; departmentId: string }) => Promise<void>;
 
 @Injectable()
 export class LeadService {
   private readonly goesAlong: GoesAlong[] = [];
+  private readonly onEvidenceOf: OnEvidence[] = [];
 
   constructor(
     private readonly work: UnitOfWork,
@@ -44,6 +46,16 @@ export class LeadService {
   /** Names what goes along, in the same transaction, when a lead is handed over: for features that know leads, and that leads need not know. */
   onHandOver(along: GoesAlong): void {
     this.goesAlong.push(along);
+  }
+
+  /** Names who looks again, in the same transaction, when something that hangs on a lead may count as evidence. */
+  onEvidence(look: OnEvidence): void {
+    this.onEvidenceOf.push(look);
+  }
+
+  /** To be called by whoever adds or removes what may count as evidence: a visit, a document, a review, funds. */
+  async noteEvidence(tx: Transaction, leadId: string): Promise<void> {
+    for (const look of this.onEvidenceOf) await look(tx, leadId);
   }
 
   create(actor: Actor, input: CreateLead): Promise<Lead> {

@@ -94,6 +94,7 @@ export class VisitService {
   ): Promise<void> {
     if (visit.status !== 'completed' || !visit.leadId) return;
     await this.leads.noteContact(tx, visit.leadId, visit.startsAt < tx.now ? visit.startsAt : tx.now);
+    await this.leads.noteEvidence(tx, visit.leadId);
   }
 }
 

@@ -75,6 +75,70 @@ export const permissionTable = {
   'deal.move': { officer: 'own', head: 'department' },
   // Moves back, reopening, and taking missing evidence upon oneself.
   'deal.override': { head: 'department' },
+  // A confidential deal is the named people's alone; of all others a head or leader learns only the anonymous sum.
+  'deal.conceal': { officer: 'own', head: 'department' },
+  'deal.countConcealed': { head: 'department', leader: 'all' },
+
+  // Documents are reached through the record on which they hang; whose that is, they are.
+  'attachment.read': {
+    officer: 'own',
+    head: 'department',
+    leader: 'all',
+    statistician: 'all',
+    collaborator: 'department',
+  },
+  'attachment.create': { officer: 'own', head: 'department', collaborator: 'department' },
+  'attachment.delete': { officer: 'own', head: 'department' },
+
+  // A conflict reaches both who entered the company and both their heads.
+  'conflict.read': { officer: 'own', head: 'department', leader: 'all' },
+  'conflict.settle': { head: 'department' },
+  'transfer.read': { head: 'department' },
+  'transfer.make': { head: 'department' },
+  'transfer.undo': { head: 'department' },
+  // Released leads lie in their department's pool, where every officer of it finds and claims them.
+  'pool.read': { officer: 'department', head: 'department', leader: 'all' },
+  'pool.claim': { officer: 'department', head: 'department' },
+  'pool.release': { officer: 'own', head: 'department' },
+
+  // Funds in place and foreign capital are entered by who works on the deal, confirmed by the statistician.
+  'fund.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'fund.create': { officer: 'own', head: 'department' },
+  'fund.update': { officer: 'own', head: 'department' },
+  'fund.delete': { officer: 'own', head: 'department' },
+  'fund.confirm': { statistician: 'all' },
+  'rate.read': {
+    officer: 'all',
+    head: 'all',
+    leader: 'all',
+    statistician: 'all',
+    admin: 'all',
+  },
+  'rate.edit': { admin: 'all' },
+
+  'screening.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'screening.write': { officer: 'own', head: 'department' },
+  'scorecard.read': { officer: 'own', head: 'department', leader: 'all' },
+  'scorecard.write': { officer: 'own', head: 'department', leader: 'all' },
+  'offer.read': { officer: 'own', head: 'department', leader: 'all' },
+  'offer.create': { officer: 'own', head: 'department' },
+  'offer.update': { officer: 'own', head: 'department' },
+  // By another person than who made it.
+  'offer.review': { officer: 'own', head: 'department', leader: 'all' },
+  // A leader gives assignments (交办); a collaborating department answers what is given to it, and sees nothing else.
+  'assignment.read': { officer: 'own', head: 'department', leader: 'all', collaborator: 'department' },
+  'assignment.create': { officer: 'own', head: 'department', leader: 'all' },
+  'assignment.update': { officer: 'own', head: 'department', leader: 'all' },
+  'assignment.answer': { collaborator: 'department' },
+
+  'promise.read': { officer: 'own', head: 'department', leader: 'all' },
+  'promise.create': { officer: 'own', head: 'department' },
+  'promise.update': { officer: 'own', head: 'department' },
+  // What stands in a deal's or a landed company's way (卡点).
+  'problem.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'problem.create': { officer: 'own', head: 'department' },
+  'problem.update': { officer: 'own', head: 'department' },
+  'company.appoint': { head: 'department' },
 
   'visit.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
   'visit.create': { officer: 'own', head: 'department' },

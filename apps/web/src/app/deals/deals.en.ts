@@ -75,6 +75,11 @@ export const en: Same<typeof zh> = {
     production: 'Production and capacity',
     waivers: 'Evidence that does not apply',
   },
+  parts: 'Parts of the deal',
+  part: {
+    overview: 'Overview',
+    history: 'Changes',
+  },
   waiverHint: 'Say why where it does not apply; leave it empty where it does.',
   edit: 'Edit',
   editDeal: 'Edit deal',

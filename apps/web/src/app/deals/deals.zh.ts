@@ -72,6 +72,11 @@ export const zh = {
     production: '投产与达产',
     waivers: '不适用的证据',
   },
+  parts: '项目的各部分',
+  part: {
+    overview: '概览',
+    history: '变更',
+  },
   waiverHint: '不适用时写明原因;适用则留空。',
   edit: '编辑',
   editDeal: '编辑项目',

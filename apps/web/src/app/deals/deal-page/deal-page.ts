@@ -15,6 +15,9 @@ import { DealMove } from '../deal-move/deal-move';
 import { dealWords } from '../deal-words';
 import { StageTag } from '../stage-tag';
 
+/** The parts of a deal's page, in the order of their tabs; the address says which one is open. */
+const parts = ['overview', 'history'] as const;
+
 /** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
 @Component({
   selector: 'crm-deal-page',
@@ -33,6 +36,11 @@ export class DealPage {
   protected readonly t = dealWords();
 
   readonly id = input.required<string>();
+  /** From the address; anything unknown opens the first. */
+  readonly part = input<string>();
+
+  protected readonly parts = parts;
+  protected readonly shown = computed(() => parts.find((each) => each === this.part()) ?? 'overview');
 
   protected readonly deal = this.client.one(() => this.id());
   protected readonly moves = this.client.stageChanges(() => this.id());

@@ -372,6 +372,12 @@ export const routeCases: Record<string, RouteCase> = {
   'GET /deals/:id': { kind: 'deal', read: 'deal.read' },
   'GET /deals/:id/stage-changes': { kind: 'deal', read: 'deal.read' },
   'GET /deals/:id/timeline': { kind: 'deal', read: 'deal.read' },
+  'GET /deals/concealed': {},
+  'POST /deals/:id/confidentiality': {
+    kind: 'deal',
+    read: 'deal.read',
+    body: () => ({ version: 1, codename: 'Falcon' }),
+  },
   'PATCH /deals/:id': { kind: 'deal', read: 'deal.read', body: () => ({ version: 1, title: 'Renamed' }) },
   'POST /deals/:id/stage': {
     kind: 'deal',

@@ -89,6 +89,19 @@ export const MoveDeal = z.strictObject({
 });
 export type MoveDeal = z.infer<typeof MoveDeal>;
 
+/** Makes a deal, and its lead with all that hangs on it, known to named people alone; without a codename it is open again. */
+export const ConcealDeal = z.strictObject({
+  version: Version,
+  codename: Name.max(60).nullable(),
+  /** The owner is always among them. */
+  people: z.array(Id).max(50).default([]),
+});
+export type ConcealDeal = z.infer<typeof ConcealDeal>;
+
+/** All that anybody learns of confidential deals at which they are not named: how many, and how much in each currency. */
+export const ConcealedDeals = z.object({ count: z.int(), totalInvestment: z.array(Money) });
+export type ConcealedDeals = z.infer<typeof ConcealedDeals>;
+
 export const DealSummary = z.object({
   id: Id,
   version: Version,
@@ -99,6 +112,8 @@ export const DealSummary = z.object({
   leadCode: z.string(),
   companyId: Id,
   companyName: z.string(),
+  /** Known to the people named there alone; in lists it goes by its codename. */
+  confidential: z.boolean(),
   stage: z.enum(allDealStages),
   /** Where it stood before it was put on hold or lost. */
   stageLeft: z.enum(dealStages).nullable(),
@@ -126,6 +141,9 @@ export type DealSummary = z.infer<typeof DealSummary>;
 export const Deal = DealSummary.extend({
   ...z.object(facts).shape,
   splitReason: z.string().nullable(),
+  codename: z.string().nullable(),
+  /** Who knows of a confidential deal, its owner among them. */
+  namedPeople: z.array(z.object({ id: Id, name: z.string() })),
   /** What of the whole road's evidence is not there yet. */
   missing: z.array(Evidence),
 });

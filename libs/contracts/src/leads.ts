@@ -50,6 +50,8 @@ export const Lead = z.object({
   title: z.string(),
   companyId: Id,
   companyName: z.string(),
+  /** Known to the people named there alone; in lists it goes by its codename. */
+  confidential: z.boolean(),
   status: z.enum(leadStatuses),
   cluster: z.string().nullable(),
   region: z.string(),

@@ -3,3 +3,4 @@ export { insertDepartment } from './department.service';
 export { demandGoodPassword } from './passwords';
 export { newPassword } from './secrets';
 export { insertUser } from './user.service';
+export { shownNotifications } from './shown-notifications';

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Config } from '../platform/config';
 import { departmentsBelow } from './departments-below';
 import { tokenHash } from './secrets';
+import { shownNotifications } from './shown-notifications';
 
 /** The signed-in user's own account. */
 @Injectable()
@@ -26,7 +27,7 @@ export class MeQueries {
       `SELECT u.id, u.username, u.display_name AS "displayName", u.email, u.role,
               u.department_id AS "departmentId", ${departmentsBelow} AS "departmentIds", d.name AS "departmentName", u.locale, u.time_zone AS "timeZone",
               u.must_change_password OR u.password_changed_at < now() - make_interval(days => $2) AS "mustChangePassword",
-              (SELECT count(*)::int FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL) AS "unreadNotifications"
+              (SELECT count(*)::int FROM notifications n WHERE n.user_id = u.id AND n.read_at IS NULL AND ${shownNotifications}) AS "unreadNotifications"
        FROM users u JOIN departments d ON d.id = u.department_id WHERE ${condition}`,
       [value, this.config.settings.PASSWORD_MAX_AGE_DAYS],
     );

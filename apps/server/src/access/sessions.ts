@@ -17,12 +17,14 @@ interface Row {
   role: Role;
   department_id: string;
   department_ids: string[];
+  named_in: string[];
   time_zone: string;
   must_change_password: boolean;
   password_age_days: number;
 }
 
 const person = `u.id, u.role, u.department_id, u.time_zone, u.must_change_password, ${departmentsBelow} AS department_ids,
+  ARRAY(SELECT l.id FROM leads l WHERE l.confidential_to @> ARRAY[u.id]) AS named_in,
   extract(epoch FROM now() - u.password_changed_at)::float8 / 86400 AS password_age_days`;
 
 /** Every request asks the database, so that a sign-out or a deactivation holds from the next request on. */
@@ -76,7 +78,13 @@ export class Sessions implements Authenticator {
 
   private signedIn(row: Row, readOnly: boolean): SignedIn {
     return {
-      actor: { id: row.id, role: row.role, departmentId: row.department_id, departmentIds: row.department_ids },
+      actor: {
+        id: row.id,
+        role: row.role,
+        departmentId: row.department_id,
+        departmentIds: row.department_ids,
+        namedIn: row.named_in,
+      },
       sessionId: row.session_id ?? null,
       timeZone: row.time_zone,
       mustChangePassword:

@@ -16,7 +16,7 @@ export class Timelines {
 
   /** Of what hangs on the company, a reader sees what lies within reach: by whose the record is now, whoever wrote it then. */
   ofCompany(actor: Actor, id: string, query: TimelineQuery) {
-    const where = new Where().add('e.company_id = ?', id);
+    const where = new Where().add('e.company_id = ?', id).shown(actor, 'e.lead_id');
     const whose = { own: 'owner_id = ?', department: 'department_id = ANY(?)' };
     const reach = reachOf(actor.role, 'lead.read');
     if (reach === 'own' || reach === 'department') {
@@ -24,7 +24,9 @@ export class Timelines {
       const within = (table: string) => `(SELECT r.id FROM ${table} r WHERE r.company_id = ? AND r.${whose[reach]})`;
       const record = (subject: string, table: string) =>
         `e.subject_type = '${subject}' AND e.subject_id IN ${within(table)}`;
-      where.add(
+      where.orNamed(
+        actor,
+        'e.lead_id',
         `e.subject_type = 'company' OR e.lead_id IN ${within('leads')} OR ${record('visit', 'visits')}
          OR ${record('followUp', 'follow_ups')} OR ${record('contact', 'contacts')}`,
         ...Array.from({ length: 4 }, () => [id, reached]).flat(),

@@ -1,5 +1,7 @@
 import {
   AuditPage,
+  ConcealDeal,
+  ConcealedDeals,
   ConvertLead,
   CreateDeal,
   Deal,
@@ -18,6 +20,7 @@ import { Timelines } from '../audit';
 import { CurrentActor, CurrentSignIn, Requires, Returns } from '../platform/http/decorators';
 import type { SignedIn } from '../platform/http/signed-in';
 import { dateIn } from '../platform/time';
+import { DealConcealment } from './conceal-deal';
 import { DealQueries } from './deal.queries';
 import { DealService } from './deal.service';
 
@@ -26,6 +29,7 @@ export class DealController {
   constructor(
     private readonly deals: DealService,
     private readonly queries: DealQueries,
+    private readonly concealment: DealConcealment,
     private readonly timelines: Timelines,
   ) {}
 
@@ -38,6 +42,13 @@ export class DealController {
     @Query({ schema: DealQuery }) query: DealQuery,
   ) {
     return this.queries.page(actor, query, timeZone);
+  }
+
+  @Get('deals/concealed')
+  @Requires('deal.countConcealed')
+  @Returns(ConcealedDeals)
+  concealed(@CurrentActor() actor: Actor) {
+    return this.queries.concealed(actor);
   }
 
   @Get('deals/:id')
@@ -99,6 +110,17 @@ export class DealController {
     @Body({ schema: MoveDeal }) input: MoveDeal,
   ) {
     return this.deals.move(actor, id, input, dateIn(timeZone));
+  }
+
+  @Post('deals/:id/confidentiality')
+  @Requires('deal.conceal')
+  @Returns(Deal)
+  conceal(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: IdParams }) { id }: IdParams,
+    @Body({ schema: ConcealDeal }) input: ConcealDeal,
+  ) {
+    return this.concealment.set(actor, id, input);
   }
 
   @Post('leads/:id/convert')

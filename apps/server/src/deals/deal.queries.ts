@@ -1,4 +1,11 @@
-import { type Deal, type DealQuery, type DealSummary, Problem, type StageChange } from '@torch/contracts';
+import {
+  type ConcealedDeals,
+  type Deal,
+  type DealQuery,
+  type DealSummary,
+  Problem,
+  type StageChange,
+} from '@torch/contracts';
 import { type Actor, batches, dealStages, may, type Owned } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -8,13 +15,20 @@ import { DealEntity } from './deal.entity';
 import { factsOf, missingOf } from './deal.facts';
 import { amountColumns } from './deal-money';
 
-const summary = `d.id, d.version, d.code, d.title, d.lead_id AS "leadId", l.code AS "leadCode", d.company_id AS "companyId",
-  c.name AS "companyName", d.stage, d.stage_left AS "stageLeft", d.stage_since::text AS "stageSince", d.flagged,
+const summaryOf = (
+  title: string,
+  company: string,
+) => `d.id, d.version, d.code, ${title} AS title, d.lead_id AS "leadId",
+  l.code AS "leadCode", d.company_id AS "companyId", ${company} AS "companyName", l.codename IS NOT NULL AS confidential, d.stage, d.stage_left AS "stageLeft", d.stage_since::text AS "stageSince", d.flagged,
   l.cluster, l.region, l.park, l.chain_node AS "chainNode", l.chain_gap AS "chainGap", l.channel,
   ${amountColumns('d', ['totalInvestment'])}, d.close_reason AS "closeReason", d.owner_id AS "ownerId",
   o.display_name AS "ownerName", d.department_id AS "departmentId", p.name AS "departmentName",
   d.created_at AS "createdAt", d.updated_at AS "updatedAt"`;
-const whole = `${summary}, ${amountColumns('d')}, d.land_mu::text AS "landMu", d.plant_m2::text AS "plantM2",
+/** In lists a confidential deal goes by its codename, also before the eyes of those who know it. */
+const summary = summaryOf('coalesce(l.codename, d.title)', 'coalesce(l.codename, c.name)');
+const whole = `${summaryOf('d.title', 'c.name')}, l.codename, l.confidential_to AS "confidentialTo",
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'name', k.display_name) ORDER BY k.display_name)
+    FROM users k WHERE k.id = ANY(l.confidential_to)), '[]') AS "namedPeople", ${amountColumns('d')}, d.land_mu::text AS "landMu", d.plant_m2::text AS "plantM2",
   d.agreement_kind AS "agreementKind", d.signed_on::text AS "signedOn", d.local_company_name AS "localCompanyName",
   d.local_registration_number AS "localRegistrationNumber", d.registered_on::text AS "registeredOn",
   d.filing_certificate AS "filingCertificate", d.land_contract AS "landContract", d.plant_lease AS "plantLease",
@@ -41,7 +55,7 @@ export class DealQueries {
     const lead = (condition: string) => `EXISTS (SELECT FROM leads l WHERE l.id = d.lead_id AND ${condition})`;
     const where = new Where()
       .add('d.deleted_at IS NULL')
-      .within(actor, 'deal.read', 'd')
+      .within(actor, 'deal.read', 'd', 'd.lead_id')
       .when(query.stage, 'd.stage = ANY(?)')
       .when(query.batch && batches[query.batch], 'd.stage = ANY(?)')
       .when(query.cluster, lead('l.cluster = ANY(?)'))
@@ -71,6 +85,23 @@ export class DealQueries {
       limit: query.limit,
       cursor: query.cursor,
     });
+  }
+
+  /** How many confidential deals lie within the department of a head, or anywhere for a leader, that they are not named at. */
+  async concealed(actor: Actor): Promise<ConcealedDeals> {
+    const where = new Where()
+      .add(`d.deleted_at IS NULL AND d.stage <> 'lost' AND l.confidential_to IS NOT NULL`)
+      .add('? <> ALL (l.confidential_to)', actor.id)
+      .within(actor, 'deal.countConcealed', 'd');
+    const [row]: ConcealedDeals[] = await this.db.query(
+      `WITH hidden AS (SELECT d.* FROM deals d JOIN leads l ON l.id = d.lead_id WHERE ${where.sql})
+       SELECT (SELECT count(*)::int FROM hidden) AS count,
+         coalesce((SELECT jsonb_agg(jsonb_build_object('amount', sum::text, 'currency', currency) ORDER BY currency)
+           FROM (SELECT total_investment_currency AS currency, sum(total_investment_amount) FROM hidden
+                 WHERE total_investment_currency IS NOT NULL GROUP BY 1) sums), '[]') AS "totalInvestment"`,
+      where.values,
+    );
+    return row ?? { count: 0, totalInvestment: [] };
   }
 
   /** @throws Problem `not-found`, also for a deal that the actor may not see */
@@ -113,7 +144,7 @@ export class DealQueries {
   }
 }
 
-/** The company's name in any script or pinyin, or the deal's own code. */
+/** The company's name in any script or pinyin, or the deal's own code; a confidential deal is found by its codename alone. */
 function whereText(where: Where, q: string): void {
   const code = q.trim().toUpperCase();
   if (/^D-[\d-]+$/.test(code)) {
@@ -122,5 +153,11 @@ function whereText(where: Where, q: string): void {
   }
   const names = whereName(new Where(), 'n', q);
   const condition = names.sql.replace(/\$\d+/g, '?');
-  where.add(`d.company_id IN (SELECT n.id FROM companies n WHERE ${condition})`, ...names.values);
+  const secret = 'SELECT s.id FROM leads s WHERE s.confidential_to IS NOT NULL';
+  where.add(
+    `d.company_id IN (SELECT n.id FROM companies n WHERE ${condition}) AND d.lead_id NOT IN (${secret})
+     OR d.lead_id IN (${secret} AND strpos(lower(s.codename), lower(?)) > 0)`,
+    ...names.values,
+    q.trim(),
+  );
 }

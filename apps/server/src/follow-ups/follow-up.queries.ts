@@ -6,7 +6,7 @@ import { listPage, Where } from '../platform/database/list';
 
 export const followUpColumns = `f.id, f.version, f.title, f.note, f.due_at AS "dueAt", f.notice_minutes AS "noticeMinutes", f.status,
   f.done_at AS "doneAt", f.lead_id AS "leadId", l.code AS "leadCode", f.visit_id AS "visitId", f.company_id AS "companyId",
-  c.name AS "companyName", f.owner_id AS "ownerId", o.display_name AS "ownerName", f.department_id AS "departmentId",
+  coalesce(l.codename, c.name) AS "companyName", f.owner_id AS "ownerId", o.display_name AS "ownerName", f.department_id AS "departmentId",
   f.created_at AS "createdAt"`;
 export const followUpJoins =
   'JOIN companies c ON c.id = f.company_id JOIN users o ON o.id = f.owner_id LEFT JOIN leads l ON l.id = f.lead_id';
@@ -18,7 +18,7 @@ export class FollowUpQueries {
   page(actor: Actor, query: FollowUpQuery) {
     const where = new Where()
       .add('f.deleted_at IS NULL')
-      .within(actor, 'followUp.read', 'f')
+      .within(actor, 'followUp.read', 'f', 'f.lead_id')
       .when(query.q, 'strpos(lower(f.title), lower(?)) > 0')
       .when(query.lead, 'f.lead_id = ?')
       .when(query.company, 'f.company_id = ?')
@@ -47,7 +47,7 @@ export class FollowUpQueries {
 
   async one(id: string, manager: EntityManager = this.db.manager): Promise<FollowUp> {
     const rows: FollowUp[] = await manager.query(
-      `SELECT ${followUpColumns} FROM follow_ups f ${followUpJoins} WHERE f.id = $1 AND f.deleted_at IS NULL`,
+      `SELECT ${followUpColumns}, l.confidential_to AS "confidentialTo" FROM follow_ups f ${followUpJoins} WHERE f.id = $1 AND f.deleted_at IS NULL`,
       [id],
     );
     if (!rows[0]) throw new Problem('not-found');

@@ -80,6 +80,20 @@ export class FollowUpService {
     }
   }
 
+  /**
+   * A lead became confidential: open follow-ups of others than those named go to its owner, and what waits to be sent
+   * about any of them is withdrawn and said anew, by the codename.
+   */
+  async keepAmong(tx: Transaction, leadId: string, named: readonly string[], owner: Owned): Promise<void> {
+    for (const followUp of await this.lockAll(tx, { leadId, status: 'open', deletedAt: IsNull() })) {
+      const { ownerId, departmentId } = named.includes(followUp.ownerId) ? followUp : owner;
+      const keep = () => Promise.resolve(followUp);
+      const changes = await changeRecord(tx, followUp, { ownerId, departmentId }, followUp.version, keep);
+      await this.record(tx, changes ? 'followUp.assigned' : 'followUp.updated', followUp, changes ?? {});
+      await planReminders(tx, followUp, { anew: true });
+    }
+  }
+
   /** Cancels a lead's open follow-ups of these titles: what the system had planned by itself and no longer holds. */
   async cancelPlanned(tx: Transaction, leadId: string, titles: readonly string[]): Promise<void> {
     const where = { leadId, title: In(titles), status: 'open', deletedAt: IsNull() } as const;
@@ -162,7 +176,8 @@ async function subjectOf(
     const visit = await found<Owned & { leadId: string | null; companyId: string }>(
       tx,
       'visits',
-      'lead_id AS "leadId", company_id AS "companyId"',
+      `lead_id AS "leadId", company_id AS "companyId",
+       (SELECT l.confidential_to FROM leads l WHERE l.id = visits.lead_id) AS "confidentialTo"`,
       given.visitId,
       'visitId',
     );
@@ -171,7 +186,13 @@ async function subjectOf(
     companyId = visit.companyId;
   }
   if (leadId) {
-    const lead = await found<Owned & { companyId: string }>(tx, 'leads', 'company_id AS "companyId"', leadId, 'leadId');
+    const lead = await found<Owned & { companyId: string }>(
+      tx,
+      'leads',
+      'company_id AS "companyId", confidential_to AS "confidentialTo"',
+      leadId,
+      'leadId',
+    );
     if (!may(actor, 'lead.read', lead)) throw unknown('leadId');
     if (given.visitId && lead.companyId !== companyId) throw unknown('leadId');
     companyId = lead.companyId;
@@ -184,6 +205,7 @@ async function subjectOf(
 interface Owned {
   ownerId: string;
   departmentId: string;
+  confidentialTo?: string[] | null;
 }
 
 const unknown = (path: string) => Problem.field('rule-broken', path, 'unknown', 'there is no such record');

@@ -11,11 +11,12 @@ const lateAtMost = 24 * 60 * 60 * 1000;
  * What no longer holds is withdrawn, with any mail of it that still waits; what is missing is planned.
  * A follow-up that is over or deleted reminds nobody, nor one whose day is long past when it is written; one that came
  * late, told without a network, reminds at once.
+ * @param options.anew what still waits is withdrawn and planned again, since its words no longer hold
  */
-export async function planReminders(tx: Transaction, followUp: FollowUpEntity): Promise<void> {
+export async function planReminders(tx: Transaction, followUp: FollowUpEntity, { anew = false } = {}): Promise<void> {
   const alive = followUp.status === 'open' && !followUp.deletedAt;
   const remindAt = noticeInstant(followUp.dueAt, followUp.noticeMinutes);
-  await withdraw(tx, followUp, alive ? remindAt : null);
+  await withdraw(tx, followUp, alive && !anew ? remindAt : null);
   if (!alive || followUp.dueAt.getTime() < tx.now.getTime() - lateAtMost) return;
   await tx.query(
     `INSERT INTO reminders (id, follow_up_id, user_id, channel, remind_at)

@@ -23,4 +23,7 @@ export class LeadEntity extends RecordEntity {
   @Column('date', { nullable: true }) wakeOn!: string | null;
   @Column('text', { nullable: true }) closeReason!: string | null;
   @Column('timestamptz') lastContactAt!: Date;
+  /** The people named at a confidential lead, the owner among them; null for one that is open. */
+  @Column('uuid', { array: true, nullable: true }) confidentialTo!: string[] | null;
+  @Column('text', { nullable: true }) codename!: string | null;
 }

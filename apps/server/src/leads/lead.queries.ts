@@ -5,7 +5,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { whereName } from '../companies';
 import { listPage, Where } from '../platform/database/list';
 
-export const leadColumns = `l.id, l.version, l.code, l.title, l.company_id AS "companyId", c.name AS "companyName", l.status,
+/** In lists a confidential lead goes by its codename, also before the eyes of those who know it. */
+const columnsOf = (
+  title: string,
+  company: string,
+) => `l.id, l.version, l.code, ${title} AS title, l.company_id AS "companyId",
+  ${company} AS "companyName", l.codename IS NOT NULL AS confidential, l.status,
   l.cluster, l.region, l.park, l.chain_node AS "chainNode", l.chain_gap AS "chainGap", l.anchor, l.channel,
   l.channel_note AS "channelNote",
   CASE WHEN l.investment_amount IS NOT NULL THEN
@@ -14,6 +19,8 @@ export const leadColumns = `l.id, l.version, l.code, l.title, l.company_id AS "c
   d.name AS "departmentName", l.wake_on::text AS "wakeOn", l.close_reason AS "closeReason",
   l.last_contact_at AS "lastContactAt", (SELECT min(f.due_at) FROM follow_ups f WHERE f.lead_id = l.id AND f.status = 'open' AND f.deleted_at IS NULL) AS "nextFollowUpAt",
   l.created_at AS "createdAt", l.updated_at AS "updatedAt"`;
+export const leadColumns = columnsOf('coalesce(l.codename, l.title)', 'coalesce(l.codename, c.name)');
+const openColumns = `${columnsOf('l.title', 'c.name')}, l.confidential_to AS "confidentialTo"`;
 export const leadJoins =
   'JOIN companies c ON c.id = l.company_id JOIN users o ON o.id = l.owner_id JOIN departments d ON d.id = l.department_id';
 
@@ -38,7 +45,7 @@ export class LeadQueries {
   page(actor: Actor, query: LeadQuery, timeZone: string) {
     const where = new Where()
       .add('l.deleted_at IS NULL')
-      .within(actor, 'lead.read', 'l')
+      .within(actor, 'lead.read', 'l', 'l.id')
       .when(query.cluster, 'l.cluster = ANY(?)')
       .when(query.region, 'l.region = ANY(?)')
       .when(query.park, 'l.park = ANY(?)')
@@ -77,7 +84,7 @@ export class LeadQueries {
   /** @throws Problem `not-found` */
   async one(id: string, manager: EntityManager = this.db.manager): Promise<Lead> {
     const rows: Lead[] = await manager.query(
-      `SELECT ${leadColumns} FROM leads l ${leadJoins} WHERE l.id = $1 AND l.deleted_at IS NULL`,
+      `SELECT ${openColumns} FROM leads l ${leadJoins} WHERE l.id = $1 AND l.deleted_at IS NULL`,
       [id],
     );
     if (!rows[0]) throw new Problem('not-found');
@@ -85,7 +92,7 @@ export class LeadQueries {
   }
 }
 
-/** The company's name in any script or pinyin, or the lead's own code. */
+/** The company's name in any script or pinyin, or the lead's own code; a confidential lead is found by its codename alone. */
 function whereText(where: Where, q: string): void {
   const code = q.trim().toUpperCase();
   if (/^L-[\d-]+$/.test(code)) {
@@ -94,5 +101,10 @@ function whereText(where: Where, q: string): void {
   }
   const names = whereName(new Where(), 'n', q);
   const condition = names.sql.replace(/\$\d+/g, '?');
-  where.add(`l.company_id IN (SELECT n.id FROM companies n WHERE ${condition})`, ...names.values);
+  where.add(
+    `l.codename IS NULL AND l.company_id IN (SELECT n.id FROM companies n WHERE ${condition})
+     OR l.codename IS NOT NULL AND strpos(lower(l.codename), lower(?)) > 0`,
+    ...names.values,
+    q.trim(),
+  );
 }

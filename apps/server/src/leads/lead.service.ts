@@ -261,7 +261,7 @@ async function ownerOf(
   tx: Transaction,
   actor: Actor,
   id: string,
-): Promise<Owned & { ownerId: string; departmentId: string }> {
+): Promise<{ ownerId: string; departmentId: string }> {
   if (id === actor.id) return { ownerId: actor.id, departmentId: actor.departmentId };
   const [user] = await tx.query<{ departmentId: string }>(
     `SELECT department_id AS "departmentId" FROM users WHERE id = $1 AND active AND role IN ('officer', 'head')`,

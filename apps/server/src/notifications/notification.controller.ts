@@ -23,15 +23,16 @@ import {
   takeWhile,
 } from 'rxjs';
 import { DataSource } from 'typeorm';
+import { shownNotifications } from '../access';
 import { listPage, Where } from '../platform/database/list';
 import { Listener } from '../platform/database/listener';
 import { CurrentActor, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
 import { Authenticator } from '../platform/http/signed-in';
 
-const columns = `n.id, f.title, c.name AS "companyName", f.due_at AS "dueAt", f.lead_id AS "leadId", f.company_id AS "companyId",
+const columns = `n.id, f.title, coalesce(l.codename, c.name) AS "companyName", f.due_at AS "dueAt", f.lead_id AS "leadId", f.company_id AS "companyId",
   f.id AS "followUpId", n.created_at AS "createdAt", n.read_at AS "readAt"`;
 const joins =
-  'JOIN reminders r ON r.id = n.reminder_id JOIN follow_ups f ON f.id = r.follow_up_id JOIN companies c ON c.id = f.company_id';
+  'JOIN reminders r ON r.id = n.reminder_id JOIN follow_ups f ON f.id = r.follow_up_id JOIN companies c ON c.id = f.company_id LEFT JOIN leads l ON l.id = f.lead_id';
 
 /** Keeps proxies from closing a quiet stream, in milliseconds; each beat also asks whether the reader is still signed in. */
 const heartbeat = 25_000;
@@ -52,7 +53,7 @@ export class NotificationController {
     @CurrentActor() actor: Actor,
     @Query({ schema: NotificationQuery }) { unread, limit, cursor }: NotificationQuery,
   ) {
-    const where = new Where().add('n.user_id = ?', actor.id);
+    const where = new Where().add('n.user_id = ?', actor.id).add(shownNotifications);
     if (unread !== undefined) where.add(`(n.read_at IS NULL) = ?`, unread);
     return listPage<Notification>(this.db, {
       select: columns,
@@ -92,7 +93,7 @@ export class NotificationController {
       actor.id,
     ]);
     const rows: Notification[] = await this.db.query(
-      `SELECT ${columns} FROM notifications n ${joins} WHERE n.id = $1 AND n.user_id = $2`,
+      `SELECT ${columns} FROM notifications n ${joins} WHERE n.id = $1 AND n.user_id = $2 AND ${shownNotifications}`,
       [id, actor.id],
     );
     if (!rows[0]) throw new Problem('not-found');
@@ -108,7 +109,7 @@ export class NotificationController {
 
   private async unread(userId: string): Promise<number> {
     const rows: { count: number }[] = await this.db.query(
-      'SELECT count(*)::int AS count FROM notifications WHERE user_id = $1 AND read_at IS NULL',
+      `SELECT count(*)::int AS count FROM notifications n WHERE n.user_id = $1 AND n.read_at IS NULL AND ${shownNotifications}`,
       [userId],
     );
     return rows[0]?.count ?? 0;

@@ -8,7 +8,7 @@ import { FollowUpEntity, FollowUpService } from '../follow-ups';
 import { LeadEntity } from '../leads';
 import { listPage, Where } from '../platform/database/list';
 import type { RecordEntity } from '../platform/database/record.entity';
-import { unbinRecord } from '../platform/database/records';
+import { demandRecord, unbinRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { VisitEntity } from '../visits';
 
@@ -26,11 +26,11 @@ const entities: Record<Kind, EntityTarget<RecordEntity>> = {
 export const restDays = 90;
 
 const bin = `(
-  SELECT 'company' AS type, id, name, deleted_at, deleted_by, owner_id, department_id FROM companies WHERE deleted_at IS NOT NULL
-  UNION ALL SELECT 'contact', id, name, deleted_at, deleted_by, owner_id, department_id FROM contacts WHERE deleted_at IS NOT NULL
-  UNION ALL SELECT 'lead', id, code || ' ' || title, deleted_at, deleted_by, owner_id, department_id FROM leads WHERE deleted_at IS NOT NULL
-  UNION ALL SELECT 'visit', id, subject, deleted_at, deleted_by, owner_id, department_id FROM visits WHERE deleted_at IS NOT NULL
-  UNION ALL SELECT 'followUp', id, title, deleted_at, deleted_by, owner_id, department_id FROM follow_ups WHERE deleted_at IS NOT NULL
+  SELECT 'company' AS type, id, NULL::uuid AS lead_id, name, deleted_at, deleted_by, owner_id, department_id FROM companies WHERE deleted_at IS NOT NULL
+  UNION ALL SELECT 'contact', id, NULL, name, deleted_at, deleted_by, owner_id, department_id FROM contacts WHERE deleted_at IS NOT NULL
+  UNION ALL SELECT 'lead', id, id, code || ' ' || title, deleted_at, deleted_by, owner_id, department_id FROM leads WHERE deleted_at IS NOT NULL
+  UNION ALL SELECT 'visit', id, lead_id, subject, deleted_at, deleted_by, owner_id, department_id FROM visits WHERE deleted_at IS NOT NULL
+  UNION ALL SELECT 'followUp', id, lead_id, title, deleted_at, deleted_by, owner_id, department_id FROM follow_ups WHERE deleted_at IS NOT NULL
 ) b`;
 
 @Injectable()
@@ -49,7 +49,7 @@ export class RecycleBinService {
       join: 'LEFT JOIN users u ON u.id = b.deleted_by',
       where: new Where()
         .add(`b.deleted_at > now() - make_interval(days => ${restDays})`)
-        .within(actor, 'recycleBin.read', 'b')
+        .within(actor, 'recycleBin.read', 'b', 'b.lead_id')
         .when(type, 'b.type = ?'),
       sort: { column: 'b.deleted_at', type: 'timestamptz', descending: true },
       alias: 'b',
@@ -63,7 +63,7 @@ export class RecycleBinService {
     return this.work.run(actor, 'recycleBin.restore', async (tx) => {
       const record = await tx.manager.findOne(entities[type], { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (!record?.deletedAt) throw new Problem('not-found');
-      tx.demand(record, 'recycleBin.read');
+      await demandRecord(tx, record, 'recycleBin.read');
       const { companyId, leadId } = record as { companyId?: string; leadId?: string | null };
       if (companyId) await demandLive(tx, 'companies', companyId, 'company');
       if (leadId && type === 'followUp') await demandLive(tx, 'leads', leadId, 'lead');

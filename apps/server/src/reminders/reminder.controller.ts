@@ -30,7 +30,7 @@ export class ReminderController {
     @Query({ schema: ReminderQuery }) { q, followUp, state, sort, limit, cursor }: ReminderQuery,
   ) {
     const where = new Where()
-      .within(actor, 'reminder.read', 'f')
+      .within(actor, 'reminder.read', 'f', 'f.lead_id')
       .when(q, 'strpos(lower(f.title), lower(?)) > 0')
       .when(followUp, 'r.follow_up_id = ?')
       .when(state, 'r.state = ANY(?)');
@@ -50,7 +50,7 @@ export class ReminderController {
   @Requires('reminder.read')
   @Returns(ReminderSchema)
   async one(@CurrentActor() actor: Actor, @Param({ schema: IdParams }) { id }: IdParams): Promise<Reminder> {
-    const where = new Where().within(actor, 'reminder.read', 'f').add('r.id = ?', id);
+    const where = new Where().within(actor, 'reminder.read', 'f', 'f.lead_id').add('r.id = ?', id);
     const rows: Reminder[] = await this.db.query(
       `SELECT ${columns} FROM ${from} ${join} WHERE ${where.sql}`,
       where.values,

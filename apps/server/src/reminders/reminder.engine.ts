@@ -61,7 +61,7 @@ export class ReminderEngine {
   async handOver(id: string): Promise<void> {
     const mailId = await this.work.run('system', null, async (tx) => {
       const [due] = await tx.query<Due>(
-        `SELECT r.id, r.channel, r.user_id, r.follow_up_id, f.title, f.due_at, f.lead_id, l.code AS lead_code, f.company_id,
+        `SELECT r.id, r.channel, r.user_id, r.follow_up_id, coalesce(l.codename, f.title) AS title, f.due_at, f.lead_id, l.code AS lead_code, f.company_id,
                 u.active, u.email, u.locale, u.time_zone
          FROM reminders r
          JOIN follow_ups f ON f.id = r.follow_up_id

@@ -21,7 +21,7 @@ export class TodayQueries {
   async read(actor: Actor, timeZone: string): Promise<Today> {
     const date = dateIn(timeZone);
     const open = () =>
-      new Where().add('f.deleted_at IS NULL').add(`f.status = 'open'`).within(actor, 'followUp.read', 'f');
+      new Where().add('f.deleted_at IS NULL').add(`f.status = 'open'`).within(actor, 'followUp.read', 'f', 'f.lead_id');
     const followUps = (where: Where) =>
       this.some<FollowUp>({
         select: followUpColumns,
@@ -38,7 +38,10 @@ export class TodayQueries {
         select: leadColumns,
         from: 'leads l',
         join: leadJoins,
-        where: quietFor(new Where().add('l.deleted_at IS NULL').within(actor, 'lead.read', 'l'), quietAfterDays),
+        where: quietFor(
+          new Where().add('l.deleted_at IS NULL').within(actor, 'lead.read', 'l', 'l.id'),
+          quietAfterDays,
+        ),
         alias: 'l',
         column: 'l.last_contact_at',
       }),
@@ -48,7 +51,7 @@ export class TodayQueries {
         join: visitJoins,
         where: new Where()
           .add(`v.deleted_at IS NULL AND v.status = 'planned'`)
-          .within(actor, 'visit.read', 'v')
+          .within(actor, 'visit.read', 'v', 'v.lead_id')
           .add('v.starts_at >= ?::date::timestamp AT TIME ZONE ?', date, timeZone)
           .add('v.starts_at < (?::date + ?::int)::timestamp AT TIME ZONE ?', date, ahead + 1, timeZone),
         alias: 'v',

@@ -4,7 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { listPage, Where } from '../platform/database/list';
 
-export const visitColumns = `v.id, v.version, v.kind, v.status, v.subject, v.company_id AS "companyId", c.name AS "companyName",
+export const visitColumns = `v.id, v.version, v.kind, v.status, v.subject, v.company_id AS "companyId",
+  coalesce(l.codename, c.name) AS "companyName",
   v.lead_id AS "leadId", l.code AS "leadCode", v.starts_at AS "startsAt", v.ends_at AS "endsAt", v.location, v.participants,
   ARRAY(SELECT contact_id FROM visit_contacts WHERE visit_id = v.id) AS "contactIds",
   v.minutes, v.commitments, v.next_step AS "nextStep", v.owner_id AS "ownerId", o.display_name AS "ownerName",
@@ -13,25 +14,14 @@ export const visitJoins =
   'JOIN companies c ON c.id = v.company_id JOIN users o ON o.id = v.owner_id LEFT JOIN leads l ON l.id = v.lead_id';
 
 /** One's own visits, and those of the leads within reach: whoever takes a lead over must know what was said. */
-function withinReach(actor: Actor): [condition: string, ...values: unknown[]] {
-  switch (reachOf(actor.role, 'visit.read')) {
-    case 'all':
-      return ['TRUE'];
-    case 'department':
-      return [
-        'v.department_id = ANY(?) OR v.lead_id IN (SELECT id FROM leads WHERE department_id = ANY(?) AND deleted_at IS NULL)',
-        actor.departmentIds,
-        actor.departmentIds,
-      ];
-    case 'own':
-      return [
-        'v.owner_id = ? OR v.lead_id IN (SELECT id FROM leads WHERE owner_id = ? AND deleted_at IS NULL)',
-        actor.id,
-        actor.id,
-      ];
-    case null:
-      throw new Problem('not-allowed');
-  }
+function withinReach(where: Where, actor: Actor): Where {
+  const ofLeads = (whose: string) => `v.lead_id IN (SELECT id FROM leads WHERE ${whose} AND deleted_at IS NULL)`;
+  const reach = reachOf(actor.role, 'visit.read');
+  if (!reach) throw new Problem('not-allowed');
+  const [whose, reached] =
+    reach === 'own' ? ['owner_id = ?', actor.id] : ['department_id = ANY(?)', actor.departmentIds];
+  if (reach !== 'all') where.orNamed(actor, 'v.lead_id', `v.${whose} OR ${ofLeads(whose)}`, reached, reached);
+  return where.shown(actor, 'v.lead_id');
 }
 
 @Injectable()
@@ -39,9 +29,7 @@ export class VisitQueries {
   constructor(private readonly db: DataSource) {}
 
   page(actor: Actor, query: VisitQuery, timeZone: string) {
-    const where = new Where()
-      .add('v.deleted_at IS NULL')
-      .add(...withinReach(actor))
+    const where = withinReach(new Where().add('v.deleted_at IS NULL'), actor)
       .when(query.q, 'strpos(lower(v.subject), lower(?)) > 0')
       .when(query.company, 'v.company_id = ?')
       .when(query.lead, 'v.lead_id = ?')
@@ -65,10 +53,11 @@ export class VisitQueries {
 
   /** @throws Problem `not-found`, also for a visit that the actor may not see */
   async visible(actor: Actor, id: string): Promise<Visit> {
-    const visit = await this.one(id);
+    const visit: Visit & { confidentialTo?: string[] | null } = await this.one(id);
     if (may(actor, 'visit.read', visit)) return visit;
     const ofLead = await this.db.query(
-      'SELECT owner_id AS "ownerId", department_id AS "departmentId" FROM leads WHERE id = $1 AND deleted_at IS NULL',
+      `SELECT owner_id AS "ownerId", department_id AS "departmentId", confidential_to AS "confidentialTo"
+       FROM leads WHERE id = $1 AND deleted_at IS NULL`,
       [visit.leadId],
     );
     const [lead]: Owned[] = ofLead as Owned[];
@@ -78,7 +67,7 @@ export class VisitQueries {
 
   async one(id: string, manager: EntityManager = this.db.manager): Promise<Visit> {
     const rows: Visit[] = await manager.query(
-      `SELECT ${visitColumns} FROM visits v ${visitJoins} WHERE v.id = $1 AND v.deleted_at IS NULL`,
+      `SELECT ${visitColumns}, c.name AS "companyName", l.confidential_to AS "confidentialTo" FROM visits v ${visitJoins} WHERE v.id = $1 AND v.deleted_at IS NULL`,
       [id],
     );
     if (!rows[0]) throw new Problem('not-found');

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { administratorRoles, may, type Permission, permissions, reachOf, roles } from './permissions';
+import { administratorRoles, looksOnly, may, type Permission, permissions, reachOf, roles } from './permissions';
 
-const business = permissions.filter((permission) =>
-  /^(company|contact|lead|visit|followUp|reminder|recycleBin)\./.test(permission),
-);
+/** What is about accounts, the zone's lists and the running of the system; all else is business. */
+const system = /^(account|reference|rate|user|department|mail|audit)\./;
+const business = permissions.filter((permission) => !system.test(permission));
+const isLook = (permission: Permission) => looksOnly(permission) || permission === 'deal.countConcealed';
 const record = { ownerId: 'me', departmentId: 'mine' };
 const actor = (role: (typeof roles)[number], id = 'me', departmentIds = ['mine']) => ({
   id,
@@ -35,15 +36,23 @@ describe('the permission table', () => {
       ).toHaveLength(1);
   });
 
-  it('lets the leader read all and write nothing', () => {
-    const writes = business.filter((permission) => !/\.(read|list)$/.test(permission));
-    expect(writes.filter((permission) => reachOf('leader', permission))).toEqual([]);
+  it('lets the leader read all, give assignments and judge, and write nothing else', () => {
+    const writes = business.filter((permission) => !isLook(permission));
+    expect(writes.filter((permission) => reachOf('leader', permission)).sort()).toEqual([
+      'assignment.create',
+      'assignment.update',
+      'offer.review',
+      'scorecard.write',
+    ]);
     expect(reachOf('leader', 'lead.read')).toBe('all');
   });
 
-  it('gives a write no wider reach than the head’s department', () => {
-    for (const permission of business.filter((each) => !/\.(read|list)$/.test(each)))
-      for (const role of roles) expect(reachOf(role, permission), `${role} ${permission}`).not.toBe('all');
+  it('gives officers and heads no write beyond their department, and the statistician the confirming of funds alone', () => {
+    for (const permission of business.filter((each) => !isLook(each))) {
+      for (const role of ['officer', 'head', 'collaborator'] as const)
+        expect(reachOf(role, permission), `${role} ${permission}`).not.toBe('all');
+      if (reachOf('statistician', permission)) expect(permission).toBe('fund.confirm');
+    }
   });
 });
 
@@ -62,5 +71,21 @@ describe('may', () => {
 
   it('refuses who lacks the permission, whoever owns the record', () => {
     expect(may(actor('auditor'), 'lead.read', record)).toBe(false);
+  });
+
+  it('keeps what is confidential to the people named, whatever the rank of others', () => {
+    const secret = { ...record, confidentialTo: ['you'] };
+    for (const role of roles)
+      for (const permission of permissions)
+        expect(may(actor(role), permission, secret), `${role} ${permission}`).toBe(false);
+    expect(may(actor('leader'), 'deal.read', { ...secret, confidentialTo: null })).toBe(true);
+  });
+
+  it('lets who is named look, however far away, and write only what lies within reach', () => {
+    const secret = { ownerId: 'you', departmentId: 'theirs', confidentialTo: ['me', 'you'] };
+    expect(may(actor('officer'), 'deal.read', secret)).toBe(true);
+    expect(may(actor('officer'), 'deal.update', secret)).toBe(false);
+    expect(may(actor('officer', 'you'), 'deal.update', secret)).toBe(true);
+    expect(may(actor('auditor'), 'deal.read', secret)).toBe(false);
   });
 });

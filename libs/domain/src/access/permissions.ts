@@ -193,12 +193,16 @@ export interface Actor {
   departmentId: string;
   /** The actor's department and, as far as the role reaches, every department below it. */
   departmentIds: readonly string[];
+  /** Confidential leads at which the actor is named. */
+  namedIn?: readonly string[];
 }
 
 /** What a permission is asked about: whose record it is, and in which department it lies. */
 export interface Owned {
   ownerId: string | null;
   departmentId: string | null;
+  /** The people named at the confidential lead on which the record hangs; null or left out for one that is open. */
+  confidentialTo?: readonly string[] | null;
 }
 
 /** How far a role's permission reaches, or null when the role does not have it. */
@@ -207,8 +211,18 @@ export function reachOf(role: Role, permission: Permission): Reach | null {
   return row[role] ?? null;
 }
 
-/** Whether the actor may use the permission on this record. */
+/** Permissions that only look. Being named at a confidential lead opens these, however short one's reach is elsewhere. */
+export const looksOnly = (permission: Permission): boolean => /\.(read|list)$/.test(permission);
+
+/**
+ * Whether the actor may use the permission on this record. What is confidential exists for the people named there alone,
+ * whatever their rank: they all may look, and whoever it lies within reach of may write.
+ */
 export function may(actor: Actor, permission: Permission, record: Owned): boolean {
+  if (record.confidentialTo) {
+    if (!record.confidentialTo.includes(actor.id)) return false;
+    if (looksOnly(permission)) return reachOf(actor.role, permission) !== null;
+  }
   switch (reachOf(actor.role, permission)) {
     case 'all':
       return true;

@@ -19,18 +19,29 @@ export class Where {
     return value === undefined ? this : this.add(condition, value);
   }
 
-  /** Reach is a WHERE: what `may` answers for one record, this answers for a list. */
-  within(actor: Actor, permission: Permission, alias: string): this {
-    switch (reachOf(actor.role, permission)) {
-      case 'all':
-        return this;
-      case 'department':
-        return this.add(`${alias}.department_id = ANY(?)`, actor.departmentIds);
-      case 'own':
-        return this.add(`${alias}.owner_id = ?`, actor.id);
-      case null:
-        throw new Problem('not-allowed');
-    }
+  /**
+   * Reach is a WHERE: what `may` answers for one record, this answers for a list.
+   * @param lead where the id of the lead stands on which the record hangs, for records that can be confidential
+   */
+  within(actor: Actor, permission: Permission, alias: string, lead?: string): this {
+    const reach = reachOf(actor.role, permission);
+    if (!reach) throw new Problem('not-allowed');
+    if (reach === 'department') this.orNamed(actor, lead, `${alias}.department_id = ANY(?)`, actor.departmentIds);
+    if (reach === 'own') this.orNamed(actor, lead, `${alias}.owner_id = ?`, actor.id);
+    return lead ? this.shown(actor, lead) : this;
+  }
+
+  /** Hides what hangs on a confidential lead from everybody who is not named there. */
+  shown(actor: Actor, lead: string): this {
+    // The few confidential leads are looked up once for the whole query.
+    const open = `${lead} IS NULL OR ${lead} NOT IN (SELECT id FROM leads WHERE confidential_to IS NOT NULL)`;
+    return this.orNamed(actor, lead, open);
+  }
+
+  /** Adds a condition that does not hold for the confidential leads at which the actor is named. */
+  orNamed(actor: Actor, lead: string | undefined, condition: string, ...values: unknown[]): this {
+    if (!lead || !actor.namedIn?.length) return this.add(condition, ...values);
+    return this.add(`${condition} OR ${lead} = ANY(?)`, ...values, actor.namedIn);
   }
 
   get sql(): string {

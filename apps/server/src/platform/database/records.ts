@@ -23,8 +23,28 @@ export async function lockRecord<T extends RecordEntity>(
     lock: { mode: 'pessimistic_write' },
   });
   if (!record || record.deletedAt) throw new Problem('not-found');
-  tx.demand(record, read);
+  await demandRecord(tx, record, read);
   return record;
+}
+
+/**
+ * Demands that the writer's permission reaches this record, also when it hangs on a confidential lead.
+ * @throws Problem `not-found` or `not-allowed`
+ */
+export async function demandRecord(tx: Transaction, record: RecordEntity, read: Permission): Promise<void> {
+  const {
+    ownerId,
+    departmentId,
+    leadId,
+    confidentialTo = null,
+  } = record as RecordEntity & {
+    leadId?: string | null;
+    confidentialTo?: string[] | null;
+  };
+  const [lead] = leadId
+    ? await tx.query<{ names: string[] | null }>('SELECT confidential_to AS names FROM leads WHERE id = $1', [leadId])
+    : [{ names: confidentialTo }];
+  tx.demand({ ownerId, departmentId, confidentialTo: lead?.names ?? null }, read);
 }
 
 /**

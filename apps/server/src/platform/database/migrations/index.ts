@@ -1,6 +1,12 @@
 import { Foundation1764000000000 } from './1764000000000-foundation';
 import { BinIndexes1764400000000 } from './1764400000000-bin-indexes';
 import { Deals1764500000000 } from './1764500000000-deals';
+import { Confidential1764605000000 } from './1764605000000-confidential';
 
 /** In order; a migration that has run is never edited. */
-export const migrations = [Foundation1764000000000, BinIndexes1764400000000, Deals1764500000000];
+export const migrations = [
+  Foundation1764000000000,
+  BinIndexes1764400000000,
+  Deals1764500000000,
+  Confidential1764605000000,
+];

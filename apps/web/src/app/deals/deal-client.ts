@@ -1,6 +1,8 @@
 import { httpResource } from '@angular/common/http';
 import { Service } from '@angular/core';
 import {
+  type ConcealDeal,
+  ConcealedDeals,
   type ConvertLead,
   type CreateDeal,
   Deal,
@@ -24,6 +26,17 @@ export class DealClient extends RecordClient<Deal, CreateDeal, UpdateDeal> {
 
   move(id: string, input: MoveDeal): Promise<Deal> {
     return this.answered(this.http.post(`${this.url}/${id}/stage`, input));
+  }
+
+  conceal(id: string, input: ConcealDeal): Promise<Deal> {
+    return this.answered(this.http.post(`${this.url}/${id}/confidentiality`, input));
+  }
+
+  /** The anonymous sum of deals that the reader is not told of; nothing is asked for who may not know even that. */
+  concealed(asks: () => boolean) {
+    return httpResource(() => (asks() ? `${this.url}/concealed` : undefined), {
+      parse: (body) => ConcealedDeals.parse(body),
+    });
   }
 
   stageChanges(id: () => string) {

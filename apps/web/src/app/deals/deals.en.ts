@@ -80,6 +80,23 @@ export const en: Same<typeof zh> = {
     overview: 'Overview',
     history: 'Changes',
   },
+  conceal: {
+    action: 'Confidentiality',
+    heading: 'Confidentiality',
+    explained:
+      'Once confidential, only the people named know of this deal, its lead, visits, follow-ups and documents; nobody else, leaders included, sees it or has it in their figures.',
+    codename: 'Codename',
+    codenameHint: 'Lists, searches and mails show the codename alone.',
+    codenameMissing: 'Give a codename',
+    people: 'People who know',
+    owner: (name: string) => `The owner, ${name}, is always among them.`,
+    open: 'Make it open again',
+    done: 'The people who know are set',
+    opened: 'The deal is open again',
+    tag: (codename: string) => `Confidential · ${codename}`,
+    sum: (count: number, amounts: string) =>
+      `And ${count} confidential ${count === 1 ? 'deal' : 'deals'}${amounts ? `, total investment ${amounts}` : ''}`,
+  },
   waiverHint: 'Say why where it does not apply; leave it empty where it does.',
   edit: 'Edit',
   editDeal: 'Edit deal',

@@ -26,6 +26,7 @@ const silent = new Set([
   'ownerId',
   'departmentId',
   'parentId',
+  'confidentialTo',
   'doneAt',
 ]);
 const instants = new Set(['dueAt', 'startsAt', 'endsAt', 'lastContactAt']);

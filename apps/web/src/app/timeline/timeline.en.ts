@@ -10,6 +10,7 @@ export const en: TimelineWords = {
     'lead.assigned': 'handed the lead over',
     'lead.deleted': 'moved the lead to the recycle bin',
     'lead.restored': 'brought the lead back',
+    'lead.concealed': 'changed who knows of it',
     'deal.created': 'made it a deal',
     'deal.updated': 'changed the deal',
     'deal.moved': 'moved the deal',
@@ -45,6 +46,8 @@ export const en: TimelineWords = {
   },
   field: {
     stage: 'Stage',
+    codename: 'Codename',
+    confidential: 'Confidential',
     subject: 'Subject',
     kind: 'Kind',
     startsAt: 'Start',

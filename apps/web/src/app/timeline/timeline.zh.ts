@@ -8,6 +8,7 @@ export const zh = {
     'lead.assigned': '转交了负责人',
     'lead.deleted': '把线索移入回收站',
     'lead.restored': '恢复了线索',
+    'lead.concealed': '变更了保密范围',
     'deal.created': '立项',
     'deal.updated': '修改了项目',
     'deal.moved': '变更了项目阶段',
@@ -43,6 +44,8 @@ export const zh = {
   },
   field: {
     stage: '阶段',
+    codename: '代号',
+    confidential: '保密',
     subject: '主题',
     kind: '形式',
     startsAt: '开始',

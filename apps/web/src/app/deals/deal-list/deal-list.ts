@@ -6,6 +6,8 @@ import { Paged, PageHeader } from '@torch/ui';
 import { addressBar, exactAmount, ListFoot, SearchBox, Times, totalText } from '../../kit';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
+import { Session } from '../../platform/session';
+import { DealClient } from '../deal-client';
 import { dealWords } from '../deal-words';
 import { StageTag } from '../stage-tag';
 
@@ -19,6 +21,7 @@ import { StageTag } from '../stage-tag';
 })
 export class DealList {
   private readonly router = inject(Router);
+  private readonly session = inject(Session);
   private readonly language = inject(Language);
   protected readonly reference = inject(Reference);
   protected readonly times = inject(Times);
@@ -52,6 +55,14 @@ export class DealList {
     limit: 50,
   }));
   protected readonly total = totalText(this.list);
+  private readonly hidden = inject(DealClient).concealed(() => this.session.can('deal.countConcealed'));
+  /** What there is beside the list, for who may know that much; it answers to no filter, so that none gives it away. */
+  protected readonly concealed = computed(() => {
+    const sum = this.hidden.hasValue() ? this.hidden.value() : undefined;
+    if (!sum || sum.count === 0) return '';
+    const amounts = sum.totalInvestment.map((money) => exactAmount(money, this.language.current()));
+    return this.t().conceal.sum(sum.count, amounts.join(' + '));
+  });
 
   protected money({ totalInvestment }: DealSummary): string {
     return totalInvestment ? exactAmount(totalInvestment, this.language.current()) : '';

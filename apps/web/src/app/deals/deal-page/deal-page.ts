@@ -11,6 +11,7 @@ import { Session } from '../../platform/session';
 import { Timeline } from '../../timeline/timeline';
 import { VisitList } from '../../visits/visit-list';
 import { DealClient } from '../deal-client';
+import { DealConceal } from '../deal-conceal/deal-conceal';
 import { DealMove } from '../deal-move/deal-move';
 import { dealWords } from '../deal-words';
 import { StageTag } from '../stage-tag';
@@ -21,7 +22,7 @@ const parts = ['overview', 'history'] as const;
 /** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
 @Component({
   selector: 'crm-deal-page',
-  imports: [RouterLink, DealMove, FollowUps, PageHeader, ReadState, StageTag, Timeline, VisitList],
+  imports: [RouterLink, DealConceal, DealMove, FollowUps, PageHeader, ReadState, StageTag, Timeline, VisitList],
   templateUrl: './deal-page.html',
   styleUrl: './deal-page.css',
   host: { class: 'page' },
@@ -46,8 +47,10 @@ export class DealPage {
   protected readonly moves = this.client.stageChanges(() => this.id());
   protected readonly changes = signal(0);
   protected readonly moving = signal(false);
+  protected readonly concealing = signal(false);
   private readonly known = computed(() => (this.deal.hasValue() ? this.deal.value() : null));
   protected readonly mayEdit = computed(() => this.may('deal.update'));
+  protected readonly mayConceal = computed(() => this.may('deal.conceal'));
   protected readonly mayMove = computed(() => this.may('deal.move'));
   protected readonly isHead = computed(() => this.may('deal.override'));
 
@@ -71,7 +74,8 @@ export class DealPage {
     return { stage, missing: asked.filter((one) => deal.missing.includes(one)) };
   });
   protected readonly facts = computed(() => {
-    const [deal, { field }] = [this.known(), this.t()];
+    const [deal, t] = [this.known(), this.t()];
+    const { field } = t;
     if (!deal) return [];
     const day = (on: string | null) => (on ? this.times.dayText(on, { dateStyle: 'medium' }) : '');
     const amounts = dealAmounts.map((name) => {
@@ -101,6 +105,7 @@ export class DealPage {
       ...Object.entries(deal.waivers).map(
         ([one, reason]) => [`${field.waivers} · ${this.evidence(one)}`, reason] as const,
       ),
+      [t.conceal.people, deal.namedPeople.map(({ name }) => name).join(' · ')] as const,
       [field.owner, `${deal.ownerName} · ${deal.departmentName}`] as const,
     ].filter(([, value]) => value);
   });
@@ -127,6 +132,7 @@ export class DealPage {
 
   protected refresh(): void {
     this.moving.set(false);
+    this.concealing.set(false);
     this.deal.reload();
     this.moves.reload();
     this.changes.update((count) => count + 1);
@@ -136,7 +142,7 @@ export class DealPage {
     return isOnRoad(stage) ? stage : (stageLeft ?? 'negotiating');
   }
 
-  private may(permission: 'deal.update' | 'deal.move' | 'deal.override'): boolean {
+  private may(permission: 'deal.update' | 'deal.move' | 'deal.override' | 'deal.conceal'): boolean {
     const deal = this.known();
     return deal !== null && mayOn(this.session, permission, deal);
   }

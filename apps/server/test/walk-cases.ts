@@ -149,8 +149,8 @@ export function makeRecord(
       const since = { stageSince: '2026-01-05', flagged: [], waivers: {} };
       await tx.manager.insert(DealEntity, { ...base, id: dealId, ...deal, ...since });
       await tx.query(
-        `INSERT INTO stage_changes (id, deal_id, to_stage, to_rank, effective_on, evidence)
-         VALUES ($1, $2, 'negotiating', 0, '2026-01-05', '{}')`,
+        `INSERT INTO stage_changes (id, deal_id, to_stage, to_rank, to_name, effective_on, evidence)
+         VALUES ($1, $2, 'negotiating', 0, '{}', '2026-01-05', '{}')`,
         [uuid(), dealId],
       );
       await explain('deal', dealId);

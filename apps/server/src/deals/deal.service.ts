@@ -133,8 +133,9 @@ export class DealService {
       deal.version += 1;
       deal.updatedAt = tx.now;
       await tx.manager.save(deal);
-      await recordStage(tx, deal, {
+      await recordStage(tx, deal.id, {
         from,
+        to,
         on: move.on,
         reason: wish.reason ?? null,
         closeReason,
@@ -207,8 +208,9 @@ export class DealService {
     const facts: DealFacts = { ...(await factsOf(tx, known)), ...(direct && { leadQualified: true }) };
     const missing = missingEvidence(facts, ['negotiating']);
     if (missing.length > 0) throw refusal([{ code: 'evidence-missing', evidence: missing }]);
-    await recordStage(tx, known, {
+    await recordStage(tx, known.id, {
       from: null,
+      to: 'negotiating',
       on: today,
       reason: splitReason,
       closeReason: null,

@@ -1,38 +1,54 @@
+import { labels } from '@torch/contracts';
 import { type AnyDealStage, type DealFacts, type Evidence, isOnRoad, rankOf } from '@torch/domain';
 import { v7 as uuid } from 'uuid';
 import type { Transaction } from '../platform/database/unit-of-work';
-import type { DealEntity } from './deal.entity';
 
 interface Change {
   from: AnyDealStage | null;
+  to: AnyDealStage;
+  /** Effective date. */
   on: string;
   reason: string | null;
   closeReason: string | null;
   overridden: readonly Evidence[];
-  facts: DealFacts;
+  /** The evidence as it was judged; none is known of a past that is told afterwards. */
+  facts: DealFacts | null;
+  /** When and by whom, for a past that is told afterwards; left out, now and the writer. */
+  at?: Date;
+  actorId?: string;
 }
 
-/** Appends the move to the deal's history, with its evidence as it was judged; the database takes no stage without it. */
-export async function recordStage(tx: Transaction, { id, stage }: DealEntity, change: Change): Promise<void> {
-  const { from, on, reason, closeReason, overridden, facts } = change;
-  const rank = (each: AnyDealStage | null) => (each && isOnRoad(each) ? rankOf(each) : null);
+const rank = (stage: AnyDealStage | null) => (stage && isOnRoad(stage) ? rankOf(stage) : null);
+
+/** What a stage is called now, in every language: names may change, a record may not. */
+const nameOf = (stage: AnyDealStage) =>
+  JSON.stringify(
+    Object.fromEntries(Object.entries(labels).map(([locale, { dealStage }]) => [locale, dealStage[stage]])),
+  );
+
+/** Appends a move to a deal's history, with its evidence as it was judged; the database takes no stage without it. */
+export async function recordStage(tx: Transaction, dealId: string, change: Change): Promise<void> {
+  const { from, to, on, reason, closeReason, overridden, facts, at = tx.now, actorId = tx.actorId } = change;
   await tx.query(
-    `INSERT INTO stage_changes
-       (id, deal_id, from_stage, to_stage, from_rank, to_rank, effective_on, actor_id, reason, close_reason, overridden, evidence)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `INSERT INTO stage_changes (id, deal_id, from_stage, to_stage, from_rank, to_rank, from_name, to_name,
+       effective_on, at, actor_id, reason, close_reason, overridden, evidence)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       uuid(),
-      id,
+      dealId,
       from,
-      stage,
+      to,
       rank(from),
-      rank(stage),
+      rank(to),
+      from && nameOf(from),
+      nameOf(to),
       on,
-      tx.actorId,
+      at,
+      actorId,
       reason,
       closeReason,
       overridden,
-      JSON.stringify(facts),
+      JSON.stringify(facts ?? {}),
     ],
   );
 }

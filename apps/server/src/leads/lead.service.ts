@@ -257,11 +257,7 @@ function asColumns<T extends Partial<UpdateLead>>({ estimatedInvestment, ...fact
 }
 
 /** @throws Problem `rule-broken` when there is no such active user who can own leads */
-async function ownerOf(
-  tx: Transaction,
-  actor: Actor,
-  id: string,
-): Promise<{ ownerId: string; departmentId: string }> {
+async function ownerOf(tx: Transaction, actor: Actor, id: string): Promise<{ ownerId: string; departmentId: string }> {
   if (id === actor.id) return { ownerId: actor.id, departmentId: actor.departmentId };
   const [user] = await tx.query<{ departmentId: string }>(
     `SELECT department_id AS "departmentId" FROM users WHERE id = $1 AND active AND role IN ('officer', 'head')`,

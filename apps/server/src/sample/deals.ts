@@ -1,6 +1,6 @@
-import { type AnyDealStage, type DealStage, isOnRoad, rankOf } from '@torch/domain';
+import { type AnyDealStage, type DealStage, isOnRoad } from '@torch/domain';
 import { v7 as uuid } from 'uuid';
-import { DealEntity } from '../deals';
+import { DealEntity, recordStage } from '../deals';
 import { newRecord } from '../platform/database/record.entity';
 import type { Transaction } from '../platform/database/unit-of-work';
 import { dateIn } from '../platform/time';
@@ -32,6 +32,7 @@ export async function insertDeal(tx: Transaction, random: Random, plan: DealPlan
   if (end < 0.12) road.push('on_hold');
   else if (end < 0.25) road.push('lost');
   const stage = road.at(-1) as AnyDealStage;
+  const lostFor = stage === 'lost' ? random.pick(['no-interest', 'elsewhere', 'postponed']) : null;
   const began = new Date((createdAt.getTime() + at.getTime()) / 2);
   const on = (when: Date) => dateIn('Asia/Shanghai', when);
   const [row] = await tx.query<{ number: string }>(`SELECT nextval('deal_numbers') AS number`);
@@ -46,33 +47,27 @@ export async function insertDeal(tx: Transaction, random: Random, plan: DealPlan
     stage,
     stageLeft: isOnRoad(stage) ? null : left,
     stageSince: on(road.length > 1 ? at : began),
-    closeReason: stage === 'lost' ? random.pick(['no-interest', 'elsewhere', 'postponed']) : null,
+    closeReason: lostFor,
     flagged: [],
     waivers: {},
     totalInvestmentAmount: plan.money.investmentAmount,
     totalInvestmentCurrency: plan.money.investmentCurrency,
   });
-  const rank = (each: AnyDealStage | undefined) => (each && isOnRoad(each) ? rankOf(each) : null);
   const about = { subjectType: 'deal', subjectId: id, leadId, companyId: company.id, actorId: owner.id } as const;
   for (const [index, to] of road.entries()) {
     const from = road[index - 1];
     const when = index === 0 ? began : at;
-    await tx.query(
-      `INSERT INTO stage_changes (id, deal_id, from_stage, to_stage, from_rank, to_rank, effective_on, at, actor_id, reason, evidence)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '{}')`,
-      [
-        uuid(),
-        id,
-        from ?? null,
-        to,
-        rank(from),
-        rank(to),
-        on(when),
-        when,
-        owner.id,
-        to === 'on_hold' ? '等待总部预算' : null,
-      ],
-    );
+    await recordStage(tx, id, {
+      from: from ?? null,
+      to,
+      on: on(when),
+      reason: to === 'on_hold' ? '等待总部预算' : null,
+      closeReason: to === 'lost' ? lostFor : null,
+      overridden: [],
+      facts: null,
+      at: when,
+      actorId: owner.id,
+    });
     await tx.record(from ? 'deal.moved' : 'deal.created', {
       ...about,
       at: when,

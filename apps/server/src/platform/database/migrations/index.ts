@@ -2,6 +2,7 @@ import { Foundation1764000000000 } from './1764000000000-foundation';
 import { BinIndexes1764400000000 } from './1764400000000-bin-indexes';
 import { Deals1764500000000 } from './1764500000000-deals';
 import { Confidential1764605000000 } from './1764605000000-confidential';
+import { StageDoor1764606000000 } from './1764606000000-stage-door';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   BinIndexes1764400000000,
   Deals1764500000000,
   Confidential1764605000000,
+  StageDoor1764606000000,
 ];

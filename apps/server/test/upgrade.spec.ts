@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DataSource } from 'typeorm';
+import { readConfig } from '../src/platform/config';
+import { createAppRole } from '../src/platform/database/app-role';
+import { migrate } from '../src/platform/database/data-source';
+import { migrations } from '../src/platform/database/migrations';
+import { freshDatabase } from './support';
+
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+
+const id = (number: number) => `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+
+/** A database as the first release with deals left it, with people, a deal under way, and what hangs on it. */
+async function older(url: string): Promise<void> {
+  const then = new DataSource({ type: 'postgres', url, migrations: migrations.slice(0, 3), extra: { max: 2 } });
+  await then.initialize();
+  await then.query(createAppRole);
+  await then.runMigrations({ transaction: 'each' });
+  await then.transaction(async (tx) => {
+    // Past the triggers: the rows stand for what has long been explained.
+    await tx.query(`SET LOCAL session_replication_role = replica`);
+    await tx.query(`INSERT INTO installation (id, zone_name) VALUES ('${id(1)}', 'Zone')`);
+    await tx.query(`INSERT INTO departments (id, name) VALUES ('${id(2)}', 'Home')`);
+    await tx.query(`INSERT INTO regions (id, code, name_zh, name_en) VALUES ('${id(3)}', 'KR', '韩国', 'Korea')`);
+    await tx.query(`INSERT INTO channels (id, code, name_zh, name_en) VALUES ('${id(4)}', 'chain', '链', 'Chain')`);
+    await tx.query(
+      `INSERT INTO users (id, username, display_name, role, department_id, password_hash)
+       VALUES ('${id(5)}', 'olga', 'Olga', 'officer', '${id(2)}', 'x')`,
+    );
+    const owned = `'${id(5)}', '${id(2)}'`;
+    await tx.query(
+      `INSERT INTO companies (id, name_en, country, region, owner_id, department_id) VALUES ('${id(6)}', 'Works', 'KR', 'KR', ${owned})`,
+    );
+    await tx.query(
+      `INSERT INTO leads (id, code, title, company_id, status, region, channel, owner_id, department_id)
+       VALUES ('${id(7)}', 'L-1', 'Lead', '${id(6)}', 'converted', 'KR', 'chain', ${owned})`,
+    );
+    await tx.query(
+      `INSERT INTO deals (id, code, title, lead_id, company_id, stage, stage_since, owner_id, department_id)
+       VALUES ('${id(8)}', 'D-1', 'Deal', '${id(7)}', '${id(6)}', 'site_visit', '2026-02-01', ${owned})`,
+    );
+    await tx.query(
+      `INSERT INTO stage_changes (id, deal_id, from_stage, to_stage, from_rank, to_rank, effective_on, evidence)
+       VALUES ('${id(9)}', '${id(8)}', NULL, 'negotiating', NULL, 0, '2026-01-05', '{}'),
+              ('${id(10)}', '${id(8)}', 'negotiating', 'site_visit', 0, 1, '2026-02-01', '{}')`,
+    );
+    await tx.query(
+      `INSERT INTO visits (id, kind, status, subject, company_id, lead_id, starts_at, owner_id, department_id)
+       VALUES ('${id(11)}', 'inbound', 'completed', 'Talk', '${id(6)}', '${id(7)}', '2026-01-30T02:00Z', ${owned})`,
+    );
+    await tx.query(
+      `INSERT INTO follow_ups (id, title, due_at, company_id, lead_id, owner_id, department_id)
+       VALUES ('${id(12)}', 'Call', now(), '${id(6)}', '${id(7)}', ${owned})`,
+    );
+  });
+  await then.destroy();
+}
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  await older(database.url);
+});
+afterAll(() => database.drop());
+
+describe('an older database', () => {
+  it('is brought up to date with everything in it, once and again', async () => {
+    const config = readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
+    await migrate(config);
+    await migrate(config);
+    const { rows } = await database.owner.query(`SELECT name FROM migrations ORDER BY id`);
+    expect(rows.map(({ name }) => name)).toEqual(migrations.map((each) => each.name));
+  });
+
+  it('knows what the stages of its history were called', async () => {
+    const { rows } = await database.owner.query(
+      `SELECT from_name ->> 'en' AS "from", to_name ->> 'en' AS "to" FROM stage_changes ORDER BY id`,
+    );
+    expect(rows).toEqual([
+      { from: null, to: 'Negotiating' },
+      { from: 'Negotiating', to: 'Site visit' },
+    ]);
+  });
+});

@@ -121,19 +121,15 @@ export class LeadService {
           errors: obstacles.map((code) => ({ path: sentences[code][0], code, message: sentences[code][1] })),
         });
       const wasDormant = lead.status === 'dormant';
-      const input = {
-        status,
+      await this.setStatus(tx, lead, status, {
         wakeOn: status === 'dormant' ? (wakeOn ?? null) : null,
         closeReason: status === 'disqualified' ? (reason ?? null) : null,
         // Opening a lead again is no contact with the company.
         ...(status === 'contacted' && lead.status === 'new' && { lastContactAt: tx.now }),
-      };
-      const changes = await changeRecord(tx, lead, input, version, () => this.queries.one(id, tx.manager), {
-        derived: ['lastContactAt'],
+        note,
       });
-      await this.record(tx, 'lead.moved', lead, { changes: changes ?? {}, data: note ? { note } : {} });
       if (wasDormant) await this.followUps.cancelPlanned(tx, id, wakeTitles);
-      if (input.wakeOn) await this.planWaking(tx, actor, lead, input.wakeOn);
+      if (lead.wakeOn) await this.planWaking(tx, actor, lead, lead.wakeOn);
       return this.queries.one(id, tx.manager);
     });
   }
@@ -146,16 +142,28 @@ export class LeadService {
     const lead = await tx.manager.findOne(LeadEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!lead || lead.deletedAt) throw Problem.field('rule-broken', 'leadId', 'unknown', 'there is no such lead');
     const lastContactAt = at > lead.lastContactAt ? at : lead.lastContactAt;
-    const status = lead.status === 'new' ? 'contacted' : lead.status;
-    const changes = await changeRecord(tx, lead, { lastContactAt, status }, lead.version, () => Promise.resolve(lead));
-    if (changes) await this.record(tx, 'status' in changes ? 'lead.moved' : 'lead.contacted', lead, { changes });
+    if (lead.status === 'new') return this.setStatus(tx, lead, 'contacted', { lastContactAt });
+    const changes = await changeRecord(tx, lead, { lastContactAt }, lead.version, () => Promise.resolve(lead));
+    if (changes) await this.record(tx, 'lead.contacted', lead, { changes });
   }
 
   /** Notes that a locked lead is a deal from now on; called by the conversion alone, in its transaction. */
   async noteConversion(tx: Transaction, lead: LeadEntity): Promise<void> {
+    if (lead.status !== 'converted') await this.setStatus(tx, lead, 'converted', {});
+  }
+
+  /** The one door to a lead's status; the database takes none without the event that is recorded here. */
+  private async setStatus(
+    tx: Transaction,
+    lead: LeadEntity,
+    status: LeadEntity['status'],
+    { note, ...more }: Partial<Pick<LeadEntity, 'wakeOn' | 'closeReason' | 'lastContactAt'>> & { note?: string | null },
+  ): Promise<void> {
     const keep = () => Promise.resolve(lead);
-    const changes = await changeRecord(tx, lead, { status: 'converted' }, lead.version, keep);
-    if (changes) await this.record(tx, 'lead.moved', lead, { changes });
+    const changes = await changeRecord(tx, lead, { status, ...more }, lead.version, keep, {
+      derived: ['lastContactAt'],
+    });
+    await this.record(tx, 'lead.moved', lead, { changes: changes ?? {}, data: note ? { note } : {} });
   }
 
   /** Hands a lead to another owner, and with it what the former one still had to do about it. */

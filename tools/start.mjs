@@ -25,6 +25,7 @@ async function choosePort() {
 try {
   process.env.PORT = await choosePort();
   process.env.LOG_LEVEL ??= 'warn';
+  process.env.STORAGE_DIR ??= join(process.env.DATA_DIR ?? join(root, '.data'), 'files');
   let postgres = null;
   if (!process.env.DATABASE_URL) {
     const { startPostgres } = await import('./lib/postgres.mjs');

@@ -26,6 +26,7 @@ const env = {
   DATABASE_URL: postgres.url,
   PORT: String(port),
   LOG_LEVEL: 'error',
+  STORAGE_DIR: join(scratch, 'files'),
   SIGN_IN_FAILURES_PER_MINUTE: '1000',
 };
 /** Starts the product and waits until its address stands there. */

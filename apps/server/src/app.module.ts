@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access';
+import { AttachmentsModule } from './attachments';
 import { AuditModule } from './audit';
 import { CompaniesModule } from './companies';
 import { ContactsModule } from './contacts';
@@ -22,6 +23,7 @@ import { VisitsModule } from './visits';
 @Module({
   imports: [
     AccessModule,
+    AttachmentsModule,
     AuditModule,
     CompaniesModule,
     ContactsModule,

@@ -55,6 +55,9 @@ const lists = () => {
     '/reminders?',
     '/reminders?q=Murmurine',
     '/notifications?',
+    '/attachments?',
+    `/attachments?subjectId=${deal.leadId}`,
+    '/attachments?q=Vantablau',
     '/recycle-bin?',
     `/companies/${companyId}/timeline?`,
   ];
@@ -127,13 +130,25 @@ beforeAll(async () => {
     .expect(201);
   await olga.delete(`/api/v1/follow-ups/${binned.id}`).expect(204);
   const { rows } = await world.owner.query('SELECT code FROM leads WHERE id = $1', [deal.leadId]);
-  traces.push(deal.id, deal.leadId, deal.code, rows[0].code, visit.id, due.id, binned.id);
+  const { body: paper } = await olga
+    .post('/api/v1/attachments')
+    .field({ subjectType: 'deal', subjectId: deal.id, kind: 'proposal' })
+    .attach('file', Buffer.from('Quillon'), 'Vantablau.txt')
+    .expect(201);
+  traces.push(deal.id, deal.leadId, deal.code, rows[0].code, visit.id, due.id, binned.id, paper.id);
+  ids['attachment'] = paper.id;
   ids['visit'] = visit.id;
   ids['followUp'] = due.id;
 });
 afterAll(() => world.close());
 
-const records = () => [deal.id, deal.leadId, ids['visit'] as string, ids['followUp'] as string];
+const records = () => [
+  deal.id,
+  deal.leadId,
+  ids['visit'] as string,
+  ids['followUp'] as string,
+  ids['attachment'] as string,
+];
 
 describe('a confidential deal', () => {
   it.each([...roles])('is in no list, count, search, sort, history or bin of a %s who is not named', async (role) => {

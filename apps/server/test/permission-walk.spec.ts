@@ -1,8 +1,11 @@
 import { may, type Permission, reachOf, type Role, roles } from '@torch/domain';
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HttpModule } from '../src/platform/http/http.module';
+import { Storage } from '../src/platform/storage/storage';
 import { startWorld, type World } from './support';
 import { type Kind, type Made, makeRecord, type RouteCase, routeCases } from './walk-cases';
 
@@ -43,6 +46,7 @@ async function state(): Promise<string> {
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM follow_ups t) AS follow_ups,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM users t) AS users,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM departments t) AS departments,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM attachments t) AS attachments,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM mails t) AS mails`,
   );
   return JSON.stringify(rows[0]);
@@ -66,6 +70,15 @@ function expected(
   };
   if (may(actor, route.permission, made)) return route.success;
   return may(actor, each.read, made) ? 403 : 404;
+}
+
+/** Puts a file where the storage would look for that of the document. */
+async function keepBytes(id: string): Promise<void> {
+  const { rows } = await world.owner.query('SELECT sha256 FROM attachments WHERE id = $1', [id]);
+  const storage = world.app.get(Storage);
+  const path = join(await storage.scratch(), id);
+  await writeFile(path, 'x');
+  await storage.keep(path, rows[0].sha256);
 }
 
 describe('every route × role × ownership', () => {
@@ -95,6 +108,9 @@ describe('every route × role × ownership', () => {
         const sent = agent[method.toLowerCase() as 'get'](url).timeout(5_000);
         if (each.stream)
           sent.buffer(true).parse((response, done) => (done(null, ''), (response as unknown as Readable).destroy()));
+        if (each.bytes && made) await keepBytes(made.id);
+        for (const [field, value] of Object.entries(each.file?.(made) ?? {})) void sent.field(field, value);
+        if (each.file) void sent.attach('file', Buffer.from('A few words.'), 'words.txt');
         const { status, body } = await (each.body ? sent.send(each.body(made, ids, departments)) : sent);
         const want = expected({ permission, success }, each, role, made);
         expect(status, `${role}, ${ownership}: ${key} ${JSON.stringify(body)}`).toBe(want);

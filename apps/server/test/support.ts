@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Actor, Role } from '@torch/domain';
 import pg from 'pg';
@@ -59,11 +62,13 @@ export interface World {
 /** The product on a database of its own, set up as a blank zone with the administrator `root`. */
 export async function startWorld(settings: Record<string, string> = {}, { setUp = true } = {}): Promise<World> {
   const database = await freshDatabase();
+  const files = await mkdtemp(join(tmpdir(), 'torch-files-'));
   const config = readConfig({
     DATABASE_URL: database.url,
     LOG_LEVEL: 'silent',
     ROLE: 'api',
     SIGN_IN_FAILURES_PER_MINUTE: '1000',
+    STORAGE_DIR: files,
     ...settings,
   });
   await migrate(config);
@@ -121,6 +126,7 @@ export async function startWorld(settings: Record<string, string> = {}, { setUp 
     close: async () => {
       await app.close();
       await database.drop();
+      await rm(files, { recursive: true, force: true });
     },
   };
 }

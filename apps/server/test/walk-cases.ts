@@ -65,6 +65,10 @@ export interface RouteCase {
   body?: (made: Made | null, ids: Record<string, string>, departments: Record<string, string>) => object;
   /** The record lies in the recycle bin. */
   deleted?: true;
+  /** Sends a small file with these fields instead of JSON. */
+  file?: (made: Made | null) => Record<string, string>;
+  /** Answers with a file that the storage must have. */
+  bytes?: true;
   /** The answer does not end by itself. */
   stream?: true;
   /** The act ends the caller's session or changes the account. */

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Page, test as base } from '@playwright/test';
 import { type ParsedMail, simpleParser } from 'mailparser';
@@ -73,12 +76,14 @@ async function withProduct(args: string[], use: (product: Product) => Promise<vo
   const url = new URL(cluster as string);
   url.pathname = `/${database}`;
   const port = await freePort();
+  const files = await mkdtemp(join(tmpdir(), 'torch-e2e-files-'));
   const env = {
     DATABASE_URL: url.toString(),
     PORT: String(port),
     SMTP_URL: `smtp://127.0.0.1:${mailServer.port}`,
     PUBLIC_URL: `http://localhost:${port}`,
     HOST: '127.0.0.1',
+    STORAGE_DIR: files,
   };
   const { child, said } = await launch(env, args);
   const lines = [...said.matchAll(/^sign-in: (\S+) (\S+) \(\S+\)$/gm)];
@@ -92,6 +97,7 @@ async function withProduct(args: string[], use: (product: Product) => Promise<vo
     await new Promise<void>((resolve) => mailServer.server.close(() => resolve()));
     await admin.query(`DROP DATABASE ${database} WITH (FORCE)`);
     await admin.end();
+    await rm(files, { recursive: true, force: true });
   }
 }
 

@@ -2,6 +2,7 @@ import type {
   Act,
   AgreementKind,
   AnyDealStage,
+  AttachmentKind,
   Batch,
   ChainGap,
   Evidence,
@@ -29,6 +30,7 @@ export interface Labels {
   batch: Record<Batch, string>;
   evidence: Record<Evidence, string>;
   agreementKind: Record<AgreementKind, string>;
+  attachmentKind: Record<AttachmentKind, string>;
   chainGap: Record<ChainGap, string>;
   nodeStrength: Record<NodeStrength, string>;
   nodePosition: Record<NodePosition, string>;

@@ -22,6 +22,7 @@ export const problems = {
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'too-many-requests': { status: 429, title: 'Too many attempts; wait a while' },
   internal: { status: 500, title: 'Something went wrong on our side' },
+  'scanner-unavailable': { status: 503, title: 'The virus scanner cannot be reached just now; try again shortly' },
   unavailable: { status: 503, title: 'The database cannot be reached just now; try again shortly' },
 } as const;
 export type ProblemType = keyof typeof problems;

@@ -1,5 +1,6 @@
 export * from './access/password';
 export * from './access/permissions';
+export * from './attachments/attachment';
 export * from './audit/events';
 export * from './audit/redaction';
 export * from './chains/gap';

@@ -1,4 +1,11 @@
-import { type DealFacts, dealStages, type Evidence, missingEvidence, type Waivable } from '@torch/domain';
+import {
+  type AttachmentKind,
+  type DealFacts,
+  dealStages,
+  type Evidence,
+  missingEvidence,
+  type Waivable,
+} from '@torch/domain';
 import type { Transaction } from '../platform/database/unit-of-work';
 import type { DealEntity } from './deal.entity';
 
@@ -8,16 +15,24 @@ interface Around {
   park: string | null;
   contacts: number;
   visits: number;
+  proposal: boolean;
+  agreement: boolean;
 }
+
+/** A document of the kind on the deal itself, or on its lead, where it may have come first. */
+const document = (kind: AttachmentKind) =>
+  `EXISTS (SELECT FROM attachments a WHERE a.lead_id = l.id AND a.kind = '${kind}' AND a.deleted_at IS NULL
+     AND (a.subject_id = $2 OR a.subject_id = l.id))`;
 
 /** What a deal has to show, of itself and of what hangs on it. */
 export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity): Promise<DealFacts> {
   const [around] = await tx.query<Around>(
     `SELECT l.status AS "leadStatus", l.cluster, l.park,
        (SELECT count(*)::int FROM contacts k WHERE k.company_id = l.company_id AND k.deleted_at IS NULL) AS contacts,
-       (SELECT count(*)::int FROM visits v WHERE v.lead_id = l.id AND v.status = 'completed' AND v.deleted_at IS NULL) AS visits
+       (SELECT count(*)::int FROM visits v WHERE v.lead_id = l.id AND v.status = 'completed' AND v.deleted_at IS NULL) AS visits,
+       ${document('proposal')} AS proposal, ${document('agreement')} AS agreement
      FROM leads l WHERE l.id = $1`,
-    [deal.leadId],
+    [deal.leadId, deal.id],
   );
   return {
     leadQualified: around?.leadStatus === 'qualified' || around?.leadStatus === 'converted',
@@ -27,13 +42,13 @@ export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity):
     hasFixedAssetInvestment: deal.fixedAssetInvestmentAmount !== null,
     hasPark: Boolean(around?.park),
     hasLandOrPlant: deal.landMu !== null || deal.plantM2 !== null,
-    hasProposal: false,
+    hasProposal: around?.proposal ?? false,
     completedVisits: around?.visits ?? 0,
     vetoed: null,
     agreementKind: deal.agreementKind,
     signedOn: deal.signedOn,
     hasAgreedAmount: deal.agreedAmountAmount !== null,
-    hasAgreement: false,
+    hasAgreement: around?.agreement ?? false,
     unreviewedOffers: 0,
     hasLocalCompanyName: deal.localCompanyName !== null,
     hasRegistrationNumber: deal.localRegistrationNumber !== null,

@@ -5,6 +5,7 @@ import { createDataSource } from './database/data-source';
 import { Listener } from './database/listener';
 import { UnitOfWork } from './database/unit-of-work';
 import { Queues } from './queue/queues';
+import { StorageModule } from './storage/storage.module';
 
 /** What every feature stands on: settings, database, queue. */
 @Global()
@@ -15,6 +16,7 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       imports: [
+        StorageModule,
         TypeOrmModule.forRootAsync({
           useFactory: () => dataSource.options,
           dataSourceFactory: () => dataSource.initialize(),

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AttachmentsModule } from '../attachments';
 import { AuditModule } from '../audit';
 import { MailModule } from '../platform/mail';
 import { RecycleBinModule } from '../recycle-bin';
@@ -7,7 +8,7 @@ import { ReminderEngine } from './reminder.engine';
 import { Worker } from './worker';
 
 @Module({
-  imports: [AuditModule, MailModule, RecycleBinModule],
+  imports: [AttachmentsModule, AuditModule, MailModule, RecycleBinModule],
   controllers: [ReminderController],
   providers: [ReminderEngine, Worker],
 })

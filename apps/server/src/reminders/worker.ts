@@ -4,6 +4,7 @@ import { forgetOldAnswers } from '../platform/database/idempotency';
 import { MailSender } from '../platform/mail';
 import { Queues } from '../platform/queue/queues';
 import { DataSource } from 'typeorm';
+import { AttachmentSweep } from '../attachments';
 import { EventRelay } from '../audit';
 import { RecycleBinPurge } from '../recycle-bin';
 import { ReminderEngine } from './reminder.engine';
@@ -27,6 +28,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly mails: MailSender,
     private readonly relay: EventRelay,
     private readonly bin: RecycleBinPurge,
+    private readonly attachments: AttachmentSweep,
     private readonly db: DataSource,
   ) {}
 
@@ -43,6 +45,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       }),
       repeat('tidy', tidyEvery, async () => {
         await this.bin.run();
+        await this.attachments.run();
         await forgetOldAnswers(this.db);
         await this.db.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()]);
       }),

@@ -1,4 +1,5 @@
 import type { FeatureWalk } from '../walk-cases';
+import { attachmentWalk } from './attachments';
 
 /** Every feature that brings records and routes of its own to the permission walk. */
-export const featureWalks: readonly FeatureWalk[] = [];
+export const featureWalks: readonly FeatureWalk[] = [attachmentWalk];

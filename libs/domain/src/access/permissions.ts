@@ -80,14 +80,8 @@ export const permissionTable = {
   'deal.countConcealed': { head: 'department', leader: 'all' },
 
   // Documents are reached through the record on which they hang; whose that is, they are.
-  'attachment.read': {
-    officer: 'own',
-    head: 'department',
-    leader: 'all',
-    statistician: 'all',
-    collaborator: 'department',
-  },
-  'attachment.create': { officer: 'own', head: 'department', collaborator: 'department' },
+  'attachment.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'attachment.create': { officer: 'own', head: 'department' },
   'attachment.delete': { officer: 'own', head: 'department' },
 
   // A conflict reaches both who entered the company and both their heads.

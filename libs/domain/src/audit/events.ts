@@ -25,7 +25,7 @@ export const acts = {
   contact: [...record, 'opened'],
   lead: [...record, 'moved', 'contacted', 'assigned', 'warned', 'released', 'claimed', 'concealed'],
   deal: ['created', 'updated', 'moved', 'assigned'],
-  attachment: ['created', 'deleted'],
+  attachment: ['created', 'updated', 'deleted', 'purged'],
   conflict: ['opened', 'settled'],
   transfer: ['made', 'undone'],
   fund: ['created', 'updated', 'deleted', 'confirmed'],

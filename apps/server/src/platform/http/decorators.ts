@@ -25,6 +25,8 @@ export const Public = () => SetMetadata(accessKey, { public: true } satisfies Ac
 export interface Answer {
   status: number;
   schema: z.ZodType | null;
+  /** For an answer that is no JSON. */
+  contentType?: string;
 }
 
 /** The last gate: only what the schema names leaves the building. */
@@ -39,6 +41,15 @@ export const ReturnsNothing = () =>
   applyDecorators(HttpCode(204), SetMetadata(returnsKey, { status: 204, schema: null } satisfies Answer));
 
 const request = (context: ExecutionContext) => context.switchToHttp().getRequest<SignedInRequest>();
+
+/** A file instead of JSON; the handler sends it by itself. */
+export const ReturnsFile = (contentType = 'application/octet-stream') =>
+  applyDecorators(HttpCode(200), SetMetadata(returnsKey, { status: 200, schema: null, contentType } satisfies Answer));
+
+export const takesFileKey = 'torch:takes-file';
+
+/** The body is multipart/form-data: these fields, then the part `file`. */
+export const TakesFile = (fields: z.ZodType) => SetMetadata(takesFileKey, fields);
 
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
   const { signedIn } = request(context);

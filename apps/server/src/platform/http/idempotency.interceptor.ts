@@ -34,7 +34,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
       return kept;
     };
     const kept = await answer();
-    if (kept) return from([kept.response]);
+    if (kept) {
+      // A file that is sent again is let run out: nobody reads it.
+      request.raw.resume();
+      return from([kept.response]);
+    }
 
     const store = requestContext.getStore();
     if (store) store.idempotency = { key, fingerprint };

@@ -52,9 +52,17 @@ const problem = (description: string): Json => ({
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } },
 });
 
+/** A file with its fields, which come before it. */
+function uploadOf(fields: Schema): Json {
+  const { properties = {}, required = [] } = json(fields, 'input') as { properties?: Json; required?: string[] };
+  const file = { type: 'string', format: 'binary' };
+  const schema = { type: 'object', properties: { ...properties, file }, required: [...required, 'file'] };
+  return { required: true, content: { 'multipart/form-data': { schema } } };
+}
+
 function operation(route: Route): Json {
   const { body, query, param } = inputsOf(route.controller, route.handler.split('.').at(-1) as string);
-  const { status, schema } = route.answer ?? { status: 200, schema: null };
+  const { status, schema, contentType } = route.answer ?? { status: 200, schema: null };
   const open = route.access && 'public' in route.access;
   return {
     operationId: route.handler.replace(/[<>]/g, '-').replace(/-?\./, '.'),
@@ -62,11 +70,15 @@ function operation(route: Route): Json {
     ...(route.access && 'permission' in route.access && { 'x-permission': route.access.permission }),
     ...(open && { security: [] }),
     parameters: [...parameters(param, 'path'), ...parameters(query, 'query')],
+    ...(route.upload && { requestBody: uploadOf(route.upload) }),
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: json(body, 'input') } } } }),
     responses: {
       [String(status)]: schema
         ? { description: 'Done', content: { 'application/json': { schema: json(schema, 'output') } } }
-        : { description: 'Done' },
+        : {
+            description: 'Done',
+            ...(contentType && { content: { [contentType]: { schema: { type: 'string', format: 'binary' } } } }),
+          },
       '400': problem('The request does not fit the schema'),
       ...(!open && { '401': problem('Not signed in'), '403': problem('Not permitted') }),
       default: problem('Any other problem'),

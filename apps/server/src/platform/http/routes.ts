@@ -2,7 +2,8 @@ import type { Type } from '@nestjs/common';
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { type Access, accessKey, type Answer, returnsKey } from './decorators';
+import type * as z from 'zod';
+import { type Access, accessKey, type Answer, returnsKey, takesFileKey } from './decorators';
 
 export interface Route {
   method: string;
@@ -12,6 +13,8 @@ export interface Route {
   controller: Type;
   access: Access | undefined;
   answer: Answer | undefined;
+  /** Fields that come with a file. */
+  upload?: z.ZodType | undefined;
 }
 
 const segments = (...parts: string[]) =>
@@ -38,6 +41,7 @@ export function routesOf(discovery: DiscoveryService, scanner: MetadataScanner):
           controller,
           access: Reflect.getMetadata(accessKey, handler) as Access | undefined,
           answer: Reflect.getMetadata(returnsKey, handler) as Answer | undefined,
+          upload: Reflect.getMetadata(takesFileKey, handler) as z.ZodType | undefined,
         },
       ];
     });

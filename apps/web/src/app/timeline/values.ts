@@ -36,7 +36,7 @@ export function leadValue(
   const coded: Record<string, Record<string, string>> = {
     status: { ...labels.followUpStatus, ...labels.visitStatus, ...labels.leadStatus },
     chainGap: labels.chainGap,
-    kind: labels.visitKind,
+    kind: { ...labels.attachmentKind, ...labels.visitKind },
   };
   const kind = kinds[field];
   return kind ? nameOf(kind, text) : (coded[field]?.[text] ?? text);

@@ -3,6 +3,7 @@ import { BinIndexes1764400000000 } from './1764400000000-bin-indexes';
 import { Deals1764500000000 } from './1764500000000-deals';
 import { Confidential1764605000000 } from './1764605000000-confidential';
 import { StageDoor1764606000000 } from './1764606000000-stage-door';
+import { Attachments1764610000000 } from './1764610000000-attachments';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Deals1764500000000,
   Confidential1764605000000,
   StageDoor1764606000000,
+  Attachments1764610000000,
 ];

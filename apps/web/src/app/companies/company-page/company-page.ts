@@ -3,6 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 import type { Company, Lead } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
 import { ContactList } from '../../contacts/contact-list/contact-list';
+import { Attachments } from '../../attachments/attachments';
 import { ListFoot, mayOn, Notices, ReadState } from '../../kit';
 import { FollowUps } from '../../leads/follow-ups/follow-ups';
 import { LeadStatusTag } from '../../leads/lead-status-tag';
@@ -19,7 +20,18 @@ import { companyWords } from '../company-words';
 /** One company: who it is, whom we know there, what is going on with it. */
 @Component({
   selector: 'crm-company-page',
-  imports: [RouterLink, PageHeader, ContactList, FollowUps, LeadStatusTag, Timeline, ListFoot, ReadState, VisitList],
+  imports: [
+    Attachments,
+    RouterLink,
+    PageHeader,
+    ContactList,
+    FollowUps,
+    LeadStatusTag,
+    Timeline,
+    ListFoot,
+    ReadState,
+    VisitList,
+  ],
   templateUrl: './company-page.html',
   host: { class: 'page' },
 })

@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import { type Deal, dealAmounts } from '@torch/contracts';
 import { type DealStage, dealStages, evidence, type Evidence, isOnRoad, rankOf } from '@torch/domain';
 import { PageHeader } from '@torch/ui';
+import { Attachments } from '../../attachments/attachments';
 import { exactAmount, mayOn, ReadState, Times } from '../../kit';
 import { FollowUps } from '../../leads/follow-ups/follow-ups';
 import { Language } from '../../platform/language';
@@ -17,12 +18,23 @@ import { dealWords } from '../deal-words';
 import { StageTag } from '../stage-tag';
 
 /** The parts of a deal's page, in the order of their tabs; the address says which one is open. */
-const parts = ['overview', 'history'] as const;
+const parts = ['overview', 'files', 'history'] as const;
 
 /** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
 @Component({
   selector: 'crm-deal-page',
-  imports: [RouterLink, DealConceal, DealMove, FollowUps, PageHeader, ReadState, StageTag, Timeline, VisitList],
+  imports: [
+    RouterLink,
+    Attachments,
+    DealConceal,
+    DealMove,
+    FollowUps,
+    PageHeader,
+    ReadState,
+    StageTag,
+    Timeline,
+    VisitList,
+  ],
   templateUrl: './deal-page.html',
   styleUrl: './deal-page.css',
   host: { class: 'page' },

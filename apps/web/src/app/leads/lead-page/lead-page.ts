@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { PageHeader } from '@torch/ui';
+import { Attachments } from '../../attachments/attachments';
 import { mayOn, Notices, Times, ReadState } from '../../kit';
 import { Session } from '../../platform/session';
 import { ConvertLead } from '../../deals/convert-lead/convert-lead';
@@ -18,6 +19,7 @@ import { Timeline } from '../../timeline/timeline';
 @Component({
   selector: 'crm-lead-page',
   imports: [
+    Attachments,
     RouterLink,
     PageHeader,
     ConvertLead,
@@ -36,7 +38,7 @@ import { Timeline } from '../../timeline/timeline';
 export class LeadPage {
   private readonly client = inject(LeadClient);
   private readonly router = inject(Router);
-  private readonly session = inject(Session);
+  protected readonly session = inject(Session);
   private readonly notices = inject(Notices);
   protected readonly times = inject(Times);
   protected readonly t = leadWords();

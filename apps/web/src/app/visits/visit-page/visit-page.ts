@@ -4,6 +4,7 @@ import type { VisitStatus } from '@torch/domain';
 import { Dialog, PageHeader } from '@torch/ui';
 import { Language } from '../../platform/language';
 import { ContactClient } from '../../contacts/contact-client';
+import { Attachments } from '../../attachments/attachments';
 import { mayOn, Notices, Times, ReadState } from '../../kit';
 import { FollowUpForm } from '../../leads/follow-ups/follow-up-form';
 import { Session } from '../../platform/session';
@@ -13,7 +14,7 @@ import { visitWords } from '../visit-words';
 /** One visit: with whom, what was said and promised, what comes next. */
 @Component({
   selector: 'crm-visit-page',
-  imports: [RouterLink, Dialog, PageHeader, FollowUpForm, ReadState],
+  imports: [Attachments, RouterLink, Dialog, PageHeader, FollowUpForm, ReadState],
   templateUrl: './visit-page.html',
   host: { class: 'page narrow' },
 })

@@ -1,0 +1,3 @@
+export { AttachmentQueries } from './attachment.queries';
+export { AttachmentsModule } from './attachments.module';
+export { AttachmentSweep } from './sweep';

@@ -1,0 +1,69 @@
+import AxeBuilder from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '../support/product';
+
+const proposal = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n');
+
+test('a proposal is uploaded on a phone, comes back as it was, and a program posing as one is refused', async ({
+  browser,
+  product,
+  signIn,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, acceptDownloads: true });
+  const page = await context.newPage();
+  await signIn(page, 'head.med');
+  const id = await page.evaluate(
+    async () => (await (await fetch('/api/v1/deals?stage=site_visit&limit=1')).json()).items[0].id,
+  );
+  await page.goto(`${product.url}/deals/${id}`);
+  await expect(page.locator('main').getByText('投资方案')).toBeVisible();
+  await page.getByRole('link', { name: '附件' }).click();
+  await page.locator('crm-attachments input[type=file]').setInputFiles([
+    { name: '投资方案.pdf', mimeType: 'application/pdf', buffer: proposal },
+    { name: '附表.pdf', mimeType: 'application/pdf', buffer: Buffer.concat([Buffer.from('MZ'), proposal]) },
+  ]);
+  await expect(page.getByRole('link', { name: '投资方案.pdf' })).toBeVisible();
+  await expect(page.getByText('这种类型的文件不能上传')).toBeVisible();
+  await page.getByRole('button', { name: '移除' }).click();
+  await expect(page.getByText('这种类型的文件不能上传')).toHaveCount(0);
+  const url = await page.getByRole('link', { name: '投资方案.pdf' }).getAttribute('href');
+  const bytes = await page.evaluate(
+    async (path) => [...new Uint8Array(await (await fetch(path)).arrayBuffer())],
+    url as string,
+  );
+  expect(Buffer.from(bytes).equals(proposal)).toBe(true);
+  expect(
+    (await new AxeBuilder({ page }).exclude('.cdk-overlay-container').analyze()).violations.map(
+      ({ id: rule, nodes }) => `${rule} ${nodes.map(({ html }) => html.slice(0, 200)).join()}`,
+    ),
+  ).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+
+  // What was already there counts as evidence at once.
+  await page.getByRole('link', { name: '概览' }).click();
+  await expect(page.locator('main').getByText('用地或厂房需求')).toBeVisible();
+  await expect(page.locator('main').getByText('投资方案', { exact: true })).toHaveCount(0);
+  await context.close();
+});
+
+test('an upload that breaks off stays on the page and is sent again, once', async ({ browser, product, signIn }) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, 'head.med');
+  const id = await page.evaluate(async () => (await (await fetch('/api/v1/deals?limit=1')).json()).items[0].id);
+  await page.goto(`${product.url}/deals/${id}?part=files`);
+  await page.route('**/api/v1/attachments', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  );
+  const file = {
+    name: 'minutes.txt',
+    mimeType: 'text/plain',
+    buffer: await readFile(new URL('../package.json', import.meta.url)),
+  };
+  await page.locator('crm-attachments input[type=file]').setInputFiles(file);
+  await expect(page.getByText('连接中断')).toBeVisible();
+  await page.unroute('**/api/v1/attachments');
+  await page.getByRole('button', { name: '重试' }).click();
+  await expect(page.getByRole('link', { name: 'minutes.txt' })).toHaveCount(1);
+  await context.close();
+});

@@ -16,6 +16,7 @@ import { QuickLogsModule } from './quick-logs';
 import { RecycleBinModule } from './recycle-bin';
 import { ReferenceModule } from './reference';
 import { RemindersModule } from './reminders';
+import { ReviewsModule } from './reviews';
 import { SetupModule } from './setup';
 import { TodayModule } from './today';
 import { VisitsModule } from './visits';
@@ -35,6 +36,7 @@ import { VisitsModule } from './visits';
     RecycleBinModule,
     ReferenceModule,
     RemindersModule,
+    ReviewsModule,
     SetupModule,
     TodayModule,
     VisitsModule,

@@ -55,6 +55,8 @@ const lists = () => {
     '/reminders?',
     '/reminders?q=Murmurine',
     '/notifications?',
+    '/offers?',
+    '/assignments?',
     '/attachments?',
     `/attachments?subjectId=${deal.leadId}`,
     '/attachments?q=Vantablau',
@@ -137,6 +139,15 @@ beforeAll(async () => {
     .expect(201);
   traces.push(deal.id, deal.leadId, deal.code, rows[0].code, visit.id, due.id, binned.id, paper.id);
   ids['attachment'] = paper.id;
+  const { body: offer } = await olga
+    .post(`/api/v1/deals/${deal.id}/offers`)
+    .send({ kind: 'rent', what: 'Murmurine rent' })
+    .expect(201);
+  ids['offer'] = offer.id;
+  const task = { departmentId: ids['away'], title: 'Site', what: 'Vantablau site', dueOn: '2026-03-01' };
+  const { body: assigned } = await olga.post(`/api/v1/deals/${deal.id}/assignments`).send(task).expect(201);
+  ids['assignment'] = assigned.id;
+  traces.push(offer.id, assigned.id);
   ids['visit'] = visit.id;
   ids['followUp'] = due.id;
 });

@@ -45,8 +45,6 @@ export type ExtraKind =
   | 'assignment'
   | 'promise'
   | 'problem'
-  | 'protectionRule'
-  | 'scorecardIndicator'
   | 'exchangeRate';
 
 export interface Made {

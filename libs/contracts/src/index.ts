@@ -13,6 +13,7 @@ export * from './quick-log';
 export * from './recycle-bin';
 export * from './reference';
 export * from './reminders';
+export * from './reviews';
 export * from './setup';
 export * from './today';
 export * from './visits';

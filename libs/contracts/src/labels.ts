@@ -2,6 +2,7 @@ import type {
   Act,
   AgreementKind,
   AnyDealStage,
+  AssignmentState,
   AttachmentKind,
   Batch,
   ChainGap,
@@ -11,9 +12,14 @@ import type {
   MailState,
   NodePosition,
   NodeStrength,
+  OfferKind,
+  OfferState,
   RegionStrategy,
   ReminderState,
   Role,
+  ScreeningAspect,
+  ScreeningConclusion,
+  ScreeningVerdict,
   Subject,
   VisitKind,
   VisitStatus,
@@ -31,6 +37,12 @@ export interface Labels {
   evidence: Record<Evidence, string>;
   agreementKind: Record<AgreementKind, string>;
   attachmentKind: Record<AttachmentKind, string>;
+  screeningAspect: Record<ScreeningAspect, string>;
+  screeningVerdict: Record<ScreeningVerdict, string>;
+  screeningConclusion: Record<ScreeningConclusion, string>;
+  offerKind: Record<OfferKind, string>;
+  offerState: Record<OfferState, string>;
+  assignmentState: Record<AssignmentState, string>;
   chainGap: Record<ChainGap, string>;
   nodeStrength: Record<NodeStrength, string>;
   nodePosition: Record<NodePosition, string>;

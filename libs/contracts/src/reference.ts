@@ -42,6 +42,8 @@ export const referenceExtras = {
     gap: z.enum(chainGaps).nullable(),
   },
   'close-reasons': {},
+  /** Of a deal's review: points of the hundred, and whether it may stop the deal alone. */
+  indicators: { weight: z.int().min(0).max(100), vetoable: z.boolean() },
 } as const;
 
 type Kind = keyof typeof referenceExtras;
@@ -71,6 +73,7 @@ export const referenceSchemas = {
   chains: schemasOf('chains'),
   'chain-nodes': schemasOf('chain-nodes'),
   'close-reasons': schemasOf('close-reasons'),
+  indicators: schemasOf('indicators'),
 } as const satisfies Record<Kind, unknown>;
 
 export type ReferenceItem = z.infer<typeof ReferenceItem> & Record<string, unknown>;

@@ -12,4 +12,8 @@ export * from './deals/stage';
 export * from './follow-ups/reminder';
 export * from './leads/lead';
 export * from './reference/reference';
+export * from './reviews/assignment';
+export * from './reviews/offer';
+export * from './reviews/scorecard';
+export * from './reviews/screening';
 export * from './visits/visit';

@@ -24,6 +24,8 @@ const open = new Set([
   'chain',
   'chainNode',
   'closeReason',
+  'indicator',
+  'exchangeRate',
 ]);
 
 const withhold = (event: AuditEvent): AuditEvent =>

@@ -3,7 +3,9 @@ import {
   type DealFacts,
   dealStages,
   type Evidence,
+  isUnreviewed,
   missingEvidence,
+  offerStates,
   type Waivable,
 } from '@torch/domain';
 import type { Transaction } from '../platform/database/unit-of-work';
@@ -17,6 +19,8 @@ interface Around {
   visits: number;
   proposal: boolean;
   agreement: boolean;
+  vetoed: boolean | null;
+  unreviewed: number;
 }
 
 /** A document of the kind on the deal itself, or on its lead, where it may have come first. */
@@ -30,9 +34,11 @@ export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity):
     `SELECT l.status AS "leadStatus", l.cluster, l.park,
        (SELECT count(*)::int FROM contacts k WHERE k.company_id = l.company_id AND k.deleted_at IS NULL) AS contacts,
        (SELECT count(*)::int FROM visits v WHERE v.lead_id = l.id AND v.status = 'completed' AND v.deleted_at IS NULL) AS visits,
-       ${document('proposal')} AS proposal, ${document('agreement')} AS agreement
+       ${document('proposal')} AS proposal, ${document('agreement')} AS agreement,
+       (SELECT bool_or(s.vetoed) FROM scorecards s WHERE s.deal_id = $2 AND NOT s.superseded) AS vetoed,
+       (SELECT count(*)::int FROM offers o WHERE o.deal_id = $2 AND o.state = ANY($3)) AS unreviewed
      FROM leads l WHERE l.id = $1`,
-    [deal.leadId, deal.id],
+    [deal.leadId, deal.id, offerStates.filter(isUnreviewed)],
   );
   return {
     leadQualified: around?.leadStatus === 'qualified' || around?.leadStatus === 'converted',
@@ -44,12 +50,12 @@ export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity):
     hasLandOrPlant: deal.landMu !== null || deal.plantM2 !== null,
     hasProposal: around?.proposal ?? false,
     completedVisits: around?.visits ?? 0,
-    vetoed: null,
+    vetoed: around?.vetoed ?? null,
     agreementKind: deal.agreementKind,
     signedOn: deal.signedOn,
     hasAgreedAmount: deal.agreedAmountAmount !== null,
     hasAgreement: around?.agreement ?? false,
-    unreviewedOffers: 0,
+    unreviewedOffers: around?.unreviewed ?? 0,
     hasLocalCompanyName: deal.localCompanyName !== null,
     hasRegistrationNumber: deal.localRegistrationNumber !== null,
     hasRegisteredCapital: deal.registeredCapitalAmount !== null,

@@ -43,7 +43,7 @@ const joins = `JOIN companies c ON c.id = d.company_id JOIN users o ON o.id = d.
 const sorts = {
   createdAt: { column: 'd.created_at', type: 'timestamptz' },
   updatedAt: { column: 'd.updated_at', type: 'timestamptz' },
-  stageSince: { column: 'd.stage_since', type: 'text' },
+  stageSince: { column: 'd.stage_since', type: 'date' },
   code: { column: 'd.code', type: 'text' },
 } as const;
 

@@ -2,7 +2,17 @@ import type { ReferenceKind, Subject } from '@torch/domain';
 
 type ReferenceSubject = Extract<
   Subject,
-  'cluster' | 'park' | 'anchor' | 'platform' | 'region' | 'tier' | 'channel' | 'chain' | 'chainNode' | 'closeReason'
+  | 'cluster'
+  | 'park'
+  | 'anchor'
+  | 'platform'
+  | 'region'
+  | 'tier'
+  | 'channel'
+  | 'chain'
+  | 'chainNode'
+  | 'closeReason'
+  | 'indicator'
 >;
 
 interface List {
@@ -33,6 +43,7 @@ export const lists: Readonly<Record<ReferenceKind, List>> = {
     extras: { chainCode: 'chain_code', stage: 'stage', strength: 'strength', gap: 'gap' },
   },
   'close-reasons': { table: 'close_reasons', subject: 'closeReason', extras: {} },
+  indicators: { table: 'indicators', subject: 'indicator', extras: { weight: 'weight', vetoable: 'vetoable' } },
 };
 
 const common = {

@@ -1,5 +1,6 @@
 import type { FeatureWalk } from '../walk-cases';
 import { attachmentWalk } from './attachments';
+import { reviewWalk } from './reviews';
 
 /** Every feature that brings records and routes of its own to the permission walk. */
-export const featureWalks: readonly FeatureWalk[] = [attachmentWalk];
+export const featureWalks: readonly FeatureWalk[] = [attachmentWalk, reviewWalk];

@@ -118,7 +118,7 @@ export const permissionTable = {
   'offer.create': { officer: 'own', head: 'department' },
   'offer.update': { officer: 'own', head: 'department' },
   // By another person than who made it.
-  'offer.review': { officer: 'own', head: 'department', leader: 'all' },
+  'offer.review': { head: 'department', leader: 'all' },
   // A leader gives assignments (交办); a collaborating department answers what is given to it, and sees nothing else.
   'assignment.read': { officer: 'own', head: 'department', leader: 'all', collaborator: 'department' },
   'assignment.create': { officer: 'own', head: 'department', leader: 'all' },

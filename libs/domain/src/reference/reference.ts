@@ -10,6 +10,7 @@ export const referenceKinds = [
   'chains',
   'chain-nodes',
   'close-reasons',
+  'indicators',
 ] as const;
 export type ReferenceKind = (typeof referenceKinds)[number];
 

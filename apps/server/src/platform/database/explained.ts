@@ -1,7 +1,8 @@
 import { explained as foundation } from './migrations/1764000000000-foundation';
 import { explainedDeals } from './migrations/1764500000000-deals';
 import { explainedAttachments } from './migrations/1764610000000-attachments';
+import { explainedReviews } from './migrations/1764620000000-reviews';
 import type { Explained } from './migrations/explain';
 
 /** Every table whose rows must be explained by an event, as the migrations made their triggers. */
-export const explained: Explained = { ...foundation, ...explainedDeals, ...explainedAttachments };
+export const explained: Explained = { ...foundation, ...explainedDeals, ...explainedAttachments, ...explainedReviews };

@@ -57,7 +57,7 @@ export interface ListSpec {
   join?: string;
   where: Where;
   /** Column by which it is sorted, from an allow-list, with its type for the cursor. */
-  sort: { column: string; type: 'timestamptz' | 'text' | 'integer'; descending: boolean };
+  sort: { column: string; type: 'timestamptz' | 'date' | 'text' | 'integer'; descending: boolean };
   /** Alias of the main table, which has an `id`. */
   alias: string;
   limit: number;
@@ -72,6 +72,7 @@ const encode = (value: string, id: string) => Buffer.from(JSON.stringify([value,
 const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const cursorShapes = {
   timestamptz: /^\d{4,6}-\d\d-\d\d[ T][\d:.]+([+-][\d:]+|Z)?$/,
+  date: /^\d{4,6}-\d\d-\d\d$/,
   text: /^[^\0]*$/s,
   integer: /^-?\d{1,9}$/,
 } as const;

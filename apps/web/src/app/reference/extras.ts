@@ -24,7 +24,9 @@ export type ExtraField =
   | 'chainCode'
   | 'stage'
   | 'strength'
-  | 'gap';
+  | 'gap'
+  | 'weight'
+  | 'vetoable';
 
 export const extras: Readonly<Record<ReferenceKind, readonly Extra[]>> = {
   clusters: [
@@ -51,4 +53,8 @@ export const extras: Readonly<Record<ReferenceKind, readonly Extra[]>> = {
     { field: 'gap', as: 'code', codes: chainGaps, labels: 'chainGap', optional: true },
   ],
   'close-reasons': [],
+  indicators: [
+    { field: 'weight', as: 'number' },
+    { field: 'vetoable', as: 'flag' },
+  ],
 };

@@ -4,6 +4,7 @@ import { Deals1764500000000 } from './1764500000000-deals';
 import { Confidential1764605000000 } from './1764605000000-confidential';
 import { StageDoor1764606000000 } from './1764606000000-stage-door';
 import { Attachments1764610000000 } from './1764610000000-attachments';
+import { Reviews1764620000000 } from './1764620000000-reviews';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Confidential1764605000000,
   StageDoor1764606000000,
   Attachments1764610000000,
+  Reviews1764620000000,
 ];

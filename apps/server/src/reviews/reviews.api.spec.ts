@@ -1,0 +1,284 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../../test/support';
+
+type Agent = Awaited<ReturnType<World['as']>>;
+
+let world: World;
+let olga: Agent;
+let hanna: Agent;
+let leader: Agent;
+let planner: Agent;
+let planning: string;
+let serial = 0;
+
+const usd = (amount: string) => ({ amount, currency: 'USD' });
+const codes = [
+  'investment',
+  'intensity',
+  'tax',
+  'investor',
+  'land',
+  'industry',
+  'technology',
+  'environment',
+  'safety',
+  'planning',
+  'jobs',
+  'energy',
+];
+const scores = (points: number, more: object = {}) => ({
+  ...Object.fromEntries(codes.map((code) => [code, { points }])),
+  ...more,
+});
+
+beforeAll(async () => {
+  world = await startWorld();
+  const department = await world.department('Seoul');
+  planning = await world.department('Planning');
+  await world.user('olga', 'officer', department);
+  await world.user('hanna', 'head', department);
+  await world.user('leader', 'leader', await world.department('Bureau'));
+  await world.user('planner', 'collaborator', planning);
+  olga = await world.as('olga');
+  hanna = await world.as('hanna');
+  leader = await world.as('leader');
+  planner = await world.as('planner');
+});
+afterAll(() => world.close());
+
+async function deal() {
+  const company = { nameEn: `Reviewed ${(serial += 1)} ${Math.random().toString(36)}`, country: 'KR', region: 'KR' };
+  const { body: made } = await olga.post('/api/v1/companies').send(company).expect(201);
+  await olga.post('/api/v1/contacts').send({ companyId: made.id, name: 'Contact' }).expect(201);
+  const input = { companyId: made.id, title: 'Plant', channel: 'chain', cluster: 'MED', totalInvestment: usd('5') };
+  const { body } = await olga.post('/api/v1/deals').send(input).expect(201);
+  return body as { id: string; leadId: string; companyId: string; version: number };
+}
+const missing = async (id: string) => (await olga.get(`/api/v1/deals/${id}`).expect(200)).body.missing as string[];
+const firstError = ({ body }: { body: { errors: { path: string; code: string }[] } }) => body.errors[0];
+
+describe('a screening opinion', () => {
+  const opinion = (verdict: string, conclusion: string) => ({
+    conclusion,
+    remark: 'Seen',
+    aspects: Object.fromEntries(
+      ['industry', 'market', 'technology', 'environment', 'energy', 'benefit'].map((each) => [each, { verdict }]),
+    ),
+  });
+
+  it('is written on the lead, and the newest stands first while the older ones stay', async () => {
+    const { leadId } = await deal();
+    await olga.post(`/api/v1/leads/${leadId}/screenings`).send(opinion('neutral', 'conditional')).expect(201);
+    await hanna.post(`/api/v1/leads/${leadId}/screenings`).send(opinion('supports', 'recommended')).expect(201);
+    const { body } = await olga.get(`/api/v1/leads/${leadId}/screenings`).expect(200);
+    expect(body.items).toMatchObject([
+      { conclusion: 'recommended', authorName: 'hanna' },
+      { conclusion: 'conditional', authorName: 'olga', remark: 'Seen' },
+    ]);
+    await expect(
+      world.work.run('system', null, (tx) => tx.query(`UPDATE screenings SET conclusion = 'recommended'`)),
+    ).rejects.toThrow('permission denied');
+  });
+
+  it('asks for every aspect', async () => {
+    const { leadId } = await deal();
+    const { body } = await olga
+      .post(`/api/v1/leads/${leadId}/screenings`)
+      .send({ conclusion: 'recommended', aspects: { industry: { verdict: 'supports' } } })
+      .expect(400);
+    expect(body.errors.map(({ path }: { path: string }) => path)).toContain('aspects.market');
+  });
+});
+
+describe('the review of a deal', () => {
+  it('keeps the reviewers’ cards apart, and computes the result', async () => {
+    const { id } = await deal();
+    expect(await missing(id)).toContain('scorecard');
+    const first = await hanna
+      .post(`/api/v1/deals/${id}/scorecards`)
+      .send({ scores: scores(80) })
+      .expect(201);
+    expect(first.body).toMatchObject({ score: 80, passed: true, vetoes: [], passFrom: 70 });
+    const blind = await olga.get(`/api/v1/deals/${id}/scorecards`).expect(200);
+    expect(blind.body).toMatchObject({ score: 80, cards: [{ reviewerName: 'hanna', scores: null, total: null }] });
+    const mine = await olga
+      .post(`/api/v1/deals/${id}/scorecards`)
+      .send({ scores: scores(50) })
+      .expect(201);
+    expect(mine.body).toMatchObject({ score: 65, passed: false, cards: [{ total: 80 }, { total: 50 }] });
+    expect(await missing(id)).not.toContain('scorecard');
+    const again = await olga
+      .post(`/api/v1/deals/${id}/scorecards`)
+      .send({ scores: scores(90), conclusion: 'Better' })
+      .expect(201);
+    expect(again.body.cards).toHaveLength(2);
+    expect(again.body).toMatchObject({ score: 85, passed: true });
+    const { rows } = await world.owner.query('SELECT count(*)::int AS count FROM scorecards WHERE deal_id = $1', [id]);
+    expect(rows).toEqual([{ count: 3 }]);
+  });
+
+  it('is stopped by one veto until the reviewer takes it back', async () => {
+    const { id } = await deal();
+    const veto = { scores: scores(95, { safety: { points: 0, veto: true, remark: 'Ammonia' } }) };
+    const { body } = await hanna.post(`/api/v1/deals/${id}/scorecards`).send(veto).expect(201);
+    expect(body).toMatchObject({ vetoes: ['safety'], passed: false });
+    await leader
+      .post(`/api/v1/deals/${id}/scorecards`)
+      .send({ scores: scores(100) })
+      .expect(201);
+    expect(await missing(id)).toContain('scorecard');
+    await hanna
+      .post(`/api/v1/deals/${id}/scorecards`)
+      .send({ scores: scores(95) })
+      .expect(201);
+    expect(await missing(id)).not.toContain('scorecard');
+  });
+
+  it('names each indicator that is not filled as it must be, and weights that do not add up', async () => {
+    const { id } = await deal();
+    const submit = (given: object) => hanna.post(`/api/v1/deals/${id}/scorecards`).send({ scores: given });
+    const { body } = await submit({ investment: { points: 5, veto: true }, beauty: { points: 1 } }).expect(422);
+    expect(body.errors).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ path: 'scores.beauty', code: 'unknown' }),
+        expect.objectContaining({ path: 'scores.investment', code: 'not-vetoable' }),
+        expect.objectContaining({ path: 'scores.tax', code: 'missing' }),
+      ]),
+    );
+    await submit(scores(101)).expect(400);
+    const root = await world.as('root');
+    const { body: list } = await root.get('/api/v1/indicators').expect(200);
+    const jobs = list.items.find(({ code }: { code: string }) => code === 'jobs');
+    await root.patch(`/api/v1/indicators/${jobs.id}`).send({ version: jobs.version, weight: 6 }).expect(200);
+    expect(firstError(await submit(scores(80)).expect(422))).toMatchObject({ path: 'scores', code: 'weights' });
+    await root
+      .patch(`/api/v1/indicators/${jobs.id}`)
+      .send({ version: jobs.version + 1, weight: 5 })
+      .expect(200);
+    await submit(scores(80)).expect(201);
+  });
+});
+
+describe('an offer to the investor', () => {
+  const offer = async (id: string, more: object = {}) =>
+    (
+      await olga
+        .post(`/api/v1/deals/${id}/offers`)
+        .send({ kind: 'subsidy', what: 'Equipment subsidy', amount: usd('1000000'), legalBasis: 'Rule 12', ...more })
+        .expect(201)
+    ).body as { id: string; version: number };
+  const move = (agent: Agent, { id, version }: { id: string; version: number }, state: string) =>
+    agent.post(`/api/v1/offers/${id}/state`).send({ version, state });
+  const review = (agent: Agent, { id, version }: { id: string; version: number }, outcome = 'approved') =>
+    agent.post(`/api/v1/offers/${id}/review`).send({ version, outcome, note: 'Open to every bidder' });
+
+  it('stands against signing until somebody else has approved it', async () => {
+    const { id } = await deal();
+    expect(await missing(id)).not.toContain('fairCompetition');
+    let made = await offer(id);
+    expect(made).toMatchObject({ state: 'draft', amount: usd('1000000.00'), own: true, authorName: 'olga' });
+    expect(await missing(id)).toContain('fairCompetition');
+    expect(firstError(await review(hanna, made).expect(422))).toMatchObject({ code: 'not-in-review' });
+    made = (await move(olga, made, 'in_review').expect(200)).body;
+    await review(olga, made).expect(403);
+    made = (await review(hanna, made).expect(200)).body;
+    expect(made).toMatchObject({ state: 'approved', reviewerName: 'hanna', reviewNote: 'Open to every bidder' });
+    expect(await missing(id)).not.toContain('fairCompetition');
+  });
+
+  it('is not judged by whoever made or changed it, not even by a head', async () => {
+    const { id } = await deal();
+    let made = await offer(id);
+    made = (await hanna.patch(`/api/v1/offers/${made.id}`).send({ version: made.version, what: 'Half' }).expect(200))
+      .body;
+    made = (await move(olga, made, 'in_review').expect(200)).body;
+    expect(firstError(await review(hanna, made).expect(422))).toMatchObject({ path: 'outcome', code: 'same-person' });
+    made = (await review(leader, made).expect(200)).body;
+    await expect(
+      world.owner.query(`UPDATE offers SET reviewer_id = author_id WHERE id = $1`, [made.id]),
+    ).rejects.toThrow('check constraint');
+  });
+
+  it('loses its approval when its words change, and is rejected or withdrawn', async () => {
+    const { id } = await deal();
+    let made = await offer(id, { tiedToTax: true, forOneCompany: true });
+    made = (await move(olga, made, 'in_review').expect(200)).body;
+    made = (await review(hanna, made).expect(200)).body;
+    made = (
+      await olga
+        .patch(`/api/v1/offers/${made.id}`)
+        .send({ version: made.version, amount: usd('2') })
+        .expect(200)
+    ).body;
+    expect(made).toMatchObject({ state: 'draft', reviewerName: null, tiedToTax: true, forOneCompany: true });
+    expect(await missing(id)).toContain('fairCompetition');
+    made = (await move(olga, made, 'in_review').expect(200)).body;
+    made = (await review(hanna, made, 'rejected').expect(200)).body;
+    expect(await missing(id)).toContain('fairCompetition');
+    made = (await move(olga, made, 'withdrawn').expect(200)).body;
+    expect(await missing(id)).not.toContain('fairCompetition');
+    await move(olga, made, 'in_review').expect(422);
+  });
+
+  it('cannot be approved without a legal basis', async () => {
+    const { id } = await deal();
+    let made = await offer(id, { legalBasis: null });
+    made = (await move(olga, made, 'in_review').expect(200)).body;
+    expect(firstError(await review(hanna, made).expect(422))).toMatchObject({ code: 'legal-basis-missing' });
+    await review(hanna, { ...made, version: made.version - 1 }).expect(409);
+  });
+
+  it('by two judges at once has one outcome', async () => {
+    const { id } = await deal();
+    let made = await offer(id);
+    made = (await move(olga, made, 'in_review').expect(200)).body;
+    const answers = await Promise.all([review(hanna, made), review(leader, made, 'rejected')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+});
+
+describe('an assignment to another department', () => {
+  const task = () => ({ departmentId: planning, title: 'Site check', what: 'Is the site fit?', dueOn: '2026-03-01' });
+  const answer = (agent: Agent, { id, version }: { id: string; version: number }, body: object) =>
+    agent.post(`/api/v1/assignments/${id}/answer`).send({ version, ...body });
+
+  it('is accepted, answered and done, and is all that the department sees', async () => {
+    const made = await deal();
+    const { body: given } = await olga.post(`/api/v1/deals/${made.id}/assignments`).send(task()).expect(201);
+    expect(given).toMatchObject({ state: 'open', dealId: made.id, departmentName: 'Planning', giverName: 'olga' });
+    const { body: seen } = await planner.get(`/api/v1/assignments/${given.id}`).expect(200);
+    expect(seen).toMatchObject({ title: 'Site check', dealId: null, dealCode: null });
+    for (const path of [`deals/${made.id}`, `leads/${made.leadId}`, `companies/${made.companyId}`, 'deals', 'leads'])
+      expect([403, 404], path).toContain((await planner.get(`/api/v1/${path}`)).status);
+    expect(firstError(await answer(planner, seen, { state: 'done' }).expect(422))).toMatchObject({ path: 'state' });
+    let now = (await answer(planner, seen, { state: 'accepted' }).expect(200)).body;
+    expect(firstError(await answer(planner, now, { state: 'answered' }).expect(400))).toMatchObject({ path: 'answer' });
+    now = (await answer(planner, now, { state: 'answered', answer: 'It is.' }).expect(200)).body;
+    const settle = { version: now.version, state: 'accepted', note: 'And the water?' };
+    now = (await olga.post(`/api/v1/assignments/${given.id}/settle`).send(settle).expect(200)).body;
+    now = (await answer(planner, now, { state: 'answered', answer: 'The water too.' }).expect(200)).body;
+    now = (await answer(planner, now, { state: 'done' }).expect(200)).body;
+    expect(now).toMatchObject({
+      state: 'done',
+      answer: 'The water too.',
+      note: 'And the water?',
+      answeredByName: 'planner',
+    });
+    await olga.patch(`/api/v1/assignments/${given.id}`).send({ version: now.version, title: 'x' }).expect(422);
+  });
+
+  it('may be given by the leader, and is no other department’s', async () => {
+    const made = await deal();
+    const { body: given } = await leader.post(`/api/v1/deals/${made.id}/assignments`).send(task()).expect(201);
+    await world.user('surveyor', 'collaborator', await world.department('Survey'));
+    const surveyor = await world.as('surveyor');
+    await surveyor.get(`/api/v1/assignments/${given.id}`).expect(404);
+    expect((await surveyor.get('/api/v1/assignments').expect(200)).body.items).toEqual([]);
+    const mine = (await planner.get('/api/v1/assignments?state=open').expect(200)).body.items as { id: string }[];
+    expect(mine.map(({ id }) => id)).toContain(given.id);
+    await olga
+      .post(`/api/v1/deals/${made.id}/assignments`)
+      .send({ ...task(), departmentId: made.id })
+      .expect(422);
+  });
+});

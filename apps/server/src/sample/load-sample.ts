@@ -4,6 +4,7 @@ import { type SampleCompany, insertCompanies } from './companies';
 import { insertLead, type LeadPlan } from './leads';
 import { insertStaff, type Person, type SignInLine } from './people';
 import { Random } from './random';
+import { insertReviews } from './reviews';
 
 const seed = 5321;
 const leadCount = 400;
@@ -42,5 +43,6 @@ export async function loadSample(tx: Transaction, { reserved }: { reserved?: str
     };
     await insertLead(tx, random, plan);
   }
+  await insertReviews(tx, random);
   return signIns;
 }

@@ -18,6 +18,10 @@ export const routes: Routes = [
       { path: '', pathMatch: 'full', loadComponent: async () => (await import('./today/today-page')).TodayPage },
       { path: 'leads', loadChildren: async () => (await import('./leads/leads.routes')).routes },
       { path: 'deals', loadChildren: async () => (await import('./deals/deals.routes')).routes },
+      {
+        path: 'assignments',
+        loadComponent: async () => (await import('./reviews/assignments/assignments-page')).AssignmentsPage,
+      },
       { path: 'companies', loadChildren: async () => (await import('./companies/companies.routes')).routes },
       { path: 'visits', loadChildren: async () => (await import('./visits/visits.routes')).routes },
       { path: 'quick-log', loadChildren: async () => (await import('./quick-log/quick-log.routes')).routes },

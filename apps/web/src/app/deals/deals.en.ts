@@ -78,6 +78,7 @@ export const en: Same<typeof zh> = {
   parts: 'Parts of the deal',
   part: {
     overview: 'Overview',
+    review: 'Review and offers',
     files: 'Documents',
     history: 'Changes',
   },

@@ -75,6 +75,7 @@ export const zh = {
   parts: '项目的各部分',
   part: {
     overview: '概览',
+    review: '评审与条件',
     files: '附件',
     history: '变更',
   },

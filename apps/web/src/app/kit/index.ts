@@ -12,3 +12,4 @@ export * from './record-form';
 export * from './search-box';
 export * from './times';
 export * from './words';
+export * from './small-form';

@@ -13,6 +13,7 @@ export const en: Same<typeof zh> = {
   remove: 'Delete',
   restore: 'Restore',
   undo: 'Undo',
+  currency: 'Currency',
   add: 'Add',
   close: 'Close',
   loading: 'Loading…',

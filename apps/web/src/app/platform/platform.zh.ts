@@ -9,6 +9,7 @@ export const zh = {
   remove: '删除',
   restore: '恢复',
   undo: '撤销',
+  currency: '币种',
   add: '新增',
   close: '关闭',
   loading: '正在加载…',

@@ -11,6 +11,7 @@ const names = {
   deals: 'deals',
   companies: 'companies',
   visits: 'visits',
+  assignments: 'assignments',
   'quick-log': 'quickLog',
   users: 'users',
   departments: 'departments',

@@ -8,6 +8,7 @@ export const en: Same<typeof zh> = {
   deals: 'Deals',
   companies: 'Companies',
   visits: 'Visits',
+  assignments: 'Assignments',
   quickLog: 'Quick log',
   more: 'More',
   administration: 'Administration',

@@ -24,6 +24,7 @@ interface Link {
     | 'deals'
     | 'companies'
     | 'visits'
+    | 'assignments'
     | 'users'
     | 'departments'
     | 'reference'
@@ -39,6 +40,7 @@ const work: readonly Link[] = [
   { path: '/deals', icon: 'deals', word: 'deals', permission: 'deal.read' },
   { path: '/companies', icon: 'companies', word: 'companies', permission: 'company.read' },
   { path: '/visits', icon: 'visits', word: 'visits', permission: 'visit.read' },
+  { path: '/assignments', icon: 'log', word: 'assignments', permission: 'assignment.read' },
 ];
 const administration: readonly Link[] = [
   { path: '/users', icon: 'user', word: 'users', permission: 'user.list' },

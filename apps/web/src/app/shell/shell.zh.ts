@@ -5,6 +5,7 @@ export const zh = {
   deals: '项目',
   companies: '企业',
   visits: '会面',
+  assignments: '交办',
   quickLog: '快速记录',
   more: '更多',
   administration: '管理',

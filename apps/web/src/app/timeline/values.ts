@@ -20,6 +20,9 @@ export function leadFieldWord(field: string, words: LeadWords): string {
   return known[field] ?? field;
 }
 
+const isMoney = (value: unknown): value is { amount: string; currency: string } =>
+  typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
+
 /** A field's value as a person reads it. */
 export function leadValue(
   field: string,
@@ -32,11 +35,14 @@ export function leadValue(
     return words.emptyValue;
   if (Array.isArray(value)) return value.map((one) => leadValue(field, one, words, labels, nameOf)).join(' · ');
   if (value === '[redacted]') return words.redacted;
+  if (isMoney(value)) return `${value.amount.replace(/\.00$/, '')} ${value.currency}`;
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   const coded: Record<string, Record<string, string>> = {
     status: { ...labels.followUpStatus, ...labels.visitStatus, ...labels.leadStatus },
     chainGap: labels.chainGap,
-    kind: { ...labels.attachmentKind, ...labels.visitKind },
+    conclusion: labels.screeningConclusion,
+    state: { ...labels.assignmentState, ...labels.offerState },
+    kind: { ...labels.offerKind, ...labels.attachmentKind, ...labels.visitKind },
   };
   const kind = kinds[field];
   return kind ? nameOf(kind, text) : (coded[field]?.[text] ?? text);

@@ -1,5 +1,5 @@
 import { Component, computed, DestroyRef, effect, inject, untracked } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import type { FollowUp, Today, UpdateFollowUp } from '@torch/contracts';
 import { quietAfterDays } from '@torch/domain';
 import { EmptyState, PageHeader } from '@torch/ui';
@@ -25,6 +25,7 @@ export class TodayPage {
   protected readonly times = inject(Times);
   protected readonly quietAfterDays = quietAfterDays;
   private readonly notices = inject(Notices);
+  private readonly router = inject(Router);
   protected readonly session = inject(Session);
   protected readonly language = inject(Language);
 
@@ -42,6 +43,8 @@ export class TodayPage {
   );
 
   constructor() {
+    // A collaborating department's work is what is assigned to it.
+    if (this.session.can('assignment.answer')) void this.router.navigate(['/assignments'], { replaceUrl: true });
     // Left open overnight, or on a phone in a pocket, the page must not go on showing another day.
     effect(() => {
       this.times.today();

@@ -9,6 +9,9 @@ import { FollowUps } from '../../leads/follow-ups/follow-ups';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
+import { AssignmentPanel } from '../../reviews/assignments/assignment-panel';
+import { OfferPanel } from '../../reviews/offers/offer-panel';
+import { ScorecardPanel } from '../../reviews/scorecards/scorecard-panel';
 import { Timeline } from '../../timeline/timeline';
 import { VisitList } from '../../visits/visit-list';
 import { DealClient } from '../deal-client';
@@ -18,19 +21,22 @@ import { dealWords } from '../deal-words';
 import { StageTag } from '../stage-tag';
 
 /** The parts of a deal's page, in the order of their tabs; the address says which one is open. */
-const parts = ['overview', 'files', 'history'] as const;
+const parts = ['overview', 'review', 'files', 'history'] as const;
 
 /** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
 @Component({
   selector: 'crm-deal-page',
   imports: [
     RouterLink,
+    AssignmentPanel,
     Attachments,
     DealConceal,
     DealMove,
     FollowUps,
+    OfferPanel,
     PageHeader,
     ReadState,
+    ScorecardPanel,
     StageTag,
     Timeline,
     VisitList,
@@ -41,7 +47,7 @@ const parts = ['overview', 'files', 'history'] as const;
 })
 export class DealPage {
   private readonly client = inject(DealClient);
-  private readonly session = inject(Session);
+  protected readonly session = inject(Session);
   private readonly language = inject(Language);
   private readonly reference = inject(Reference);
   protected readonly times = inject(Times);
@@ -147,6 +153,11 @@ export class DealPage {
     this.concealing.set(false);
     this.deal.reload();
     this.moves.reload();
+    this.changes.update((count) => count + 1);
+  }
+
+  /** Something that hangs on the deal changed, and the deal itself did not. */
+  protected noteChange(): void {
     this.changes.update((count) => count + 1);
   }
 

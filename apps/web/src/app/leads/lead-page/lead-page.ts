@@ -4,6 +4,7 @@ import { PageHeader } from '@torch/ui';
 import { Attachments } from '../../attachments/attachments';
 import { mayOn, Notices, Times, ReadState } from '../../kit';
 import { Session } from '../../platform/session';
+import { ScreeningPanel } from '../../reviews/screenings/screening-panel';
 import { ConvertLead } from '../../deals/convert-lead/convert-lead';
 import { FollowUps } from '../follow-ups/follow-ups';
 import { LeadAssign } from '../lead-assign/lead-assign';
@@ -19,6 +20,7 @@ import { Timeline } from '../../timeline/timeline';
 @Component({
   selector: 'crm-lead-page',
   imports: [
+    ScreeningPanel,
     Attachments,
     RouterLink,
     PageHeader,

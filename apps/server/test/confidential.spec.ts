@@ -56,6 +56,8 @@ const lists = () => {
     '/reminders?q=Murmurine',
     '/notifications?',
     '/offers?',
+    '/conflicts?',
+    '/pool?',
     '/assignments?',
     '/attachments?',
     `/attachments?subjectId=${deal.leadId}`,

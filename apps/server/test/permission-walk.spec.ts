@@ -10,7 +10,14 @@ import { startWorld, type World } from './support';
 import { type Kind, type Made, makeRecord, type RouteCase, routeCases } from './walk-cases';
 
 /** Lists that are not sorted by creation. */
-const sorts: Partial<Record<Kind, string>> = { followUp: '-dueAt', visit: '-startsAt', assignment: 'dueOn' };
+const sorts: Partial<Record<Kind, string>> = {
+  followUp: '-dueAt',
+  visit: '-startsAt',
+  assignment: 'dueOn',
+  conflict: '-openedAt',
+  transfer: '-at',
+  pooledLead: '-pooledAt',
+};
 
 /** Whose the record is: the caller's own, a colleague's in the same department, or another department's. */
 const ownerships = ['own', 'department', 'other'] as const;
@@ -54,6 +61,9 @@ async function state(): Promise<string> {
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM scorecards t) AS scorecards,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM offers t) AS offers,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM assignments t) AS assignments,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM conflicts t) AS conflicts,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM transfers t) AS transfers,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM ownership_changes t) AS ownership_changes,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM mails t) AS mails`,
   );
   return JSON.stringify(rows[0]);
@@ -111,7 +121,7 @@ describe('every route × role × ownership', () => {
         const made = each.kind ? await makeRecord(world, each.kind as Kind, whose, each.deleted) : null;
         const agent = await world.as(each.leaves ? await throwAway(role) : `walk-${role}`);
         const before = await state();
-        const url = `/api/v1${path.replace(':type', each.kind ?? '').replace(':id', made?.id ?? randomUUID())}${each.query ?? ''}`;
+        const url = `/api/v1${path.replace(':type', each.kind ?? '').replace(':id', made?.id ?? randomUUID())}${typeof each.query === 'function' ? each.query(ids) : (each.query ?? '')}`;
         const sent = agent[method.toLowerCase() as 'get'](url).timeout(5_000);
         if (each.stream)
           sent.buffer(true).parse((response, done) => (done(null, ''), (response as unknown as Readable).destroy()));
@@ -137,6 +147,9 @@ describe('every route × role × ownership', () => {
     ['contact', 'contacts', 'contact.list'],
     ['attachment', 'attachments', 'attachment.read'],
     ['offer', 'offers', 'offer.read'],
+    ['conflict', 'conflicts', 'conflict.read'],
+    ['transfer', 'transfers', 'transfer.read'],
+    ['pooledLead', 'pool', 'pool.read'],
     ['assignment', 'assignments', 'assignment.read'],
   ] as const)('lists of %s hold what may be read, and nothing else', async (kind, list, permission) => {
     for (const ownership of ownerships)

@@ -80,4 +80,12 @@ describe('an older database', () => {
       { from: 'Negotiating', to: 'Site visit' },
     ]);
   });
+
+  it('knows who has had each lead from the beginning, and lets nobody lose one for silence before the rule', async () => {
+    const { rows } = await database.owner.query(
+      `SELECT w.kind, w.to_id = l.owner_id AS own, l.protected_from > now() - interval '1 minute' AS fresh
+       FROM ownership_changes w JOIN leads l ON l.id = w.lead_id`,
+    );
+    expect(rows).toEqual([{ kind: 'reported', own: true, fresh: true }]);
+  });
 });

@@ -5,7 +5,7 @@ import { CompanyEntity } from '../src/companies';
 import { ContactEntity } from '../src/contacts';
 import { DealEntity } from '../src/deals';
 import { FollowUpEntity } from '../src/follow-ups';
-import { LeadEntity } from '../src/leads';
+import { LeadEntity, recordOwnership } from '../src/leads';
 import { newRecord } from '../src/platform/database/record.entity';
 import type { Transaction } from '../src/platform/database/unit-of-work';
 import { lists } from '../src/reference/lists';
@@ -59,7 +59,7 @@ export interface RouteCase {
   kind?: Kind;
   /** The permission with which the caller would see the record: out of its reach, the record does not exist. Without it, whose it is does not matter. */
   read?: Permission;
-  query?: string;
+  query?: string | ((ids: Record<string, string>) => string);
   body?: (made: Made | null, ids: Record<string, string>, departments: Record<string, string>) => object;
   /** The record lies in the recycle bin. */
   deleted?: true;
@@ -140,6 +140,7 @@ export function makeRecord(
       await withCompany();
       const lead = { code: unique(), title: 'Lead', companyId, status, region: 'US', cluster: 'MED' } as const;
       await tx.manager.insert(LeadEntity, { ...base, id: leadId, ...lead, channel: 'chain', lastContactAt: tx.now });
+      await recordOwnership(tx, leadId, { kind: 'reported', from: null, to: owner });
       await explain('lead', leadId);
       const contactId = uuid();
       await tx.manager.insert(ContactEntity, { ...newRecord(contactId, owner, tx.now), companyId, name: 'Contact' });
@@ -210,6 +211,7 @@ export function makeRecord(
           lastContactAt: tx.now,
           ...(deleted && { deletedAt: tx.now }),
         });
+        await recordOwnership(tx, id, { kind: 'reported', from: null, to: owner });
         await explain('lead');
         break;
       case 'visit':

@@ -6,6 +6,8 @@ import type {
   AttachmentKind,
   Batch,
   ChainGap,
+  ConflictBasis,
+  ConflictState,
   Evidence,
   FollowUpStatus,
   LeadStatus,
@@ -14,9 +16,11 @@ import type {
   NodeStrength,
   OfferKind,
   OfferState,
+  OwnershipKind,
   RegionStrategy,
   ReminderState,
   Role,
+  Ruling,
   ScreeningAspect,
   ScreeningConclusion,
   ScreeningVerdict,
@@ -43,6 +47,10 @@ export interface Labels {
   offerKind: Record<OfferKind, string>;
   offerState: Record<OfferState, string>;
   assignmentState: Record<AssignmentState, string>;
+  conflictBasis: Record<ConflictBasis, string>;
+  conflictState: Record<ConflictState, string>;
+  ruling: Record<Ruling, string>;
+  ownershipKind: Record<OwnershipKind, string>;
   chainGap: Record<ChainGap, string>;
   nodeStrength: Record<NodeStrength, string>;
   nodePosition: Record<NodePosition, string>;
@@ -53,7 +61,7 @@ export interface Labels {
   mailState: Record<MailState, string>;
   reminderState: Record<ReminderState, string>;
   /** Titles of the follow-ups that the system plans by itself. */
-  planned: { wakeLead: string };
+  planned: { wakeLead: string; conflict: string; protectionEnds: string };
   /** What an event is about, and what happened to it. */
   subject: Record<Subject, string>;
   act: Record<Act, string>;

@@ -39,7 +39,11 @@ export const MoveLead = z.strictObject({
 });
 export type MoveLead = z.infer<typeof MoveLead>;
 
-export const AssignLead = z.strictObject({ version: Version, ownerId: Id });
+export const AssignLead = z.strictObject({
+  version: Version,
+  ownerId: Id,
+  reason: z.string().trim().max(2_000).optional(),
+});
 export type AssignLead = z.infer<typeof AssignLead>;
 
 export const Lead = z.object({
@@ -72,6 +76,10 @@ export const Lead = z.object({
   /** The last visit or other contact; creation counts as the first. */
   lastContactAt: Instant,
   nextFollowUpAt: Instant.nullable(),
+  /** Since when it lies in the pool. */
+  pooledAt: Instant.nullable(),
+  /** Until when it is its owner's unless there is contact before. */
+  protectedUntil: Instant.nullable(),
   createdAt: Instant,
   updatedAt: Instant,
 });

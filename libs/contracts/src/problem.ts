@@ -14,6 +14,7 @@ export const problems = {
   'already-exists': { status: 409, title: 'A record with this value exists already' },
   'company.registered': { status: 409, title: 'A company with this registration number exists already' },
   'company.similar': { status: 409, title: 'Companies with similar names exist; confirm that this is another one' },
+  'already-claimed': { status: 409, title: 'Somebody else has taken it meanwhile' },
   'setup-closed': { status: 409, title: 'The installation is already set up' },
   'request-in-progress': { status: 409, title: 'A request with this Idempotency-Key is still running' },
   'too-large': { status: 413, title: 'The request is too large' },

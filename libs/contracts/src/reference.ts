@@ -33,7 +33,13 @@ export const referenceExtras = {
   platforms: { role: z.enum(['one', 'four', 'n']) },
   regions: { strategy: z.enum(regionStrategies), overseas: z.boolean() },
   tiers: {},
-  channels: {},
+  /** Days for which whoever first reports a company holds it; `releaseDays` null never releases. */
+  channels: {
+    protectionDays: z.int().min(1).max(3_650),
+    firstWarningDays: z.int().min(1).max(3_650),
+    secondWarningDays: z.int().min(1).max(3_650),
+    releaseDays: z.int().min(1).max(3_650).nullable(),
+  },
   chains: { clusterCode: Code.nullable() },
   'chain-nodes': {
     chainCode: Code,

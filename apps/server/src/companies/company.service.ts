@@ -51,6 +51,7 @@ export class CompanyService {
     });
     await setCodes(tx, 'clusters', id, clusters);
     await setCodes(tx, 'tiers', id, tiers);
+    await noteSimilar(tx, id, distinctFrom);
     const changes = changesBetween(null, { ...facts, registrationNumber, clusters, tiers });
     await tx.record('company.created', { subjectType: 'company', subjectId: id, companyId: id, changes });
     return id;
@@ -179,6 +180,14 @@ async function demandNoCircle(tx: Transaction, id: string, parentId: string): Pr
     [parentId, id],
   );
   if (above.length > 0) throw Problem.field('rule-broken', 'parentId', 'circle', 'a company cannot be its own parent');
+}
+
+/** Remembers which companies with similar names somebody has said to be others: a first report there may concern this one. */
+async function noteSimilar(tx: Transaction, companyId: string, others: readonly string[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO company_similarities SELECT $1, id FROM companies WHERE id = ANY($2) AND id <> $1 ON CONFLICT DO NOTHING`,
+    [companyId, others],
+  );
 }
 
 async function setCodes(

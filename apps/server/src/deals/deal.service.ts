@@ -27,7 +27,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { LeadEntity, LeadService } from '../leads';
+import { demandHeld, LeadEntity, LeadService } from '../leads';
 import { newRecord } from '../platform/database/record.entity';
 import { changeRecord, lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
@@ -57,6 +57,7 @@ export class DealService {
     return this.work.run(actor, 'deal.create', async (tx) => {
       const lead = await lockRecord(tx, LeadEntity, leadId, 'lead.read');
       if (lead.status === 'converted') return this.queries.ofLead(leadId, tx.manager);
+      demandHeld(lead);
       await demandVersion(lead, input.version, () => Promise.resolve(lead));
       if (lead.status !== 'qualified')
         throw Problem.field('rule-broken', 'status', 'not-qualified', 'only a qualified lead becomes a deal');

@@ -105,6 +105,55 @@ export class FollowUpService {
     }
   }
 
+  /** Cancels everything that was still to be done about a lead. */
+  async cancelAll(tx: Transaction, leadId: string): Promise<void> {
+    for (const followUp of await this.lockAll(tx, { leadId, status: 'open', deletedAt: IsNull() })) {
+      const keep = () => Promise.resolve(followUp);
+      const changes = await changeRecord(tx, followUp, { status: 'cancelled' }, followUp.version, keep);
+      await this.record(tx, 'followUp.cancelled', followUp, changes ?? {});
+      await planReminders(tx, followUp);
+    }
+  }
+
+  /** Hands open follow-ups of one owner to another, with their reminders; those that are no longer so stay. */
+  async handOverThese(tx: Transaction, ids: readonly string[], formerId: string, owner: Owned): Promise<string[]> {
+    const { ownerId, departmentId } = owner;
+    const open = await this.lockAll(tx, { id: In([...ids]), ownerId: formerId, status: 'open', deletedAt: IsNull() });
+    for (const followUp of open) {
+      const keep = () => Promise.resolve(followUp);
+      const changes = await changeRecord(tx, followUp, { ownerId, departmentId }, followUp.version, keep);
+      await this.record(tx, 'followUp.assigned', followUp, changes ?? {});
+      await planReminders(tx, followUp);
+    }
+    return open.map(({ id }) => id);
+  }
+
+  /**
+   * Plans a task for somebody by the system's own rules, due now: their reminders tell them at once. It names the lead by
+   * its code alone, so that nobody learns from it what they may not see.
+   */
+  async tell(
+    tx: Transaction,
+    person: Owned,
+    about: { leadId: string | null; companyId: string },
+    title: string,
+  ): Promise<void> {
+    const followUp = tx.manager.create(FollowUpEntity, {
+      ...newRecord(uuid(), person, tx.now),
+      ...about,
+      visitId: null,
+      title,
+      note: null,
+      dueAt: tx.now,
+      noticeMinutes: 0,
+      status: 'open',
+      doneAt: null,
+    });
+    await tx.manager.insert(FollowUpEntity, followUp);
+    await this.record(tx, 'followUp.created', followUp, changesBetween(null, { title, ownerId: person.ownerId }));
+    await planReminders(tx, followUp);
+  }
+
   /** Open follow-ups go to the recycle bin with what they are about, so that nobody is reminded of what is not there. */
   async binWith(tx: Transaction, about: { leadId: string } | { companyId: string }): Promise<void> {
     for (const followUp of await this.lockAll(tx, { ...about, status: 'open', deletedAt: IsNull() }))

@@ -23,6 +23,13 @@ export class LeadEntity extends RecordEntity {
   @Column('date', { nullable: true }) wakeOn!: string | null;
   @Column('text', { nullable: true }) closeReason!: string | null;
   @Column('timestamptz') lastContactAt!: Date;
+  /** Since when it lies in its department's pool; its owner is then the last one who held it. */
+  @Column('timestamptz', { nullable: true }) pooledAt!: Date | null;
+  /** Silence counts from here, or from the last contact if that was later. */
+  @Column('timestamptz') protectedFrom!: Date;
+  /** How often the holder was warned of the present silence, and when last. */
+  @Column('int') warned!: number;
+  @Column('timestamptz', { nullable: true }) warnedAt!: Date | null;
   /** The people named at a confidential lead, the owner among them; null for one that is open. */
   @Column('uuid', { array: true, nullable: true }) confidentialTo!: string[] | null;
   @Column('text', { nullable: true }) codename!: string | null;

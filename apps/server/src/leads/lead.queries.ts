@@ -5,6 +5,10 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { whereName } from '../companies';
 import { listPage, Where } from '../platform/database/list';
 
+/** SQL: until when lead `l` is its owner's by its channel `h`, unless there is contact before; null for one that nobody holds. */
+export const protectedUntil = `CASE WHEN l.pooled_at IS NULL AND l.status IN (${openLeadStatuses.map((status) => `'${status}'`).join(', ')}) THEN
+  greatest(l.last_contact_at, l.protected_from) + make_interval(days => least(h.protection_days, coalesce(h.release_days, h.protection_days))) END`;
+
 /** In lists a confidential lead goes by its codename, also before the eyes of those who know it. */
 const columnsOf = (
   title: string,
@@ -18,11 +22,11 @@ const columnsOf = (
   l.summary, l.owner_id AS "ownerId", o.display_name AS "ownerName", l.department_id AS "departmentId",
   d.name AS "departmentName", l.wake_on::text AS "wakeOn", l.close_reason AS "closeReason",
   l.last_contact_at AS "lastContactAt", (SELECT min(f.due_at) FROM follow_ups f WHERE f.lead_id = l.id AND f.status = 'open' AND f.deleted_at IS NULL) AS "nextFollowUpAt",
-  l.created_at AS "createdAt", l.updated_at AS "updatedAt"`;
+  l.pooled_at AS "pooledAt", ${protectedUntil} AS "protectedUntil", l.created_at AS "createdAt", l.updated_at AS "updatedAt"`;
 export const leadColumns = columnsOf('coalesce(l.codename, l.title)', 'coalesce(l.codename, c.name)');
 const openColumns = `${columnsOf('l.title', 'c.name')}, l.confidential_to AS "confidentialTo"`;
 export const leadJoins =
-  'JOIN companies c ON c.id = l.company_id JOIN users o ON o.id = l.owner_id JOIN departments d ON d.id = l.department_id';
+  'JOIN companies c ON c.id = l.company_id JOIN users o ON o.id = l.owner_id JOIN departments d ON d.id = l.department_id JOIN channels h ON h.code = l.channel';
 
 const sorts = {
   createdAt: { column: 'l.created_at', type: 'timestamptz' },
@@ -36,6 +40,7 @@ export const quietFor = (where: Where, days: number): Where =>
   where
     // Written out, so that the partial index on open leads can serve.
     .add(`l.status IN (${openLeadStatuses.map((status) => `'${status}'`).join(', ')})`)
+    .add('l.pooled_at IS NULL')
     .add('l.last_contact_at < now() - make_interval(days => ?)', days);
 
 @Injectable()
@@ -45,6 +50,8 @@ export class LeadQueries {
   page(actor: Actor, query: LeadQuery, timeZone: string) {
     const where = new Where()
       .add('l.deleted_at IS NULL')
+      // What lies in the pool is nobody's; it has a list of its own.
+      .add('l.pooled_at IS NULL')
       .within(actor, 'lead.read', 'l', 'l.id')
       .when(query.cluster, 'l.cluster = ANY(?)')
       .when(query.region, 'l.region = ANY(?)')

@@ -8,7 +8,16 @@ import {
   Problem,
   type UpdateLead,
 } from '@torch/contracts';
-import { type Actor, changesBetween, type EventType, isReopening, leadObstacles, may, type Owned } from '@torch/domain';
+import {
+  type Actor,
+  changesBetween,
+  type EventType,
+  isReopening,
+  leadObstacles,
+  may,
+  type Owned,
+  type OwnershipKind,
+} from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { FollowUpService } from '../follow-ups';
@@ -18,6 +27,7 @@ import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work'
 import { demandVersion } from '../platform/database/version';
 import { demandChoosable } from '../reference';
 import { LeadEntity } from './lead.entity';
+import { type NewOwner, recordOwnership } from './ownership';
 import { LeadQueries } from './lead.queries';
 
 const sentences = {
@@ -30,12 +40,24 @@ const sentences = {
 const wakeTitles = Object.values(labels).map(({ planned }) => planned.wakeLead);
 
 type OnEvidence = (tx: Transaction, leadId: string) => Promise<void>;
+type OnReport = (tx: Transaction, actor: Actor, lead: LeadEntity) => Promise<void>;
+
+/** How and why a lead changes hands. */
+interface Handover {
+  kind: OwnershipKind;
+  reason?: string | null | undefined;
+  transferId?: string;
+  /** False leaves the former owner's follow-ups where they are, for whoever moves them by themselves. */
+  followUps?: boolean;
+}
+
 type GoesAlong = (tx: Transaction, leadId: string, owner: { ownerId: string; departmentId: string }) => Promise<void>;
 
 @Injectable()
 export class LeadService {
   private readonly goesAlong: GoesAlong[] = [];
   private readonly onEvidenceOf: OnEvidence[] = [];
+  private readonly onReportOf: OnReport[] = [];
 
   constructor(
     private readonly work: UnitOfWork,
@@ -56,6 +78,11 @@ export class LeadService {
   /** To be called by whoever adds or removes what may count as evidence: a visit, a document, a review, funds. */
   async noteEvidence(tx: Transaction, leadId: string): Promise<void> {
     for (const look of this.onEvidenceOf) await look(tx, leadId);
+  }
+
+  /** Names who looks, in the same transaction, at every lead that is reported, whichever way it comes in. */
+  onReport(look: OnReport): void {
+    this.onReportOf.push(look);
   }
 
   create(actor: Actor, input: CreateLead): Promise<Lead> {
@@ -84,6 +111,8 @@ export class LeadService {
       code,
       status: 'new',
       lastContactAt: tx.now,
+      protectedFrom: tx.now,
+      warned: 0,
     });
     await tx.record('lead.created', {
       subjectType: 'lead',
@@ -92,12 +121,16 @@ export class LeadService {
       companyId: input.companyId,
       changes: changesBetween(null, { ...facts, code, ...owner }),
     });
+    await recordOwnership(tx, id, { kind: 'reported', from: null, to: owner });
+    const lead = await tx.manager.findOneByOrFail(LeadEntity, { id });
+    for (const look of this.onReportOf) await look(tx, actor, lead);
     return id;
   }
 
   update(actor: Actor, id: string, { version, ...input }: UpdateLead): Promise<Lead> {
     return this.work.run(actor, 'lead.update', async (tx) => {
       const lead = await lockRecord(tx, LeadEntity, id, 'lead.read');
+      demandHeld(lead);
       await demandChoosable(
         tx,
         choicesOf(input).filter(([field, , code]) => code !== lead[field]),
@@ -113,6 +146,7 @@ export class LeadService {
     return this.work.run(actor, 'lead.move', async (tx) => {
       const lead = await lockRecord(tx, LeadEntity, id, 'lead.read');
       await demandVersion(lead, version, () => this.queries.one(id, tx.manager));
+      demandHeld(lead);
       if (isReopening(lead.status) && !may(actor, 'lead.reopen', lead))
         throw new Problem('not-allowed', { detail: 'only the head reopens a lead' });
       const obstacles = leadObstacles(lead.status, { to: status, wakeOn, reason }, today);
@@ -142,6 +176,7 @@ export class LeadService {
     const lead = await tx.manager.findOne(LeadEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!lead || lead.deletedAt) throw Problem.field('rule-broken', 'leadId', 'unknown', 'there is no such lead');
     const lastContactAt = at > lead.lastContactAt ? at : lead.lastContactAt;
+    Object.assign(lead, { warned: 0, warnedAt: null });
     if (lead.status === 'new') return this.setStatus(tx, lead, 'contacted', { lastContactAt });
     const changes = await changeRecord(tx, lead, { lastContactAt }, lead.version, () => Promise.resolve(lead));
     if (changes) await this.record(tx, 'lead.contacted', lead, { changes });
@@ -167,21 +202,62 @@ export class LeadService {
   }
 
   /** Hands a lead to another owner, and with it what the former one still had to do about it. */
-  assign(actor: Actor, id: string, { version, ownerId }: AssignLead): Promise<Lead> {
+  assign(actor: Actor, id: string, { version, ownerId, reason }: AssignLead): Promise<Lead> {
     return this.work.run(actor, 'lead.assign', async (tx) => {
       const lead = await lockRecord(tx, LeadEntity, id, 'lead.read');
+      await demandVersion(lead, version, () => this.queries.one(id, tx.manager));
       const owner = await ownerOf(tx, actor, ownerId);
       if (!may(actor, 'lead.assign', owner))
         throw Problem.field('rule-broken', 'ownerId', 'out-of-reach', 'choose somebody of your own department');
-      const former = lead.ownerId;
-      const changes = await changeRecord(tx, lead, owner, version, () => this.queries.one(id, tx.manager));
-      if (changes) {
-        await this.record(tx, 'lead.assigned', lead, { changes });
-        await this.followUps.handOver(tx, id, former, owner);
-        for (const along of this.goesAlong) await along(tx, id, owner);
-      }
+      if (lead.ownerId !== owner.ownerId || lead.pooledAt)
+        await this.handTo(tx, lead, owner, { kind: 'transferred', reason });
       return this.queries.one(id, tx.manager);
     });
+  }
+
+  /** The one way in which a locked lead changes hands: its deals and follow-ups go along, its history says why. */
+  async handTo(
+    tx: Transaction,
+    lead: LeadEntity,
+    owner: NewOwner,
+    { kind, reason, transferId, followUps = true }: Handover,
+  ): Promise<void> {
+    const former = lead.ownerId;
+    const { ownerId, departmentId } = owner;
+    const input = { ownerId, departmentId, pooledAt: null, protectedFrom: tx.now, warned: 0, warnedAt: null };
+    const changes = await changeRecord(tx, lead, input, lead.version, () => Promise.resolve(lead), {
+      derived: bookkeeping,
+    });
+    await recordOwnership(tx, lead.id, { kind, from: former, to: { ownerId, departmentId }, reason, transferId });
+    const data = reason ? { note: reason } : {};
+    await this.record(tx, kind === 'claimed' ? 'lead.claimed' : 'lead.assigned', lead, {
+      changes: changes ?? {},
+      data,
+    });
+    if (followUps) await this.followUps.handOver(tx, lead.id, former, { ownerId, departmentId });
+    for (const along of this.goesAlong) await along(tx, lead.id, { ownerId, departmentId });
+  }
+
+  /** Lets a locked lead go to its department's pool; what was still to be done about it is called off. */
+  async release(tx: Transaction, lead: LeadEntity, reason: string | null): Promise<void> {
+    const keep = () => Promise.resolve(lead);
+    await changeRecord(tx, lead, { pooledAt: tx.now }, lead.version, keep);
+    await recordOwnership(tx, lead.id, { kind: 'released', from: lead.ownerId, to: null, reason });
+    await this.record(tx, 'lead.released', lead, { data: reason ? { note: reason } : {} });
+    await this.followUps.cancelAll(tx, lead.id);
+  }
+
+  /** Closes a locked lead that somebody else holds. */
+  async close(tx: Transaction, lead: LeadEntity, note: string): Promise<void> {
+    await this.setStatus(tx, lead, 'disqualified', { closeReason: 'held-by-other', wakeOn: null, note });
+    await this.followUps.cancelAll(tx, lead.id);
+  }
+
+  /** Notes that the holder of a locked lead has been warned of its silence. */
+  async noteWarning(tx: Transaction, lead: LeadEntity, warned: 1 | 2): Promise<void> {
+    const keep = () => Promise.resolve(lead);
+    await changeRecord(tx, lead, { warned, warnedAt: tx.now }, lead.version, keep);
+    await this.record(tx, 'lead.warned', lead, { data: { warning: warned } });
   }
 
   /** Puts a lead into the recycle bin, with what was still to be done about it. */
@@ -235,6 +311,14 @@ export class LeadService {
       data: { ...more.data },
     });
   }
+}
+
+/** Fields of the row that tell nobody anything. */
+const bookkeeping = ['protectedFrom', 'warned', 'warnedAt'];
+
+/** @throws Problem `rule-broken` for a lead in the pool: it has to be claimed first */
+export function demandHeld({ pooledAt }: LeadEntity): void {
+  if (pooledAt) throw Problem.field('rule-broken', 'status', 'pooled', 'the lead lies in the pool; claim it first');
 }
 
 const chosenFrom = {

@@ -30,6 +30,7 @@ const Environment = z
       .default('torch'),
     METRICS_TOKEN: z.string().min(16).optional(),
     BODY_LIMIT_BYTES: z.coerce.number().int().positive().default(1_048_576),
+    POOL_CLAIMS_PER_WEEK: z.coerce.number().int().positive().default(5),
     ATTACHMENT_LIMIT_BYTES: z.coerce
       .number()
       .int()

@@ -35,7 +35,16 @@ export const lists: Readonly<Record<ReferenceKind, List>> = {
   platforms: { table: 'platforms', subject: 'platform', extras: { role: 'role' } },
   regions: { table: 'regions', subject: 'region', extras: { strategy: 'strategy', overseas: 'overseas' } },
   tiers: { table: 'tiers', subject: 'tier', extras: {} },
-  channels: { table: 'channels', subject: 'channel', extras: {} },
+  channels: {
+    table: 'channels',
+    subject: 'channel',
+    extras: {
+      protectionDays: 'protection_days',
+      firstWarningDays: 'first_warning_days',
+      secondWarningDays: 'second_warning_days',
+      releaseDays: 'release_days',
+    },
+  },
   chains: { table: 'chains', subject: 'chain', extras: { clusterCode: 'cluster_code' } },
   'chain-nodes': {
     table: 'chain_nodes',

@@ -6,6 +6,7 @@ import { Queues } from '../platform/queue/queues';
 import { DataSource } from 'typeorm';
 import { AttachmentSweep } from '../attachments';
 import { EventRelay } from '../audit';
+import { ProtectionSweep } from '../protection';
 import { RecycleBinPurge } from '../recycle-bin';
 import { ReminderEngine } from './reminder.engine';
 
@@ -29,6 +30,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly relay: EventRelay,
     private readonly bin: RecycleBinPurge,
     private readonly attachments: AttachmentSweep,
+    private readonly protection: ProtectionSweep,
     private readonly db: DataSource,
   ) {}
 
@@ -46,6 +48,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       repeat('tidy', tidyEvery, async () => {
         await this.bin.run();
         await this.attachments.run();
+        await this.protection.run();
         await forgetOldAnswers(this.db);
         await this.db.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()]);
       }),

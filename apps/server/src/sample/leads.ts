@@ -1,7 +1,7 @@
 import type { ChainGap, LeadStatus, VisitKind } from '@torch/domain';
 import { v7 as uuid } from 'uuid';
 import { FollowUpEntity, planReminders } from '../follow-ups';
-import { LeadEntity } from '../leads';
+import { LeadEntity, recordOwnership } from '../leads';
 import { insertDeal } from './deals';
 import { newRecord } from '../platform/database/record.entity';
 import type { Transaction } from '../platform/database/unit-of-work';
@@ -102,6 +102,7 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
     lastContactAt,
     updatedAt: lastContactAt,
   });
+  await recordOwnership(tx, id, { kind: 'reported', from: null, to: whose, at: createdAt });
   const about = { leadId: id, companyId: company.id, actorId: owner.id };
   const contactAt = new Date(createdAt.getTime() + (lastContactAt.getTime() - createdAt.getTime()) / 2);
   await tx.record('lead.created', {

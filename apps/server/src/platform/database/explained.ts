@@ -2,7 +2,14 @@ import { explained as foundation } from './migrations/1764000000000-foundation';
 import { explainedDeals } from './migrations/1764500000000-deals';
 import { explainedAttachments } from './migrations/1764610000000-attachments';
 import { explainedReviews } from './migrations/1764620000000-reviews';
+import { explainedProtection } from './migrations/1764630000000-protection';
 import type { Explained } from './migrations/explain';
 
 /** Every table whose rows must be explained by an event, as the migrations made their triggers. */
-export const explained: Explained = { ...foundation, ...explainedDeals, ...explainedAttachments, ...explainedReviews };
+export const explained: Explained = {
+  ...foundation,
+  ...explainedDeals,
+  ...explainedAttachments,
+  ...explainedReviews,
+  ...explainedProtection,
+};

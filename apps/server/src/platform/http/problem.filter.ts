@@ -70,6 +70,8 @@ function databaseProblem(error: unknown): Problem | null {
         : Problem.field('rule-broken', path, 'unknown', 'there is no such entry');
     case '23505':
       return Problem.field('already-exists', path, 'taken', 'this value is taken');
+    case '23514': // values that do not fit together, such as days out of order
+      return Problem.field('rule-broken', path, 'out-of-order', 'these values do not fit together');
     case '40001':
     case '40P01':
       return new Problem('unavailable', { detail: 'two requests got in each other’s way; send it again' });

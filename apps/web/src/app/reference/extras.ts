@@ -25,6 +25,10 @@ export type ExtraField =
   | 'stage'
   | 'strength'
   | 'gap'
+  | 'protectionDays'
+  | 'firstWarningDays'
+  | 'secondWarningDays'
+  | 'releaseDays'
   | 'weight'
   | 'vetoable';
 
@@ -44,7 +48,12 @@ export const extras: Readonly<Record<ReferenceKind, readonly Extra[]>> = {
     { field: 'overseas', as: 'flag' },
   ],
   tiers: [],
-  channels: [],
+  channels: [
+    { field: 'protectionDays', as: 'number' },
+    { field: 'firstWarningDays', as: 'number' },
+    { field: 'secondWarningDays', as: 'number' },
+    { field: 'releaseDays', as: 'number' },
+  ],
   chains: [{ field: 'clusterCode', as: 'reference', kind: 'clusters', optional: true }],
   'chain-nodes': [
     { field: 'chainCode', as: 'reference', kind: 'chains', optional: false },

@@ -5,6 +5,7 @@ import { Confidential1764605000000 } from './1764605000000-confidential';
 import { StageDoor1764606000000 } from './1764606000000-stage-door';
 import { Attachments1764610000000 } from './1764610000000-attachments';
 import { Reviews1764620000000 } from './1764620000000-reviews';
+import { Protection1764630000000 } from './1764630000000-protection';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   StageDoor1764606000000,
   Attachments1764610000000,
   Reviews1764620000000,
+  Protection1764630000000,
 ];

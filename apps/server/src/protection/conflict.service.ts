@@ -1,0 +1,153 @@
+import { type Conflict, labels, type Locale, Problem, type SettleConflict } from '@torch/contracts';
+import { type Actor, may } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { FollowUpService } from '../follow-ups';
+import { LeadEntity, LeadService } from '../leads';
+import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { demandVersion } from '../platform/database/version';
+import { ConflictQueries, type HeldConflict, maySettle, shownTo } from './conflict.queries';
+import { type HeldLead, holdersOf } from './holders';
+
+@Injectable()
+export class ConflictService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly queries: ConflictQueries,
+    private readonly leads: LeadService,
+    private readonly followUps: FollowUpService,
+  ) {
+    leads.onReport((tx, _, lead) => this.notice(tx, lead));
+  }
+
+  /**
+   * Settles who a company belongs to, once and with a reason: the second lead is closed, both share, or the held lead goes
+   * to who came second. A second lead that is a deal by now goes to the holder instead of being closed.
+   */
+  settle(actor: Actor, id: string, { version, ruling, reason, shares }: SettleConflict): Promise<Conflict> {
+    return this.work.run(actor, 'conflict.settle', async (tx) => {
+      await tx.query('SELECT FROM conflicts WHERE id = $1 FOR UPDATE', [id]);
+      const conflict = await this.queries.one(id, tx.manager);
+      this.demand(actor, conflict);
+      await demandVersion(conflict, version, () => Promise.resolve(shownTo(actor, conflict)));
+      if (conflict.state === 'settled')
+        throw Problem.field('rule-broken', 'ruling', 'settled', 'the conflict is settled');
+      const [held, second] = await this.lockBoth(tx, conflict);
+      if (ruling === 'share')
+        await demandOwners(
+          tx,
+          shares.map(({ userId }) => userId),
+        );
+      await tx.query(
+        `UPDATE conflicts SET state = 'settled', ruling = $2, reason = $3, shares = $4, settled_by = $5, settled_at = $6,
+           version = version + 1 WHERE id = $1`,
+        [id, ruling, reason, JSON.stringify(ruling === 'share' ? shares : []), actor.id, tx.now],
+      );
+      if (ruling === 'keep') {
+        const [loser, winner] = second.status === 'converted' ? [second, held] : [second, null];
+        if (winner) await this.leads.handTo(tx, loser, winner, { kind: 'settled', reason });
+        else if (loser.status !== 'disqualified') await this.leads.close(tx, loser, reason);
+      }
+      if (ruling === 'transfer') await this.leads.handTo(tx, held, second, { kind: 'settled', reason });
+      await this.record(tx, 'conflict.settled', id, second, { ruling: [null, ruling], reason: [null, reason] });
+      return shownTo(actor, await this.queries.one(id, tx.manager));
+    });
+  }
+
+  /** Opens a conflict when somebody else holds the company of a lead that was just reported, and tells everybody whom it concerns. */
+  private async notice(tx: Transaction, lead: LeadEntity): Promise<void> {
+    // Two first reports at the same instant: the second waits here, and then sees the first.
+    await tx.query(
+      `WITH RECURSIVE up AS (
+         SELECT id, parent_id FROM companies WHERE id = $1 UNION SELECT c.id, c.parent_id FROM companies c JOIN up ON c.id = up.parent_id
+       ) SELECT pg_advisory_xact_lock(hashtextextended(id::text, 5321)) FROM up WHERE parent_id IS NULL`,
+      [lead.companyId],
+    );
+    const [first] = (await holdersOf(tx.manager, lead.companyId)).filter(({ leadId }) => leadId !== lead.id);
+    if (!first || first.ownerId === lead.ownerId) return;
+    const id = uuid();
+    await tx.query('INSERT INTO conflicts (id, held_lead_id, second_lead_id, basis) VALUES ($1, $2, $3, $4)', [
+      id,
+      first.leadId,
+      lead.id,
+      first.basis,
+    ]);
+    await this.record(tx, 'conflict.opened', id, lead, { basis: [null, first.basis] });
+    await this.tellAll(tx, first, lead);
+  }
+
+  /** Both owners and both heads; of a confidential lead only whoever is named there. */
+  private async tellAll(tx: Transaction, held: HeldLead, second: LeadEntity): Promise<void> {
+    const people = await tx.query<{ id: string; departmentId: string; locale: Locale; side: 'held' | 'second' }>(
+      concerned,
+      [held.ownerId, second.ownerId, held.departmentId, second.departmentId],
+    );
+    const [{ code: heldCode = '' } = {}] = await tx.query<{ code: string }>('SELECT code FROM leads WHERE id = $1', [
+      held.leadId,
+    ]);
+    for (const { id, departmentId, locale, side } of people) {
+      if (held.confidentialTo && !held.confidentialTo.includes(id)) continue;
+      const mine =
+        side === 'held'
+          ? { leadId: held.leadId, companyId: held.companyId }
+          : { leadId: second.id, companyId: second.companyId };
+      const title = labels[locale].planned.conflict.replace('{code}', side === 'held' ? heldCode : second.code);
+      await this.followUps.tell(tx, { ownerId: id, departmentId }, mine, title);
+    }
+  }
+
+  private demand(actor: Actor, conflict: HeldConflict): void {
+    const seen = [conflict.held, conflict.second].some((lead) => may(actor, 'conflict.read', lead));
+    const hidden = [conflict.held, conflict.second].some(
+      ({ confidentialTo }) => confidentialTo && !confidentialTo.includes(actor.id),
+    );
+    if (!seen || hidden) throw new Problem('not-found');
+    if (conflict.state === 'open' && !maySettle(actor, conflict)) throw new Problem('not-allowed');
+  }
+
+  /** In the order of their ids, so that two rulings never wait for each other. */
+  private async lockBoth(tx: Transaction, { held, second }: HeldConflict): Promise<[LeadEntity, LeadEntity]> {
+    const ids = [held.leadId, second.leadId].sort();
+    const locked: LeadEntity[] = [];
+    for (const id of ids)
+      locked.push(await tx.manager.findOneOrFail(LeadEntity, { where: { id }, lock: { mode: 'pessimistic_write' } }));
+    const find = (id: string) => locked.find((lead) => lead.id === id) as LeadEntity;
+    return [find(held.leadId), find(second.leadId)];
+  }
+
+  private record(
+    tx: Transaction,
+    type: 'conflict.opened' | 'conflict.settled',
+    id: string,
+    { id: leadId, companyId }: LeadEntity,
+    changes: Record<string, readonly [unknown, unknown]>,
+  ): Promise<void> {
+    return tx.record(type, { subjectType: 'conflict', subjectId: id, leadId, companyId, changes });
+  }
+}
+
+/** Both owners, and the heads of both departments: where a department has none, those of the nearest above it. */
+const concerned = `
+  WITH RECURSIVE above AS (
+    SELECT CASE WHEN d.id = $3 THEN 'held' ELSE 'second' END AS side, d.id, d.parent_id, 0 AS step
+    FROM departments d WHERE d.id IN ($3, $4)
+    UNION ALL SELECT a.side, d.id, d.parent_id, a.step + 1 FROM departments d JOIN above a ON d.id = a.parent_id
+  ), heads AS (
+    SELECT u.id, a.side, rank() OVER (PARTITION BY a.side ORDER BY a.step) AS place
+    FROM above a JOIN users u ON u.department_id = a.id WHERE u.role = 'head' AND u.active
+  ), people AS (
+    SELECT $1::uuid AS id, 'held' AS side UNION ALL SELECT $2::uuid, 'second'
+    UNION ALL SELECT id, side FROM heads WHERE place = 1
+  )
+  SELECT DISTINCT ON (u.id) u.id, u.department_id AS "departmentId", u.locale, p.side
+  FROM people p JOIN users u ON u.id = p.id WHERE u.active ORDER BY u.id, p.side DESC`;
+
+/** @throws Problem `rule-broken` when somebody who is to share works on no leads */
+async function demandOwners(tx: Transaction, ids: readonly string[]): Promise<void> {
+  const known = await tx.query<{ id: string }>(
+    `SELECT id FROM users WHERE id = ANY($1) AND active AND role IN ('officer', 'head')`,
+    [ids],
+  );
+  if (known.length !== new Set(ids).size)
+    throw Problem.field('rule-broken', 'shares', 'unknown', 'choose active officers or heads, each once');
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { FollowUpsModule } from '../follow-ups';
+import { LeadsModule } from '../leads';
+import { ConflictQueries } from './conflict.queries';
+import { ConflictService } from './conflict.service';
+import { PoolService } from './pool.service';
+import { ConflictController, ProtectionController, TransferController } from './protection.controller';
+import { ProtectionSweep } from './sweep';
+import { TransferService } from './transfer.service';
+
+@Module({
+  imports: [FollowUpsModule, LeadsModule],
+  controllers: [ConflictController, ProtectionController, TransferController],
+  providers: [ConflictQueries, ConflictService, PoolService, ProtectionSweep, TransferService],
+  exports: [ProtectionSweep],
+})
+export class ProtectionModule {}

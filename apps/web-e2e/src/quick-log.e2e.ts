@@ -35,7 +35,7 @@ test('a talk told on the phone becomes company, visit and follow-up, and its rem
   expect(mail.to && 'value' in mail.to ? mail.to.value[0]?.address : '').toBe('officer@zone.example');
   expect(mail.subject).toContain('发送厂房清单');
   await page.goto(product.url);
-  await page.getByRole('button', { name: /^提醒\(\d+ 条未读\)$/ }).click();
+  await page.getByRole('button', { name: /^提醒,未读 \d+ 条$/ }).click();
   await expect(page.getByRole('button', { name: /发送厂房清单.*테스트정밀/ })).toBeVisible();
 });
 

@@ -3,6 +3,7 @@ import type { Transaction } from '../platform/database/unit-of-work';
 import { type SampleCompany, insertCompanies } from './companies';
 import { insertLead, type LeadPlan } from './leads';
 import { insertStaff, type Person, type SignInLine } from './people';
+import { insertProtection } from './protection';
 import { Random } from './random';
 import { insertReviews } from './reviews';
 
@@ -44,5 +45,6 @@ export async function loadSample(tx: Transaction, { reserved }: { reserved?: str
     await insertLead(tx, random, plan);
   }
   await insertReviews(tx, random);
+  await insertProtection(tx);
   return signIns;
 }

@@ -18,6 +18,9 @@ export const routes: Routes = [
       { path: '', pathMatch: 'full', loadComponent: async () => (await import('./today/today-page')).TodayPage },
       { path: 'leads', loadChildren: async () => (await import('./leads/leads.routes')).routes },
       { path: 'deals', loadChildren: async () => (await import('./deals/deals.routes')).routes },
+      { path: 'conflicts', loadComponent: async () => (await import('./protection/conflicts-page')).ConflictsPage },
+      { path: 'pool', loadComponent: async () => (await import('./protection/pool-page')).PoolPage },
+      { path: 'transfers', loadComponent: async () => (await import('./protection/transfers-page')).TransfersPage },
       {
         path: 'assignments',
         loadComponent: async () => (await import('./reviews/assignments/assignments-page')).AssignmentsPage,

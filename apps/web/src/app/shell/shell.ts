@@ -25,6 +25,9 @@ interface Link {
     | 'companies'
     | 'visits'
     | 'assignments'
+    | 'conflicts'
+    | 'pool'
+    | 'transfers'
     | 'users'
     | 'departments'
     | 'reference'
@@ -40,9 +43,15 @@ const work: readonly Link[] = [
   { path: '/deals', icon: 'deals', word: 'deals', permission: 'deal.read' },
   { path: '/companies', icon: 'companies', word: 'companies', permission: 'company.read' },
   { path: '/visits', icon: 'visits', word: 'visits', permission: 'visit.read' },
+  { path: '/conflicts', icon: 'conflicts', word: 'conflicts', permission: 'conflict.read' },
+  { path: '/pool', icon: 'pool', word: 'pool', permission: 'pool.read' },
   { path: '/assignments', icon: 'log', word: 'assignments', permission: 'assignment.read' },
 ];
+/** What a phone keeps at its foot. */
+const daily: readonly string[] = ['/', '/leads', '/visits', '/assignments'];
+
 const administration: readonly Link[] = [
+  { path: '/transfers', icon: 'transfers', word: 'transfers', permission: 'transfer.read' },
   { path: '/users', icon: 'user', word: 'users', permission: 'user.list' },
   { path: '/departments', icon: 'companies', word: 'departments', permission: 'department.list' },
   { path: '/reference', icon: 'settings', word: 'reference', permission: 'reference.read' },
@@ -83,7 +92,7 @@ export class Shell {
   );
   /** On a phone: what is used daily stands at the foot, the rest behind "more". */
   protected readonly tabs = computed(() => {
-    const work = this.work().filter(({ path }) => path !== '/companies' && path !== '/deals');
+    const work = this.work().filter(({ path }) => daily.includes(path));
     return work.length > 0 ? work : this.administration().slice(0, 3);
   });
   protected readonly behindMore = computed(() =>

@@ -29,7 +29,7 @@ const silent = new Set([
   'confidentialTo',
   'doneAt',
 ]);
-const instants = new Set(['dueAt', 'startsAt', 'endsAt', 'lastContactAt']);
+const instants = new Set(['pooledAt', 'dueAt', 'startsAt', 'endsAt', 'lastContactAt']);
 
 /** What events changed, in the reader's words, language and zone. */
 @Injectable({ providedIn: 'root' })

@@ -40,6 +40,8 @@ export function leadValue(
   const coded: Record<string, Record<string, string>> = {
     status: { ...labels.followUpStatus, ...labels.visitStatus, ...labels.leadStatus },
     chainGap: labels.chainGap,
+    basis: labels.conflictBasis,
+    ruling: labels.ruling,
     conclusion: labels.screeningConclusion,
     state: { ...labels.assignmentState, ...labels.offerState },
     kind: { ...labels.offerKind, ...labels.attachmentKind, ...labels.visitKind },

@@ -16,6 +16,7 @@ import { VisitList } from '../../visits/visit-list';
 import { CompanyClient } from '../company-client';
 import { countryName } from '../company-names';
 import { companyWords } from '../company-words';
+import { HolderNotice } from '../../protection/holder-notice';
 
 /** One company: who it is, whom we know there, what is going on with it. */
 @Component({
@@ -31,6 +32,7 @@ import { companyWords } from '../company-words';
     ListFoot,
     ReadState,
     VisitList,
+    HolderNotice,
   ],
   templateUrl: './company-page.html',
   host: { class: 'page' },

@@ -9,6 +9,7 @@ import { FollowUps } from '../../leads/follow-ups/follow-ups';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
+import { OwnershipPanel } from '../../protection/ownership-panel';
 import { AssignmentPanel } from '../../reviews/assignments/assignment-panel';
 import { OfferPanel } from '../../reviews/offers/offer-panel';
 import { ScorecardPanel } from '../../reviews/scorecards/scorecard-panel';
@@ -21,7 +22,7 @@ import { dealWords } from '../deal-words';
 import { StageTag } from '../stage-tag';
 
 /** The parts of a deal's page, in the order of their tabs; the address says which one is open. */
-const parts = ['overview', 'review', 'files', 'history'] as const;
+const parts = ['overview', 'review', 'people', 'files', 'history'] as const;
 
 /** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
 @Component({
@@ -34,6 +35,7 @@ const parts = ['overview', 'review', 'files', 'history'] as const;
     DealMove,
     FollowUps,
     OfferPanel,
+    OwnershipPanel,
     PageHeader,
     ReadState,
     ScorecardPanel,

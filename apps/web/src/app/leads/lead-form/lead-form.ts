@@ -13,11 +13,12 @@ import { LeadFields } from '../lead-fields/lead-fields';
 import { leadWords } from '../lead-words';
 import { blankLead, createLeadOf, type LeadDraft, leadDraftOf, updateLeadOf } from './lead-draft';
 import { leadFlaws } from './lead-flaws';
+import { HolderNotice } from '../../protection/holder-notice';
 
 /** A new lead, or changes to one. */
 @Component({
   selector: 'crm-lead-form',
-  imports: [CompanyForm, Dialog, FormActions, FormNotices, LeadFields, PageHeader, ReadState],
+  imports: [CompanyForm, Dialog, FormActions, FormNotices, LeadFields, PageHeader, ReadState, HolderNotice],
   templateUrl: './lead-form.html',
   host: { class: 'page narrow' },
 })

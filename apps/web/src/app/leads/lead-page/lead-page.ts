@@ -4,6 +4,7 @@ import { PageHeader } from '@torch/ui';
 import { Attachments } from '../../attachments/attachments';
 import { mayOn, Notices, Times, ReadState } from '../../kit';
 import { Session } from '../../platform/session';
+import { OwnershipPanel } from '../../protection/ownership-panel';
 import { ScreeningPanel } from '../../reviews/screenings/screening-panel';
 import { ConvertLead } from '../../deals/convert-lead/convert-lead';
 import { FollowUps } from '../follow-ups/follow-ups';
@@ -20,18 +21,19 @@ import { Timeline } from '../../timeline/timeline';
 @Component({
   selector: 'crm-lead-page',
   imports: [
-    ScreeningPanel,
-    Attachments,
     RouterLink,
-    PageHeader,
+    Attachments,
     ConvertLead,
     FollowUps,
     LeadAssign,
     LeadFacts,
     LeadMoves,
     LeadStatusTag,
-    Timeline,
+    OwnershipPanel,
+    PageHeader,
     ReadState,
+    ScreeningPanel,
+    Timeline,
     VisitList,
   ],
   templateUrl: './lead-page.html',

@@ -18,6 +18,7 @@ import { QuickLogQueue, type WaitingLog } from '../quick-log-queue';
 import { QuickLogSent } from '../quick-log-outbox/quick-log-sent';
 import { QuickLogWho } from '../quick-log-who/quick-log-who';
 import { quickLogWords } from '../quick-log-words';
+import { HolderNotice } from '../../protection/holder-notice';
 
 const Existing = z.object({ id: z.string(), name: z.string() });
 
@@ -36,6 +37,7 @@ const Existing = z.object({ id: z.string(), name: z.string() });
     QuickLogOutbox,
     QuickLogSent,
     QuickLogWho,
+    HolderNotice,
   ],
   templateUrl: './quick-log-page.html',
   styleUrl: './quick-log-page.css',

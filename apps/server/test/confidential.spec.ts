@@ -56,6 +56,10 @@ const lists = () => {
     '/reminders?q=Murmurine',
     '/notifications?',
     '/offers?',
+    '/deals/board?',
+    '/deals/board?by=batch',
+    `/deals/board?q=${codename}`,
+    `/deals/board?company=${companyId}`,
     '/conflicts?',
     '/pool?',
     '/assignments?',
@@ -69,6 +73,7 @@ const lists = () => {
 
 /** What a reader learns from a list: how much there is, and what it says. */
 async function glimpse(agent: Agent, path: string): Promise<unknown> {
+  if (path.startsWith('/deals/board')) return (await agent.get(`/api/v1${path}`)).body.columns ?? null;
   const { status, body } = await agent.get(`/api/v1${path}&limit=200`);
   return { status, total: body.total, ids: body.items?.map(({ id }: { id: string }) => id) };
 }

@@ -376,6 +376,10 @@ export const routeCases: Record<string, RouteCase> = {
   'GET /deals/:id': { kind: 'deal', read: 'deal.read' },
   'GET /deals/:id/stage-changes': { kind: 'deal', read: 'deal.read' },
   'GET /deals/:id/timeline': { kind: 'deal', read: 'deal.read' },
+  'GET /deals/board': {},
+  'POST /deals/stage': {
+    body: () => ({ items: [{ id: uuid(), version: 1 }], stage: 'on_hold', reason: 'Waiting' }),
+  },
   'GET /deals/concealed': {},
   'POST /deals/:id/confidentiality': {
     kind: 'deal',

@@ -2,6 +2,7 @@ import { agreementKinds, allDealStages, batches, chainGaps, dealStages, evidence
 import * as z from 'zod';
 import { Code, DateText, Id, Instant, listOf, Money, Name, PageQuery, pageOf, Search, Version } from './fields';
 import { LeadFacts, tagFilters } from './leads';
+import { FieldError } from './problem';
 
 /** An area or the like: exact decimal, two places. */
 const Decimal = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/);
@@ -195,3 +196,50 @@ export const StageChange = z.object({
 });
 export type StageChange = z.infer<typeof StageChange>;
 export const StageChangeList = z.object({ items: z.array(StageChange) });
+
+/** The board is narrowed like the list; its columns are stages, or the four batches. */
+export const BoardQuery = DealQuery.omit({ stage: true, batch: true, sort: true, cursor: true }).extend({
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+  by: z.enum(['stage', 'batch']).default('stage'),
+  /** With the column of what was lost. */
+  aside: z.stringbool().default(false),
+});
+export type BoardQuery = z.infer<typeof BoardQuery>;
+export const Board = z.object({
+  columns: z.array(
+    z.object({
+      /** A stage, or a batch. */
+      key: z.string(),
+      stages: z.array(z.enum(allDealStages)),
+      /** What has stood there longest comes first; more by `GET /deals` with the same filters and `sort=stageSince`. */
+      items: z.array(DealSummary),
+      total: z.int(),
+      totalIsExact: z.boolean(),
+      nextCursor: z.string().nullable(),
+    }),
+  ),
+  /** Of the first batch: leads that are no deals yet. */
+  openLeads: z.int().nullable(),
+});
+export type Board = z.infer<typeof Board>;
+
+/** Moves several deals, each by itself through the one door: one that is refused does not hold up the others. */
+export const MoveDeals = MoveDeal.omit({ version: true }).extend({
+  items: z
+    .array(z.strictObject({ id: Id, version: Version }))
+    .min(1)
+    .max(100),
+});
+export type MoveDeals = z.infer<typeof MoveDeals>;
+export const MovedDeals = z.object({
+  items: z.array(
+    z.object({
+      id: Id,
+      ok: z.boolean(),
+      /** Why not, for one that was refused. */
+      errors: z.array(FieldError),
+      problem: z.string().nullable(),
+    }),
+  ),
+});
+export type MovedDeals = z.infer<typeof MovedDeals>;

@@ -1,5 +1,7 @@
 import {
   AuditPage,
+  Board,
+  BoardQuery,
   ConcealDeal,
   ConcealedDeals,
   ConvertLead,
@@ -9,6 +11,8 @@ import {
   DealQuery,
   IdParams,
   MoveDeal,
+  MovedDeals,
+  MoveDeals,
   SplitLead,
   StageChangeList,
   TimelineQuery,
@@ -42,6 +46,28 @@ export class DealController {
     @Query({ schema: DealQuery }) query: DealQuery,
   ) {
     return this.queries.page(actor, query, timeZone);
+  }
+
+  @Get('deals/board')
+  @Requires('deal.read')
+  @Returns(Board)
+  board(
+    @CurrentActor() actor: Actor,
+    @CurrentSignIn() { timeZone }: SignedIn,
+    @Query({ schema: BoardQuery }) query: BoardQuery,
+  ) {
+    return this.queries.board(actor, query, timeZone);
+  }
+
+  @Post('deals/stage')
+  @Requires('deal.move')
+  @Returns(MovedDeals)
+  moveAll(
+    @CurrentActor() actor: Actor,
+    @CurrentSignIn() { timeZone }: SignedIn,
+    @Body({ schema: MoveDeals }) input: MoveDeals,
+  ) {
+    return this.deals.moveAll(actor, input, dateIn(timeZone));
   }
 
   @Get('deals/concealed')

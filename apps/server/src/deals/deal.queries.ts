@@ -1,4 +1,6 @@
 import {
+  type Board,
+  type BoardQuery,
   type ConcealedDeals,
   type Deal,
   type DealQuery,
@@ -6,11 +8,20 @@ import {
   Problem,
   type StageChange,
 } from '@torch/contracts';
-import { type Actor, batches, dealStages, may, type Owned } from '@torch/domain';
+import {
+  type Actor,
+  allDealStages,
+  type AnyDealStage,
+  batches,
+  dealStages,
+  may,
+  openLeadStatuses,
+  type Owned,
+} from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { whereName } from '../companies';
-import { listPage, Where } from '../platform/database/list';
+import { cursorOf, listPage, Where } from '../platform/database/list';
 import { DealEntity } from './deal.entity';
 import { factsOf, missingOf } from './deal.facts';
 import { amountColumns } from './deal-money';
@@ -47,34 +58,17 @@ const sorts = {
   code: { column: 'd.code', type: 'text' },
 } as const;
 
+/** Beyond this a column of the board says only that there are more. */
+const boardCount = 1_000;
+
 @Injectable()
 export class DealQueries {
   constructor(private readonly db: DataSource) {}
 
   page(actor: Actor, query: DealQuery, timeZone: string) {
-    const lead = (condition: string) => `EXISTS (SELECT FROM leads l WHERE l.id = d.lead_id AND ${condition})`;
-    const where = new Where()
-      .add('d.deleted_at IS NULL')
-      .within(actor, 'deal.read', 'd', 'd.lead_id')
+    const where = whereOf(actor, query, timeZone)
       .when(query.stage, 'd.stage = ANY(?)')
-      .when(query.batch && batches[query.batch], 'd.stage = ANY(?)')
-      .when(query.cluster, lead('l.cluster = ANY(?)'))
-      .when(query.region, lead('l.region = ANY(?)'))
-      .when(query.park, lead('l.park = ANY(?)'))
-      .when(query.chainNode, lead('l.chain_node = ANY(?)'))
-      .when(query.chainGap, lead('l.chain_gap = ANY(?)'))
-      .when(query.channel, lead('l.channel = ANY(?)'))
-      .when(query.tier, 'EXISTS (SELECT FROM company_tiers t WHERE t.company_id = d.company_id AND t.code = ANY(?))')
-      .when(query.owner, 'd.owner_id = ?')
-      .when(query.department, 'd.department_id = ?')
-      .when(query.company, 'd.company_id = ?')
-      .when(query.lead, 'd.lead_id = ?');
-    if (query.createdFrom) where.add('d.created_at >= ?::date::timestamp AT TIME ZONE ?', query.createdFrom, timeZone);
-    if (query.createdTo) where.add('d.created_at < (?::date + 1)::timestamp AT TIME ZONE ?', query.createdTo, timeZone);
-    if (query.staleDays)
-      where.add('d.stage = ANY(?)', dealStages).add('d.stage_since <= current_date - ?::int', query.staleDays);
-    if (query.flagged !== undefined) where.add(query.flagged ? `d.flagged <> '{}'` : `d.flagged = '{}'`);
-    if (query.q) whereText(where, query.q);
+      .when(query.batch && batches[query.batch], 'd.stage = ANY(?)');
     return listPage<DealSummary>(this.db, {
       select: summary,
       from: 'deals d',
@@ -85,6 +79,65 @@ export class DealQueries {
       limit: query.limit,
       cursor: query.cursor,
     });
+  }
+
+  /**
+   * Columns of the board, each with the deals that have stood there longest. Two queries, whatever the number of columns
+   * and rows; a third counts the leads of the batch that begins with them.
+   */
+  async board(actor: Actor, query: BoardQuery, timeZone: string): Promise<Board> {
+    const where = whereOf(actor, query, timeZone).add('d.stage = s.stage');
+    const stages = query.by === 'batch' || !query.aside ? [...dealStages, 'on_hold'] : allDealStages;
+    const at = `$${where.values.length + 1}`;
+    const values = [...where.values, stages];
+    const [rows, counts, leads] = await Promise.all([
+      this.db.query(
+        `WITH page AS (
+           SELECT p.* FROM unnest(${at}::text[]) s (stage) CROSS JOIN LATERAL (
+             SELECT d.* FROM deals d WHERE ${where.sql} ORDER BY d.stage_since, d.id LIMIT ${query.limit + 1}
+           ) p
+         ) SELECT ${summary} FROM page d JOIN leads l ON l.id = d.lead_id ${joins} ORDER BY d.stage_since, d.id`,
+        values,
+      ) as Promise<DealSummary[]>,
+      this.db.query(
+        `SELECT s.stage, (SELECT count(*)::int FROM (SELECT 1 FROM deals d WHERE ${where.sql} LIMIT ${boardCount + 1}) c) AS count
+         FROM unnest(${at}::text[]) s (stage)`,
+        values,
+      ) as Promise<{ stage: AnyDealStage; count: number }[]>,
+      query.by === 'batch' ? this.openLeads(actor) : null,
+    ]);
+    const column = (key: string, its: readonly AnyDealStage[]) => {
+      const items = rows.filter(({ stage }) => its.includes(stage));
+      const shown = items.slice(0, query.limit);
+      const last = shown.at(-1);
+      const counted = counts.filter(({ stage }) => its.includes(stage)).map(({ count }) => count);
+      return {
+        key,
+        stages: [...its],
+        items: shown,
+        total: counted.reduce((sum, count) => sum + Math.min(count, boardCount), 0),
+        totalIsExact: counted.every((count) => count <= boardCount),
+        nextCursor: items.length > shown.length && last ? cursorOf(last.stageSince, last.id) : null,
+      };
+    };
+    const columns =
+      query.by === 'batch'
+        ? Object.entries(batches).map(([batch, its]) => column(batch, its))
+        : stages.map((stage) => column(stage, [stage as AnyDealStage]));
+    return { columns, openLeads: leads };
+  }
+
+  /** Leads that are no deals yet, up to the board's limit of counting. */
+  private async openLeads(actor: Actor): Promise<number> {
+    const where = new Where()
+      .add('l.deleted_at IS NULL AND l.pooled_at IS NULL')
+      .add('l.status = ANY(?)', openLeadStatuses)
+      .within(actor, 'lead.read', 'l', 'l.id');
+    const [row]: { count: number }[] = await this.db.query(
+      `SELECT count(*)::int AS count FROM (SELECT 1 FROM leads l WHERE ${where.sql} LIMIT 10000) c`,
+      where.values,
+    );
+    return row?.count ?? 0;
   }
 
   /** How many confidential deals lie within the department of a head, or anywhere for a leader, that they are not named at. */
@@ -142,6 +195,32 @@ export class DealQueries {
     );
     return { items };
   }
+}
+
+/** What list and board are narrowed by alike: everything but the stage. */
+function whereOf(actor: Actor, query: Omit<DealQuery, 'limit' | 'sort'>, timeZone: string): Where {
+  const lead = (condition: string) => `EXISTS (SELECT FROM leads l WHERE l.id = d.lead_id AND ${condition})`;
+  const where = new Where()
+    .add('d.deleted_at IS NULL')
+    .within(actor, 'deal.read', 'd', 'd.lead_id')
+    .when(query.cluster, lead('l.cluster = ANY(?)'))
+    .when(query.region, lead('l.region = ANY(?)'))
+    .when(query.park, lead('l.park = ANY(?)'))
+    .when(query.chainNode, lead('l.chain_node = ANY(?)'))
+    .when(query.chainGap, lead('l.chain_gap = ANY(?)'))
+    .when(query.channel, lead('l.channel = ANY(?)'))
+    .when(query.tier, 'EXISTS (SELECT FROM company_tiers t WHERE t.company_id = d.company_id AND t.code = ANY(?))')
+    .when(query.owner, 'd.owner_id = ?')
+    .when(query.department, 'd.department_id = ?')
+    .when(query.company, 'd.company_id = ?')
+    .when(query.lead, 'd.lead_id = ?');
+  if (query.createdFrom) where.add('d.created_at >= ?::date::timestamp AT TIME ZONE ?', query.createdFrom, timeZone);
+  if (query.createdTo) where.add('d.created_at < (?::date + 1)::timestamp AT TIME ZONE ?', query.createdTo, timeZone);
+  if (query.staleDays)
+    where.add('d.stage = ANY(?)', dealStages).add('d.stage_since <= current_date - ?::int', query.staleDays);
+  if (query.flagged !== undefined) where.add(query.flagged ? `d.flagged <> '{}'` : `d.flagged = '{}'`);
+  if (query.q) whereText(where, query.q);
+  return where;
 }
 
 /** The company's name in any script or pinyin, or the deal's own code; a confidential deal is found by its codename alone. */

@@ -4,6 +4,8 @@ import {
   type Deal,
   type Money,
   type MoveDeal,
+  type MovedDeals,
+  type MoveDeals,
   Problem,
   type SplitLead,
   type UpdateDeal,
@@ -32,6 +34,8 @@ import { newRecord } from '../platform/database/record.entity';
 import { changeRecord, lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
+import { asProblem } from '../platform/http/problem.filter';
+import { withoutKey } from '../platform/request-context';
 import { DealEntity } from './deal.entity';
 import { factsOf } from './deal.facts';
 import { asColumns } from './deal-money';
@@ -146,6 +150,21 @@ export class DealService {
       await this.record(tx, 'deal.moved', deal, { stage: [from, to] }, wish.reason ? { note: wish.reason } : {});
       return this.queries.one(id, tx.manager);
     });
+  }
+
+  /** Moves several deals, each in a transaction of its own through the same door; the answer says how each fared. */
+  async moveAll(actor: Actor, { items, ...wish }: MoveDeals, today: string): Promise<MovedDeals> {
+    const answer: MovedDeals['items'] = [];
+    for (const { id, version } of items)
+      try {
+        await withoutKey(() => this.move(actor, id, { ...wish, version }, today));
+        answer.push({ id, ok: true, errors: [], problem: null });
+      } catch (error) {
+        const problem = asProblem(error);
+        if (problem.type === 'internal' || problem.type === 'unavailable') throw error;
+        answer.push({ id, ok: false, errors: problem.extra.errors ?? [], problem: problem.type });
+      }
+    return { items: answer };
   }
 
   /** Evidence has come or gone: what a head took upon themselves is settled as soon as it is there. */

@@ -1,4 +1,4 @@
-import { replay } from '@torch/domain';
+import { dealStages, replay } from '@torch/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLead, startWorld, type World } from '../../test/support';
 
@@ -309,5 +309,77 @@ describe('the list of deals', () => {
       expect(await found(miss), JSON.stringify(miss)).toBe(false);
     for (const query of ['stage=gone', 'sort=title', 'batch=x', 'flagged=maybe', 'cursor=rubbish'])
       await olga.get(`/api/v1/deals?${query}`).expect(400);
+  });
+});
+
+describe('pages of deals', () => {
+  it.each(['createdAt', '-createdAt', 'updatedAt', '-updatedAt', 'stageSince', '-stageSince', 'code', '-code'])(
+    'by %s hold every deal once',
+    async (sort) => {
+      const { body: all } = await olga.get(`/api/v1/deals?sort=${sort}&limit=200`).expect(200);
+      const seen: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { body }: { body: { items: { id: string }[]; nextCursor: string | null } } = await olga
+          .get('/api/v1/deals')
+          .query({ sort, limit: 3, ...(cursor && { cursor }) })
+          .expect(200);
+        seen.push(...body.items.map(({ id }: { id: string }) => id));
+        cursor = body.nextCursor;
+      }
+      expect(seen).toEqual(all.items.map(({ id }: { id: string }) => id));
+    },
+  );
+});
+
+describe('the board', () => {
+  const board = async (query = '') => (await olga.get(`/api/v1/deals/board${query}`).expect(200)).body;
+
+  it('has a column for every stage, each from what has stood there longest, and goes on where the list goes on', async () => {
+    for (let count = 0; count < 4; count++) await deal();
+    const { columns } = await board('?limit=2');
+    expect(columns.map(({ key }: { key: string }) => key)).toEqual([...dealStages, 'on_hold']);
+    const { body: list } = await olga.get('/api/v1/deals?stage=negotiating&sort=stageSince&limit=200').expect(200);
+    const [first] = columns;
+    expect(first).toMatchObject({ total: list.total, totalIsExact: true });
+    const next = await olga
+      .get('/api/v1/deals')
+      .query({ stage: 'negotiating', sort: 'stageSince', limit: 200, cursor: first.nextCursor })
+      .expect(200);
+    const ids = (items: { id: string }[]) => items.map(({ id }) => id);
+    expect([...ids(first.items), ...ids(next.body.items)]).toEqual(ids(list.items));
+  });
+
+  it('shows what was lost only when asked, the four batches with the leads before them, and heeds the list’s filters', async () => {
+    expect((await board('?aside=true')).columns.at(-1).key).toBe('lost');
+    const { columns, openLeads } = await board('?by=batch');
+    expect(columns.map(({ key }: { key: string }) => key)).toEqual(['preparing', 'reserve', 'started', 'completed']);
+    expect(openLeads).toBeGreaterThan(0);
+    const none = await board('?cluster=NOPE');
+    expect(
+      none.columns.every(({ total, items }: { total: number; items: [] }) => total === 0 && items.length === 0),
+    ).toBe(true);
+    const reserve = columns.find(({ key }: { key: string }) => key === 'reserve');
+    const list = await olga.get('/api/v1/deals?batch=reserve').expect(200);
+    expect(reserve.total).toBe(list.body.total);
+    await olga.get('/api/v1/deals/board?by=owner').expect(400);
+  });
+
+  it('moves several at once, each through the one door: one that is refused holds up no other', async () => {
+    const [one, two, three] = [await deal(), await deal(), await deal()];
+    const items = [one, two, three].map(({ id, version }) => ({ id, version }));
+    (items[1] as { version: number }).version = 9;
+    const { body } = await olga
+      .post('/api/v1/deals/stage')
+      .send({ items, stage: 'on_hold', reason: 'Budget' })
+      .expect(200);
+    expect(body.items).toMatchObject([{ ok: true }, { ok: false, problem: 'stale' }, { ok: true }]);
+    const refused = await olga
+      .post('/api/v1/deals/stage')
+      .send({ items: [{ id: two.id, version: two.version }], stage: 'review' })
+      .expect(200);
+    expect(refused.body.items[0]).toMatchObject({ ok: false, problem: 'rule-broken' });
+    expect(refused.body.items[0].errors.map(({ path }: { path: string }) => path)).toContain('evidence.proposal');
+    expect((await olga.get(`/api/v1/deals/${two.id}`)).body.stage).toBe('negotiating');
+    expect(await changesOf(one.id)).toHaveLength(2);
   });
 });

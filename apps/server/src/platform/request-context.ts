@@ -8,3 +8,9 @@ export interface RequestContext {
 }
 
 export const requestContext = new AsyncLocalStorage<RequestContext>();
+
+/** For an act of several transactions in one request: none of them may keep its own answer as that of the whole. */
+export const withoutKey = <T>(work: () => Promise<T>): Promise<T> => {
+  const { requestId = '' } = requestContext.getStore() ?? {};
+  return requestContext.run({ requestId }, work);
+};

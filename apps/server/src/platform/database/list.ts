@@ -67,7 +67,9 @@ export interface ListSpec {
 /** Beyond this a count says only that there are more. */
 const exactUpTo = 10_000;
 
-const encode = (value: string, id: string) => Buffer.from(JSON.stringify([value, id])).toString('base64url');
+/** Cursor behind the row with this value of the sort column. */
+export const cursorOf = (value: string, id: string): string =>
+  Buffer.from(JSON.stringify([value, id])).toString('base64url');
 
 const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const cursorShapes = {
@@ -124,7 +126,7 @@ export async function listPage<Row extends object>(db: DataSource, spec: ListSpe
   const last = items.at(-1);
   return {
     items,
-    nextCursor: rows.length > spec.limit && last ? encode(last.cursor_key, last.id) : null,
+    nextCursor: rows.length > spec.limit && last ? cursorOf(last.cursor_key, last.id) : null,
     total: Math.min(total, exactUpTo),
     totalIsExact: total <= exactUpTo,
   };

@@ -6,6 +6,7 @@ import { StageDoor1764606000000 } from './1764606000000-stage-door';
 import { Attachments1764610000000 } from './1764610000000-attachments';
 import { Reviews1764620000000 } from './1764620000000-reviews';
 import { Protection1764630000000 } from './1764630000000-protection';
+import { ReviewReasons1764645000000 } from './1764645000000-review-reasons';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Attachments1764610000000,
   Reviews1764620000000,
   Protection1764630000000,
+  ReviewReasons1764645000000,
 ];

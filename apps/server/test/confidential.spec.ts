@@ -151,6 +151,7 @@ beforeAll(async () => {
     .send({ kind: 'rent', what: 'Murmurine rent' })
     .expect(201);
   ids['offer'] = offer.id;
+  await world.user('planner', 'collaborator', ids['away'] as string);
   const task = { departmentId: ids['away'], title: 'Site', what: 'Vantablau site', dueOn: '2026-03-01' };
   const { body: assigned } = await olga.post(`/api/v1/deals/${deal.id}/assignments`).send(task).expect(201);
   ids['assignment'] = assigned.id;

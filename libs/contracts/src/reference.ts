@@ -49,7 +49,13 @@ export const referenceExtras = {
   },
   'close-reasons': {},
   /** Of a deal's review: points of the hundred, and whether it may stop the deal alone. */
-  indicators: { weight: z.int().min(0).max(100), vetoable: z.boolean() },
+  indicators: {
+    weight: z.int().min(0).max(100),
+    vetoable: z.boolean(),
+    /** What a reviewer is to look at. */
+    guidanceZh: Text.nullable(),
+    guidanceEn: Text.nullable(),
+  },
 } as const;
 
 type Kind = keyof typeof referenceExtras;

@@ -39,6 +39,8 @@ const Score = z.strictObject({
 export const SubmitScorecard = z.strictObject({
   scores: z.record(Code, Score),
   conclusion: Remark.nullable().default(null),
+  /** Why a card of the same reviewer is filled anew; asked for then. */
+  reason: Wording.nullable().default(null),
 });
 export type SubmitScorecard = z.infer<typeof SubmitScorecard>;
 
@@ -46,6 +48,9 @@ export const Scorecard = z.object({
   id: Id,
   reviewerId: Id,
   reviewerName: z.string(),
+  /** How often this reviewer has judged; only the last card counts. */
+  round: z.int(),
+  reason: z.string().nullable(),
   submittedAt: Instant,
   /** The indicators with the weights that held then. */
   indicators: z.array(
@@ -161,6 +166,8 @@ export const Assignment = z.object({
   answer: z.string().nullable(),
   note: z.string().nullable(),
   answeredByName: z.string().nullable(),
+  /** Whether the reader stands high enough on the giving side to change, settle or call it off. */
+  mayDirect: z.boolean(),
   createdAt: Instant,
 });
 export type Assignment = z.infer<typeof Assignment>;

@@ -1,5 +1,5 @@
 import { type AuditEvent, type Page, type TimelineQuery } from '@torch/contracts';
-import { type Actor, reachOf } from '@torch/domain';
+import { type Actor, type Permission, reachOf } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { listPage, Where } from '../platform/database/list';
@@ -11,7 +11,7 @@ export class Timelines {
   constructor(private readonly db: DataSource) {}
 
   ofLead(actor: Actor, id: string, query: TimelineQuery) {
-    return this.page(withoutHidden(actor, new Where().add('e.lead_id = ?', id)), query);
+    return this.page(actor, withoutHidden(actor, new Where().add('e.lead_id = ?', id)), query);
   }
 
   /** Of what hangs on the company, a reader sees what lies within reach: by whose the record is now, whoever wrote it then. */
@@ -32,10 +32,10 @@ export class Timelines {
         ...Array.from({ length: 4 }, () => [id, reached]).flat(),
       );
     }
-    return this.page(withoutHidden(actor, where), query);
+    return this.page(actor, withoutHidden(actor, where), query);
   }
 
-  private async page(where: Where, { limit, cursor }: TimelineQuery): Promise<Page<AuditEvent>> {
+  private async page(actor: Actor, where: Where, { limit, cursor }: TimelineQuery): Promise<Page<AuditEvent>> {
     const page = await listPage<AuditEvent>(this.db, {
       select: eventColumns,
       from: 'events e',
@@ -46,10 +46,27 @@ export class Timelines {
       limit,
       cursor,
     });
-    return { ...page, items: page.items.map((event) => ({ ...event, valuesWithheld: false })) };
+    return {
+      ...page,
+      items: page.items.map((event) => ({ ...withoutJudgement(actor, event), valuesWithheld: false })),
+    };
   }
 }
 
-/** Follow-ups and their mails only for those who read follow-ups. */
-const withoutHidden = (actor: Actor, where: Where): Where =>
-  reachOf(actor.role, 'followUp.read') ? where : where.add(`e.subject_type NOT IN ('followUp', 'mail')`);
+/** What hangs on a record, and who may not read that has no business with its history either. */
+const readWith = {
+  'followUp.read': `e.subject_type NOT IN ('followUp', 'mail')`,
+  'scorecard.read': `e.type <> 'deal.scored'`,
+  'offer.read': `e.subject_type <> 'offer'`,
+  'assignment.read': `e.subject_type <> 'assignment'`,
+} as const satisfies Partial<Record<Permission, string>>;
+
+function withoutHidden(actor: Actor, where: Where): Where {
+  for (const [permission, others] of Object.entries(readWith) as [Permission, string][])
+    if (!reachOf(actor.role, permission)) where.add(others);
+  return where;
+}
+
+/** A reviewer's points stand with the cards, for those who have judged; here only that a card was filled. */
+const withoutJudgement = (actor: Actor, event: AuditEvent): AuditEvent =>
+  event.type === 'deal.scored' && event.actorId !== actor.id ? { ...event, changes: {} } : event;

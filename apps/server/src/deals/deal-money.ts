@@ -19,7 +19,7 @@ export function asColumns<T extends object>(input: T): Partial<DealEntity> {
 }
 
 /** In the database's own spelling, so that an unchanged number counts as unchanged. */
-function exact(decimal: string): string {
+export function exact(decimal: string): string {
   const [whole = '0', places = ''] = decimal.split('.');
   return `${BigInt(whole)}.${places.padEnd(2, '0')}`;
 }

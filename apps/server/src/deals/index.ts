@@ -1,4 +1,5 @@
 export { DealEntity } from './deal.entity';
+export { exact } from './deal-money';
 export { DealQueries } from './deal.queries';
 export { DealsModule } from './deals.module';
 export { recordStage } from './stage-change';

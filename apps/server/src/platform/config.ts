@@ -1,3 +1,4 @@
+import { passFrom } from '@torch/domain';
 import { z } from 'zod';
 
 const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -30,6 +31,7 @@ const Environment = z
       .default('torch'),
     METRICS_TOKEN: z.string().min(16).optional(),
     BODY_LIMIT_BYTES: z.coerce.number().int().positive().default(1_048_576),
+    REVIEW_PASS_FROM: z.coerce.number().min(0).max(100).default(passFrom),
     POOL_CLAIMS_PER_WEEK: z.coerce.number().int().positive().default(5),
     ATTACHMENT_LIMIT_BYTES: z.coerce
       .number()

@@ -76,6 +76,29 @@ describe('what has rested in the recycle bin', () => {
     expect(body.contactIds).toEqual([]);
   });
 
+  it('takes along what was judged of a lead, and stays while a document hangs on it', async () => {
+    const ids = await everything('Screened');
+    const aspects = ['industry', 'market', 'technology', 'environment', 'energy', 'benefit'];
+    const opinion = {
+      conclusion: 'recommended',
+      aspects: Object.fromEntries(aspects.map((each) => [each, { verdict: 'neutral' }])),
+    };
+    await olga.post(`/api/v1/leads/${ids.lead}/screenings`).send(opinion).expect(201);
+    const papered = await everything('Papered');
+    await olga
+      .post('/api/v1/attachments')
+      .field({ subjectType: 'lead', subjectId: papered.lead, kind: 'proposal' })
+      .attach('file', Buffer.from('Plan'), 'plan.txt')
+      .expect(201);
+    for (const each of [ids, papered])
+      for (const kind of ['followUp', 'visit', 'lead'] as const) await age(kind, each[kind], 91);
+    await purge();
+    expect(await left('lead', ids.lead)).toBe(false);
+    expect(await left('lead', papered.lead)).toBe(true);
+    const { rowCount } = await world.owner.query('SELECT FROM screenings WHERE lead_id = $1', [ids.lead]);
+    expect(rowCount).toBe(0);
+  });
+
   it('takes the people of a company along', async () => {
     const ids = await everything('People');
     for (const kind of ['followUp', 'visit', 'lead', 'company'] as const) await age(kind, ids[kind], 91);

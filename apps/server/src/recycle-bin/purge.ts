@@ -29,7 +29,8 @@ const rules: readonly Rule[] = [
     table: 'leads',
     unless: `NOT EXISTS (SELECT FROM follow_ups f WHERE f.lead_id = r.id)
          AND NOT EXISTS (SELECT FROM deals d WHERE d.lead_id = r.id)
-         AND NOT EXISTS (SELECT FROM visits v WHERE v.lead_id = r.id)`,
+         AND NOT EXISTS (SELECT FROM visits v WHERE v.lead_id = r.id)
+         AND NOT EXISTS (SELECT FROM attachments a WHERE a.lead_id = r.id)`,
     about: 'r.id AS lead_id, r.company_id',
   },
   {
@@ -39,6 +40,7 @@ const rules: readonly Rule[] = [
          AND NOT EXISTS (SELECT FROM visits v WHERE v.company_id = r.id)
          AND NOT EXISTS (SELECT FROM leads l WHERE l.company_id = r.id)
          AND NOT EXISTS (SELECT FROM contacts k WHERE k.company_id = r.id)
+         AND NOT EXISTS (SELECT FROM attachments a WHERE a.company_id = r.id)
          AND NOT EXISTS (SELECT FROM companies c WHERE c.parent_id = r.id)`,
     about: 'NULL::uuid AS lead_id, r.id AS company_id',
   },

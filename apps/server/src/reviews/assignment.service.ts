@@ -13,6 +13,8 @@ import {
   type AssignmentState,
   changesBetween,
   type EventType,
+  reachOf,
+  roles,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
@@ -32,9 +34,7 @@ export class AssignmentService {
   create(actor: Actor, dealId: string, { departmentId, title, what, dueOn }: CreateAssignment): Promise<Assignment> {
     return this.work.run(actor, 'assignment.create', async (tx) => {
       const { leadId, companyId } = await lockRecord(tx, DealEntity, dealId, 'deal.read');
-      const [department] = await tx.query('SELECT FROM departments WHERE id = $1 AND active', [departmentId]);
-      if (!department)
-        throw Problem.field('rule-broken', 'departmentId', 'unknown', 'there is no such active department');
+      await this.demandSomebody(tx, departmentId);
       const id = uuid();
       await tx.query(
         `INSERT INTO assignments (id, deal_id, department_id, giver_id, title, what, due_on) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -48,7 +48,7 @@ export class AssignmentService {
 
   update(actor: Actor, id: string, { version, ...input }: UpdateAssignment): Promise<Assignment> {
     return this.work.run(actor, 'assignment.update', async (tx) => {
-      const held = await this.lock(tx, actor, id, version);
+      const held = await this.lockToDirect(tx, actor, id, version);
       if (held.state === 'done' || held.state === 'cancelled')
         throw Problem.field('rule-broken', 'state', 'over', 'the assignment is over');
       const { title = held.title, what = held.what, dueOn = held.dueOn } = input;
@@ -81,7 +81,7 @@ export class AssignmentService {
   /** The side that gave it takes the answer, sends it back, or calls it off. */
   settle(actor: Actor, id: string, { version, state, note }: SettleAssignment): Promise<Assignment> {
     return this.work.run(actor, 'assignment.update', async (tx) => {
-      const held = await this.lock(tx, actor, id, version);
+      const held = await this.lockToDirect(tx, actor, id, version);
       this.demandMove(held, state, 'giver');
       const after = { state, note: note ?? held.note };
       await tx.query(
@@ -91,6 +91,22 @@ export class AssignmentService {
       const type = state === 'accepted' ? 'assignment.updated' : (`assignment.${state}` as const);
       return this.done(tx, actor, held, type, changesBetween({ state: held.state, note: held.note }, after));
     });
+  }
+
+  /** Whoever answers for the department, or for one above it, must be there: else it would lie unread. */
+  private async demandSomebody(tx: Transaction, departmentId: string): Promise<void> {
+    const [department] = await tx.query<{ answered: boolean }>(
+      `WITH RECURSIVE above AS (
+         SELECT id, parent_id FROM departments WHERE id = $1 AND active
+         UNION SELECT d.id, d.parent_id FROM departments d JOIN above a ON d.id = a.parent_id
+       ) SELECT EXISTS (SELECT FROM users u WHERE u.active AND u.role = ANY($2)
+           AND u.department_id IN (SELECT id FROM above)) AS answered FROM above WHERE id = $1`,
+      [departmentId, roles.filter((role) => reachOf(role, 'assignment.answer'))],
+    );
+    if (!department)
+      throw Problem.field('rule-broken', 'departmentId', 'unknown', 'there is no such active department');
+    if (!department.answered)
+      throw Problem.field('rule-broken', 'departmentId', 'nobody-there', 'nobody of that department could answer it');
   }
 
   private demandMove({ state }: HeldAssignment, to: AssignmentState, side: AssignmentSide): void {
@@ -108,6 +124,13 @@ export class AssignmentService {
     const held = await this.queries.one(actor, id, tx.manager);
     tx.demand(ownerOf(actor, held), 'assignment.read');
     await demandVersion(held, version, () => this.queries.one(actor, id, tx.manager));
+    return held;
+  }
+
+  /** @throws Problem `not-allowed` where somebody of higher rank gave it */
+  private async lockToDirect(tx: Transaction, actor: Actor, id: string, version: number): Promise<HeldAssignment> {
+    const held = await this.lock(tx, actor, id, version);
+    if (!held.mayDirect) throw new Problem('not-allowed', { detail: 'somebody of higher rank gave this assignment' });
     return held;
   }
 

@@ -1,1 +1,2 @@
+export { demandApprovedOffer } from './approved-offer';
 export { ReviewsModule } from './reviews.module';

@@ -9,7 +9,7 @@ import {
 import { type Actor, changesBetween, type OfferObstacle, type OfferState, reviewObstacles } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { DealEntity } from '../deals';
+import { DealEntity, exact } from '../deals';
 import { LeadService } from '../leads';
 import { lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
@@ -62,6 +62,10 @@ export class OfferService {
       const after = {
         ...offer,
         ...input,
+        amount:
+          input.amount === undefined
+            ? offer.amount
+            : input.amount && { ...input.amount, amount: exact(input.amount.amount) },
         legalBasis: (input.legalBasis === undefined ? offer.legalBasis : input.legalBasis) || null,
       };
       const changes = changesBetween(before, Object.fromEntries(facts.map((name) => [name, after[name]])));

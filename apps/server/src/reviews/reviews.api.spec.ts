@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from '../../test/support';
+import { demandApprovedOffer } from '.';
 
 type Agent = Awaited<ReturnType<World['as']>>;
 
@@ -8,6 +9,7 @@ let olga: Agent;
 let hanna: Agent;
 let leader: Agent;
 let planner: Agent;
+let statistician: Agent;
 let planning: string;
 let serial = 0;
 
@@ -43,6 +45,8 @@ beforeAll(async () => {
   hanna = await world.as('hanna');
   leader = await world.as('leader');
   planner = await world.as('planner');
+  await world.user('stella', 'statistician', department);
+  statistician = await world.as('stella');
 });
 afterAll(() => world.close());
 
@@ -107,11 +111,17 @@ describe('the review of a deal', () => {
       .expect(201);
     expect(mine.body).toMatchObject({ score: 65, passed: false, cards: [{ total: 80 }, { total: 50 }] });
     expect(await missing(id)).not.toContain('scorecard');
+    const better = { scores: scores(90), conclusion: 'Better' };
+    const silent = await olga.post(`/api/v1/deals/${id}/scorecards`).send(better).expect(422);
+    expect(firstError(silent)).toMatchObject({ path: 'reason', code: 'reason-missing' });
     const again = await olga
       .post(`/api/v1/deals/${id}/scorecards`)
-      .send({ scores: scores(90), conclusion: 'Better' })
+      .send({ ...better, reason: 'New figures' })
       .expect(201);
-    expect(again.body.cards).toHaveLength(2);
+    expect(again.body.cards).toMatchObject([
+      { reviewerName: 'hanna', round: 1, reason: null },
+      { reviewerName: 'olga', round: 2, reason: 'New figures' },
+    ]);
     expect(again.body).toMatchObject({ score: 85, passed: true });
     const { rows } = await world.owner.query('SELECT count(*)::int AS count FROM scorecards WHERE deal_id = $1', [id]);
     expect(rows).toEqual([{ count: 3 }]);
@@ -127,11 +137,34 @@ describe('the review of a deal', () => {
       .send({ scores: scores(100) })
       .expect(201);
     expect(await missing(id)).toContain('scorecard');
-    await hanna
-      .post(`/api/v1/deals/${id}/scorecards`)
-      .send({ scores: scores(95) })
-      .expect(201);
+    const without = { scores: scores(95), reason: 'Ammonia replaced' };
+    await hanna.post(`/api/v1/deals/${id}/scorecards`).send(without).expect(201);
     expect(await missing(id)).not.toContain('scorecard');
+  });
+
+  it('asks why a veto is cast, and no points where an indicator has no weight', async () => {
+    const { id } = await deal();
+    const bare = { scores: scores(95, { safety: { points: 0, veto: true } }) };
+    const { body } = await hanna.post(`/api/v1/deals/${id}/scorecards`).send(bare).expect(422);
+    expect(body.errors).toMatchObject([{ path: 'scores.safety', code: 'veto-unexplained' }]);
+    const { energy: _, ...weighed } = scores(80) as Record<string, object>;
+    const done = await hanna.post(`/api/v1/deals/${id}/scorecards`).send({ scores: weighed }).expect(201);
+    expect(done.body).toMatchObject({ score: 80, passed: true });
+  });
+
+  it('tells in the history that a card was filled, and only its reviewer what it says', async () => {
+    const { id, leadId } = await deal();
+    const veto = { scores: scores(95, { safety: { points: 0, veto: true, remark: 'Ammonia' } }) };
+    await hanna.post(`/api/v1/deals/${id}/scorecards`).send(veto).expect(201);
+    for (const path of [`deals/${id}`, `leads/${leadId}`]) {
+      const told = async (agent: Agent) =>
+        ((await agent.get(`/api/v1/${path}/timeline`).expect(200)).body.items as { type: string; changes: object }[])
+          .filter(({ type }) => type === 'deal.scored')
+          .map(({ changes }) => changes);
+      expect(await told(olga), path).toEqual([{}]);
+      expect(await told(hanna), path).toMatchObject([{ vetoes: [null, ['safety']] }]);
+      expect(await told(statistician), path).toEqual([]);
+    }
   });
 
   it('names each indicator that is not filled as it must be, and weights that do not add up', async () => {
@@ -228,6 +261,47 @@ describe('an offer to the investor', () => {
     await review(hanna, { ...made, version: made.version - 1 }).expect(409);
   });
 
+  it('keeps its approval when it is saved as it was', async () => {
+    const { id } = await deal();
+    let made = await offer(id);
+    made = (await move(olga, made, 'in_review').expect(200)).body;
+    made = (await review(hanna, made).expect(200)).body;
+    const same = { version: made.version, kind: 'subsidy', amount: usd('1000000'), legalBasis: ' Rule 12 ' };
+    const { body } = await olga.patch(`/api/v1/offers/${made.id}`).send(same).expect(200);
+    expect(body).toMatchObject({ state: 'approved', version: made.version, amount: usd('1000000.00') });
+  });
+
+  it('can be promised once it is approved, and on its own deal', async () => {
+    const [{ id }, other] = [await deal(), await deal()];
+    let made = await offer(id);
+    const promised = (dealId: string) =>
+      world.work.run('system', null, (tx) => demandApprovedOffer(tx, made.id, dealId));
+    await expect(promised(id)).rejects.toMatchObject({
+      extra: { errors: [{ path: 'offerId', code: 'offer-not-approved' }] },
+    });
+    made = (await move(olga, made, 'in_review').expect(200)).body;
+    made = (await review(hanna, made).expect(200)).body;
+    await promised(id);
+    await expect(promised(other.id)).rejects.toMatchObject({ extra: { errors: [{ code: 'unknown' }] } });
+  });
+
+  it('is no business of those who read deals but not offers, in the history neither', async () => {
+    const { id } = await deal();
+    await offer(id);
+    await olga
+      .post(`/api/v1/deals/${id}/assignments`)
+      .send({ departmentId: planning, title: 'Site', what: 'Fit?', dueOn: '2026-03-01' })
+      .expect(201);
+    const types = async (agent: Agent) =>
+      ((await agent.get(`/api/v1/deals/${id}/timeline`).expect(200)).body.items as { type: string }[]).map(
+        ({ type }) => type,
+      );
+    expect(await types(olga)).toEqual(expect.arrayContaining(['offer.created', 'assignment.created', 'deal.created']));
+    const told = await types(statistician);
+    expect(told).toContain('deal.created');
+    expect(told.filter((type) => /^(offer|assignment)/.test(type))).toEqual([]);
+  });
+
   it('by two judges at once has one outcome', async () => {
     const { id } = await deal();
     let made = await offer(id);
@@ -247,8 +321,22 @@ describe('an assignment to another department', () => {
     const { body: given } = await olga.post(`/api/v1/deals/${made.id}/assignments`).send(task()).expect(201);
     expect(given).toMatchObject({ state: 'open', dealId: made.id, departmentName: 'Planning', giverName: 'olga' });
     const { body: seen } = await planner.get(`/api/v1/assignments/${given.id}`).expect(200);
-    expect(seen).toMatchObject({ title: 'Site check', dealId: null, dealCode: null });
-    for (const path of [`deals/${made.id}`, `leads/${made.leadId}`, `companies/${made.companyId}`, 'deals', 'leads'])
+    expect(seen).toEqual({
+      ...task(),
+      id: given.id,
+      version: 1,
+      state: 'open',
+      departmentName: 'Planning',
+      giverName: 'olga',
+      giverDepartmentName: 'Seoul',
+      createdAt: given.createdAt,
+      mayDirect: false,
+      ...Object.fromEntries(['dealId', 'dealCode', 'answer', 'note', 'answeredByName'].map((name) => [name, null])),
+    });
+    const [lead, of] = [`leads/${made.leadId}`, `deals/${made.id}`];
+    for (const path of [of, `${of}/timeline`, `${of}/stage-changes`, `${of}/scorecards`, lead, `${lead}/timeline`])
+      expect([403, 404], path).toContain((await planner.get(`/api/v1/${path}`)).status);
+    for (const path of [`companies/${made.companyId}`, 'deals', 'leads', 'contacts', 'offers', 'visits', 'follow-ups'])
       expect([403, 404], path).toContain((await planner.get(`/api/v1/${path}`)).status);
     expect(firstError(await answer(planner, seen, { state: 'done' }).expect(422))).toMatchObject({ path: 'state' });
     let now = (await answer(planner, seen, { state: 'accepted' }).expect(200)).body;
@@ -267,6 +355,37 @@ describe('an assignment to another department', () => {
     await olga.patch(`/api/v1/assignments/${given.id}`).send({ version: now.version, title: 'x' }).expect(422);
   });
 
+  it('is directed by who gave it, by the head, and by the leader; nobody calls off what stands above them', async () => {
+    const made = await deal();
+    const give = async (agent: Agent) =>
+      (await agent.post(`/api/v1/deals/${made.id}/assignments`).send(task()).expect(201)).body;
+    const settle = (agent: Agent, { id, version }: { id: string; version: number }) =>
+      agent.post(`/api/v1/assignments/${id}/settle`).send({ version, state: 'cancelled' });
+    const ordered = await give(leader);
+    expect((await olga.get(`/api/v1/assignments/${ordered.id}`).expect(200)).body.mayDirect).toBe(false);
+    for (const agent of [olga, hanna]) {
+      await settle(agent, ordered).expect(403);
+      await agent
+        .patch(`/api/v1/assignments/${ordered.id}`)
+        .send({ version: ordered.version, dueOn: '2030-01-01' })
+        .expect(403);
+    }
+    await settle(leader, ordered).expect(200);
+    const asked = await give(olga);
+    expect(asked.mayDirect).toBe(true);
+    await settle(hanna, asked).expect(200);
+    await settle(leader, await give(olga)).expect(200);
+  });
+
+  it('goes only where somebody can answer it', async () => {
+    const made = await deal();
+    const ask = (departmentId: string) =>
+      olga.post(`/api/v1/deals/${made.id}/assignments`).send({ ...task(), departmentId });
+    const empty = await world.department('Nobody there');
+    expect(firstError(await ask(empty).expect(422))).toMatchObject({ path: 'departmentId', code: 'nobody-there' });
+    await ask(await world.department('Below planning', planning)).expect(201);
+  });
+
   it('may be given by the leader, and is no other department’s', async () => {
     const made = await deal();
     const { body: given } = await leader.post(`/api/v1/deals/${made.id}/assignments`).send(task()).expect(201);
@@ -274,6 +393,11 @@ describe('an assignment to another department', () => {
     const surveyor = await world.as('surveyor');
     await surveyor.get(`/api/v1/assignments/${given.id}`).expect(404);
     expect((await surveyor.get('/api/v1/assignments').expect(200)).body.items).toEqual([]);
+    // The head of the department that it was given to has the deal no more than before.
+    await world.user('pavel', 'head', planning);
+    const pavel = await world.as('pavel');
+    await pavel.get(`/api/v1/assignments/${given.id}`).expect(404);
+    expect((await pavel.get('/api/v1/assignments').expect(200)).body.items).toEqual([]);
     const mine = (await planner.get('/api/v1/assignments?state=open').expect(200)).body.items as { id: string }[];
     expect(mine.map(({ id }) => id)).toContain(given.id);
     await olga

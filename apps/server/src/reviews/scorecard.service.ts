@@ -1,21 +1,13 @@
 import { Problem, type Review, type Scorecard, type SubmitScorecard } from '@torch/contracts';
-import {
-  type Actor,
-  cardTotal,
-  changesBetween,
-  passFrom,
-  reachOf,
-  reviewResult,
-  type ScoreFlaw,
-  scoreFlaws,
-} from '@torch/domain';
+import { type Actor, cardTotal, changesBetween, reviewResult, type ScoreFlaw, scoreFlaws } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { DealEntity, DealQueries } from '../deals';
 import { LeadService } from '../leads';
 import { lockRecord } from '../platform/database/records';
-import { UnitOfWork } from '../platform/database/unit-of-work';
+import { Config } from '../platform/config';
+import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 
 type Card = Omit<Scorecard, 'total'> & { scores: NonNullable<Scorecard['scores']> };
 
@@ -26,6 +18,7 @@ export class ScorecardService {
     private readonly work: UnitOfWork,
     private readonly deals: DealQueries,
     private readonly leads: LeadService,
+    private readonly config: Config,
   ) {}
 
   /** The result of the review, and its cards; a reviewer sees the others' points once their own stand. */
@@ -34,8 +27,8 @@ export class ScorecardService {
     return this.review(actor, dealId, this.db.manager);
   }
 
-  /** Fills a card; a reviewer's newer one stands in the place of the older, which is kept. */
-  submit(actor: Actor, dealId: string, { scores, conclusion }: SubmitScorecard): Promise<Review> {
+  /** Fills a card; a reviewer's newer one stands, with its reason, in the place of the older, which is kept. */
+  submit(actor: Actor, dealId: string, { scores, conclusion, reason }: SubmitScorecard): Promise<Review> {
     return this.work.run(actor, 'scorecard.write', async (tx) => {
       const { leadId, companyId } = await lockRecord(tx, DealEntity, dealId, 'deal.read');
       const indicators = await tx.query<Card['indicators'][number]>(
@@ -45,17 +38,16 @@ export class ScorecardService {
       const flaws = scoreFlaws(indicators, scores);
       if (flaws.length > 0) throw refusal(flaws);
       const vetoes = Object.keys(scores).filter((code) => scores[code]?.veto);
+      const round = (await this.setAside(tx, actor, dealId, reason)) + 1;
       await tx.query(
-        'UPDATE scorecards SET superseded = true WHERE deal_id = $1 AND reviewer_id = $2 AND NOT superseded',
-        [dealId, actor.id],
-      );
-      await tx.query(
-        `INSERT INTO scorecards (id, deal_id, reviewer_id, indicators, scores, vetoed, conclusion, submitted_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        `INSERT INTO scorecards (id, deal_id, reviewer_id, round, reason, indicators, scores, vetoed, conclusion, submitted_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         [
           uuid(),
           dealId,
           actor.id,
+          round,
+          round > 1 ? reason : null,
           JSON.stringify(indicators),
           JSON.stringify(scores),
           vetoes.length > 0,
@@ -63,31 +55,47 @@ export class ScorecardService {
           tx.now,
         ],
       );
-      const changes = changesBetween(null, { score: cardTotal(indicators, scores) / 100, vetoes, conclusion });
+      const given = { score: cardTotal(indicators, scores) / 100, vetoes, conclusion };
+      const changes = changesBetween(null, round > 1 ? { ...given, reason } : given);
       await tx.record('deal.scored', { subjectType: 'deal', subjectId: dealId, leadId, companyId, changes });
       await this.leads.noteEvidence(tx, leadId);
       return this.review(actor, dealId, tx.manager);
     });
   }
 
+  /**
+   * Sets the reviewer's standing card aside for a newer one. The deal is locked: of two at once, one is the later.
+   * @returns the round of that card; 0 when there is none
+   */
+  private async setAside(tx: Transaction, actor: Actor, dealId: string, reason: string | null): Promise<number> {
+    const [standing] = await tx.query<{ id: string; round: number }>(
+      'SELECT id, round FROM scorecards WHERE deal_id = $1 AND reviewer_id = $2 AND NOT superseded',
+      [dealId, actor.id],
+    );
+    if (!standing) return 0;
+    if (!reason) throw Problem.field('rule-broken', 'reason', 'reason-missing', 'say why you judge anew');
+    await tx.query('UPDATE scorecards SET superseded = true WHERE id = $1', [standing.id]);
+    return standing.round;
+  }
+
   private async review(actor: Actor, dealId: string, manager: EntityManager): Promise<Review> {
     const cards: Card[] = await manager.query(
       `SELECT s.id, s.reviewer_id AS "reviewerId", u.display_name AS "reviewerName", s.submitted_at AS "submittedAt",
-              s.indicators, s.scores, s.conclusion
+              s.round, s.reason, s.indicators, s.scores, s.conclusion
        FROM scorecards s JOIN users u ON u.id = s.reviewer_id WHERE s.deal_id = $1 AND NOT s.superseded ORDER BY s.submitted_at`,
       [dealId],
     );
-    const open =
-      !reachOf(actor.role, 'scorecard.write') ||
-      cards.some(({ reviewerId }) => reviewerId === actor.id) ||
-      actor.role !== 'officer';
+    // Heads and leaders see every card at once: they answer for the review as a whole.
+    const open = actor.role !== 'officer' || cards.some(({ reviewerId }) => reviewerId === actor.id);
+    const passFrom = this.config.settings.REVIEW_PASS_FROM;
     return {
-      ...reviewResult(cards),
+      ...reviewResult(cards, passFrom),
       passFrom,
       cards: cards.map((card) => ({
         ...card,
         scores: open ? card.scores : null,
         conclusion: open ? card.conclusion : null,
+        reason: open ? card.reason : null,
         total: open ? cardTotal(card.indicators, card.scores) / 100 : null,
       })),
     };
@@ -100,6 +108,7 @@ const sentences: Record<ScoreFlaw['code'], string> = {
   unknown: 'there is no such indicator',
   points: 'give 0 to 100 points',
   'not-vetoable': 'this indicator stops no deal',
+  'veto-unexplained': 'say why this stops the deal',
 };
 
 const refusal = (flaws: readonly ScoreFlaw[]): Problem => {

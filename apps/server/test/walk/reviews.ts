@@ -77,7 +77,8 @@ export const reviewWalk: FeatureWalk = {
         title: 'Site',
         what: 'Check',
         dueOn: soon(),
-        departmentId: departments['other'],
+        // Where somebody is who could answer it.
+        departmentId: departments['home'],
       }),
     },
     'PATCH /assignments/:id': { ...assignment, body: () => ({ version: 1, dueOn: soon() }) },

@@ -7,6 +7,7 @@ import { Attachments1764610000000 } from './1764610000000-attachments';
 import { Reviews1764620000000 } from './1764620000000-reviews';
 import { Protection1764630000000 } from './1764630000000-protection';
 import { DealBoard1764640000000 } from './1764640000000-deal-board';
+import { ReviewReasons1764645000000 } from './1764645000000-review-reasons';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Reviews1764620000000,
   Protection1764630000000,
   DealBoard1764640000000,
+  ReviewReasons1764645000000,
 ];

@@ -7,41 +7,73 @@ import { restDays } from './recycle-bin.service';
 const atOnce = 500;
 
 interface Rule {
-  subject: Extract<Subject, 'company' | 'contact' | 'lead' | 'visit' | 'followUp'>;
+  subject: Extract<Subject, 'attachment' | 'company' | 'contact' | 'lead' | 'visit' | 'followUp'>;
   table: string;
-  /** What else must hold before row `r` may go: nothing that stays may point at it. */
-  unless: string;
+  /** Since when row `r` rests; left out, since it was deleted itself. */
+  rested?: string;
+  /** Tables of what may stay, each with the column that points at a row: while one does, the row stays too. */
+  pointedAtBy: readonly (readonly [table: string, column: string])[];
   about: string;
 }
 
 /** From the leaves inwards, so that what hung on each other goes in one night. */
-const rules: readonly Rule[] = [
-  { subject: 'followUp', table: 'follow_ups', unless: 'TRUE', about: 'r.lead_id, r.company_id' },
+export const rules: readonly Rule[] = [
+  {
+    subject: 'attachment',
+    table: 'attachments',
+    // A document goes with its record: nobody could reach it any more.
+    rested: `least(r.deleted_at, (SELECT s.deleted_at FROM
+        (SELECT id, deleted_at FROM leads UNION ALL SELECT id, deleted_at FROM deals
+         UNION ALL SELECT id, deleted_at FROM visits UNION ALL SELECT id, deleted_at FROM companies) s
+      WHERE s.id = r.subject_id))`,
+    pointedAtBy: [],
+    about: 'r.lead_id, r.company_id',
+  },
+  { subject: 'followUp', table: 'follow_ups', pointedAtBy: [], about: 'r.lead_id, r.company_id' },
   {
     subject: 'visit',
     table: 'visits',
-    unless: 'NOT EXISTS (SELECT FROM follow_ups f WHERE f.visit_id = r.id)',
+    pointedAtBy: [
+      ['follow_ups', 'visit_id'],
+      ['attachments', 'subject_id'],
+    ],
     about: 'r.lead_id, r.company_id',
   },
-  { subject: 'contact', table: 'contacts', unless: 'TRUE', about: 'NULL::uuid AS lead_id, r.company_id' },
+  {
+    subject: 'contact',
+    table: 'contacts',
+    // A contact goes with its company: nobody could reach it any more.
+    rested: 'least(r.deleted_at, (SELECT c.deleted_at FROM companies c WHERE c.id = r.company_id))',
+    pointedAtBy: [],
+    about: 'NULL::uuid AS lead_id, r.company_id',
+  },
   {
     subject: 'lead',
     table: 'leads',
-    unless: `NOT EXISTS (SELECT FROM follow_ups f WHERE f.lead_id = r.id)
-         AND NOT EXISTS (SELECT FROM deals d WHERE d.lead_id = r.id)
-         AND NOT EXISTS (SELECT FROM visits v WHERE v.lead_id = r.id)
-         AND NOT EXISTS (SELECT FROM attachments a WHERE a.lead_id = r.id)`,
+    pointedAtBy: [
+      ['follow_ups', 'lead_id'],
+      ['deals', 'lead_id'],
+      ['visits', 'lead_id'],
+      ['attachments', 'lead_id'],
+      // What was ruled about a lead is kept, and the lead with it.
+      ['conflicts', 'held_lead_id'],
+      ['conflicts', 'second_lead_id'],
+    ],
     about: 'r.id AS lead_id, r.company_id',
   },
   {
     subject: 'company',
     table: 'companies',
-    unless: `NOT EXISTS (SELECT FROM follow_ups f WHERE f.company_id = r.id)
-         AND NOT EXISTS (SELECT FROM visits v WHERE v.company_id = r.id)
-         AND NOT EXISTS (SELECT FROM leads l WHERE l.company_id = r.id)
-         AND NOT EXISTS (SELECT FROM contacts k WHERE k.company_id = r.id)
-         AND NOT EXISTS (SELECT FROM attachments a WHERE a.company_id = r.id)
-         AND NOT EXISTS (SELECT FROM companies c WHERE c.parent_id = r.id)`,
+    pointedAtBy: [
+      ['follow_ups', 'company_id'],
+      ['visits', 'company_id'],
+      ['leads', 'company_id'],
+      ['deals', 'company_id'],
+      ['contacts', 'company_id'],
+      ['attachments', 'company_id'],
+      ['companies', 'parent_id'],
+      ['company_similarities', 'other_id'],
+    ],
     about: 'NULL::uuid AS lead_id, r.id AS company_id',
   },
 ];
@@ -65,15 +97,12 @@ export class RecycleBinPurge {
   }
 }
 
-async function purge(tx: Transaction, { subject, table, unless, about }: Rule): Promise<void> {
-  // A contact goes with its company: nobody could reach it any more.
-  const rested =
-    subject === 'contact'
-      ? 'least(r.deleted_at, (SELECT c.deleted_at FROM companies c WHERE c.id = r.company_id))'
-      : 'r.deleted_at';
+async function purge(tx: Transaction, rule: Rule): Promise<void> {
+  const { subject, table, rested = 'r.deleted_at', pointedAtBy, about } = rule;
+  const free = pointedAtBy.map(([other, column]) => `AND NOT EXISTS (SELECT FROM ${other} o WHERE o.${column} = r.id)`);
   const gone = await tx.query<Gone>(
     `SELECT r.id, ${about} FROM ${table} r
-     WHERE ${rested} < now() - make_interval(days => $1) AND ${unless}
+     WHERE ${rested} < now() - make_interval(days => $1) ${free.join(' ')}
      LIMIT $2 FOR UPDATE SKIP LOCKED`,
     [restDays, atOnce],
   );

@@ -52,7 +52,11 @@ export const lists: Readonly<Record<ReferenceKind, List>> = {
     extras: { chainCode: 'chain_code', stage: 'stage', strength: 'strength', gap: 'gap' },
   },
   'close-reasons': { table: 'close_reasons', subject: 'closeReason', extras: {} },
-  indicators: { table: 'indicators', subject: 'indicator', extras: { weight: 'weight', vetoable: 'vetoable', guidanceZh: 'guidance_zh', guidanceEn: 'guidance_en' } },
+  indicators: {
+    table: 'indicators',
+    subject: 'indicator',
+    extras: { weight: 'weight', vetoable: 'vetoable', guidanceZh: 'guidance_zh', guidanceEn: 'guidance_en' },
+  },
 };
 
 const common = {

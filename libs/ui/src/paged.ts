@@ -5,7 +5,8 @@ import type { Subscription } from 'rxjs';
 
 export type Params = Record<string, string | number | boolean | undefined>;
 
-const given = (params: Params) =>
+/** Parameters that are set; the rest stays out of the address. */
+export const given = (params: Params) =>
   Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== '')) as Record<
     string,
     string | number | boolean

@@ -3,6 +3,7 @@ import { warnBeforeLeaving } from '../platform/guards';
 
 export const routes: Routes = [
   { path: '', loadComponent: async () => (await import('./deal-list/deal-list')).DealList },
+  { path: 'board', loadComponent: async () => (await import('./deal-board/deal-board')).DealBoard },
   { path: ':id', loadComponent: async () => (await import('./deal-page/deal-page')).DealPage },
   {
     path: ':id/edit',

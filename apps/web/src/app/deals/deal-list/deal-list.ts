@@ -1,20 +1,32 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { type DealSummary, dealSorts } from '@torch/contracts';
+import { type DealSummary, dealSorts, type MovedDeals } from '@torch/contracts';
 import { allDealStages, type Batch, batches } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
-import { addressBar, exactAmount, ListFoot, SearchBox, Times, totalText } from '../../kit';
+import {
+  addressBar,
+  exactAmount,
+  ListFoot,
+  mayOn,
+  SmallForm,
+  type SmallField,
+  type SmallValues,
+  Times,
+  totalText,
+} from '../../kit';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
 import { DealClient } from '../deal-client';
+import { dealFilters, dealQuery } from '../deal-filter';
+import { DealFilters } from '../deal-filters';
 import { dealWords } from '../deal-words';
 import { StageTag } from '../stage-tag';
 
 /** All deals within reach. The address bar holds what is filtered and sorted. */
 @Component({
   selector: 'crm-deal-list',
-  imports: [RouterLink, ListFoot, PageHeader, SearchBox, StageTag],
+  imports: [RouterLink, DealFilters, ListFoot, PageHeader, SmallForm, StageTag],
   templateUrl: './deal-list.html',
   styleUrl: './deal-list.css',
   host: { class: 'page' },
@@ -22,6 +34,7 @@ import { StageTag } from '../stage-tag';
 export class DealList {
   private readonly router = inject(Router);
   private readonly session = inject(Session);
+  private readonly client = inject(DealClient);
   private readonly language = inject(Language);
   protected readonly reference = inject(Reference);
   protected readonly times = inject(Times);
@@ -31,6 +44,9 @@ export class DealList {
   readonly q = input<string>();
   readonly stage = input<string>();
   readonly batch = input<string>();
+  readonly cluster = input<string>();
+  readonly region = input<string>();
+  readonly owner = input<string>();
   readonly flagged = input<string>();
   readonly sort = input<string>();
 
@@ -41,12 +57,12 @@ export class DealList {
   protected readonly knownStage = computed(() => allDealStages.find((stage) => stage === this.stage()));
   protected readonly knownBatch = computed(() => this.batches.find((batch) => batch === this.batch()));
   protected readonly order = computed(() => dealSorts.find((sort) => sort === this.sort()) ?? '-createdAt');
-  protected readonly onlyFlagged = computed(() => this.flagged() === 'true');
+  protected readonly kept = computed(() => Object.fromEntries(dealFilters.map((name) => [name, this[name]() ?? null])));
+  private readonly shared = dealQuery(this);
   private readonly query = computed(() => ({
-    q: this.q()?.trim() || undefined,
+    ...this.shared(),
     stage: this.knownStage(),
     batch: this.knownBatch(),
-    flagged: this.onlyFlagged() || undefined,
   }));
   protected readonly narrowed = computed(() => Object.values(this.query()).some(Boolean));
   protected readonly list = new Paged<DealSummary>('/api/v1/deals', () => ({
@@ -55,7 +71,7 @@ export class DealList {
     limit: 50,
   }));
   protected readonly total = totalText(this.list);
-  private readonly hidden = inject(DealClient).concealed(() => this.session.can('deal.countConcealed'));
+  private readonly hidden = this.client.concealed(() => this.session.can('deal.countConcealed'));
   /** What there is beside the list, for who may know that much; it answers to no filter, so that none gives it away. */
   protected readonly concealed = computed(() => {
     const sum = this.hidden.hasValue() ? this.hidden.value() : undefined;
@@ -63,6 +79,77 @@ export class DealList {
     const amounts = sum.totalInvestment.map((money) => exactAmount(money, this.language.current()));
     return this.t().conceal.sum(sum.count, amounts.join(' + '));
   });
+
+  protected readonly chosen = signal<readonly DealSummary[]>([]);
+  protected readonly moving = signal(false);
+  /** How those fared that were refused, in words. */
+  protected readonly refused = signal<readonly string[]>([]);
+  protected readonly moveDone = signal('');
+  protected readonly moveFields = computed((): SmallField[] => [
+    {
+      name: 'stage',
+      label: this.t().moveTo,
+      as: 'choice',
+      required: true,
+      options: allDealStages.map((value) => ({ value, label: this.labels().dealStage[value] })),
+    },
+    { name: 'on', label: this.t().on, as: 'day', hint: this.t().onHint },
+    { name: 'reason', label: this.t().reason, as: 'area' },
+    {
+      name: 'closeReason',
+      label: this.t().closeReason,
+      as: 'choice',
+      options: this.reference
+        .choices('close-reasons')
+        .map((item) => ({ value: item.code, label: this.reference.label(item) })),
+    },
+  ]);
+
+  protected may(deal: DealSummary): boolean {
+    return mayOn(this.session, 'deal.move', deal);
+  }
+
+  protected isChosen({ id }: DealSummary): boolean {
+    return this.chosen().some((each) => each.id === id);
+  }
+
+  protected choose(deal: DealSummary, chosen: boolean): void {
+    this.chosen.update((all) => [...all.filter(({ id }) => id !== deal.id), ...(chosen ? [deal] : [])]);
+  }
+
+  protected readonly moveAll = async (values: SmallValues): Promise<void> => {
+    const chosen = this.chosen();
+    const stage = allDealStages.find((each) => each === values['stage']);
+    if (!stage) return;
+    const { items } = await this.client.moveAll({
+      items: chosen.map(({ id, version }) => ({ id, version })),
+      stage,
+      ...(values['on'] && { on: values['on'] }),
+      reason: values['reason']?.trim() || null,
+      closeReason: values['closeReason'] || null,
+      override: false,
+    });
+    this.moveDone.set(this.t().bulkDone(items.filter(({ ok }) => ok).length));
+    const failed = items.filter(({ ok }) => !ok);
+    const codeOf = (id: string) => chosen.find((deal) => deal.id === id)?.code ?? '';
+    this.refused.set(failed.map((item) => this.t().bulkRefused(codeOf(item.id), this.why(item))));
+    this.chosen.set(chosen.filter(({ id }) => failed.some((item) => item.id === id)));
+  };
+
+  protected movedAll(): void {
+    this.moving.set(false);
+    this.list.reload();
+  }
+
+  private why({ problem, errors }: MovedDeals['items'][number]): string {
+    if (problem === 'stale') return this.t().bulkStale;
+    const words: Record<string, string> = this.labels().evidence;
+    const missing = errors.filter(({ code }) => code === 'evidence-missing');
+    if (missing.length > 0)
+      return this.t().bulkMissing(missing.map(({ path }) => words[path.replace('evidence.', '')] ?? path).join(' · '));
+    const known: Record<string, string> = this.t().error;
+    return errors.map(({ code }) => known[code] ?? known['other']).join(' ') || (known['other'] ?? '');
+  }
 
   protected money({ totalInvestment }: DealSummary): string {
     return totalInvestment ? exactAmount(totalInvestment, this.language.current()) : '';

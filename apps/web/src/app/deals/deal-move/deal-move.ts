@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import type { Deal } from '@torch/contracts';
 import {
   type AnyDealStage,
@@ -34,10 +34,12 @@ export class DealMove {
 
   readonly deal = input.required<Deal>();
   readonly isHead = input.required<boolean>();
+  /** The stage wished for, where the wish began elsewhere. */
+  readonly preset = input<AnyDealStage | ''>('');
   readonly moved = output();
   readonly cancelled = output();
 
-  protected readonly to = signal<AnyDealStage | ''>('');
+  protected readonly to = linkedSignal<AnyDealStage | ''>(() => this.preset());
   protected readonly on = signal('');
   protected readonly reason = signal('');
   protected readonly closeReason = signal('');

@@ -85,6 +85,15 @@ export class DealPage {
       state: rankOf(stage) < rankOf(stands) ? 'passed' : stage === stands ? 'here' : 'ahead',
     }));
   });
+  /** Of a deal beside the road: since when, where it stopped, and why. */
+  protected readonly aside = computed(() => {
+    const deal = this.known();
+    const last = this.moves.hasValue() ? this.moves.value().items.at(-1) : undefined;
+    if (!deal?.stageLeft || !last) return '';
+    const why = last.reason ?? this.reference.name('close-reasons', last.closeReason);
+    const day = this.times.dayText(last.on, { dateStyle: 'medium' });
+    return this.t().restsSince(this.labels().dealStage[deal.stage], day, this.labels().dealStage[deal.stageLeft], why);
+  });
   protected readonly next = computed(() => {
     const deal = this.known();
     if (!deal || !isOnRoad(deal.stage)) return null;

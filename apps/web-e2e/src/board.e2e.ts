@@ -90,6 +90,26 @@ test('on a phone a card is moved by its button, and several deals at once from t
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
   await signIn(page, 'head.ele');
+  await page.evaluate(async () => {
+    const post = async (path: string, body: object) =>
+      (
+        await fetch(`/api/v1${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+      ).json();
+    for (const name of ['Quartzite Works', 'Bamboo Laboratories']) {
+      const { id: companyId } = await post('/companies', {
+        nameEn: `${name} ${Date.now()}`,
+        country: 'KR',
+        region: 'KR',
+      });
+      await post('/contacts', { companyId, name: 'Contact' });
+      const totalInvestment = { amount: '5000000', currency: 'USD' };
+      await post('/deals', { companyId, title: name, channel: 'chain', cluster: 'ELE', totalInvestment });
+    }
+  });
   await page.goto(`${product.url}/deals/board`);
   const card = page.getByRole('region', { name: '洽谈', exact: true }).locator('article').first();
   const code = ((await card.innerText()).match(/D-\d{4}-\d{5}/) ?? [''])[0];

@@ -33,8 +33,13 @@ test('the language switches whole, and stays', async ({ page, product, signIn })
   await expect(page.getByRole('heading', { name: 'Today', level: 1, exact: true })).toBeVisible();
   await page.goto(`${product.url}/leads`);
   await expect(page.getByRole('heading', { name: 'Leads', level: 1, exact: true })).toBeVisible();
+  // Told to the account too, which other tests use.
+  const kept = page.waitForResponse(
+    (response) => response.url().endsWith('/api/v1/me') && response.request().method() === 'PATCH',
+  );
   await page.getByRole('button', { name: '中文' }).click();
   await expect(page.getByRole('heading', { name: '线索', level: 1, exact: true })).toBeVisible();
+  await kept;
 });
 
 test('the keyboard reaches search, new and help', async ({ page, signIn }) => {

@@ -46,7 +46,7 @@ export class SmallForm {
   readonly heading = input.required<string>();
   readonly fields = input.required<readonly SmallField[]>();
   readonly initial = input<SmallValues>({});
-  /** What saves it; its objections come back as a problem. */
+  /** What saves it; its objections come back as a problem, and a text that it answers with is what is told. */
   readonly save = input.required<(values: SmallValues, key: string) => Promise<unknown>>();
   /** Under which name it is kept on the device; empty for one that is not worth it. */
   readonly keepAs = input('');
@@ -86,9 +86,9 @@ export class SmallForm {
     if (empty.length > 0) return;
     this.saving.set(true);
     try {
-      await this.save()(this.values(), this.key);
+      const told = await this.save()(this.values(), this.key);
       if (this.keepAs()) forgetDraft(this.keepAs());
-      this.notices.done(this.done() || undefined);
+      this.notices.done(typeof told === 'string' ? told : this.done() || undefined);
       this.saved.emit();
     } catch (error) {
       this.object(error);

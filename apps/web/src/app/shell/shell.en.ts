@@ -29,7 +29,7 @@ export const en: Same<typeof zh> = {
   skip: 'Skip to content',
   language: '中文',
   theme: { auto: 'Look: as the system', light: 'Look: light', dark: 'Look: dark' },
-  notifications: (count: number) => (count > 0 ? `Reminders (${count} unread)` : 'Reminders'),
+  notifications: (count: number) => (count > 0 ? `Reminders, ${count} unread` : 'Reminders'),
   noNotifications: 'No reminders yet. They appear here when a follow-up comes due.',
   markAllRead: 'Mark all as read',
   due: 'due',

@@ -84,7 +84,6 @@ export class DealList {
   protected readonly moving = signal(false);
   /** How those fared that were refused, in words. */
   protected readonly refused = signal<readonly string[]>([]);
-  protected readonly moveDone = signal('');
   protected readonly moveFields = computed((): SmallField[] => [
     {
       name: 'stage',
@@ -117,10 +116,10 @@ export class DealList {
     this.chosen.update((all) => [...all.filter(({ id }) => id !== deal.id), ...(chosen ? [deal] : [])]);
   }
 
-  protected readonly moveAll = async (values: SmallValues): Promise<void> => {
+  protected readonly moveAll = async (values: SmallValues): Promise<string> => {
     const chosen = this.chosen();
     const stage = allDealStages.find((each) => each === values['stage']);
-    if (!stage) return;
+    if (!stage) return '';
     const { items } = await this.client.moveAll({
       items: chosen.map(({ id, version }) => ({ id, version })),
       stage,
@@ -129,11 +128,11 @@ export class DealList {
       closeReason: values['closeReason'] || null,
       override: false,
     });
-    this.moveDone.set(this.t().bulkDone(items.filter(({ ok }) => ok).length));
     const failed = items.filter(({ ok }) => !ok);
     const codeOf = (id: string) => chosen.find((deal) => deal.id === id)?.code ?? '';
     this.refused.set(failed.map((item) => this.t().bulkRefused(codeOf(item.id), this.why(item))));
     this.chosen.set(chosen.filter(({ id }) => failed.some((item) => item.id === id)));
+    return this.t().bulkDone(items.length - failed.length);
   };
 
   protected movedAll(): void {

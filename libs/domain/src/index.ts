@@ -7,6 +7,7 @@ export * from './chains/gap';
 export * from './companies/company-name';
 export * from './companies/registration-number';
 export * from './deals/evidence';
+export * from './deals/milestone';
 export * from './deals/move';
 export * from './deals/stage';
 export * from './follow-ups/reminder';

@@ -45,6 +45,7 @@ export type ExtraKind =
   | 'assignment'
   | 'promise'
   | 'problem'
+  | 'landedCompany'
   | 'exchangeRate';
 
 export interface Made {

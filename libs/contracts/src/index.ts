@@ -9,6 +9,7 @@ export * from './follow-ups';
 export * from './labels';
 export * from './leads';
 export * from './problem';
+export * from './problems';
 export * from './protection';
 export * from './quick-log';
 export * from './recycle-bin';

@@ -82,7 +82,7 @@ const workersOf = (text: string) =>
     .split('\n')
     .filter((line) => line.trim())
     .map((line) => {
-      const [, skill = line, count = ''] = /^(.*?)[\s::,,]*(\d+)\s*人?$/.exec(line.trim()) ?? [];
+      const [, skill = line, count = ''] = /^(.*?)[\s::,,]*(\d+)\s*\D?$/.exec(line.trim()) ?? [];
       return { skill: skill.trim(), count: Number(count) };
     });
 

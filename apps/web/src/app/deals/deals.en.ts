@@ -90,6 +90,7 @@ export const en: Same<typeof zh> = {
   parts: 'Parts of the deal',
   part: {
     overview: 'Overview',
+    problems: 'Problems',
     review: 'Review and offers',
     people: 'People and ownership',
     files: 'Documents',

@@ -87,6 +87,7 @@ export const zh = {
   parts: '项目的各部分',
   part: {
     overview: '概览',
+    problems: '卡点',
     review: '评审与条件',
     people: '人员与归属',
     files: '附件',

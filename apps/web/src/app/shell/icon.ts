@@ -8,6 +8,7 @@ const paths = {
   visits: 'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6z M2 20c0-4 3-6 6-6s6 2 6 6 M16 11a3 3 0 0 0 0-6 M17 14c3 0 5 2 5 6',
   conflicts: 'M12 3l9 17H3z M12 10v4 M12 17h.01',
   pool: 'M3 12c3-3 6-3 9 0s6 3 9 0 M3 18c3-3 6-3 9 0s6 3 9 0 M12 3v5 M9 6l3 3 3-3',
+  problems: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z M12 8v5 M12 16h.01',
   transfers: 'M4 8h14l-4-4 M20 16H6l4 4',
   add: 'M12 5v14 M5 12h14',
   more: 'M5 12h.01 M12 12h.01 M19 12h.01',

@@ -11,6 +11,7 @@ export * from './deals/move';
 export * from './deals/stage';
 export * from './follow-ups/reminder';
 export * from './leads/lead';
+export { fixed } from './money/decimal';
 export * from './money/fund';
 export * from './money/rate';
 export * from './money/rate-sheet';

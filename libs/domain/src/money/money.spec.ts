@@ -292,11 +292,15 @@ describe('a file of rates', () => {
         { row: 5, column: 'rate', code: 'given-twice' },
       ],
     });
-    expect(readRates([['Currency', 'Rate']], 'CNY').flaws).toEqual([{ row: 1, column: 'date', code: 'column-missing' }]);
+    expect(readRates([['Currency', 'Rate']], 'CNY').flaws).toEqual([
+      { row: 1, column: 'date', code: 'column-missing' },
+    ]);
     expect(readRates([head], 'CNY').flaws).toMatchObject([{ code: 'no-rows' }]);
     expect(readRates([], 'CNY').flaws).toHaveLength(3);
     const many = Array.from({ length: 5_001 }, () => ['USD', '2026-03-01', '7']);
-    expect(readRates([head, ...many], 'CNY').flaws).toEqual([{ row: 5_002, column: 'currency', code: 'too-many-rows' }]);
+    expect(readRates([head, ...many], 'CNY').flaws).toEqual([
+      { row: 5_002, column: 'currency', code: 'too-many-rows' },
+    ]);
   });
 
   it('takes no rate that is not written out, and no day that is none', () => {

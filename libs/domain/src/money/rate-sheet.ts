@@ -17,7 +17,15 @@ export interface SheetFlaw {
   /** Counted as the file shows it: the headings are row 1. */
   row: number;
   column: RateColumn;
-  code: 'column-missing' | 'currency' | 'reporting-currency' | 'date' | 'rate' | 'given-twice' | 'no-rows' | 'too-many-rows';
+  code:
+    | 'column-missing'
+    | 'currency'
+    | 'reporting-currency'
+    | 'date'
+    | 'rate'
+    | 'given-twice'
+    | 'no-rows'
+    | 'too-many-rows';
 }
 
 /** Reads `7.1`, at most ten places on either side of the point and above nothing; null for anything else. */

@@ -30,8 +30,7 @@ export interface KindOfMoney extends Omit<YearOfMoney, 'year'> {
  * The day at whose rate a year's plan converts: the last of that year, or today while that has not come. A plan has no
  * day of its own, and nobody knows the rates to come.
  */
-export const planDay = (year: number, today: string): string =>
-  `${year}-12-31` < today ? `${year}-12-31` : today;
+export const planDay = (year: number, today: string): string => (`${year}-12-31` < today ? `${year}-12-31` : today);
 
 /** Planned against actual, each kind by itself: kinds are never added together. */
 export function moneyByKind(

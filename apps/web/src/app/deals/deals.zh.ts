@@ -76,6 +76,7 @@ export const zh = {
   part: {
     overview: '概览',
     review: '评审与条件',
+    money: '资金',
     people: '人员与归属',
     files: '附件',
     history: '变更',

@@ -15,6 +15,8 @@ const names = {
   conflicts: 'conflicts',
   pool: 'pool',
   transfers: 'transfers',
+  funds: 'funds',
+  'exchange-rates': 'rates',
   'quick-log': 'quickLog',
   users: 'users',
   departments: 'departments',

@@ -44,7 +44,8 @@ export function leadValue(
     ruling: labels.ruling,
     conclusion: labels.screeningConclusion,
     state: { ...labels.assignmentState, ...labels.offerState },
-    kind: { ...labels.offerKind, ...labels.attachmentKind, ...labels.visitKind },
+    plan: labels.fundKind,
+    kind: { ...labels.fundKind, ...labels.offerKind, ...labels.attachmentKind, ...labels.visitKind },
   };
   const kind = kinds[field];
   return kind ? nameOf(kind, text) : (coded[field]?.[text] ?? text);

@@ -6,6 +6,7 @@ import { PageHeader } from '@torch/ui';
 import { Attachments } from '../../attachments/attachments';
 import { exactAmount, mayOn, ReadState, Times } from '../../kit';
 import { FollowUps } from '../../leads/follow-ups/follow-ups';
+import { MoneyPart } from '../../money/money-part';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
@@ -22,7 +23,7 @@ import { dealWords } from '../deal-words';
 import { StageTag } from '../stage-tag';
 
 /** The parts of a deal's page, in the order of their tabs; the address says which one is open. */
-const parts = ['overview', 'review', 'people', 'files', 'history'] as const;
+const parts = ['overview', 'review', 'money', 'people', 'files', 'history'] as const;
 
 /** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
 @Component({
@@ -34,6 +35,7 @@ const parts = ['overview', 'review', 'people', 'files', 'history'] as const;
     DealConceal,
     DealMove,
     FollowUps,
+    MoneyPart,
     OfferPanel,
     OwnershipPanel,
     PageHeader,

@@ -13,6 +13,7 @@ import { NotificationsModule } from './notifications';
 import type { Config } from './platform/config';
 import { HttpModule } from './platform/http/http.module';
 import { PlatformModule } from './platform/platform.module';
+import { ProblemsModule } from './problems';
 import { ProtectionModule } from './protection';
 import { QuickLogsModule } from './quick-logs';
 import { RecycleBinModule } from './recycle-bin';
@@ -35,6 +36,7 @@ import { VisitsModule } from './visits';
     LeadsModule,
     MoneyModule,
     NotificationsModule,
+    ProblemsModule,
     ProtectionModule,
     QuickLogsModule,
     RecycleBinModule,

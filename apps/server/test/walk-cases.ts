@@ -46,6 +46,7 @@ export type ExtraKind =
   | 'assignment'
   | 'promise'
   | 'problem'
+  | 'landedCompany'
   | 'exchangeRate';
 
 export interface Made {

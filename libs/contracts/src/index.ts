@@ -10,6 +10,7 @@ export * from './labels';
 export * from './leads';
 export * from './money';
 export * from './problem';
+export * from './problems';
 export * from './protection';
 export * from './quick-log';
 export * from './recycle-bin';

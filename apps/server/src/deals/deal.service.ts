@@ -21,6 +21,7 @@ import {
   may,
   missingEvidence,
   normaliseRegistrationNumber,
+  promiseOutOfOrder,
   registrationFlaw,
   stagesUpTo,
   type Standing,
@@ -106,6 +107,14 @@ export class DealService {
           disorder.date,
           `before-${disorder.before}`,
           `${disorder.date} cannot lie before ${disorder.before}`,
+        );
+      const broken = promiseOutOfOrder({ ...deal, ...row });
+      if (broken)
+        throw Problem.field(
+          'rule-broken',
+          broken.date,
+          `before-${broken.before}`,
+          `${broken.date} cannot lie before ${broken.before}`,
         );
       const changes = await changeRecord(tx, deal, row, version, current, { derived: ['flagged'] });
       if (changes) {
@@ -219,6 +228,7 @@ export class DealService {
       splitReason,
       flagged: [],
       waivers: {},
+      workers: [],
       totalInvestmentAmount: lead.investmentAmount,
       totalInvestmentCurrency: lead.investmentCurrency,
       ...money,

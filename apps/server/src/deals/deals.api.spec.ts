@@ -257,6 +257,60 @@ describe('the facts of a deal', () => {
   });
 });
 
+describe('what a deal needs and promises', () => {
+  const needs = {
+    powerKva: '1250.50',
+    waterTonnes: '80.00',
+    gasM3: '0.00',
+    environmentalCapacity: 'VOC 1.2 t a year',
+    workers: [
+      { skill: 'Operators', count: 120 },
+      { skill: 'Engineers', count: 8 },
+    ],
+    outputPerMu: { amount: '6000000.00', currency: 'CNY' },
+    taxPerMu: { amount: '300000.00', currency: 'CNY' },
+    promisedRegisteredOn: '2026-03-01',
+    promisedCapacityOn: '2028-12-31',
+  };
+
+  it('is kept exactly, told in its history, and unchanged when sent again', async () => {
+    const made = await deal();
+    const { body } = await olga
+      .patch(`/api/v1/deals/${made.id}`)
+      .send({ version: made.version, ...needs })
+      .expect(200);
+    expect(body).toMatchObject(needs);
+    const again = await olga
+      .patch(`/api/v1/deals/${made.id}`)
+      .send({ version: body.version, ...needs, powerKva: '1250.5' })
+      .expect(200);
+    expect(again.body.version).toBe(body.version);
+    const { rows } = await world.owner.query(
+      `SELECT changes -> 'workers' AS workers FROM events WHERE type = 'deal.updated' AND subject_id = $1`,
+      [made.id],
+    );
+    expect(rows).toEqual([{ workers: [[], needs.workers] }]);
+  });
+
+  it('promises its milestones in their order, and workers by skill with their number', async () => {
+    const made = await deal();
+    const refused = async (change: object) => {
+      const { status, body } = await olga
+        .patch(`/api/v1/deals/${made.id}`)
+        .send({ version: made.version, ...needs, ...change });
+      return [status, body.errors?.[0]?.path, body.errors?.[0]?.code];
+    };
+    expect(await refused({ promisedStartedOn: '2026-02-28' })).toEqual([
+      422,
+      'promisedStartedOn',
+      'before-promisedRegisteredOn',
+    ]);
+    expect((await refused({ workers: [{ skill: 'Operators', count: 0 }] }))[0]).toBe(400);
+    expect((await refused({ workers: [{ skill: ' ', count: 3 }] }))[0]).toBe(400);
+    expect((await refused({ powerKva: '-1' }))[0]).toBe(400);
+  });
+});
+
 describe('the one door', () => {
   it('no stage is written past it, and no change of stage is changed', async () => {
     const made = await deal();

@@ -71,6 +71,7 @@ export const rules: readonly Rule[] = [
       ['deals', 'company_id'],
       ['contacts', 'company_id'],
       ['attachments', 'company_id'],
+      ['problems', 'company_id'],
       ['companies', 'parent_id'],
       ['company_similarities', 'other_id'],
     ],

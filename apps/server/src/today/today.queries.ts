@@ -1,11 +1,12 @@
-import type { FollowUp, Lead, Today, Visit } from '@torch/contracts';
+import type { FollowUp, Lead, QuietCompany, Today, Visit } from '@torch/contracts';
 import { type Actor, quietAfterDays, reachOf } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { followUpColumns, followUpJoins } from '../follow-ups';
 import { leadColumns, leadJoins, quietFor } from '../leads';
 import { type ListSpec, listPage, Where } from '../platform/database/list';
-import { dateIn } from '../platform/time';
+import { addDays, dateIn } from '../platform/time';
+import { ProblemQueries } from '../problems';
 import { visitColumns, visitJoins } from '../visits';
 
 /** As many of each as a screen can bear; the count beside it is the whole. */
@@ -16,7 +17,10 @@ const ahead = 7;
 
 @Injectable()
 export class TodayQueries {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly problems: ProblemQueries,
+  ) {}
 
   async read(actor: Actor, timeZone: string): Promise<Today> {
     const date = dateIn(timeZone);
@@ -31,7 +35,7 @@ export class TodayQueries {
         alias: 'f',
         column: 'f.due_at',
       });
-    const [overdue, dueToday, quietLeads, upcomingVisits] = await Promise.all([
+    const [overdue, dueToday, quietLeads, quietCompanies, problemsDue, upcomingVisits] = await Promise.all([
       followUps(open().add('f.due_at < now()')),
       followUps(open().add('f.due_at >= now() AND f.due_at < (?::date + 1)::timestamp AT TIME ZONE ?', date, timeZone)),
       this.some<Lead>({
@@ -44,6 +48,22 @@ export class TodayQueries {
         ),
         alias: 'l',
         column: 'l.last_contact_at',
+      }),
+      this.some<QuietCompany>({
+        select: `s.id, s.name, s.landed_on::text AS "landedOn", s.manager_name AS "managerName", s.last_contact_at AS "lastContactAt"`,
+        from: `(SELECT a.*, a.company_id AS id, c.name, m.display_name AS manager_name, m.department_id
+          FROM aftercare a JOIN companies c ON c.id = a.company_id JOIN users m ON m.id = a.owner_id) s`,
+        where: new Where()
+          .within(actor, 'lead.read', 's')
+          .add('s.last_contact_at < now() - make_interval(days => ?)', quietAfterDays),
+        alias: 's',
+        column: 's.last_contact_at',
+      }),
+      this.problems.page(actor, {
+        state: ['open'],
+        dueTo: addDays(date, ahead),
+        sort: 'dueOn',
+        limit: shown,
       }),
       this.some<Visit>({
         select: visitColumns,
@@ -59,7 +79,16 @@ export class TodayQueries {
       }),
     ]);
     const scope = reachOf(actor.role, 'followUp.read') ?? 'own';
-    return { date, scope, overdue, dueToday, quietLeads, upcomingVisits };
+    return {
+      date,
+      scope,
+      overdue,
+      dueToday,
+      quietLeads,
+      quietCompanies,
+      problemsDue: { items: problemsDue.items, total: problemsDue.total },
+      upcomingVisits,
+    };
   }
 
   private async some<T extends object>({ column, ...spec }: Omit<ListSpec, 'sort' | 'limit'> & { column: string }) {

@@ -4,6 +4,7 @@ import { explainedAttachments } from './migrations/1764610000000-attachments';
 import { explainedReviews } from './migrations/1764620000000-reviews';
 import { explainedProtection } from './migrations/1764630000000-protection';
 import { explainedMoney } from './migrations/1764660000000-money';
+import { explainedProblems } from './migrations/1764681000000-aftercare';
 import type { Explained } from './migrations/explain';
 
 /** Every table whose rows must be explained by an event, as the migrations made their triggers. */
@@ -14,4 +15,5 @@ export const explained: Explained = {
   ...explainedReviews,
   ...explainedProtection,
   ...explainedMoney,
+  ...explainedProblems,
 };

@@ -8,7 +8,16 @@ import { Language } from '../../platform/language';
 import { pathOf } from '../../platform/problem';
 import { DealClient } from '../deal-client';
 import { dealWords } from '../deal-words';
-import { type DealDraft, dealDraftOf, isAmount, isDay, sections, together, updateDealOf } from './deal-draft';
+import {
+  type DealDraft,
+  dealDraftOf,
+  isAmount,
+  isDay,
+  isQuantity,
+  sections,
+  together,
+  updateDealOf,
+} from './deal-draft';
 
 /** The facts of a deal, from the money to full production; what a stage asks for is entered here. */
 @Component({
@@ -44,6 +53,7 @@ export class DealForm {
   protected readonly currencies = currencies;
   protected readonly isAmount = isAmount;
   protected readonly isDay = isDay;
+  protected readonly isLong = (field: string): boolean => field === 'workers' || field === 'environmentalCapacity';
 
   isDirty(): boolean {
     return this.edit.dirty();
@@ -84,12 +94,15 @@ export class DealForm {
     return Object.fromEntries(
       flaws.map((flaw) => {
         const [field = '', part = ''] = pathOf(flaw).split('.');
-        if (flaw.code.startsWith('before-')) return [field, error['order'] ?? ''];
+        if (flaw.code.startsWith('before-'))
+          return [field, error[field.startsWith('promised') ? 'promisedOrder' : 'order'] ?? ''];
         const text = isAmount(field)
           ? error['money']
-          : field === 'landMu' || field === 'plantM2'
+          : isQuantity(field)
             ? error['decimal']
-            : error[flaw.code];
+            : field === 'workers'
+              ? error['workers']
+              : error[flaw.code];
         return [field === 'waivers' ? `waiver.${part}` : field, text ?? error['other'] ?? ''];
       }),
     );

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type Deal, dealAmounts } from '@torch/contracts';
-import { type DealStage, dealStages, evidence, type Evidence, isOnRoad, rankOf } from '@torch/domain';
+import { type DealStage, dealStages, evidence, type Evidence, isOnRoad, promisedDates, rankOf } from '@torch/domain';
 import { PageHeader } from '@torch/ui';
 import { Attachments } from '../../attachments/attachments';
 import { exactAmount, mayOn, ReadState, Times } from '../../kit';
@@ -20,6 +20,7 @@ import { DealClient } from '../deal-client';
 import { DealConceal } from '../deal-conceal/deal-conceal';
 import { DealMove } from '../deal-move/deal-move';
 import { dealWords } from '../deal-words';
+import { DealMilestones } from './deal-milestones';
 import { StageTag } from '../stage-tag';
 
 /** The parts of a deal's page, in the order of their tabs; the address says which one is open. */
@@ -33,6 +34,7 @@ const parts = ['overview', 'review', 'money', 'people', 'files', 'history'] as c
     AssignmentPanel,
     Attachments,
     DealConceal,
+    DealMilestones,
     DealMove,
     FollowUps,
     MoneyPart,
@@ -81,11 +83,20 @@ export class DealPage {
     const deal = this.known();
     const entered = new Map(this.moves.hasValue() ? this.moves.value().items.map(({ to, on }) => [to, on]) : []);
     const stands = deal ? this.standsAt(deal) : 'negotiating';
-    return dealStages.map((stage) => ({
+    const missing: readonly string[] = deal?.missing ?? [];
+    const steps = dealStages.map((stage) => ({
       stage,
       on: rankOf(stage) <= rankOf(stands) ? (entered.get(stage) ?? '') : '',
       state: rankOf(stage) < rankOf(stands) ? 'passed' : stage === stands ? 'here' : 'ahead',
+      asked: evidence[stage].length,
+      missing: evidence[stage].filter((one) => missing.includes(one)),
     }));
+    // A stage lasts until the next one that was entered; a deal beside the road stopped counting where it left.
+    return steps.map((step, index) => {
+      const next = steps.slice(index + 1).find(({ on }) => on !== '')?.on;
+      const until = next ?? (deal && isOnRoad(deal.stage) ? this.times.today() : deal?.stageSince);
+      return { ...step, days: step.on && until ? Math.max(0, daysBetween(step.on, until)) : null };
+    });
   });
   /** Of a deal beside the road: since when, where it stopped, and why. */
   protected readonly aside = computed(() => {
@@ -124,14 +135,22 @@ export class DealPage {
       'equipmentContract',
       'landMu',
       'plantM2',
+      'powerKva',
+      'waterTonnes',
+      'gasM3',
+      'environmentalCapacity',
       'splitReason',
     ] as const;
+    const workers = deal.workers.map(({ skill, count }) =>
+      t.workersOf(skill, count.toLocaleString(this.language.current())),
+    );
     const days = ['signedOn', 'registeredOn', 'startedOn', 'statisticsEntryOn', 'producedOn', 'capacityOn'] as const;
     return [
       ...amounts,
       [field.agreementKind, deal.agreementKind ? this.labels().agreementKind[deal.agreementKind] : ''] as const,
       ...days.map((name) => [field[name], day(deal[name])] as const),
       ...texts.map((name) => [field[name], deal[name] ?? ''] as const),
+      [field.workers, workers.join(' · ')] as const,
       [field.closeReason, this.reference.name('close-reasons', deal.closeReason)] as const,
       ...Object.entries(deal.waivers).map(
         ([one, reason]) => [`${field.waivers} · ${this.evidence(one)}`, reason] as const,
@@ -161,6 +180,14 @@ export class DealPage {
     return list.map((one) => this.evidence(one)).join(' · ');
   }
 
+  /** What of a stage's evidence is there, for the eye and for the ear. */
+  protected evidenceOf({ asked, missing }: { asked: number; missing: readonly Evidence[] }): string {
+    const t = this.t();
+    return missing.length === 0
+      ? t.evidenceAll
+      : `${t.evidenceAt(asked - missing.length, asked)} · ${t.evidenceMissing(this.listed(missing))}`;
+  }
+
   protected refresh(): void {
     this.moving.set(false);
     this.concealing.set(false);
@@ -174,6 +201,11 @@ export class DealPage {
     this.changes.update((count) => count + 1);
   }
 
+  /** Promised dates matter from signing on, or as soon as one was given. */
+  protected showsMilestones(deal: Deal): boolean {
+    return rankOf(this.standsAt(deal)) >= rankOf('signed') || promisedDates.some((name) => deal[name] !== null);
+  }
+
   private standsAt({ stage, stageLeft }: Deal): DealStage {
     return isOnRoad(stage) ? stage : (stageLeft ?? 'negotiating');
   }
@@ -183,3 +215,5 @@ export class DealPage {
     return deal !== null && mayOn(this.session, permission, deal);
   }
 }
+
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

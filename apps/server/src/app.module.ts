@@ -8,6 +8,7 @@ import { DealsModule } from './deals';
 import { FollowUpsModule } from './follow-ups';
 import { HealthController } from './health';
 import { LeadsModule } from './leads';
+import { MoneyModule } from './money';
 import { NotificationsModule } from './notifications';
 import type { Config } from './platform/config';
 import { HttpModule } from './platform/http/http.module';
@@ -33,6 +34,7 @@ import { VisitsModule } from './visits';
     DealsModule,
     FollowUpsModule,
     LeadsModule,
+    MoneyModule,
     NotificationsModule,
     ProblemsModule,
     ProtectionModule,

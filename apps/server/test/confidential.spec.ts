@@ -63,6 +63,11 @@ const lists = () => {
     '/conflicts?',
     '/pool?',
     '/assignments?',
+    '/funds?',
+    '/funds?confirmed=false',
+    '/funds?kind=fundsInPlace&currency=USD',
+    '/funds?q=Murmurine',
+    `/funds?q=${encodeURIComponent('隐秘')}`,
     '/attachments?',
     `/attachments?subjectId=${deal.leadId}`,
     '/attachments?q=Vantablau',
@@ -155,7 +160,14 @@ beforeAll(async () => {
   const task = { departmentId: ids['away'], title: 'Site', what: 'Vantablau site', dueOn: '2026-03-01' };
   const { body: assigned } = await olga.post(`/api/v1/deals/${deal.id}/assignments`).send(task).expect(201);
   ids['assignment'] = assigned.id;
-  traces.push(offer.id, assigned.id);
+  const paid = { kind: 'fundsInPlace', amount: usd('770000000'), on: '2026-01-06', voucher: 'Murmurine 7' };
+  const { body: fund } = await olga.post(`/api/v1/deals/${deal.id}/funds`).send(paid).expect(201);
+  await olga
+    .put(`/api/v1/deals/${deal.id}/plans`)
+    .send({ kind: 'fundsInPlace', year: 2026, planned: usd('770000000'), version: null })
+    .expect(200);
+  ids['fund'] = fund.id;
+  traces.push(offer.id, assigned.id, fund.id);
   ids['visit'] = visit.id;
   ids['followUp'] = due.id;
 });
@@ -167,6 +179,7 @@ const records = () => [
   ids['visit'] as string,
   ids['followUp'] as string,
   ids['attachment'] as string,
+  ids['fund'] as string,
 ];
 
 describe('a confidential deal', () => {

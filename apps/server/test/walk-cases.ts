@@ -40,6 +40,7 @@ export type ExtraKind =
   | 'transfer'
   | 'pooledLead'
   | 'fund'
+  | 'confirmedFund'
   | 'scorecard'
   | 'offer'
   | 'assignment'
@@ -66,6 +67,8 @@ export interface RouteCase {
   deleted?: true;
   /** Sends a small file with these fields instead of JSON. */
   file?: (made: Made | null) => Record<string, string>;
+  /** What the file says and is called, for a route that reads it. */
+  content?: readonly [text: string, name: string];
   /** Answers with a file that the storage must have. */
   bytes?: true;
   /** The answer does not end by itself. */

@@ -8,6 +8,7 @@ export * from './fields';
 export * from './follow-ups';
 export * from './labels';
 export * from './leads';
+export * from './money';
 export * from './problem';
 export * from './problems';
 export * from './protection';

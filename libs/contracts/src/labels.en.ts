@@ -115,6 +115,11 @@ export const en: Labels = {
     done: 'Done',
     cancelled: 'Called off',
   },
+  fundKind: {
+    fundsInPlace: 'Funds in place',
+    utilisedForeignCapital: 'Foreign capital utilised',
+    fixedAssetInvestment: 'Fixed-asset investment done',
+  },
   conflictBasis: { same: 'The same company', group: 'The same group', similar: 'A similar name' },
   conflictState: { open: 'Open', settled: 'Settled' },
   ruling: { keep: 'The first report stands', share: 'Both share', transfer: 'Goes to the second' },

@@ -10,6 +10,7 @@ import type {
   ConflictState,
   Evidence,
   FollowUpStatus,
+  FundKind,
   LeadStatus,
   MailState,
   NodePosition,
@@ -49,6 +50,7 @@ export interface Labels {
   offerKind: Record<OfferKind, string>;
   offerState: Record<OfferState, string>;
   assignmentState: Record<AssignmentState, string>;
+  fundKind: Record<FundKind, string>;
   conflictBasis: Record<ConflictBasis, string>;
   conflictState: Record<ConflictState, string>;
   ruling: Record<Ruling, string>;

@@ -99,6 +99,11 @@ export const zh: Labels = {
   offerKind: { subsidy: '补助', rent: '租金优惠', land_price: '地价', tax: '税收', other: '其他条件' },
   offerState: { draft: '起草', in_review: '审查中', approved: '已通过', rejected: '未通过', withdrawn: '已撤回' },
   assignmentState: { open: '待签收', accepted: '办理中', answered: '已答复', done: '已办结', cancelled: '已取消' },
+  fundKind: {
+    fundsInPlace: '到位资金',
+    utilisedForeignCapital: '实际使用外资',
+    fixedAssetInvestment: '固定资产投资完成',
+  },
   conflictBasis: { same: '同一企业', group: '同一集团', similar: '名称相近' },
   conflictState: { open: '待裁定', settled: '已裁定' },
   ruling: { keep: '维持首报', share: '共享业绩', transfer: '转给后报' },

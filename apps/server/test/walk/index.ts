@@ -1,8 +1,15 @@
 import type { FeatureWalk } from '../walk-cases';
 import { attachmentWalk } from './attachments';
+import { moneyWalk } from './money';
 import { problemWalk } from './problems';
 import { protectionWalk } from './protection';
 import { reviewWalk } from './reviews';
 
 /** Every feature that brings records and routes of its own to the permission walk. */
-export const featureWalks: readonly FeatureWalk[] = [attachmentWalk, problemWalk, protectionWalk, reviewWalk];
+export const featureWalks: readonly FeatureWalk[] = [
+  attachmentWalk,
+  moneyWalk,
+  problemWalk,
+  protectionWalk,
+  reviewWalk,
+];

@@ -26,6 +26,8 @@ export const routes: Routes = [
         path: 'assignments',
         loadComponent: async () => (await import('./reviews/assignments/assignments-page')).AssignmentsPage,
       },
+      { path: 'funds', loadComponent: async () => (await import('./money/funds-page')).FundsPage },
+      { path: 'exchange-rates', loadComponent: async () => (await import('./money/rates-page')).RatesPage },
       { path: 'companies', loadChildren: async () => (await import('./companies/companies.routes')).routes },
       { path: 'visits', loadChildren: async () => (await import('./visits/visits.routes')).routes },
       { path: 'quick-log', loadChildren: async () => (await import('./quick-log/quick-log.routes')).routes },

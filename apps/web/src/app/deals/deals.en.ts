@@ -92,6 +92,7 @@ export const en: Same<typeof zh> = {
     overview: 'Overview',
     problems: 'Problems',
     review: 'Review and offers',
+    money: 'Money',
     people: 'People and ownership',
     files: 'Documents',
     history: 'Changes',

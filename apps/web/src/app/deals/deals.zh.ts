@@ -89,6 +89,7 @@ export const zh = {
     overview: '概览',
     problems: '卡点',
     review: '评审与条件',
+    money: '资金',
     people: '人员与归属',
     files: '附件',
     history: '变更',

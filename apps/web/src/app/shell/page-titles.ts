@@ -16,6 +16,8 @@ const names = {
   pool: 'pool',
   problems: 'problems',
   transfers: 'transfers',
+  funds: 'funds',
+  'exchange-rates': 'rates',
   'quick-log': 'quickLog',
   users: 'users',
   departments: 'departments',

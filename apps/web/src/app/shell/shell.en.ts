@@ -13,6 +13,8 @@ export const en: Same<typeof zh> = {
   conflicts: 'Conflicts',
   pool: 'Pool',
   transfers: 'Bulk hand-over',
+  funds: 'Confirm funds',
+  rates: 'Exchange rates',
   quickLog: 'Quick log',
   more: 'More',
   administration: 'Administration',

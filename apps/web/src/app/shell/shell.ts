@@ -29,6 +29,8 @@ interface Link {
     | 'problems'
     | 'pool'
     | 'transfers'
+    | 'funds'
+    | 'rates'
     | 'users'
     | 'departments'
     | 'reference'
@@ -48,15 +50,17 @@ const work: readonly Link[] = [
   { path: '/conflicts', icon: 'conflicts', word: 'conflicts', permission: 'conflict.read' },
   { path: '/pool', icon: 'pool', word: 'pool', permission: 'pool.read' },
   { path: '/assignments', icon: 'log', word: 'assignments', permission: 'assignment.read' },
+  { path: '/funds', icon: 'money', word: 'funds', permission: 'fund.confirm' },
 ];
 /** What a phone keeps at its foot. */
-const daily: readonly string[] = ['/', '/leads', '/visits', '/assignments'];
+const daily: readonly string[] = ['/', '/leads', '/visits', '/assignments', '/funds'];
 
 const administration: readonly Link[] = [
   { path: '/transfers', icon: 'transfers', word: 'transfers', permission: 'transfer.read' },
   { path: '/users', icon: 'user', word: 'users', permission: 'user.list' },
   { path: '/departments', icon: 'companies', word: 'departments', permission: 'department.list' },
   { path: '/reference', icon: 'settings', word: 'reference', permission: 'reference.read' },
+  { path: '/exchange-rates', icon: 'money', word: 'rates', permission: 'rate.read' },
   { path: '/mails', icon: 'mail', word: 'mails', permission: 'mail.read' },
   { path: '/audit', icon: 'log', word: 'audit', permission: 'audit.read' },
   { path: '/recycle-bin', icon: 'bin', word: 'recycleBin', permission: 'recycleBin.read' },

@@ -10,6 +10,8 @@ export const zh = {
   conflicts: '首报冲突',
   pool: '公海',
   transfers: '批量移交',
+  funds: '资金核实',
+  rates: '汇率',
   quickLog: '快速记录',
   more: '更多',
   administration: '管理',

@@ -49,7 +49,14 @@ export function leadValue(
     conclusion: labels.screeningConclusion,
     agreementKind: labels.agreementKind,
     state: { ...labels.problemState, ...labels.assignmentState, ...labels.offerState },
-    kind: { ...labels.problemKind, ...labels.offerKind, ...labels.attachmentKind, ...labels.visitKind },
+    plan: labels.fundKind,
+    kind: {
+      ...labels.fundKind,
+      ...labels.problemKind,
+      ...labels.offerKind,
+      ...labels.attachmentKind,
+      ...labels.visitKind,
+    },
   };
   const kind = kinds[field];
   return kind ? nameOf(kind, text) : (coded[field]?.[text] ?? text);

@@ -8,6 +8,7 @@ import { Reviews1764620000000 } from './1764620000000-reviews';
 import { Protection1764630000000 } from './1764630000000-protection';
 import { DealBoard1764640000000 } from './1764640000000-deal-board';
 import { ReviewReasons1764645000000 } from './1764645000000-review-reasons';
+import { Money1764660000000 } from './1764660000000-money';
 import { Aftercare1764681000000 } from './1764681000000-aftercare';
 import { NeedsAndMilestones1764680000000 } from './1764680000000-needs-and-milestones';
 
@@ -23,6 +24,7 @@ export const migrations = [
   Protection1764630000000,
   DealBoard1764640000000,
   ReviewReasons1764645000000,
+  Money1764660000000,
   NeedsAndMilestones1764680000000,
   Aftercare1764681000000,
 ];

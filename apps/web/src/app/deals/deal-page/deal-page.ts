@@ -6,6 +6,7 @@ import { PageHeader } from '@torch/ui';
 import { Attachments } from '../../attachments/attachments';
 import { exactAmount, mayOn, ReadState, Times } from '../../kit';
 import { FollowUps } from '../../leads/follow-ups/follow-ups';
+import { MoneyPart } from '../../money/money-part';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
@@ -24,7 +25,7 @@ import { DealMilestones } from './deal-milestones';
 import { StageTag } from '../stage-tag';
 
 /** The parts of a deal's page, in the order of their tabs; the address says which one is open. */
-const parts = ['overview', 'problems', 'review', 'people', 'files', 'history'] as const;
+const parts = ['overview', 'problems', 'review', 'money', 'people', 'files', 'history'] as const;
 
 /** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
 @Component({
@@ -37,6 +38,7 @@ const parts = ['overview', 'problems', 'review', 'people', 'files', 'history'] a
     DealMilestones,
     DealMove,
     FollowUps,
+    MoneyPart,
     OfferPanel,
     OwnershipPanel,
     PageHeader,

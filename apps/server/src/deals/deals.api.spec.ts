@@ -225,6 +225,33 @@ describe('moving a deal', () => {
     expect(await flagged()).toEqual([]);
   });
 
+  it('takes evidence along in its body: both are kept, or neither', async () => {
+    const made = await deal();
+    const evidence = { fixedAssetInvestment: usd('3000000.00'), landMu: '35.00', signedOn: '2026-02-01' };
+    const standing = async () => (await olga.get(`/api/v1/deals/${made.id}`)).body;
+    const short = await move(olga, made, { stage: 'review', evidence }).expect(422);
+    expect(short.body.errors.map(({ path }: { path: string }) => path)).toEqual([
+      'evidence.completedVisit',
+      'evidence.park',
+      'evidence.proposal',
+    ]);
+    const disorder = { ...evidence, registeredOn: '2026-01-01', localRegistrationNumber: null };
+    for (const [facts, path, code] of [
+      [disorder, 'evidence.registeredOn', 'before-signedOn'],
+      [{ localRegistrationNumber: '91310000MA1K30XX0X' }, 'evidence.localRegistrationNumber', 'check-digit'],
+    ] as const) {
+      const { body } = await move(hanna, made, { stage: 'site_visit', override: true, reason: 'x', evidence: facts });
+      expect([body.status, body.errors]).toEqual([422, [expect.objectContaining({ path, code })]]);
+    }
+    await move(olga, made, { stage: 'review', evidence: { title: '' } }).expect(400);
+    expect(await standing()).toMatchObject({ stage: 'negotiating', version: made.version, fixedAssetInvestment: null });
+    const wish = { stage: 'review', override: true, reason: 'The rest follows', evidence };
+    const { body } = await move(hanna, made, wish).expect(200);
+    expect(body).toMatchObject({ stage: 'review', ...evidence, flagged: ['completedVisit', 'park', 'proposal'] });
+    const { rows } = await world.owner.query('SELECT type FROM events WHERE subject_id = $1 ORDER BY id', [made.id]);
+    expect(rows.map(({ type }) => type)).toEqual(['deal.created', 'deal.updated', 'deal.moved']);
+  });
+
   it('by two at the same instant is done by one; the other sees how it stands', async () => {
     const made = await deal();
     const answers = await Promise.all([

@@ -191,6 +191,7 @@ export const en: Same<typeof zh> = {
   history: 'Moves',
   began: 'began',
   overridden: (list) => `Answered for by the head, still owed: ${list}`,
+  suppliedAt: 'Supplied here:',
   missingTitle: 'Evidence still missing:',
   convert: 'Make it a deal',
   converted: 'The lead is a deal now',

@@ -67,7 +67,7 @@ export class DealQueries {
 
   page(actor: Actor, query: DealQuery, timeZone: string) {
     const where = whereOf(actor, query, timeZone)
-      .when(query.stage, 'd.stage = ANY(?)')
+      .oneOf(query.stage, 'd.stage')
       .when(query.batch && batches[query.batch], 'd.stage = ANY(?)');
     return listPage<DealSummary>(this.db, {
       select: summary,
@@ -199,16 +199,15 @@ export class DealQueries {
 
 /** What list and board are narrowed by alike: everything but the stage. */
 function whereOf(actor: Actor, query: Omit<DealQuery, 'limit' | 'sort'>, timeZone: string): Where {
-  const lead = (condition: string) => `EXISTS (SELECT FROM leads l WHERE l.id = d.lead_id AND ${condition})`;
   const where = new Where()
     .add('d.deleted_at IS NULL')
     .within(actor, 'deal.read', 'd', 'd.lead_id')
-    .when(query.cluster, lead('l.cluster = ANY(?)'))
-    .when(query.region, lead('l.region = ANY(?)'))
-    .when(query.park, lead('l.park = ANY(?)'))
-    .when(query.chainNode, lead('l.chain_node = ANY(?)'))
-    .when(query.chainGap, lead('l.chain_gap = ANY(?)'))
-    .when(query.channel, lead('l.channel = ANY(?)'))
+    .oneOf(query.cluster, 'd.cluster')
+    .oneOf(query.region, 'd.region')
+    .oneOf(query.park, 'd.park')
+    .oneOf(query.chainNode, 'd.chain_node')
+    .oneOf(query.chainGap, 'd.chain_gap')
+    .oneOf(query.channel, 'd.channel')
     .when(query.tier, 'EXISTS (SELECT FROM company_tiers t WHERE t.company_id = d.company_id AND t.code = ANY(?))')
     .when(query.owner, 'd.owner_id = ?')
     .when(query.department, 'd.department_id = ?')

@@ -19,6 +19,12 @@ export class Where {
     return value === undefined ? this : this.add(condition, value);
   }
 
+  /** Adds that the column holds one of the values, when there are any; a single one keeps the order of an index behind it. */
+  oneOf(values: readonly string[] | undefined, column: string): this {
+    if (values?.length === 1) return this.add(`${column} = ?`, values[0]);
+    return this.when(values, `${column} = ANY(?)`);
+  }
+
   /**
    * Reach is a WHERE: what `may` answers for one record, this answers for a list.
    * @param lead where the id of the lead stands on which the record hangs, for records that can be confidential

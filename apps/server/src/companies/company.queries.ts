@@ -15,7 +15,7 @@ const columns = `c.id, c.version, c.name, c.name_zh AS "nameZh", c.name_en AS "n
 const joins = 'LEFT JOIN companies p ON p.id = c.parent_id LEFT JOIN users o ON o.id = c.owner_id';
 
 /** Adds a search over company names in any script or pinyin; the alias is that of `companies`. */
-export function whereName(where: Where, alias: string, q: string): Where {
+function whereName(where: Where, alias: string, q: string): Where {
   const { text, grams } = nameQuery(q);
   if (text === '') return where.add('FALSE');
   where.add(`${alias}.search_grams @> ?`, grams);

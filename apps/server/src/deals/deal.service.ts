@@ -29,6 +29,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { titleText } from '../companies';
 import { demandHeld, LeadEntity, LeadService } from '../leads';
 import { newRecord } from '../platform/database/record.entity';
 import { changeRecord, lockRecord } from '../platform/database/records';
@@ -98,7 +99,7 @@ export class DealService {
       const deal = await lockRecord(tx, DealEntity, id, 'deal.read');
       const current = () => this.queries.one(id, tx.manager);
       await demandVersion(deal, version, current);
-      const row = asColumns(withNumber(input));
+      const row = { ...asColumns(withNumber(input)), ...(input.title && { titleText: titleText(input.title) }) };
       const disorder = dateOutOfOrder({ ...deal, ...row });
       if (disorder)
         throw Problem.field(
@@ -107,7 +108,7 @@ export class DealService {
           `before-${disorder.before}`,
           `${disorder.date} cannot lie before ${disorder.before}`,
         );
-      const changes = await changeRecord(tx, deal, row, version, current, { derived: ['flagged'] });
+      const changes = await changeRecord(tx, deal, row, version, current, { derived: ['flagged', 'titleText'] });
       if (changes) {
         await this.settleFlags(tx, deal);
         await this.record(tx, 'deal.updated', deal, changes);
@@ -211,6 +212,7 @@ export class DealService {
       ...newRecord(uuid(), { ownerId: lead.ownerId, departmentId: lead.departmentId }, tx.now),
       code: `D-${today.slice(0, 4)}-${String(row?.number).padStart(5, '0')}`,
       title: input.title ?? lead.title,
+      titleText: titleText(input.title ?? lead.title),
       leadId: lead.id,
       companyId: lead.companyId,
       stage: 'negotiating',

@@ -9,6 +9,7 @@ import { Protection1764630000000 } from './1764630000000-protection';
 import { DealBoard1764640000000 } from './1764640000000-deal-board';
 import { ReviewReasons1764645000000 } from './1764645000000-review-reasons';
 import { DealSpeed1764670000000 } from './1764670000000-deal-speed';
+import { TitleSearch1764671000000 } from './1764671000000-title-search';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   DealBoard1764640000000,
   ReviewReasons1764645000000,
   DealSpeed1764670000000,
+  TitleSearch1764671000000,
 ];

@@ -30,6 +30,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { titleText } from '../companies';
 import { demandHeld, LeadEntity, LeadService } from '../leads';
 import { newRecord } from '../platform/database/record.entity';
 import { changeRecord, lockRecord } from '../platform/database/records';
@@ -147,7 +148,7 @@ export class DealService {
 
   /** Enters facts into a locked deal; what a head took upon themselves is settled where they supply it. */
   private async enter(tx: Transaction, deal: DealEntity, input: Omit<UpdateDeal, 'version'>): Promise<void> {
-    const row = asColumns(withNumber(input));
+    const row = { ...asColumns(withNumber(input)), ...(input.title && { titleText: titleText(input.title) }) };
     const disorder = dateOutOfOrder({ ...deal, ...row }) ?? promiseOutOfOrder({ ...deal, ...row });
     if (disorder)
       throw Problem.field(
@@ -157,7 +158,7 @@ export class DealService {
         `${disorder.date} cannot lie before ${disorder.before}`,
       );
     const keep = () => this.queries.one(deal.id, tx.manager);
-    const changes = await changeRecord(tx, deal, row, deal.version, keep, { derived: ['flagged'] });
+    const changes = await changeRecord(tx, deal, row, deal.version, keep, { derived: ['flagged', 'titleText'] });
     if (!changes) return;
     await this.settleFlags(tx, deal);
     await this.record(tx, 'deal.updated', deal, changes);
@@ -222,6 +223,7 @@ export class DealService {
       ...newRecord(uuid(), { ownerId: lead.ownerId, departmentId: lead.departmentId }, tx.now),
       code: `D-${today.slice(0, 4)}-${String(row?.number).padStart(5, '0')}`,
       title: input.title ?? lead.title,
+      titleText: titleText(input.title ?? lead.title),
       leadId: lead.id,
       companyId: lead.companyId,
       stage: 'negotiating',

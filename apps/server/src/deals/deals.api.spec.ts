@@ -1,5 +1,6 @@
 import { dealStages, replay } from '@torch/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DataSource } from 'typeorm';
 import { newLead, startWorld, type World } from '../../test/support';
 
 let world: World;
@@ -390,6 +391,35 @@ describe('the list of deals', () => {
       expect(await found(miss), JSON.stringify(miss)).toBe(false);
     for (const query of ['stage=gone', 'sort=title', 'batch=x', 'flagged=maybe', 'cursor=rubbish'])
       await olga.get(`/api/v1/deals?${query}`).expect(400);
+  });
+});
+
+describe('the tags of a deal', () => {
+  it('are its lead’s, and follow them in every filter', async () => {
+    const made = await deal();
+    const found = async (filter: string) =>
+      (await olga.get(`/api/v1/deals?lead=${made.leadId}&${filter}`).expect(200)).body.total;
+    expect(await found('cluster=MED')).toBe(1);
+    const { version } = (await olga.get(`/api/v1/leads/${made.leadId}`).expect(200)).body;
+    await olga
+      .patch(`/api/v1/leads/${made.leadId}`)
+      .send({ version, cluster: 'EQP', chainGap: 'fill', region: 'JP' })
+      .expect(200);
+    for (const filter of ['cluster=EQP', 'chainGap=fill', 'region=JP', 'cluster=ELE,EQP'])
+      expect(await found(filter)).toBe(1);
+    expect(await found('cluster=MED')).toBe(0);
+    expect((await olga.get(`/api/v1/deals/${made.id}`).expect(200)).body).toMatchObject({
+      cluster: 'EQP',
+      region: 'JP',
+    });
+  });
+
+  it('are no way past the events: whatever else is written with them needs one', async () => {
+    const made = await deal();
+    const db = world.app.get(DataSource);
+    await expect(
+      db.query(`UPDATE deals SET cluster = 'ELE', title = 'Other' WHERE id = $1`, [made.id]),
+    ).rejects.toThrow('without an event');
   });
 });
 

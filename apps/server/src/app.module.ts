@@ -5,6 +5,7 @@ import { AuditModule } from './audit';
 import { CompaniesModule } from './companies';
 import { ContactsModule } from './contacts';
 import { DealsModule } from './deals';
+import { DossiersModule } from './dossiers';
 import { FollowUpsModule } from './follow-ups';
 import { HealthController } from './health';
 import { LeadsModule } from './leads';
@@ -12,6 +13,7 @@ import { NotificationsModule } from './notifications';
 import type { Config } from './platform/config';
 import { HttpModule } from './platform/http/http.module';
 import { PlatformModule } from './platform/platform.module';
+import { PromisesModule } from './promises';
 import { ProtectionModule } from './protection';
 import { QuickLogsModule } from './quick-logs';
 import { RecycleBinModule } from './recycle-bin';
@@ -20,6 +22,7 @@ import { RemindersModule } from './reminders';
 import { ReviewsModule } from './reviews';
 import { SetupModule } from './setup';
 import { TodayModule } from './today';
+import { ToursModule } from './tours';
 import { VisitsModule } from './visits';
 
 @Module({
@@ -30,9 +33,11 @@ import { VisitsModule } from './visits';
     CompaniesModule,
     ContactsModule,
     DealsModule,
+    DossiersModule,
     FollowUpsModule,
     LeadsModule,
     NotificationsModule,
+    PromisesModule,
     ProtectionModule,
     QuickLogsModule,
     RecycleBinModule,
@@ -41,6 +46,7 @@ import { VisitsModule } from './visits';
     ReviewsModule,
     SetupModule,
     TodayModule,
+    ToursModule,
     VisitsModule,
     HttpModule,
   ],

@@ -17,6 +17,8 @@ import type {
   OfferKind,
   OfferState,
   OwnershipKind,
+  PromiseCategory,
+  PromiseState,
   RegionStrategy,
   ReminderState,
   Role,
@@ -47,6 +49,8 @@ export interface Labels {
   offerKind: Record<OfferKind, string>;
   offerState: Record<OfferState, string>;
   assignmentState: Record<AssignmentState, string>;
+  promiseCategory: Record<PromiseCategory, string>;
+  promiseState: Record<PromiseState, string>;
   conflictBasis: Record<ConflictBasis, string>;
   conflictState: Record<ConflictState, string>;
   ruling: Record<Ruling, string>;

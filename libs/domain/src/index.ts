@@ -11,6 +11,7 @@ export * from './deals/move';
 export * from './deals/stage';
 export * from './follow-ups/reminder';
 export * from './leads/lead';
+export * from './promises/promise';
 export * from './protection/protection';
 export * from './reference/reference';
 export * from './reviews/assignment';

@@ -1,10 +1,11 @@
-import type { FollowUp, Lead, Today, Visit } from '@torch/contracts';
-import { type Actor, quietAfterDays, reachOf } from '@torch/domain';
+import type { FollowUp, InvestorPromise, Lead, Today, Visit } from '@torch/contracts';
+import { type Actor, promiseHorizonDays, quietAfterDays, reachOf } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { followUpColumns, followUpJoins } from '../follow-ups';
 import { leadColumns, leadJoins, quietFor } from '../leads';
 import { type ListSpec, listPage, Where } from '../platform/database/list';
+import { promiseColumns, promiseFrom, promiseJoins, promisesWithin } from '../promises';
 import { dateIn } from '../platform/time';
 import { visitColumns, visitJoins } from '../visits';
 
@@ -31,7 +32,7 @@ export class TodayQueries {
         alias: 'f',
         column: 'f.due_at',
       });
-    const [overdue, dueToday, quietLeads, upcomingVisits] = await Promise.all([
+    const [overdue, dueToday, quietLeads, promisesDue, upcomingVisits] = await Promise.all([
       followUps(open().add('f.due_at < now()')),
       followUps(open().add('f.due_at >= now() AND f.due_at < (?::date + 1)::timestamp AT TIME ZONE ?', date, timeZone)),
       this.some<Lead>({
@@ -44,6 +45,15 @@ export class TodayQueries {
         ),
         alias: 'l',
         column: 'l.last_contact_at',
+      }),
+      this.some<InvestorPromise>({
+        select: promiseColumns,
+        from: promiseFrom,
+        join: promiseJoins,
+        where: promisesWithin(actor).add(`p.state = 'open' AND p.due_on <= ?::date + ?::int`, date, promiseHorizonDays),
+        alias: 'p',
+        column: 'p.due_on',
+        type: 'date',
       }),
       this.some<Visit>({
         select: visitColumns,
@@ -59,11 +69,15 @@ export class TodayQueries {
       }),
     ]);
     const scope = reachOf(actor.role, 'followUp.read') ?? 'own';
-    return { date, scope, overdue, dueToday, quietLeads, upcomingVisits };
+    return { date, scope, overdue, dueToday, quietLeads, promisesDue, upcomingVisits };
   }
 
-  private async some<T extends object>({ column, ...spec }: Omit<ListSpec, 'sort' | 'limit'> & { column: string }) {
-    const sort = { column, type: 'timestamptz', descending: false } as const;
+  private async some<T extends object>({
+    column,
+    type = 'timestamptz',
+    ...spec
+  }: Omit<ListSpec, 'sort' | 'limit'> & { column: string; type?: 'timestamptz' | 'date' }) {
+    const sort = { column, type, descending: false } as const;
     const { items, total } = await listPage<T>(this.db, { ...spec, sort, limit: shown });
     return { items, total };
   }

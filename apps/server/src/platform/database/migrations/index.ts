@@ -8,6 +8,7 @@ import { Reviews1764620000000 } from './1764620000000-reviews';
 import { Protection1764630000000 } from './1764630000000-protection';
 import { DealBoard1764640000000 } from './1764640000000-deal-board';
 import { ReviewReasons1764645000000 } from './1764645000000-review-reasons';
+import { Promises1764650000000 } from './1764650000000-promises';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Protection1764630000000,
   DealBoard1764640000000,
   ReviewReasons1764645000000,
+  Promises1764650000000,
 ];

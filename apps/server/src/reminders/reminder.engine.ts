@@ -117,7 +117,9 @@ export class ReminderEngine {
     about: { leadId: string | null; companyId: string },
   ): Promise<string> {
     const mailId = uuid();
-    const path = due.lead_id ? `/leads/${due.lead_id}` : `/companies/${due.company_id}`;
+    // Whoever sees to a promise need not see the lead that it is of.
+    const page = due.kind === 'promise' ? '/promises?lead=' : '/leads/';
+    const path = due.lead_id ? `${page}${due.lead_id}` : `/companies/${due.company_id}`;
     const mail = composeReminder({
       locale: due.locale,
       timeZone: due.time_zone,

@@ -136,7 +136,7 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     for (const { mail } of mails) {
       expect(mail.subject).toBe(`[火炬招商] 承诺提醒 ${rows[0].code}: 厂房交付`);
       expect(mail.text).toContain('到期时间: 2030年3月4日周一');
-      expect(mail.text).toContain(`http://crm.zone.example/leads/${lead.id}`);
+      expect(mail.text).toContain(`http://crm.zone.example/promises?lead=${lead.id}`);
       expect(mail.text).toContain('该承诺事项由您负责');
     }
     const { body } = await kim.get('/api/v1/notifications').expect(200);

@@ -79,6 +79,7 @@ export const en: Same<typeof zh> = {
   part: {
     overview: 'Overview',
     review: 'Review and offers',
+    promises: 'Promises',
     people: 'People and ownership',
     files: 'Documents',
     history: 'Changes',

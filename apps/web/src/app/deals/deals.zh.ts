@@ -76,6 +76,7 @@ export const zh = {
   part: {
     overview: '概览',
     review: '评审与条件',
+    promises: '承诺',
     people: '人员与归属',
     files: '附件',
     history: '变更',

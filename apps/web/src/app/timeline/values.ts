@@ -43,7 +43,8 @@ export function leadValue(
     basis: labels.conflictBasis,
     ruling: labels.ruling,
     conclusion: labels.screeningConclusion,
-    state: { ...labels.assignmentState, ...labels.offerState },
+    state: { ...labels.promiseState, ...labels.assignmentState, ...labels.offerState },
+    category: labels.promiseCategory,
     kind: { ...labels.offerKind, ...labels.attachmentKind, ...labels.visitKind },
   };
   const kind = kinds[field];

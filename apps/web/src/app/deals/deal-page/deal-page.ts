@@ -9,6 +9,7 @@ import { FollowUps } from '../../leads/follow-ups/follow-ups';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
+import { PromisePanel } from '../../promises/promise-panel';
 import { OwnershipPanel } from '../../protection/ownership-panel';
 import { AssignmentPanel } from '../../reviews/assignments/assignment-panel';
 import { OfferPanel } from '../../reviews/offers/offer-panel';
@@ -22,7 +23,7 @@ import { dealWords } from '../deal-words';
 import { StageTag } from '../stage-tag';
 
 /** The parts of a deal's page, in the order of their tabs; the address says which one is open. */
-const parts = ['overview', 'review', 'people', 'files', 'history'] as const;
+const parts = ['overview', 'review', 'promises', 'people', 'files', 'history'] as const;
 
 /** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
 @Component({
@@ -37,6 +38,7 @@ const parts = ['overview', 'review', 'people', 'files', 'history'] as const;
     OfferPanel,
     OwnershipPanel,
     PageHeader,
+    PromisePanel,
     ReadState,
     ScorecardPanel,
     StageTag,

@@ -88,7 +88,10 @@ describe('the sample zone', () => {
       const { rows } = await world.owner.query(
         `SELECT (SELECT md5(string_agg(title || status || channel, ',' ORDER BY code)) FROM leads) AS leads,
                 (SELECT count(*)::int FROM leads) AS count, (SELECT count(*)::int FROM departments) AS departments,
-                (SELECT count(*)::int FROM follow_ups WHERE due_at > now()) AS ahead, (SELECT count(*)::int FROM visits) AS visits`,
+                (SELECT count(*)::int FROM follow_ups WHERE due_at > now()) AS ahead, (SELECT count(*)::int FROM visits) AS visits,
+                (SELECT count(*)::int FROM visits WHERE tour_id IS NOT NULL) AS stops,
+                (SELECT count(*)::int FROM promises WHERE state = 'kept') AS kept,
+                (SELECT count(*)::int FROM promises WHERE state = 'open' AND due_on < now()::date) AS overdue`,
       );
       return { ...rows[0], roles: new Set(body.signIns.map(({ role }: { role: string }) => role)).size };
     };
@@ -98,9 +101,10 @@ describe('the sample zone', () => {
     world = await startWorld({}, { setUp: false });
     const second = await content();
     expect(second.leads).toBe(first.leads);
-    expect(first).toMatchObject({ count: 400, roles: 8 });
+    expect(first).toMatchObject({ count: 400, roles: 8, stops: 3 });
     expect(first.departments).toBeGreaterThanOrEqual(11);
     expect(first.ahead).toBeGreaterThan(20);
+    expect(Math.min(first.kept, first.overdue)).toBeGreaterThan(0);
     expect(first.visits).toBeGreaterThan(200);
   });
 });

@@ -8,6 +8,7 @@ import { Reviews1764620000000 } from './1764620000000-reviews';
 import { Protection1764630000000 } from './1764630000000-protection';
 import { DealBoard1764640000000 } from './1764640000000-deal-board';
 import { ReviewReasons1764645000000 } from './1764645000000-review-reasons';
+import { Promises1764650000000 } from './1764650000000-promises';
 import { Money1764660000000 } from './1764660000000-money';
 import { DealSpeed1764670000000 } from './1764670000000-deal-speed';
 import { TitleSearch1764671000000 } from './1764671000000-title-search';
@@ -26,6 +27,7 @@ export const migrations = [
   Protection1764630000000,
   DealBoard1764640000000,
   ReviewReasons1764645000000,
+  Promises1764650000000,
   Money1764660000000,
   DealSpeed1764670000000,
   TitleSearch1764671000000,

@@ -10,6 +10,7 @@ import { DealBoard1764640000000 } from './1764640000000-deal-board';
 import { ReviewReasons1764645000000 } from './1764645000000-review-reasons';
 import { DealSpeed1764670000000 } from './1764670000000-deal-speed';
 import { TitleSearch1764671000000 } from './1764671000000-title-search';
+import { ConflictParties1764672000000 } from './1764672000000-conflict-parties';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   ReviewReasons1764645000000,
   DealSpeed1764670000000,
   TitleSearch1764671000000,
+  ConflictParties1764672000000,
 ];

@@ -23,10 +23,11 @@ const Side = z.object({
   leadId: Id.nullable(),
   leadCode: z.string().nullable(),
   companyName: z.string().nullable(),
-  ownerId: Id,
+  /** Null, like the day of the report, for who may neither read the lead nor rule. */
+  ownerId: Id.nullable(),
   ownerName: z.string(),
   departmentName: z.string(),
-  reportedAt: Instant,
+  reportedAt: Instant.nullable(),
   until: Instant.nullable(),
 });
 
@@ -146,6 +147,8 @@ export const Transfer = z.object({
   undoneByName: z.string().nullable(),
   /** Of an undone one: what had changed hands meanwhile and was left there. */
   left: z.int(),
+  /** The leads among them; confidential ones are only counted. */
+  leftLeads: z.array(z.object({ id: Id, code: z.string() })),
 });
 export type Transfer = z.infer<typeof Transfer>;
 export const TransferQuery = PageQuery.extend({ sort: z.enum(['at', '-at']).default('-at'), q: Name.optional() });

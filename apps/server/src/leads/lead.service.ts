@@ -198,7 +198,7 @@ export class LeadService {
     const lead = await tx.manager.findOne(LeadEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!lead || lead.deletedAt) throw Problem.field('rule-broken', 'leadId', 'unknown', 'there is no such lead');
     const lastContactAt = at > lead.lastContactAt ? at : lead.lastContactAt;
-    Object.assign(lead, { warned: 0, warnedAt: null });
+    if (at > lead.lastContactAt) Object.assign(lead, { warned: 0, warnedAt: null });
     if (lead.status === 'new') return this.setStatus(tx, lead, 'contacted', { lastContactAt });
     const changes = await changeRecord(tx, lead, { lastContactAt }, lead.version, () => Promise.resolve(lead));
     if (changes) await this.record(tx, 'lead.contacted', lead, { changes });

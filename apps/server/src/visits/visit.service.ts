@@ -16,6 +16,9 @@ import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work'
 import { VisitEntity } from './visit.entity';
 import { VisitQueries } from './visit.queries';
 
+/** A visit is logged on its day, maybe before its hour. */
+const day = 86_400_000;
+
 @Injectable()
 export class VisitService {
   constructor(
@@ -115,6 +118,7 @@ export class VisitService {
     visit: { status: string; leadId: string | null; startsAt: Date },
   ): Promise<void> {
     if (visit.status !== 'completed' || !visit.leadId) return;
+    if (visit.startsAt.getTime() > tx.now.getTime() + day) return;
     await this.leads.noteContact(tx, visit.leadId, visit.startsAt < tx.now ? visit.startsAt : tx.now);
     await this.leads.noteEvidence(tx, visit.leadId);
   }

@@ -56,14 +56,18 @@ export const zh = {
   made: '已移交',
   undo: '撤销移交',
   undoAsk: '撤销这次移交?其间又转给他人的记录会留在原处。',
-  undone: (name: string, when: string, left: number) =>
-    `${name} 于 ${when} 撤销${left > 0 ? `,${left} 条已转给他人,未退回` : ''}`,
+  undone: (name: string, when: string, left: number, leads: readonly { code: string }[]) => {
+    const codes = leads.length > 0 ? `(线索 ${leads.map(({ code }) => code).join('、')})` : '';
+    return `${name} 于 ${when} 撤销${left > 0 ? `,${left} 条其间另有变动,未退回${codes}` : ''}`;
+  },
   transferNone: '还没有批量移交。',
   chooseFirst: '请先选择移交人。',
   words: {
     shares: '至少两人,整数比例合计 100%',
     custom: '至少两人,整数比例合计 100%',
     settled: '冲突已经裁定',
+    'side-missing': '须包括首报人和后报人双方',
+    'lead-deleted': '首报线索已在回收站中',
     'claim-limit': '近 7 天认领数量已达上限',
     'not-open': '只有在办线索可以释放',
     pooled: '线索已在公海,请先认领',

@@ -12,6 +12,7 @@ import { Promises1764650000000 } from './1764650000000-promises';
 import { Money1764660000000 } from './1764660000000-money';
 import { DealSpeed1764670000000 } from './1764670000000-deal-speed';
 import { TitleSearch1764671000000 } from './1764671000000-title-search';
+import { ConflictParties1764672000000 } from './1764672000000-conflict-parties';
 import { NeedsAndMilestones1764680000000 } from './1764680000000-needs-and-milestones';
 import { Aftercare1764681000000 } from './1764681000000-aftercare';
 
@@ -31,6 +32,7 @@ export const migrations = [
   Money1764660000000,
   DealSpeed1764670000000,
   TitleSearch1764671000000,
+  ConflictParties1764672000000,
   NeedsAndMilestones1764680000000,
   Aftercare1764681000000,
 ];

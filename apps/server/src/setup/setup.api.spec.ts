@@ -72,7 +72,7 @@ describe('the first visit', () => {
       chains: 6,
       'chain-nodes': 105,
       tiers: 10,
-      channels: 13,
+      channels: 14,
     });
   });
 });

@@ -117,6 +117,8 @@ export const MoveDeal = z.strictObject({
   reason: Reason.nullable().optional(),
   /** Code of a close reason, for `lost`. */
   closeReason: Code.nullable().optional(),
+  /** Facts that the way asks for, entered with the move: both are kept, or neither. */
+  evidence: z.strictObject(facts).partial().optional(),
   /** The head takes missing evidence upon themselves. */
   override: z.boolean().default(false),
 });
@@ -256,7 +258,7 @@ export const Board = z.object({
 export type Board = z.infer<typeof Board>;
 
 /** Moves several deals, each by itself through the one door: one that is refused does not hold up the others. */
-export const MoveDeals = MoveDeal.omit({ version: true }).extend({
+export const MoveDeals = MoveDeal.omit({ version: true, evidence: true }).extend({
   items: z
     .array(z.strictObject({ id: Id, version: Version }))
     .min(1)

@@ -18,6 +18,8 @@ import type {
   OfferKind,
   OfferState,
   OwnershipKind,
+  ProblemKind,
+  ProblemState,
   RegionStrategy,
   ReminderState,
   Role,
@@ -58,6 +60,8 @@ export interface Labels {
   nodePosition: Record<NodePosition, string>;
   regionStrategy: Record<RegionStrategy, string>;
   visitKind: Record<VisitKind, string>;
+  problemKind: Record<ProblemKind, string>;
+  problemState: Record<ProblemState, string>;
   visitStatus: Record<VisitStatus, string>;
   followUpStatus: Record<FollowUpStatus, string>;
   mailState: Record<MailState, string>;

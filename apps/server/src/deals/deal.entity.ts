@@ -7,6 +7,8 @@ import { RecordEntity } from '../platform/database/record.entity';
 export class DealEntity extends RecordEntity {
   @Column('text') code!: string;
   @Column('text') title!: string;
+  /** The title as it is searched; null stands for its lower case. */
+  @Column('text', { nullable: true }) titleText!: string | null;
   @Column('uuid') leadId!: string;
   @Column('uuid') companyId!: string;
   @Column('text') stage!: AnyDealStage;

@@ -1,5 +1,6 @@
 import { dealStages, replay } from '@torch/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DataSource } from 'typeorm';
 import { newLead, startWorld, type World } from '../../test/support';
 
 let world: World;
@@ -225,6 +226,33 @@ describe('moving a deal', () => {
     expect(await flagged()).toEqual([]);
   });
 
+  it('takes evidence along in its body: both are kept, or neither', async () => {
+    const made = await deal();
+    const evidence = { fixedAssetInvestment: usd('3000000.00'), landMu: '35.00', signedOn: '2026-02-01' };
+    const standing = async () => (await olga.get(`/api/v1/deals/${made.id}`)).body;
+    const short = await move(olga, made, { stage: 'review', evidence }).expect(422);
+    expect(short.body.errors.map(({ path }: { path: string }) => path)).toEqual([
+      'evidence.completedVisit',
+      'evidence.park',
+      'evidence.proposal',
+    ]);
+    const disorder = { ...evidence, registeredOn: '2026-01-01', localRegistrationNumber: null };
+    for (const [facts, path, code] of [
+      [disorder, 'evidence.registeredOn', 'before-signedOn'],
+      [{ localRegistrationNumber: '91310000MA1K30XX0X' }, 'evidence.localRegistrationNumber', 'check-digit'],
+    ] as const) {
+      const { body } = await move(hanna, made, { stage: 'site_visit', override: true, reason: 'x', evidence: facts });
+      expect([body.status, body.errors]).toEqual([422, [expect.objectContaining({ path, code })]]);
+    }
+    await move(olga, made, { stage: 'review', evidence: { title: '' } }).expect(400);
+    expect(await standing()).toMatchObject({ stage: 'negotiating', version: made.version, fixedAssetInvestment: null });
+    const wish = { stage: 'review', override: true, reason: 'The rest follows', evidence };
+    const { body } = await move(hanna, made, wish).expect(200);
+    expect(body).toMatchObject({ stage: 'review', ...evidence, flagged: ['completedVisit', 'park', 'proposal'] });
+    const { rows } = await world.owner.query('SELECT type FROM events WHERE subject_id = $1 ORDER BY id', [made.id]);
+    expect(rows.map(({ type }) => type)).toEqual(['deal.created', 'deal.updated', 'deal.moved']);
+  });
+
   it('by two at the same instant is done by one; the other sees how it stands', async () => {
     const made = await deal();
     const answers = await Promise.all([
@@ -363,6 +391,35 @@ describe('the list of deals', () => {
       expect(await found(miss), JSON.stringify(miss)).toBe(false);
     for (const query of ['stage=gone', 'sort=title', 'batch=x', 'flagged=maybe', 'cursor=rubbish'])
       await olga.get(`/api/v1/deals?${query}`).expect(400);
+  });
+});
+
+describe('the tags of a deal', () => {
+  it('are its lead’s, and follow them in every filter', async () => {
+    const made = await deal();
+    const found = async (filter: string) =>
+      (await olga.get(`/api/v1/deals?lead=${made.leadId}&${filter}`).expect(200)).body.total;
+    expect(await found('cluster=MED')).toBe(1);
+    const { version } = (await olga.get(`/api/v1/leads/${made.leadId}`).expect(200)).body;
+    await olga
+      .patch(`/api/v1/leads/${made.leadId}`)
+      .send({ version, cluster: 'EQP', chainGap: 'fill', region: 'JP' })
+      .expect(200);
+    for (const filter of ['cluster=EQP', 'chainGap=fill', 'region=JP', 'cluster=ELE,EQP'])
+      expect(await found(filter)).toBe(1);
+    expect(await found('cluster=MED')).toBe(0);
+    expect((await olga.get(`/api/v1/deals/${made.id}`).expect(200)).body).toMatchObject({
+      cluster: 'EQP',
+      region: 'JP',
+    });
+  });
+
+  it('are no way past the events: whatever else is written with them needs one', async () => {
+    const made = await deal();
+    const db = world.app.get(DataSource);
+    await expect(
+      db.query(`UPDATE deals SET cluster = 'ELE', title = 'Other' WHERE id = $1`, [made.id]),
+    ).rejects.toThrow('without an event');
   });
 });
 

@@ -43,7 +43,7 @@ export class TodayQueries {
         from: 'leads l',
         join: leadJoins,
         where: quietFor(
-          new Where().add('l.deleted_at IS NULL').within(actor, 'lead.read', 'l', 'l.id'),
+          new Where().add('l.deleted_at IS NULL').within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true }),
           quietAfterDays,
         ),
         alias: 'l',

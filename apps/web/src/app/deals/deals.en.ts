@@ -90,6 +90,7 @@ export const en: Same<typeof zh> = {
   parts: 'Parts of the deal',
   part: {
     overview: 'Overview',
+    problems: 'Problems',
     review: 'Review and offers',
     money: 'Money',
     people: 'People and ownership',
@@ -190,6 +191,7 @@ export const en: Same<typeof zh> = {
   history: 'Moves',
   began: 'began',
   overridden: (list) => `Answered for by the head, still owed: ${list}`,
+  suppliedAt: 'Supplied here:',
   missingTitle: 'Evidence still missing:',
   convert: 'Make it a deal',
   converted: 'The lead is a deal now',

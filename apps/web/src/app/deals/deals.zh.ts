@@ -1,3 +1,5 @@
+import type { Same } from '../platform/language';
+
 export const zh = {
   deals: '项目',
   deal: '项目',
@@ -87,6 +89,7 @@ export const zh = {
   parts: '项目的各部分',
   part: {
     overview: '概览',
+    problems: '卡点',
     review: '评审与条件',
     money: '资金',
     people: '人员与归属',
@@ -184,6 +187,7 @@ export const zh = {
   history: '阶段记录',
   began: '立项',
   overridden: (list: string) => `负责人承担,待补:${list}`,
+  suppliedAt: '在这里补充:',
   missingTitle: '还缺少这些证据:',
   convert: '转为项目',
   converted: '已转为项目',
@@ -208,3 +212,5 @@ export const zh = {
     other: '请检查这一项',
   },
 };
+
+export type DealWords = Same<typeof zh>;

@@ -14,6 +14,7 @@ const names = {
   assignments: 'assignments',
   conflicts: 'conflicts',
   pool: 'pool',
+  problems: 'problems',
   transfers: 'transfers',
   funds: 'funds',
   'exchange-rates': 'rates',

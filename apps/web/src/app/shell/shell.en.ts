@@ -9,6 +9,7 @@ export const en: Same<typeof zh> = {
   companies: 'Companies',
   visits: 'Visits',
   assignments: 'Assignments',
+  problems: 'Problems',
   conflicts: 'Conflicts',
   pool: 'Pool',
   transfers: 'Bulk hand-over',

@@ -26,6 +26,7 @@ interface Link {
     | 'visits'
     | 'assignments'
     | 'conflicts'
+    | 'problems'
     | 'pool'
     | 'transfers'
     | 'funds'
@@ -45,6 +46,7 @@ const work: readonly Link[] = [
   { path: '/deals', icon: 'deals', word: 'deals', permission: 'deal.read' },
   { path: '/companies', icon: 'companies', word: 'companies', permission: 'company.read' },
   { path: '/visits', icon: 'visits', word: 'visits', permission: 'visit.read' },
+  { path: '/problems', icon: 'problems', word: 'problems', permission: 'problem.read' },
   { path: '/conflicts', icon: 'conflicts', word: 'conflicts', permission: 'conflict.read' },
   { path: '/pool', icon: 'pool', word: 'pool', permission: 'pool.read' },
   { path: '/assignments', icon: 'log', word: 'assignments', permission: 'assignment.read' },

@@ -6,6 +6,7 @@ export const zh = {
   companies: '企业',
   visits: '会面',
   assignments: '交办',
+  problems: '卡点',
   conflicts: '首报冲突',
   pool: '公海',
   transfers: '批量移交',

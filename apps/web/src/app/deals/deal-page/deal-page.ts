@@ -10,6 +10,7 @@ import { MoneyPart } from '../../money/money-part';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
+import { ProblemPanel } from '../../problems/problem-panel';
 import { OwnershipPanel } from '../../protection/ownership-panel';
 import { AssignmentPanel } from '../../reviews/assignments/assignment-panel';
 import { OfferPanel } from '../../reviews/offers/offer-panel';
@@ -24,7 +25,7 @@ import { DealMilestones } from './deal-milestones';
 import { StageTag } from '../stage-tag';
 
 /** The parts of a deal's page, in the order of their tabs; the address says which one is open. */
-const parts = ['overview', 'review', 'money', 'people', 'files', 'history'] as const;
+const parts = ['overview', 'problems', 'review', 'money', 'people', 'files', 'history'] as const;
 
 /** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
 @Component({
@@ -41,6 +42,7 @@ const parts = ['overview', 'review', 'money', 'people', 'files', 'history'] as c
     OfferPanel,
     OwnershipPanel,
     PageHeader,
+    ProblemPanel,
     ReadState,
     ScorecardPanel,
     StageTag,
@@ -75,6 +77,7 @@ export class DealPage {
   private readonly known = computed(() => (this.deal.hasValue() ? this.deal.value() : null));
   protected readonly mayEdit = computed(() => this.may('deal.update'));
   protected readonly mayConceal = computed(() => this.may('deal.conceal'));
+  protected readonly mayReport = computed(() => this.may('problem.create'));
   protected readonly mayMove = computed(() => this.may('deal.move'));
   protected readonly isHead = computed(() => this.may('deal.override'));
 
@@ -210,7 +213,7 @@ export class DealPage {
     return isOnRoad(stage) ? stage : (stageLeft ?? 'negotiating');
   }
 
-  private may(permission: 'deal.update' | 'deal.move' | 'deal.override' | 'deal.conceal'): boolean {
+  private may(permission: 'deal.update' | 'deal.move' | 'deal.override' | 'deal.conceal' | 'problem.create'): boolean {
     const deal = this.known();
     return deal !== null && mayOn(this.session, permission, deal);
   }

@@ -56,8 +56,8 @@ test('money is entered with its voucher, confirmed by the statistician, and conv
   await expect(officer.locator('crm-money-summary')).toContainText('GBP(2026年3月2日)');
   expect(await axe(officer)).toEqual([]);
 
-  await officer.screenshot({ path: '/tmp/money-shot-desk.png', fullPage: true });
-  const admin = await desk.newPage();
+  const office = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const admin = await office.newPage();
   await signIn(admin, 'admin');
   await admin.goto(`${product.url}/exchange-rates`);
   const choose = async (rows: unknown[][]) =>
@@ -89,6 +89,8 @@ test('money is entered with its voucher, confirmed by the statistician, and conv
   await expect(admin.getByRole('row', { name: /9\.5/ })).toContainText('GBP');
   expect(await axe(admin)).toEqual([]);
 
+  await office.close();
+
   const phone = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const statistician = await phone.newPage();
   await signIn(statistician, 'statistician');
@@ -98,7 +100,6 @@ test('money is entered with its voucher, confirmed by the statistician, and conv
   await expect(waiting).toContainText(deal.code);
   expect(await axe(statistician)).toEqual([]);
   expect(await sideways(statistician)).toBeLessThanOrEqual(0);
-  await statistician.screenshot({ path: '/tmp/money-shot-' + Date.now() + '.png', fullPage: true });
   await waiting.getByRole('button', { name: '核实' }).click();
   await expect(statistician.getByText('没有待核实的资金记录。')).toBeVisible();
   await statistician.goto(`${product.url}/deals/${deal.id}?part=money`);
@@ -106,7 +107,6 @@ test('money is entered with its voucher, confirmed by the statistician, and conv
   await expect(statistician.locator('crm-plan-panel')).toContainText('折合 11,400,000 CNY');
   expect(await axe(statistician)).toEqual([]);
   expect(await sideways(statistician)).toBeLessThanOrEqual(0);
-  await statistician.screenshot({ path: '/tmp/money-shot-' + Date.now() + '.png', fullPage: true });
   await statistician.locator('crm-fund-panel').getByRole('button', { name: '撤销核实' }).first().click();
   await statistician.locator('#small-reason').fill('金额有误');
   await statistician.getByRole('button', { name: '保存' }).click();
@@ -116,7 +116,6 @@ test('money is entered with its voucher, confirmed by the statistician, and conv
   await expect(statistician.getByRole('button', { name: '添加汇率' })).toHaveCount(0);
   expect(await axe(statistician)).toEqual([]);
   expect(await sideways(statistician)).toBeLessThanOrEqual(0);
-  await statistician.screenshot({ path: '/tmp/money-shot-' + Date.now() + '.png', fullPage: true });
   await phone.close();
 
   await officer.goto(`${product.url}/deals/${deal.id}?part=history`);

@@ -17,6 +17,7 @@ const questions: Record<string, readonly string[]> = {
   'GET /companies': ['?q=wa&limit=200'],
   'GET /visits': ['?q=vi'],
   'GET /follow-ups': ['?q=ca'],
+  'GET /funds': ['?q=fu&confirmed=false&limit=200'],
 };
 
 let world: World;
@@ -51,6 +52,10 @@ async function hang(): Promise<void> {
     INSERT INTO assignments (id, deal_id, department_id, giver_id, title, what, due_on)
       SELECT gen_random_uuid(), id, department_id, owner_id, 'Site', 'Check', current_date FROM deals;
     INSERT INTO scorecards (id, deal_id, reviewer_id, indicators, scores, vetoed) SELECT gen_random_uuid(), id, owner_id, '[]', '{}', false FROM deals;
+    INSERT INTO funds (id, deal_id, kind, amount, currency, on_date, voucher, author_id, authors)
+      SELECT gen_random_uuid(), id, 'fundsInPlace', 5, 'USD', '2026-01-05', 'V-1', owner_id, ARRAY[owner_id] FROM deals;
+    INSERT INTO investment_plans (id, deal_id, kind, year, amount, currency)
+      SELECT gen_random_uuid(), id, 'fundsInPlace', year, 5, 'EUR' FROM deals, generate_series(2024, 2030) year;
     SET session_replication_role = origin;
   `);
 }

@@ -84,11 +84,6 @@ export const budgets: Record<string, number> = {
   'GET /deals/concealed': 2,
   // The deal, and the facts of which its missing evidence is told.
   'GET /deals/:id': 4,
-  // The deal, its funds, its plans, the rates.
-  'GET /deals/:id/money': 6,
-  'GET /funds': list,
-  'GET /funds/:id': record,
-  'GET /exchange-rates': list,
   'GET /deals/:id/stage-changes': 5,
   'GET /deals/:id/timeline': 3 + list,
   'GET /deals/:id/scorecards': 5,
@@ -96,4 +91,9 @@ export const budgets: Record<string, number> = {
   'GET /offers/:id': record,
   'GET /assignments': list,
   'GET /assignments/:id': record,
+  // The deal, its entries, its plans, their rates.
+  'GET /deals/:id/money': 7,
+  'GET /funds': list,
+  'GET /funds/:id': record,
+  'GET /exchange-rates': list,
 };

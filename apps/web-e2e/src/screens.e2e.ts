@@ -19,7 +19,8 @@ const screens: Record<string, readonly string[]> = {
     '/account',
     '/no-such-page',
   ],
-  admin: ['/', '/users', '/reference?list=chain-nodes', '/mails', '/departments'],
+  admin: ['/', '/users', '/reference?list=chain-nodes', '/exchange-rates', '/mails', '/departments'],
+  statistician: ['/funds', '/funds?all=true'],
   auditor: ['/audit'],
 };
 

@@ -24,7 +24,7 @@ import { lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
 import { FundQueries, type HeldFund } from './fund.queries';
-import { holdVoucher, type VoucherFile } from './voucher';
+import { demandVoucher, holdVoucher, type VoucherFile } from './voucher';
 
 /** What of an entry is written, as the columns have it. */
 interface Values {
@@ -47,8 +47,10 @@ export class FundService {
   /** @param today the writer's date: what has not come yet is no entry */
   create(actor: Actor, dealId: string, input: CreateFund, today: string): Promise<Fund> {
     return this.work.run(actor, 'fund.create', async (tx) => {
-      const file = await holdVoucher(tx, dealId, input.voucherFileId ?? null);
+      const fileId = input.voucherFileId ?? null;
+      const held = await holdVoucher(tx, dealId, fileId);
       const deal = await lockRecord(tx, DealEntity, dealId, 'deal.read');
+      const file = demandVoucher(fileId, held);
       const { source = null, voucher = null, note = null } = input;
       const values = tidy({ ...input, source, voucher, note });
       demandSound(values, file, today);
@@ -67,9 +69,10 @@ export class FundService {
     return this.work.run(actor, 'fund.update', async (tx) => {
       const named = await this.queries.one(actor, id, tx.manager);
       const fileId = input.voucherFileId === undefined ? named.voucherFileId : input.voucherFileId;
-      const file = await holdVoucher(tx, named.dealId, fileId);
+      const held = await holdVoucher(tx, named.dealId, fileId);
       const fund = await this.lock(tx, actor, id, version);
       demandOpen(fund);
+      const file = demandVoucher(fileId, held);
       const values = tidy({ ...fund, ...input });
       demandSound(values, file, today);
       const before = factsOf(

@@ -157,6 +157,12 @@ describe('an entry of funds', () => {
     await nina.get(`/api/v1/funds/${fund.id}`).expect(404);
     await nina.get(`/api/v1/deals/${id}/money`).expect(404);
     await nina.post(`/api/v1/deals/${id}/funds`).send(entry()).expect(404);
+    // Not even by an objection to what they sent along.
+    await nina
+      .post(`/api/v1/deals/${id}/funds`)
+      .send(entry({ voucherFileId: id }))
+      .expect(404);
+    await nina.patch(`/api/v1/funds/${fund.id}`).send({ version: 1, voucherFileId: id }).expect(404);
     await nina.delete(`/api/v1/funds/${fund.id}`).expect(404);
     expect((await nina.get(`/api/v1/funds?deal=${id}`).expect(200)).body).toMatchObject({ items: [], total: 0 });
     await stella.post(`/api/v1/deals/${id}/funds`).send(entry()).expect(403);

@@ -2,6 +2,7 @@ import type { ChainGap } from '@torch/domain';
 import type { Transaction } from '../platform/database/unit-of-work';
 import { type SampleCompany, insertCompanies } from './companies';
 import { insertLead, type LeadPlan } from './leads';
+import { insertMoney } from './money';
 import { insertStaff, type Person, type SignInLine } from './people';
 import { insertPromises } from './promises';
 import { insertProtection } from './protection';
@@ -46,6 +47,7 @@ export async function loadSample(tx: Transaction, { reserved }: { reserved?: str
     };
     await insertLead(tx, random, plan);
   }
+  await insertMoney(tx);
   await insertReviews(tx, random);
   await insertProtection(tx);
   await insertPromises(tx, random);

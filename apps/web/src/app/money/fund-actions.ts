@@ -31,6 +31,11 @@ import { moneyWords } from './money-words';
       />
     }
   `,
+  styles: `
+    :host:empty {
+      display: none;
+    }
+  `,
   host: { class: 'row' },
 })
 export class FundActions {

@@ -155,7 +155,14 @@ export class PlanPanel {
       label,
       text: this.sums.list(sum.original) || this.t().plan.empty,
       worth: worth && this.t().summary.approx(worth),
-      left: sum.unconverted.length > 0 ? this.t().plan.unconverted(this.sums.list(sum.unconverted)) : '',
+      left: this.left(sum),
     };
+  }
+
+  /** What is not in the converted sum: all of it, or some. */
+  private left({ original, unconverted }: MoneySum): string {
+    if (unconverted.length === 0) return '';
+    const list = this.sums.list(unconverted);
+    return list === this.sums.list(original) ? this.t().summary.noRate : this.t().plan.unconverted(list);
   }
 }

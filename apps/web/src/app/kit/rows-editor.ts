@@ -17,26 +17,26 @@ export type EditedRow = Readonly<Record<string, string>>;
   template: `
     <fieldset class="plain stack tight">
       <legend>{{ label() }}</legend>
-      @for (row of value(); track $index) {
+      @for (row of value(); track $index; let at = $index) {
         <div class="entry">
           @for (column of columns(); track column.name) {
             <input
               #cell
               [class.wide]="column.wide"
               [type]="column.as === 'day' ? 'date' : 'text'"
-              [attr.aria-label]="named($index, column)"
+              [attr.aria-label]="named(at, column)"
               [placeholder]="column.label"
               [maxLength]="column.as === 'day' ? 10 : 500"
               autocomplete="off"
               [value]="row[column.name] ?? ''"
-              (input)="set($index, column.name, cell.value)"
+              (input)="set(at, column.name, cell.value)"
             />
           }
           <button
             class="button quiet small"
             type="button"
-            [attr.aria-label]="t().remove + ' ' + label() + ' ' + ($index + 1)"
-            (click)="drop($index)"
+            [attr.aria-label]="t().remove + ' ' + label() + ' ' + (at + 1)"
+            (click)="drop(at)"
           >
             ×
           </button>

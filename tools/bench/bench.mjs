@@ -1,4 +1,4 @@
-// `npm run bench -- --leads 100000`: what the product costs beside bare SQL over one connection, on the same data in the same run.
+// `npm run bench -- --leads 100000 --deals 100000`: what the product costs beside bare SQL over one connection, on the same data in the same run.
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import autocannon from 'autocannon';
 import pg from 'pg';
 import { freePort, startPostgres } from '../lib/postgres.mjs';
 import { root } from '../lib/steps.mjs';
+import { dealWorks } from './deal-works.mjs';
 import { load } from './load.mjs';
 
 const option = (name, fallback) => {
@@ -15,6 +16,7 @@ const option = (name, fallback) => {
   return at < 0 ? fallback : Number(process.argv[at + 1]);
 };
 const leads = option('leads', 100_000);
+const deals = option('deals', 100_000);
 const seconds = option('seconds', 4);
 
 const scratch = mkdtempSync(join(tmpdir(), 'torch-bench-'));
@@ -59,9 +61,13 @@ async function signIn(username) {
   return answer.headers.get('set-cookie').split(';')[0];
 }
 
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+/** Median and 95th percentile. */
+function percentiles(times) {
+  const sorted = times.sort((a, b) => a - b);
+  return { p50: sorted[Math.floor(sorted.length / 2)], p95: sorted[Math.floor(sorted.length * 0.95)] };
+}
 
-/** Median in ms of a query over one connection. */
+/** What a query takes over one connection, in ms. */
 async function bare(client, sql, values = []) {
   const times = [];
   for (let run = 0; run < 60; run++) {
@@ -69,10 +75,10 @@ async function bare(client, sql, values = []) {
     await client.query(sql, values);
     times.push(performance.now() - begun);
   }
-  return median(times);
+  return percentiles(times);
 }
 
-/** Median and 95th percentile in ms of one caller after another. */
+/** What a request takes, in ms, one caller after another. */
 async function api(path, cookie) {
   const times = [];
   const instance = autocannon({ url: base + path, connections: 1, duration: seconds, headers: { cookie } });
@@ -80,8 +86,7 @@ async function api(path, cookie) {
     status === 200 ? times.push(time) : times.push(Infinity),
   );
   await instance;
-  const sorted = times.sort((a, b) => a - b);
-  return { p50: sorted[Math.floor(sorted.length / 2)], p95: sorted[Math.floor(sorted.length * 0.95)] };
+  return percentiles(times);
 }
 
 async function creations(cookie) {
@@ -120,9 +125,11 @@ const owner = new pg.Client({ connectionString: postgres.url });
 await owner.connect();
 try {
   const idle = process.platform === 'linux' ? residentMb() : null;
-  await load(owner, leads);
-  const [leader, officer] = [await signIn('leader'), await signIn('officer')];
+  await load(owner, leads, deals);
+  const [leader, head, officer] = [await signIn('leader'), await signIn('head'), await signIn('officer')];
   const one = (await owner.query(`SELECT id, company_id FROM leads WHERE title = 'Lead 77'`)).rows[0];
+  const deal = (await owner.query(`SELECT id FROM deals WHERE title = 'Deal 77'`)).rows[0];
+  const me = (await owner.query(`SELECT id, department_id FROM users WHERE username = 'officer'`)).rows[0];
   const page = (where, order = 'l.created_at DESC, l.id DESC') =>
     `SELECT l.*, c.name, o.display_name, d.name FROM leads l JOIN companies c ON c.id = l.company_id JOIN users o ON o.id = l.owner_id
      JOIN departments d ON d.id = l.department_id WHERE l.deleted_at IS NULL AND ${where} ORDER BY ${order} LIMIT 51`;
@@ -176,21 +183,23 @@ try {
       officer,
       `SELECT * FROM follow_ups WHERE owner_id = (SELECT id FROM users WHERE username = 'officer') AND status = 'open' ORDER BY due_at LIMIT 50`,
     ],
+    ...dealWorks({ leader, head, officer }, { dealId: deal.id, officerId: me.id, officerDepartment: me.department_id }),
   ];
   const round = (value) => Math.round(value * 100) / 100;
   const rows = [];
   for (const [work, path, cookie, sql] of works) {
-    const sqlMedian = await bare(owner, sql);
+    const sqlTimes = await bare(owner, sql);
     const { p50, p95 } = await api(path, cookie);
     rows.push({
       work,
       'API p50 ms': round(p50),
       'API p95 ms': round(p95),
-      'bare SQL p50 ms': round(sqlMedian),
-      'API ÷ SQL': round(p50 / sqlMedian),
+      'bare SQL p50 ms': round(sqlTimes.p50),
+      'bare SQL p95 ms': round(sqlTimes.p95),
+      'API ÷ SQL': round(p50 / sqlTimes.p50),
     });
   }
-  console.log(`${leads} leads, one caller at a time`);
+  console.log(`${leads} leads and ${deals} deals, one caller at a time`);
   console.table(rows);
   console.table({
     'leads created per second, 8 callers': await creations(officer),

@@ -9,10 +9,12 @@ import { DossiersModule } from './dossiers';
 import { FollowUpsModule } from './follow-ups';
 import { HealthController } from './health';
 import { LeadsModule } from './leads';
+import { MoneyModule } from './money';
 import { NotificationsModule } from './notifications';
 import type { Config } from './platform/config';
 import { HttpModule } from './platform/http/http.module';
 import { PlatformModule } from './platform/platform.module';
+import { ProblemsModule } from './problems';
 import { PromisesModule } from './promises';
 import { ProtectionModule } from './protection';
 import { QuickLogsModule } from './quick-logs';
@@ -36,7 +38,9 @@ import { VisitsModule } from './visits';
     DossiersModule,
     FollowUpsModule,
     LeadsModule,
+    MoneyModule,
     NotificationsModule,
+    ProblemsModule,
     PromisesModule,
     ProtectionModule,
     QuickLogsModule,

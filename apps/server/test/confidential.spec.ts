@@ -68,6 +68,11 @@ const lists = () => {
     '/conflicts?',
     '/pool?',
     '/assignments?',
+    '/funds?',
+    '/funds?confirmed=false',
+    '/funds?kind=fundsInPlace&currency=USD',
+    '/funds?q=Murmurine',
+    `/funds?q=${encodeURIComponent('隐秘')}`,
     '/attachments?',
     `/attachments?subjectId=${deal.leadId}`,
     '/attachments?q=Vantablau',
@@ -160,6 +165,14 @@ beforeAll(async () => {
   const task = { departmentId: ids['away'], title: 'Site', what: 'Vantablau site', dueOn: '2026-03-01' };
   const { body: assigned } = await olga.post(`/api/v1/deals/${deal.id}/assignments`).send(task).expect(201);
   ids['assignment'] = assigned.id;
+  const paid = { kind: 'fundsInPlace', amount: usd('770000000'), on: '2026-01-06', voucher: 'Murmurine 7' };
+  const { body: fund } = await olga.post(`/api/v1/deals/${deal.id}/funds`).send(paid).expect(201);
+  await olga
+    .put(`/api/v1/deals/${deal.id}/plans`)
+    .send({ kind: 'fundsInPlace', year: 2026, planned: usd('770000000'), version: null })
+    .expect(200);
+  ids['fund'] = fund.id;
+  traces.push(offer.id, assigned.id, fund.id);
   const vow = {
     what: 'Vantablau water',
     category: 'utilities',
@@ -173,7 +186,6 @@ beforeAll(async () => {
     .expect(201);
   ids['promise'] = promise.id;
   traces.push(promise.id);
-  traces.push(offer.id, assigned.id);
   ids['visit'] = visit.id;
   ids['followUp'] = due.id;
 });
@@ -185,6 +197,7 @@ const records = () => [
   ids['visit'] as string,
   ids['followUp'] as string,
   ids['attachment'] as string,
+  ids['fund'] as string,
   ids['promise'] as string,
 ];
 

@@ -68,6 +68,9 @@ async function state(): Promise<string> {
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM conflicts t) AS conflicts,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM transfers t) AS transfers,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM ownership_changes t) AS ownership_changes,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM funds t) AS funds,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM investment_plans t) AS investment_plans,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM exchange_rates t) AS exchange_rates,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM mails t) AS mails`,
   );
   return JSON.stringify(rows[0]);
@@ -134,7 +137,8 @@ describe('every route × role × ownership', () => {
           sent.buffer(true).parse((response, done) => (done(null, ''), (response as unknown as Readable).destroy()));
         if (each.bytes && made) await keepBytes(made.id);
         for (const [field, value] of Object.entries(each.file?.(made) ?? {})) void sent.field(field, value);
-        if (each.file) void sent.attach('file', Buffer.from('A few words.'), 'words.txt');
+        const [text, called] = each.content ?? ['A few words.', 'words.txt'];
+        if (each.file) void sent.attach('file', Buffer.from(text), called);
         const { status, body } = await (each.body ? sent.send(each.body(made, ids, departments)) : sent);
         const want = expected({ permission, success }, each, role, made);
         expect(status, `${role}, ${ownership}: ${key} ${JSON.stringify(body)}`).toBe(want);
@@ -158,6 +162,7 @@ describe('every route × role × ownership', () => {
     ['transfer', 'transfers', 'transfer.read'],
     ['pooledLead', 'pool', 'pool.read'],
     ['assignment', 'assignments', 'assignment.read'],
+    ['fund', 'funds', 'fund.read'],
     ['promise', 'promises', 'promise.read'],
     ['tour', 'tours', 'visit.read'],
   ] as const)('lists of %s hold what may be read, and nothing else', async (kind, list, permission) => {

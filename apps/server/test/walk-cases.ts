@@ -40,11 +40,13 @@ export type ExtraKind =
   | 'transfer'
   | 'pooledLead'
   | 'fund'
+  | 'confirmedFund'
   | 'scorecard'
   | 'offer'
   | 'assignment'
   | 'promise'
   | 'problem'
+  | 'landedCompany'
   | 'tour'
   | 'exchangeRate';
 
@@ -66,6 +68,8 @@ export interface RouteCase {
   deleted?: true;
   /** Sends a small file with these fields instead of JSON. */
   file?: (made: Made | null) => Record<string, string>;
+  /** What the file says and is called, for a route that reads it. */
+  content?: readonly [text: string, name: string];
   /** Answers with a file that the storage must have. */
   bytes?: true;
   /** The answer does not end by itself. */

@@ -115,6 +115,11 @@ export const en: Labels = {
     done: 'Done',
     cancelled: 'Called off',
   },
+  fundKind: {
+    fundsInPlace: 'Funds in place',
+    utilisedForeignCapital: 'Foreign capital utilised',
+    fixedAssetInvestment: 'Fixed-asset investment done',
+  },
   promiseCategory: {
     plant: 'Plant',
     subsidy: 'Subsidy',
@@ -149,6 +154,16 @@ export const en: Labels = {
     none: 'None set',
   },
   visitKind: { inbound: 'Reception', outbound: 'Outbound visit', online: 'Online meeting', event: 'Event meeting' },
+  problemKind: {
+    funds: 'Funds',
+    land: 'Land',
+    policy: 'Policy',
+    approval: 'Approval',
+    energy: 'Energy',
+    workers: 'Workers',
+    other: 'Other',
+  },
+  problemState: { open: 'Open', solved: 'Solved' },
   visitStatus: { planned: 'Planned', completed: 'Completed', cancelled: 'Cancelled' },
   followUpStatus: { open: 'Open', done: 'Done', cancelled: 'Cancelled' },
   mailState: { queued: 'Waiting', sent: 'Sent', failed: 'Failed', cancelled: 'Cancelled' },

@@ -99,6 +99,11 @@ export const zh: Labels = {
   offerKind: { subsidy: '补助', rent: '租金优惠', land_price: '地价', tax: '税收', other: '其他条件' },
   offerState: { draft: '起草', in_review: '审查中', approved: '已通过', rejected: '未通过', withdrawn: '已撤回' },
   assignmentState: { open: '待签收', accepted: '办理中', answered: '已答复', done: '已办结', cancelled: '已取消' },
+  fundKind: {
+    fundsInPlace: '到位资金',
+    utilisedForeignCapital: '实际使用外资',
+    fixedAssetInvestment: '固定资产投资完成',
+  },
   promiseCategory: {
     plant: '厂房',
     subsidy: '补助',
@@ -127,6 +132,16 @@ export const zh: Labels = {
   nodePosition: { upstream: '上游', midstream: '中游', downstream: '下游', platform: '公共平台' },
   regionStrategy: { consolidate: '巩固', expand: '拓展', break_through: '突破', deepen: '深化', none: '未定' },
   visitKind: { inbound: '来访', outbound: '外访', online: '线上会谈', event: '活动会面' },
+  problemKind: {
+    funds: '资金',
+    land: '用地',
+    policy: '政策',
+    approval: '审批',
+    energy: '能源',
+    workers: '用工',
+    other: '其他',
+  },
+  problemState: { open: '未解决', solved: '已解决' },
   visitStatus: { planned: '计划中', completed: '已完成', cancelled: '已取消' },
   followUpStatus: { open: '待办', done: '已完成', cancelled: '已取消' },
   mailState: { queued: '等待发送', sent: '已发送', failed: '发送失败', cancelled: '已取消' },

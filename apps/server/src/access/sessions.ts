@@ -17,14 +17,15 @@ interface Row {
   role: Role;
   department_id: string;
   department_ids: string[];
-  named_in: string[];
+  named_in: { id: string; own: boolean; department_id: string }[];
   time_zone: string;
   must_change_password: boolean;
   password_age_days: number;
 }
 
 const person = `u.id, u.role, u.department_id, u.time_zone, u.must_change_password, ${departmentsBelow} AS department_ids,
-  ARRAY(SELECT l.id FROM leads l WHERE l.confidential_to @> ARRAY[u.id]) AS named_in,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'own', l.owner_id = u.id, 'department_id', l.department_id)), '[]')
+     FROM leads l WHERE l.confidential_to @> ARRAY[u.id]) AS named_in,
   extract(epoch FROM now() - u.password_changed_at)::float8 / 86400 AS password_age_days`;
 
 /** Every request asks the database, so that a sign-out or a deactivation holds from the next request on. */
@@ -83,7 +84,13 @@ export class Sessions implements Authenticator {
         role: row.role,
         departmentId: row.department_id,
         departmentIds: row.department_ids,
-        namedIn: row.named_in,
+        namedIn: row.named_in.map(({ id }) => id),
+        namedBeyond: {
+          own: row.named_in.filter(({ own }) => !own).map(({ id }) => id),
+          department: row.named_in
+            .filter((lead) => !row.department_ids.includes(lead.department_id))
+            .map(({ id }) => id),
+        },
       },
       sessionId: row.session_id ?? null,
       timeZone: row.time_zone,

@@ -1,6 +1,7 @@
 import { type ConcealDeal, type Deal, Problem } from '@torch/contracts';
 import { type Actor, changesBetween, reachOf, roles } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
+import { titleText } from '../companies';
 import { FollowUpService } from '../follow-ups';
 import { LeadEntity, LeadService } from '../leads';
 import { lockRecord } from '../platform/database/records';
@@ -34,7 +35,11 @@ export class DealConcealment {
       const after = { codename, confidentialTo: named };
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return this.queries.one(id, tx.manager);
-      Object.assign(lead, after, { version: lead.version + 1, updatedAt: tx.now });
+      Object.assign(lead, after, {
+        codenameText: codename && titleText(codename),
+        version: lead.version + 1,
+        updatedAt: tx.now,
+      });
       Object.assign(deal, { version: deal.version + 1, updatedAt: tx.now });
       await tx.manager.save([lead, deal]);
       const about = { leadId: lead.id, companyId: lead.companyId };

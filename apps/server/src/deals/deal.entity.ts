@@ -7,6 +7,8 @@ import { RecordEntity } from '../platform/database/record.entity';
 export class DealEntity extends RecordEntity {
   @Column('text') code!: string;
   @Column('text') title!: string;
+  /** The title as it is searched; null stands for its lower case. */
+  @Column('text', { nullable: true }) titleText!: string | null;
   @Column('uuid') leadId!: string;
   @Column('uuid') companyId!: string;
   @Column('text') stage!: AnyDealStage;
@@ -34,6 +36,19 @@ export class DealEntity extends RecordEntity {
   @Column('text', { nullable: true }) annualTaxCurrency!: string | null;
   @Column('numeric', { nullable: true }) landMu!: string | null;
   @Column('numeric', { name: 'plant_m2', nullable: true }) plantM2!: string | null;
+  @Column('numeric', { nullable: true }) powerKva!: string | null;
+  @Column('numeric', { nullable: true }) waterTonnes!: string | null;
+  @Column('numeric', { name: 'gas_m3', nullable: true }) gasM3!: string | null;
+  @Column('text', { nullable: true }) environmentalCapacity!: string | null;
+  @Column('jsonb') workers!: { skill: string; count: number }[];
+  @Column('numeric', { nullable: true }) outputPerMuAmount!: string | null;
+  @Column('text', { nullable: true }) outputPerMuCurrency!: string | null;
+  @Column('numeric', { nullable: true }) taxPerMuAmount!: string | null;
+  @Column('text', { nullable: true }) taxPerMuCurrency!: string | null;
+  @Column('date', { nullable: true }) promisedRegisteredOn!: string | null;
+  @Column('date', { nullable: true }) promisedStartedOn!: string | null;
+  @Column('date', { nullable: true }) promisedProducedOn!: string | null;
+  @Column('date', { nullable: true }) promisedCapacityOn!: string | null;
   @Column('text', { nullable: true }) agreementKind!: AgreementKind | null;
   @Column('date', { nullable: true }) signedOn!: string | null;
   @Column('text', { nullable: true }) localCompanyName!: string | null;

@@ -20,7 +20,7 @@ import {
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { whereName } from '../companies';
+import { whereTitle } from '../companies';
 import { cursorOf, listPage, Where } from '../platform/database/list';
 import { DealEntity } from './deal.entity';
 import { factsOf, missingOf } from './deal.facts';
@@ -40,6 +40,10 @@ const summary = summaryOf('coalesce(l.codename, d.title)', 'coalesce(l.codename,
 const whole = `${summaryOf('d.title', 'c.name')}, l.codename, l.confidential_to AS "confidentialTo",
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'name', k.display_name) ORDER BY k.display_name)
     FROM users k WHERE k.id = ANY(l.confidential_to)), '[]') AS "namedPeople", ${amountColumns('d')}, d.land_mu::text AS "landMu", d.plant_m2::text AS "plantM2",
+  d.power_kva::text AS "powerKva", d.water_tonnes::text AS "waterTonnes", d.gas_m3::text AS "gasM3",
+  d.environmental_capacity AS "environmentalCapacity", d.workers, d.promised_registered_on::text AS "promisedRegisteredOn",
+  d.promised_started_on::text AS "promisedStartedOn", d.promised_produced_on::text AS "promisedProducedOn",
+  d.promised_capacity_on::text AS "promisedCapacityOn",
   d.agreement_kind AS "agreementKind", d.signed_on::text AS "signedOn", d.local_company_name AS "localCompanyName",
   d.local_registration_number AS "localRegistrationNumber", d.registered_on::text AS "registeredOn",
   d.filing_certificate AS "filingCertificate", d.land_contract AS "landContract", d.plant_lease AS "plantLease",
@@ -58,8 +62,14 @@ const sorts = {
   code: { column: 'd.code', type: 'text' },
 } as const;
 
+/** Written out, so that the partial indexes on open leads can serve. */
+const openLeads = `l.status IN (${openLeadStatuses.map((status) => `'${status}'`).join(', ')})`;
+
 /** Beyond this a column of the board says only that there are more. */
 const boardCount = 1_000;
+
+/** Hits of a search that the board counts; beyond them every column says only that there are more. */
+const searchCount = 3_000;
 
 @Injectable()
 export class DealQueries {
@@ -67,7 +77,7 @@ export class DealQueries {
 
   page(actor: Actor, query: DealQuery, timeZone: string) {
     const where = whereOf(actor, query, timeZone)
-      .when(query.stage, 'd.stage = ANY(?)')
+      .oneOf(query.stage, 'd.stage')
       .when(query.batch && batches[query.batch], 'd.stage = ANY(?)');
     return listPage<DealSummary>(this.db, {
       select: summary,
@@ -86,6 +96,7 @@ export class DealQueries {
    * and rows; a third counts the leads of the batch that begins with them.
    */
   async board(actor: Actor, query: BoardQuery, timeZone: string): Promise<Board> {
+    const narrowed = whereOf(actor, query, timeZone);
     const where = whereOf(actor, query, timeZone).add('d.stage = s.stage');
     const stages = query.by === 'batch' || !query.aside ? [...dealStages, 'on_hold'] : allDealStages;
     const at = `$${where.values.length + 1}`;
@@ -100,23 +111,31 @@ export class DealQueries {
         values,
       ) as Promise<DealSummary[]>,
       this.db.query(
-        `SELECT s.stage, (SELECT count(*)::int FROM (SELECT 1 FROM deals d WHERE ${where.sql} LIMIT ${boardCount + 1}) c) AS count
-         FROM unnest(${at}::text[]) s (stage)`,
+        // What is searched for lies in no index of stages: it is looked for once, and then counted by stage.
+        query.q
+          ? `WITH hits AS MATERIALIZED (
+               SELECT d.stage FROM deals d WHERE ${narrowed.sql} AND d.stage = ANY(${at}) LIMIT ${searchCount + 1}
+             ) SELECT s.stage, (SELECT count(*)::int FROM hits h WHERE h.stage = s.stage) AS count,
+                 (SELECT count(*) > ${searchCount} FROM hits) AS more
+               FROM unnest(${at}::text[]) s (stage)`
+          : `SELECT s.stage, (SELECT count(*)::int FROM (SELECT 1 FROM deals d WHERE ${where.sql} LIMIT ${boardCount + 1}) c) AS count,
+               false AS more
+             FROM unnest(${at}::text[]) s (stage)`,
         values,
-      ) as Promise<{ stage: AnyDealStage; count: number }[]>,
+      ) as Promise<{ stage: AnyDealStage; count: number; more: boolean }[]>,
       query.by === 'batch' ? this.openLeads(actor) : null,
     ]);
     const column = (key: string, its: readonly AnyDealStage[]) => {
       const items = rows.filter(({ stage }) => its.includes(stage));
       const shown = items.slice(0, query.limit);
       const last = shown.at(-1);
-      const counted = counts.filter(({ stage }) => its.includes(stage)).map(({ count }) => count);
+      const counted = counts.filter(({ stage }) => its.includes(stage));
       return {
         key,
         stages: [...its],
         items: shown,
-        total: counted.reduce((sum, count) => sum + Math.min(count, boardCount), 0),
-        totalIsExact: counted.every((count) => count <= boardCount),
+        total: counted.reduce((sum, { count }) => sum + Math.min(count, boardCount), 0),
+        totalIsExact: counted.every(({ count, more }) => !more && count <= boardCount),
         nextCursor: items.length > shown.length && last ? cursorOf(last.stageSince, last.id) : null,
       };
     };
@@ -131,8 +150,8 @@ export class DealQueries {
   private async openLeads(actor: Actor): Promise<number> {
     const where = new Where()
       .add('l.deleted_at IS NULL AND l.pooled_at IS NULL')
-      .add('l.status = ANY(?)', openLeadStatuses)
-      .within(actor, 'lead.read', 'l', 'l.id');
+      .add(openLeads)
+      .within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true });
     const [row]: { count: number }[] = await this.db.query(
       `SELECT count(*)::int AS count FROM (SELECT 1 FROM leads l WHERE ${where.sql} LIMIT 10000) c`,
       where.values,
@@ -199,16 +218,15 @@ export class DealQueries {
 
 /** What list and board are narrowed by alike: everything but the stage. */
 function whereOf(actor: Actor, query: Omit<DealQuery, 'limit' | 'sort'>, timeZone: string): Where {
-  const lead = (condition: string) => `EXISTS (SELECT FROM leads l WHERE l.id = d.lead_id AND ${condition})`;
   const where = new Where()
     .add('d.deleted_at IS NULL')
-    .within(actor, 'deal.read', 'd', 'd.lead_id')
-    .when(query.cluster, lead('l.cluster = ANY(?)'))
-    .when(query.region, lead('l.region = ANY(?)'))
-    .when(query.park, lead('l.park = ANY(?)'))
-    .when(query.chainNode, lead('l.chain_node = ANY(?)'))
-    .when(query.chainGap, lead('l.chain_gap = ANY(?)'))
-    .when(query.channel, lead('l.channel = ANY(?)'))
+    .within(actor, 'deal.read', 'd', 'd.lead_id', { ownersLead: true })
+    .oneOf(query.cluster, 'd.cluster')
+    .oneOf(query.region, 'd.region')
+    .oneOf(query.park, 'd.park')
+    .oneOf(query.chainNode, 'd.chain_node')
+    .oneOf(query.chainGap, 'd.chain_gap')
+    .oneOf(query.channel, 'd.channel')
     .when(query.tier, 'EXISTS (SELECT FROM company_tiers t WHERE t.company_id = d.company_id AND t.code = ANY(?))')
     .when(query.owner, 'd.owner_id = ?')
     .when(query.department, 'd.department_id = ?')
@@ -223,20 +241,15 @@ function whereOf(actor: Actor, query: Omit<DealQuery, 'limit' | 'sort'>, timeZon
   return where;
 }
 
-/** The company's name in any script or pinyin, or the deal's own code; a confidential deal is found by its codename alone. */
+/**
+ * A word of the deal's title or its company's name, in any script or pinyin, or its own code. A confidential deal is found
+ * by its codename alone: nothing else of it is kept for searching.
+ */
 function whereText(where: Where, q: string): void {
   const code = q.trim().toUpperCase();
   if (/^D-[\d-]+$/.test(code)) {
     where.add('d.code LIKE ?', `${code}%`);
     return;
   }
-  const names = whereName(new Where(), 'n', q);
-  const condition = names.sql.replace(/\$\d+/g, '?');
-  const secret = 'SELECT s.id FROM leads s WHERE s.confidential_to IS NOT NULL';
-  where.add(
-    `d.company_id IN (SELECT n.id FROM companies n WHERE ${condition}) AND d.lead_id NOT IN (${secret})
-     OR d.lead_id IN (${secret} AND strpos(lower(s.codename), lower(?)) > 0)`,
-    ...names.values,
-    q.trim(),
-  );
+  whereTitle(where, 'd', q);
 }

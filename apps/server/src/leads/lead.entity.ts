@@ -6,6 +6,8 @@ import { RecordEntity } from '../platform/database/record.entity';
 export class LeadEntity extends RecordEntity {
   @Column('text') code!: string;
   @Column('text') title!: string;
+  /** The title as it is searched; null stands for its lower case. */
+  @Column('text', { nullable: true }) titleText!: string | null;
   @Column('uuid') companyId!: string;
   @Column('text') status!: LeadStatus;
   @Column('text', { nullable: true }) cluster!: string | null;
@@ -33,4 +35,5 @@ export class LeadEntity extends RecordEntity {
   /** The people named at a confidential lead, the owner among them; null for one that is open. */
   @Column('uuid', { array: true, nullable: true }) confidentialTo!: string[] | null;
   @Column('text', { nullable: true }) codename!: string | null;
+  @Column('text', { nullable: true }) codenameText!: string | null;
 }

@@ -2,7 +2,7 @@ import { type Lead, type LeadQuery, Problem } from '@torch/contracts';
 import { type Actor, may, openLeadStatuses } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { whereName } from '../companies';
+import { whereTitle } from '../companies';
 import { listPage, Where } from '../platform/database/list';
 
 /** SQL: until when lead `l` is its owner's by its channel `h`, unless there is contact before; null for one that nobody holds. */
@@ -52,7 +52,7 @@ export class LeadQueries {
       .add('l.deleted_at IS NULL')
       // What lies in the pool is nobody's; it has a list of its own.
       .add('l.pooled_at IS NULL')
-      .within(actor, 'lead.read', 'l', 'l.id')
+      .within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true })
       .when(query.cluster, 'l.cluster = ANY(?)')
       .when(query.region, 'l.region = ANY(?)')
       .when(query.park, 'l.park = ANY(?)')
@@ -99,19 +99,15 @@ export class LeadQueries {
   }
 }
 
-/** The company's name in any script or pinyin, or the lead's own code; a confidential lead is found by its codename alone. */
+/**
+ * A word of the lead's title or its company's name, in any script or pinyin, or its own code. A confidential lead is found
+ * by its codename alone: nothing else of it is kept for searching.
+ */
 function whereText(where: Where, q: string): void {
   const code = q.trim().toUpperCase();
   if (/^L-[\d-]+$/.test(code)) {
     where.add('l.code LIKE ?', `${code}%`);
     return;
   }
-  const names = whereName(new Where(), 'n', q);
-  const condition = names.sql.replace(/\$\d+/g, '?');
-  where.add(
-    `l.codename IS NULL AND l.company_id IN (SELECT n.id FROM companies n WHERE ${condition})
-     OR l.codename IS NOT NULL AND strpos(lower(l.codename), lower(?)) > 0`,
-    ...names.values,
-    q.trim(),
-  );
+  whereTitle(where, 'l', q);
 }

@@ -20,6 +20,7 @@ import {
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
+import { titleText } from '../companies';
 import { FollowUpService } from '../follow-ups';
 import { newRecord } from '../platform/database/record.entity';
 import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
@@ -126,6 +127,7 @@ export class LeadService {
     await tx.manager.insert(LeadEntity, {
       ...newRecord(id, owner, tx.now),
       ...facts,
+      titleText: titleText(facts.title),
       code,
       status: 'new',
       lastContactAt: tx.now,
@@ -153,7 +155,9 @@ export class LeadService {
         tx,
         choicesOf(input).filter(([field, , code]) => code !== lead[field]),
       );
-      const changes = await changeRecord(tx, lead, asColumns(input), version, () => this.queries.one(id, tx.manager));
+      const row = { ...asColumns(input), ...(input.title && { titleText: titleText(input.title) }) };
+      const current = () => this.queries.one(id, tx.manager);
+      const changes = await changeRecord(tx, lead, row, version, current, { derived: ['titleText'] });
       if (changes) await this.record(tx, 'lead.updated', lead, { changes });
       return this.queries.one(id, tx.manager);
     });

@@ -9,7 +9,7 @@ import {
 import { type Actor, openLeadStatuses, type ProtectionRule, protectionStanding } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { whereName } from '../companies';
+import { whereTitle } from '../companies';
 import { demandHeld, leadColumns, LeadEntity, leadJoins, LeadQueries, LeadService } from '../leads';
 import { Config } from '../platform/config';
 import { listPage, Where } from '../platform/database/list';
@@ -35,16 +35,10 @@ export class PoolService {
   page(actor: Actor, { q, cluster, region, sort, limit, cursor }: PoolQuery) {
     const where = new Where()
       .add('l.deleted_at IS NULL AND l.pooled_at IS NOT NULL')
-      .within(actor, 'pool.read', 'l', 'l.id')
+      .within(actor, 'pool.read', 'l', 'l.id', { ownersLead: true })
       .when(cluster, 'l.cluster = ANY(?)')
       .when(region, 'l.region = ANY(?)');
-    if (q) {
-      const names = whereName(new Where(), 'n', q);
-      where.add(
-        `l.company_id IN (SELECT n.id FROM companies n WHERE ${names.sql.replace(/\$\d+/g, '?')})`,
-        ...names.values,
-      );
-    }
+    if (q) whereTitle(where, 'l', q);
     return listPage<PooledLead>(this.db, {
       select: leadColumns,
       from: 'leads l',

@@ -26,7 +26,7 @@ export const rules: readonly Rule[] = [
         (SELECT id, deleted_at FROM leads UNION ALL SELECT id, deleted_at FROM deals
          UNION ALL SELECT id, deleted_at FROM visits UNION ALL SELECT id, deleted_at FROM companies) s
       WHERE s.id = r.subject_id))`,
-    pointedAtBy: [],
+    pointedAtBy: [['funds', 'voucher_file_id']],
     about: 'r.lead_id, r.company_id',
   },
   { subject: 'followUp', table: 'follow_ups', pointedAtBy: [], about: 'r.lead_id, r.company_id' },
@@ -74,6 +74,7 @@ export const rules: readonly Rule[] = [
       ['deals', 'company_id'],
       ['contacts', 'company_id'],
       ['attachments', 'company_id'],
+      ['problems', 'company_id'],
       ['companies', 'parent_id'],
       ['company_similarities', 'other_id'],
     ],

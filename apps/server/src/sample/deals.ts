@@ -1,6 +1,7 @@
 import { type AnyDealStage, type DealStage, isOnRoad } from '@torch/domain';
 import { v7 as uuid } from 'uuid';
 import { DealEntity, recordStage } from '../deals';
+import { titleText } from '../companies';
 import { newRecord } from '../platform/database/record.entity';
 import type { Transaction } from '../platform/database/unit-of-work';
 import { dateIn } from '../platform/time';
@@ -37,11 +38,13 @@ export async function insertDeal(tx: Transaction, random: Random, plan: DealPlan
   const on = (when: Date) => dateIn('Asia/Shanghai', when);
   const [row] = await tx.query<{ number: string }>(`SELECT nextval('deal_numbers') AS number`);
   const code = `D-${began.getUTCFullYear()}-${String(row?.number).padStart(5, '0')}`;
+  const title = `${plan.title} 投资项目`.slice(0, 200);
   await tx.manager.insert(DealEntity, {
     ...newRecord(id, { ownerId: owner.id, departmentId: owner.departmentId }, began),
     updatedAt: at,
     code,
-    title: `${plan.title} 投资项目`.slice(0, 200),
+    title,
+    titleText: titleText(title),
     leadId,
     companyId: company.id,
     stage,

@@ -1,5 +1,6 @@
 import type { ChainGap, LeadStatus, VisitKind } from '@torch/domain';
 import { v7 as uuid } from 'uuid';
+import { titleText } from '../companies';
 import { FollowUpEntity, planReminders } from '../follow-ups';
 import { LeadEntity, recordOwnership } from '../leads';
 import { insertDeal } from './deals';
@@ -81,10 +82,12 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
   const id = uuid();
   const [number] = await tx.query<{ number: string }>(`SELECT nextval('lead_numbers') AS number`);
   const code = `L-${createdAt.getUTCFullYear()}-${String(number?.number).padStart(5, '0')}`;
+  const title = `${company.name} ${plan.subject}${random.pick(projects)}`.slice(0, 200);
   await tx.manager.insert(LeadEntity, {
     ...newRecord(id, whose, createdAt),
     code,
-    title: `${company.name} ${plan.subject}${random.pick(projects)}`.slice(0, 200),
+    title,
+    titleText: titleText(title),
     companyId: company.id,
     status,
     cluster: company.cluster,

@@ -189,6 +189,8 @@ export interface Actor {
   departmentIds: readonly string[];
   /** Confidential leads at which the actor is named. */
   namedIn?: readonly string[];
+  /** Those of them that are not the actor's own, and those that lie in other departments; left out, as `namedIn`. */
+  namedBeyond?: { readonly own: readonly string[]; readonly department: readonly string[] };
 }
 
 /** What a permission is asked about: whose record it is, and in which department it lies. */

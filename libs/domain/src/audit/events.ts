@@ -27,7 +27,7 @@ export const acts = {
   attachment: ['created', 'updated', 'deleted', 'purged'],
   conflict: ['opened', 'settled'],
   transfer: ['made', 'undone'],
-  fund: ['created', 'updated', 'deleted', 'confirmed'],
+  fund: ['created', 'updated', 'deleted', 'confirmed', 'reopened'],
   offer: ['created', 'updated', 'reviewed', 'withdrawn'],
   assignment: ['created', 'updated', 'accepted', 'answered', 'done', 'cancelled'],
   promise: ['created', 'updated', 'kept', 'broken', 'withdrawn', 'reopened', 'reminded', 'reminderDropped'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bigrams, coreName, similarity } from './company-name';
+import { bigrams, coreName, gramNumbers, similarity } from './company-name';
 
 const core = (name: string) => coreName(name, (text) => text);
 
@@ -24,6 +24,21 @@ describe('the core of a company name', () => {
       fc.property(fc.string({ minLength: 1 }), (name) => {
         const once = core(`x${name}`);
         expect(once).not.toBe('');
+      }),
+    );
+  });
+});
+
+describe('numbers of bigrams', () => {
+  it('are as many as the bigrams of the first plane, whole numbers of 32 bits', () => {
+    expect(gramNumbers('徐')).toEqual([0x5f90]);
+    expect(gramNumbers('')).toEqual([]);
+    expect(gramNumbers('威高')).toEqual([(0x5a01 << 16) | 0x9ad8]);
+    expect(gramNumbers('aaa')).toEqual([0x610061]);
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('a', 'b', '企', '高', '한', 'と') }), (text) => {
+        expect(gramNumbers(text)).toHaveLength(bigrams(text).length);
+        for (const gram of gramNumbers(text)) expect(gram).toBe(gram | 0);
       }),
     );
   });

@@ -9,6 +9,11 @@ import { Protection1764630000000 } from './1764630000000-protection';
 import { DealBoard1764640000000 } from './1764640000000-deal-board';
 import { ReviewReasons1764645000000 } from './1764645000000-review-reasons';
 import { Promises1764650000000 } from './1764650000000-promises';
+import { Money1764660000000 } from './1764660000000-money';
+import { DealSpeed1764670000000 } from './1764670000000-deal-speed';
+import { TitleSearch1764671000000 } from './1764671000000-title-search';
+import { NeedsAndMilestones1764680000000 } from './1764680000000-needs-and-milestones';
+import { Aftercare1764681000000 } from './1764681000000-aftercare';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -23,4 +28,9 @@ export const migrations = [
   DealBoard1764640000000,
   ReviewReasons1764645000000,
   Promises1764650000000,
+  Money1764660000000,
+  DealSpeed1764670000000,
+  TitleSearch1764671000000,
+  NeedsAndMilestones1764680000000,
+  Aftercare1764681000000,
 ];

@@ -1,0 +1,86 @@
+import { referenceKinds } from '@torch/domain';
+
+/** Who asks, the count, the page. */
+const list = 3;
+/** Who asks, the record. */
+const record = 2;
+
+/**
+ * How many statements an answer may cost, whatever it holds: the one about the session counts, and what a transaction needs.
+ * A route that costs more than its kind says why.
+ */
+export const budgets: Record<string, number> = {
+  'GET /healthz': 0,
+  'GET /openapi.json': 0,
+  'GET /setup': 1,
+  'GET /readyz': 1,
+  'GET /metrics': 2,
+  'GET /me': record,
+  'GET /sessions': 2,
+  'GET /api-tokens': list,
+  'GET /api-tokens/:id': record,
+  'GET /users': list,
+  'GET /users/:id': record,
+  'GET /departments': list,
+  'GET /departments/:id': record,
+  ...Object.fromEntries(
+    referenceKinds.flatMap((kind) => [
+      [`GET /${kind}`, list],
+      [`GET /${kind}/:id`, record],
+    ]),
+  ),
+
+  'GET /companies': list,
+  'GET /companies/similar': 2,
+  'GET /companies/:id': record,
+  // Whether there is such a company, and who holds it.
+  'GET /companies/:id/holders': 3,
+  // The record, then the page.
+  'GET /companies/:id/timeline': 1 + list,
+  'GET /contacts': list,
+  // The look at a person is recorded, in a transaction.
+  'GET /contacts/:id': 5,
+  'GET /leads': list,
+  'GET /leads/:id': record,
+  'GET /leads/:id/timeline': 1 + list,
+  'GET /leads/:id/screenings': 3,
+  // The lead, its channel's rule, its history.
+  'GET /leads/:id/ownership': 4,
+  'GET /pool': list,
+  'GET /conflicts': list,
+  'GET /conflicts/:id': record,
+  'GET /transfers': list,
+  'GET /transfers/:id': record,
+  // Whose it is, and a count of each kind of record.
+  'GET /transfers/preview': 7,
+  'GET /visits': list,
+  'GET /visits/:id': record,
+  'GET /follow-ups': list,
+  'GET /follow-ups/:id': record,
+  'GET /reminders': list,
+  'GET /reminders/:id': record,
+  'GET /notifications': list,
+  'GET /mails': list,
+  'GET /attachments': list,
+  'GET /attachments/:id': record,
+  'GET /attachments/:id/content': record,
+  'GET /recycle-bin': list,
+  'GET /audit-events': list,
+  'GET /audit-events/:id': record,
+  // Four lists, each with its count.
+  'GET /today': 9,
+
+  'GET /deals': list,
+  // Every column and its count; by batch, the leads before them too.
+  'GET /deals/board': 4,
+  'GET /deals/concealed': 2,
+  // The deal, and the facts of which its missing evidence is told.
+  'GET /deals/:id': 4,
+  'GET /deals/:id/stage-changes': 5,
+  'GET /deals/:id/timeline': 3 + list,
+  'GET /deals/:id/scorecards': 5,
+  'GET /offers': list,
+  'GET /offers/:id': record,
+  'GET /assignments': list,
+  'GET /assignments/:id': record,
+};

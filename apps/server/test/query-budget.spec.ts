@@ -63,8 +63,8 @@ async function hang(): Promise<void> {
 /** Makes every row several, under ids and codes of its own; what the database takes only once stays alone. */
 async function multiply(times: number): Promise<void> {
   const { rows } = await world.owner.query(
-    `SELECT table_name AS "table", array_agg(column_name::text) AS columns FROM information_schema.columns
-     JOIN information_schema.tables USING (table_schema, table_name)
+    `SELECT table_name AS "table", array_agg(column_name::text) AS columns
+     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
      WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND is_generated = 'NEVER' AND NOT table_name = ANY($1) GROUP BY 1`,
     [single],
   );

@@ -11,6 +11,8 @@ const screens: Record<string, readonly string[]> = {
     '/companies',
     '/companies/new',
     '/visits',
+    '/tours',
+    '/promises',
     '/quick-log',
     '/users',
     '/departments',

@@ -286,6 +286,22 @@ describe('a lead that becomes confidential', () => {
   });
 });
 
+it('stands in the history of those who may read promises, and of nobody else', async () => {
+  const seoul = (await world.actor('olga')).departmentId;
+  await world.user('stella', 'statistician', seoul);
+  const { companyId, leadId } = await lead();
+  const { id } = await promised(leadId, { ownerId: ids['otto'] }, hanna);
+  const history = async (agent: Agent, path: string) =>
+    ((await agent.get(`/api/v1${path}/timeline`).expect(200)).body.items as { subjectId: string }[]).some(
+      ({ subjectId }) => subjectId === id,
+    );
+  expect(await history(olga, `/leads/${leadId}`)).toBe(true);
+  expect(await history(await world.as('stella'), `/leads/${leadId}`)).toBe(false);
+  // Whose task the promise is sees it at the company, though the lead is another's.
+  expect(await history(otto, `/companies/${companyId}`)).toBe(true);
+  expect(await history(await world.as('tom'), `/companies/${companyId}`)).toBe(false);
+});
+
 it('rests with its lead in the recycle bin', async () => {
   const { leadId } = await lead();
   const { id } = await promised(leadId);

@@ -137,6 +137,22 @@ describe('what has rested in the recycle bin', () => {
     expect(rowCount).toBe(0);
   });
 
+  it('leaves a promise that was made to a contact, and takes the name off it', async () => {
+    const { ids } = await everything('Promised To');
+    const given = { what: 'Water', category: 'utilities', promisedBy: 'Olga', contactId: ids.contact };
+    const { body } = await olga
+      .post(`/api/v1/leads/${ids.lead}/promises`)
+      .send({ ...given, promisedOn: '2026-01-05', dueOn: '2030-01-05' })
+      .expect(201);
+    for (const kind of ['contact', 'followUp', 'visit', 'lead'] as const) await age(kind, ids[kind], 91);
+    await purge();
+    expect(await left('contact', ids.contact)).toBe(false);
+    // What was promised is answered for, whatever became of the lead.
+    expect(await left('lead', ids.lead)).toBe(true);
+    const { rows } = await world.owner.query('SELECT contact_id, what FROM promises WHERE id = $1', [body.id]);
+    expect(rows).toEqual([{ contact_id: null, what: 'Water' }]);
+  });
+
   it('takes the people of a company along', async () => {
     const { ids } = await everything('People');
     for (const kind of ['followUp', 'visit', 'lead', 'company'] as const) await age(kind, ids[kind], 91);

@@ -17,26 +17,28 @@ export type EditedRow = Readonly<Record<string, string>>;
   template: `
     <fieldset class="plain stack tight">
       <legend>{{ label() }}</legend>
-      @for (row of value(); track $index) {
+      @for (row of value(); track $index; let at = $index) {
         <div class="entry">
-          @for (column of columns(); track column.name) {
-            <input
-              #cell
-              [class.wide]="column.wide"
-              [type]="column.as === 'day' ? 'date' : 'text'"
-              [attr.aria-label]="named($index, column)"
-              [placeholder]="column.label"
-              [maxLength]="column.as === 'day' ? 10 : 500"
-              autocomplete="off"
-              [value]="row[column.name] ?? ''"
-              (input)="set($index, column.name, cell.value)"
-            />
-          }
+          <div class="cells">
+            @for (column of columns(); track column.name) {
+              <input
+                #cell
+                [class.wide]="column.wide"
+                [type]="column.as === 'day' ? 'date' : 'text'"
+                [attr.aria-label]="named(at, column)"
+                [placeholder]="column.label"
+                [maxLength]="column.as === 'day' ? 10 : 500"
+                autocomplete="off"
+                [value]="row[column.name] ?? ''"
+                (input)="set(at, column.name, cell.value)"
+              />
+            }
+          </div>
           <button
             class="button quiet small"
             type="button"
-            [attr.aria-label]="t().remove + ' ' + label() + ' ' + ($index + 1)"
-            (click)="drop($index)"
+            [attr.aria-label]="t().remove + ' ' + label() + ' ' + (at + 1)"
+            (click)="drop(at)"
           >
             ×
           </button>
@@ -52,18 +54,26 @@ export type EditedRow = Readonly<Record<string, string>>;
   `,
   styles: `
     .entry {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+      align-items: start;
       gap: 6px;
       padding-bottom: 6px;
     }
-    .entry input {
+    .cells {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 6px;
+    }
+    .cells input {
       flex: 1 1 110px;
       width: auto;
       min-width: 0;
     }
-    .entry input.wide {
+    .cells input[type='date'] {
+      flex-basis: 150px;
+    }
+    .cells input.wide {
       flex: 3 1 200px;
     }
   `,

@@ -92,15 +92,9 @@ export const budgets: Record<string, number> = {
   'GET /funds': list,
   'GET /funds/:id': record,
   'GET /exchange-rates': list,
-  'GET /problems': list,
-  'GET /problems/:id': record,
   'GET /offers': list,
   'GET /offers/:id': record,
   'GET /assignments': list,
   'GET /assignments/:id': record,
   // The deal, its entries, its plans, their rates.
-  'GET /deals/:id/money': 7,
-  'GET /funds': list,
-  'GET /funds/:id': record,
-  'GET /exchange-rates': list,
 };

@@ -97,6 +97,8 @@ export const ConvertLead = z.strictObject({
   title: Name.optional(),
   /** Left out, the lead's estimate. */
   totalInvestment: Money.optional(),
+  /** Day on which the negotiation began; it may lie in the past. Left out, today. */
+  on: DateText.optional(),
 });
 export type ConvertLead = z.infer<typeof ConvertLead>;
 
@@ -105,7 +107,7 @@ export const SplitLead = ConvertLead.extend({ title: Name, reason: Reason });
 export type SplitLead = z.infer<typeof SplitLead>;
 
 /** A deal entered directly: its lead is made with it, so that everything begins at the same place. */
-export const CreateDeal = LeadFacts.extend({ companyId: Id, totalInvestment: Money });
+export const CreateDeal = LeadFacts.extend({ companyId: Id, totalInvestment: Money, on: DateText.optional() });
 export type CreateDeal = z.infer<typeof CreateDeal>;
 
 export const MoveDeal = z.strictObject({

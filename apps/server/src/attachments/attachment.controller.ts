@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { MultipartFile } from '@fastify/multipart';
 import {
   Attachment,
@@ -17,6 +18,7 @@ import { CurrentActor, Requires, Returns, ReturnsFile, ReturnsNothing, TakesFile
 import { fieldErrors } from '../platform/http/validation';
 import { Storage } from '../platform/storage/storage';
 import { AttachmentQueries } from './attachment.queries';
+import { byteRange } from './byte-range';
 import { AttachmentService, demandFile } from './attachment.service';
 
 @Controller('attachments')
@@ -50,17 +52,29 @@ export class AttachmentController {
     @CurrentActor() actor: Actor,
     @Param({ schema: IdParams }) { id }: IdParams,
     @Query({ schema: AttachmentContentQuery }) { inline }: AttachmentContentQuery,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { sha256, fileName, contentType, size } = await this.queries.visible(actor, id);
-    const stream = await this.storage.read(sha256);
+    const etag = `"${sha256}"`;
+    const { range, 'if-range': unchanged = etag } = request.headers;
+    const piece = unchanged === etag ? byteRange(range, size) : null;
+    if (piece === 'unsatisfiable') {
+      await reply.status(416).header('content-range', `bytes */${size}`).send();
+      return;
+    }
+    // A HEAD asks for the headers alone: nothing is read that nobody gets.
+    const stream = request.method === 'HEAD' ? Readable.from([]) : await this.storage.read(sha256, piece ?? undefined);
+    if (piece) void reply.status(206).header('content-range', `bytes ${piece.start}-${piece.end}/${size}`);
     const how = inline && shownInline(contentType) ? 'inline' : 'attachment';
     await reply
       .header('content-type', contentType === 'text/plain' ? 'text/plain; charset=utf-8' : contentType)
-      .header('content-length', size)
+      .header('content-length', piece ? piece.end - piece.start + 1 : size)
+      .header('accept-ranges', 'bytes')
+      .header('etag', etag)
       // Already small, or to arrive byte by byte as it was kept.
       .header('content-encoding', 'identity')
-      .header('content-disposition', `${how}; filename*=UTF-8''${encoded(fileName)}`)
+      .header('content-disposition', `${how}; filename="${plain(fileName)}"; filename*=UTF-8''${encoded(fileName)}`)
       .header('content-security-policy', `sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'`)
       .header('x-content-type-options', 'nosniff')
       .header('cache-control', 'private, no-store')
@@ -117,6 +131,10 @@ function fieldsOf({ fields }: MultipartFile): AttachmentFields {
     errors,
   });
 }
+
+/** For clients that know no other script (RFC 6266, appendix D): what would have to be escaped is left out too. */
+const plain = (name: string) =>
+  [...name].map((sign) => (/[\x20-\x7e]/.test(sign) && !/["\\%]/.test(sign) ? sign : '_')).join('');
 
 /** RFC 8187: everything but the plain characters by its bytes. */
 const encoded = (name: string) =>

@@ -13,7 +13,9 @@ const from = `(SELECT t.*, coalesce(l.owner_id, v.owner_id, c.owner_id) AS owner
   FROM attachments t
   LEFT JOIN leads l ON l.id = t.lead_id
   LEFT JOIN visits v ON t.subject_type = 'visit' AND v.id = t.subject_id
-  LEFT JOIN companies c ON t.subject_type = 'company' AND c.id = t.subject_id) a`;
+  LEFT JOIN companies c ON t.subject_type = 'company' AND c.id = t.subject_id
+  -- What lies in the recycle bin has its documents there with it.
+  WHERE coalesce(l.deleted_at, v.deleted_at, c.deleted_at) IS NULL) a`;
 const join = 'JOIN users u ON u.id = a.created_by';
 
 export type Held = Attachment & Owned;

@@ -9,6 +9,7 @@ import { LeadService } from '../leads';
 import { Config } from '../platform/config';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
+import { alsoKnownBy } from '../platform/request-context';
 import { Storage } from '../platform/storage/storage';
 import { demandClean } from '../platform/storage/virus-scan';
 import { AttachmentQueries, type Held } from './attachment.queries';
@@ -41,6 +42,7 @@ export class AttachmentService {
       await rm(file.path, { force: true });
       throw error;
     }
+    alsoKnownBy({ fields, name, hash: file.hash });
     return this.work.run(actor, 'attachment.create', async (tx) => {
       const subject = await subjectOf(tx.manager, actor, fields.subjectType, fields.subjectId);
       const id = await this.insert(tx, fields, subject, safeFileName(name, file.contentType), file);

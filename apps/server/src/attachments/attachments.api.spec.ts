@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../../test/support';
+import { eventually, password, startWorld, type World } from '../../test/support';
 import { Storage } from '../platform/storage/storage';
 import { AttachmentSweep } from '.';
 
@@ -112,7 +113,7 @@ describe.each(backends)('documents, kept in %s', (_, start) => {
     expect(answer.headers).toMatchObject({
       'content-type': 'application/pdf',
       'content-length': String(content.length),
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('投资方案')}.pdf`,
+      'content-disposition': `attachment; filename="____.pdf"; filename*=UTF-8''${encodeURIComponent('投资方案')}.pdf`,
       'x-content-type-options': 'nosniff',
       'cache-control': 'private, no-store',
     });
@@ -157,6 +158,7 @@ describe.each(backends)('documents, kept in %s', (_, start) => {
     expect(await rows()).toBe(before);
     expect(await incoming()).toEqual([]);
     await upload(olga, Buffer.concat([png, Buffer.alloc(2 * 1_048_576 - png.length)]), 'just.png').expect(201);
+    await upload(olga, Buffer.concat([png, Buffer.alloc(2 * 1_048_576 - png.length + 1)]), 'over.png').expect(413);
   });
 
   it('say at each field what does not fit', async () => {
@@ -212,6 +214,150 @@ describe.each(backends)('documents, kept in %s', (_, start) => {
     const again = await upload(olga, png, 'once.png').set('Idempotency-Key', key).expect(201);
     expect(again.body.id).toBe(first.body.id);
     expect(await rows()).toBe(before + 1);
+  });
+
+  it('sent with a key that stood for another file or another field are refused, not taken for the first', async () => {
+    const key = randomBytes(8).toString('hex');
+    const first = await upload(olga, pdf('one'), 'one.pdf').set('Idempotency-Key', key).expect(201);
+    const before = await rows();
+    for (const other of [
+      upload(olga, pdf('two'), 'one.pdf'),
+      upload(olga, pdf('one'), 'two.pdf'),
+      upload(olga, pdf('one'), 'one.pdf', { kind: 'photo' }),
+    ])
+      expect((await other.set('Idempotency-Key', key).expect(422)).body.type).toBe('/problems/idempotency-key-reused');
+    const again = await upload(olga, pdf('one'), 'one.pdf').set('Idempotency-Key', key).expect(201);
+    expect(again.body.id).toBe(first.body.id);
+    // At the same instant, too.
+    const twin = randomBytes(8).toString('hex');
+    const both = await Promise.all(
+      [0, 1].map(() => upload(olga, pdf('twin'), 'twin.pdf').set('Idempotency-Key', twin).expect(201)),
+    );
+    expect(both[0]?.body.id).toBe(both[1]?.body.id);
+    expect(await rows()).toBe(before + 1);
+    expect(await incoming()).toEqual([]);
+  });
+
+  it('come in pieces when asked for them, and as a whole when what was begun has changed', async () => {
+    const content = Buffer.concat([pdf('large'), randomBytes(500_000)]);
+    const { body } = await upload(olga, content, 'large.pdf').expect(201);
+    const url = `/api/v1/attachments/${body.id}/content`;
+    const piece = async (range: string, more: Record<string, string> = {}) =>
+      olga
+        .get(url)
+        .set({ range, ...more })
+        .buffer(true)
+        .parse((response, done) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () => done(null, Buffer.concat(chunks)));
+        });
+    const whole = await bytesOf(olga, body.id);
+    expect(whole.headers).toMatchObject({ 'accept-ranges': 'bytes', etag: `"${body.sha256}"` });
+    const size = content.length;
+    for (const [range, from, to] of [
+      ['bytes=0-0', 0, 0],
+      ['bytes=100-199', 100, 199],
+      [`bytes=${size - 5}-`, size - 5, size - 1],
+      ['bytes=-7', size - 7, size - 1],
+      [`bytes=10-${size * 2}`, 10, size - 1],
+      [`bytes=-${size * 2}`, 0, size - 1],
+    ] as const) {
+      const answer = await piece(range);
+      expect(answer.status, range).toBe(206);
+      expect(answer.headers['content-range']).toBe(`bytes ${from}-${to}/${size}`);
+      expect(answer.headers['content-length']).toBe(String(to - from + 1));
+      expect(content.subarray(from, to + 1).equals(answer.body), range).toBe(true);
+    }
+    for (const range of [`bytes=${size}-`, `bytes=${size + 5}-${size + 9}`, 'bytes=-0']) {
+      const answer = await piece(range);
+      expect(answer.status, range).toBe(416);
+      expect(answer.headers['content-range']).toBe(`bytes */${size}`);
+    }
+    // What is no single range of bytes is passed over, as RFC 9110 allows.
+    for (const range of ['bytes=5-2', 'bytes=a-b', 'lines=1-2', 'bytes=0-1,5-6', 'bytes=-'])
+      expect((await piece(range)).status, range).toBe(200);
+    expect((await piece('bytes=0-9', { 'if-range': `"${body.sha256}"` })).status).toBe(206);
+    expect((await piece('bytes=0-9', { 'if-range': '"other"' })).status).toBe(200);
+    expect((await piece('bytes=0-9', { 'if-range': 'Sat, 01 Jan 2028 00:00:00 GMT' })).status).toBe(200);
+    const head = await olga.head(url).expect(200);
+    expect(head.headers).toMatchObject({ 'content-length': String(size), 'accept-ranges': 'bytes' });
+    expect(head.text ?? '').toBe('');
+    await olga.head(`/api/v1/attachments/${deal.id}/content`).expect(404);
+  });
+
+  it.each([
+    ['方案 “终稿”.pdf', '__ ____.pdf'],
+    [`O'Brien; "final" 100%.pdf`, `O'Brien; _final_ 100_.pdf`],
+    ['사업 계획서.pdf', '__ ___.pdf'],
+    ['a\r\nSet-Cookie: x=1.pdf', 'aSet-Cookie_ x=1.pdf'],
+    ['𠮷野 plan.pdf', '__ plan.pdf'],
+  ])('keep their name in the header, spelt out and plain: %s', async (name, plain) => {
+    const { body } = await upload(
+      olga,
+      pdf(name),
+      name.replace(/["\r\n]/g, (sign) => ({ '"': '_' })[sign] ?? ''),
+    ).expect(201);
+    const { headers } = await bytesOf(olga, body.id);
+    const given = headers['content-disposition'] as string;
+    expect(given).toMatch(/^[\x20-\x7e]+$/);
+    expect(given).toContain(`; filename="${plain}"; filename*=UTF-8''`);
+    expect(decodeURIComponent(given.split(`UTF-8''`)[1] as string)).toBe(body.fileName);
+  });
+
+  it('given up on the way leave nothing behind', async () => {
+    await world.app.listen(0, '127.0.0.1');
+    const { port } = world.app.getHttpServer().address() as { port: number };
+    const session = await world.http().post('/api/v1/sessions').send({ username: 'olga', password }).expect(201);
+    const before = await rows();
+    const fields = Object.entries({ subjectType: 'deal', subjectId: deal.id, kind: 'other' })
+      .map(([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+      .join('');
+    const sent = httpRequest({
+      port,
+      path: '/api/v1/attachments',
+      method: 'POST',
+      headers: {
+        cookie: (session.headers['set-cookie'] as unknown as string[])[0]?.split(';')[0] ?? '',
+        'content-type': 'multipart/form-data; boundary=x',
+        'content-length': 1_000_000,
+      },
+    });
+    sent.on('error', () => undefined);
+    sent.write(`${fields}--x\r\nContent-Disposition: form-data; name="file"; filename="half.pdf"\r\n\r\n`);
+    sent.write(Buffer.concat([pdf('half'), randomBytes(200_000)]));
+    await eventually(incoming, (files) => files.length === 1);
+    sent.destroy();
+    await eventually(incoming, (files) => files.length === 0);
+    expect(await rows()).toBe(before);
+  });
+
+  it('cut off by a crash are swept from where they came in', async () => {
+    const folder = await world.app.get(Storage).scratch();
+    const [old, fresh] = [randomBytes(8).toString('hex'), randomBytes(8).toString('hex')];
+    for (const name of [old, fresh]) await writeFile(join(folder, name), 'half');
+    const then = new Date(Date.now() - 2 * 86_400_000);
+    await utimes(join(folder, old), then, then);
+    await world.app.get(AttachmentSweep).run();
+    const left = await incoming();
+    expect([left.includes(old), left.includes(fresh)]).toEqual([false, true]);
+    await rm(join(folder, fresh));
+  });
+
+  it('go into the recycle bin with their lead, and come back with it', async () => {
+    const { body: lead } = await olga
+      .post('/api/v1/leads')
+      .send({ companyId: deal.companyId, title: 'Binned', channel: 'chain' })
+      .expect(201);
+    const on = { subjectType: 'lead', subjectId: lead.id };
+    const { body: paper } = await upload(olga, pdf('binned'), 'binned.pdf', on).expect(201);
+    const listed = async () => (await olga.get(`/api/v1/attachments?subjectId=${lead.id}`).expect(200)).body.total;
+    await olga.delete(`/api/v1/leads/${lead.id}`).expect(204);
+    for (const path of ['', '/content']) await olga.get(`/api/v1/attachments/${paper.id}${path}`).expect(404);
+    expect(await listed()).toBe(0);
+    await olga.post(`/api/v1/recycle-bin/lead/${lead.id}/restore`).expect(204);
+    expect((await bytesOf(olga, paper.id)).status).toBe(200);
+    expect(await listed()).toBe(1);
   });
 
   it('go for good after their rest, and their bytes when nothing names them', async () => {

@@ -1,3 +1,5 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { restDays } from '../recycle-bin';
@@ -29,10 +31,20 @@ export class AttachmentSweep {
       for (const { id, lead_id: leadId, company_id: companyId } of gone)
         await tx.record('attachment.purged', { subjectType: 'attachment', subjectId: id, leadId, companyId });
     });
+    await this.sweepIncoming();
     for await (const { hash, at } of this.storage.list()) {
       if (at.getTime() > now - grace) continue;
       const named = await this.db.query('SELECT FROM attachments WHERE sha256 = $1 LIMIT 1', [hash]);
       if ((named as unknown[]).length === 0) await this.storage.remove(hash);
+    }
+  }
+
+  /** Files that were coming in when their server stopped. */
+  private async sweepIncoming(): Promise<void> {
+    const folder = await this.storage.scratch();
+    for (const name of await readdir(folder)) {
+      const known = await stat(join(folder, name)).catch(() => null);
+      if (known && known.mtimeMs < Date.now() - grace) await rm(join(folder, name), { force: true });
     }
   }
 }

@@ -85,11 +85,11 @@ export class DealService {
   }
 
   /** Enters a deal directly: its lead is made with it, so that the funnel has one start. */
-  create(actor: Actor, { totalInvestment, ...lead }: CreateDeal, today: string): Promise<Deal> {
+  create(actor: Actor, { totalInvestment, on, ...lead }: CreateDeal, today: string): Promise<Deal> {
     return this.work.run(actor, 'deal.create', async (tx) => {
       const leadId = await this.leads.insert(tx, actor, { ...lead, estimatedInvestment: totalInvestment });
       const entity = await lockRecord(tx, LeadEntity, leadId, 'lead.read');
-      const id = await this.begin(tx, entity, { totalInvestment }, { today, splitReason: null, direct: true });
+      const id = await this.begin(tx, entity, { totalInvestment, on }, { today, splitReason: null, direct: true });
       await this.leads.noteConversion(tx, entity);
       return this.queries.one(id, tx.manager);
     });
@@ -117,16 +117,20 @@ export class DealService {
       }
       const facts = await factsOf(tx, deal);
       const reason = stage === 'lost' ? (wish.closeReason ?? null) : (wish.reason ?? null);
-      const move = { to: stage, on: wish.on ?? today, reason, override: wish.override };
+      // Where the mover's calendar is behind that of the last one, the deal's day is today too.
+      const latest = deal.stageSince > today ? deal.stageSince : today;
+      const move = { to: stage, on: wish.on ?? latest, reason, override: wish.override };
       const { obstacles, flagged } = judgeMove(standingOf(deal), facts, move, {
         isHead: may(actor, 'deal.override', deal),
-        today,
+        today: latest,
         lastMovedOn: deal.stageSince,
       });
       if (obstacles.length > 0) throw refusal(obstacles);
       const from = deal.stage;
       const { stage: to, stageLeft } = standingAfter(standingOf(deal), stage);
-      deal.flagged = [...new Set([...deal.flagged, ...flagged])];
+      const open = missingEvidence(facts, stagesUpTo(isOnRoad(to) ? to : (stageLeft ?? 'negotiating')));
+      // What a stage asked for that is no longer passed is no debt any more.
+      deal.flagged = [...new Set([...deal.flagged, ...flagged])].filter((one) => open.includes(one));
       const closeReason = to === 'lost' ? (wish.closeReason ?? null) : null;
       Object.assign(deal, { stage: to, stageLeft, stageSince: move.on, closeReason });
       deal.version += 1;
@@ -176,7 +180,8 @@ export class DealService {
         if (problem.type === 'internal' || problem.type === 'unavailable') throw error;
         answer.push({ id, ok: false, errors: problem.extra.errors ?? [], problem: problem.type });
       }
-    return { items: answer };
+    // Kept under the request's key, so that the same request again is answered and not carried out.
+    return this.work.run(actor, 'deal.move', () => Promise.resolve({ items: answer }));
   }
 
   /** Evidence has come or gone: what a head took upon themselves is settled as soon as it is there. */
@@ -214,9 +219,11 @@ export class DealService {
   private async begin(
     tx: Transaction,
     lead: LeadEntity,
-    input: { title?: string | undefined; totalInvestment?: Money | undefined },
+    input: { title?: string | undefined; totalInvestment?: Money | undefined; on?: string | undefined },
     { today, splitReason, direct = false }: { today: string; splitReason: string | null; direct?: boolean },
   ): Promise<string> {
+    const { on = today } = input;
+    if (on > today) throw refusal([{ code: 'in-the-future' }]);
     const [row] = await tx.query<{ number: string }>(`SELECT nextval('deal_numbers') AS number`);
     const money = input.totalInvestment && asColumns({ totalInvestment: input.totalInvestment });
     const deal = tx.manager.create(DealEntity, {
@@ -228,7 +235,7 @@ export class DealService {
       companyId: lead.companyId,
       stage: 'negotiating',
       stageLeft: null,
-      stageSince: today,
+      stageSince: on,
       splitReason,
       flagged: [],
       waivers: {},
@@ -245,7 +252,7 @@ export class DealService {
     await recordStage(tx, known.id, {
       from: null,
       to: 'negotiating',
-      on: today,
+      on,
       reason: splitReason,
       closeReason: null,
       overridden: [],
@@ -306,6 +313,8 @@ function refusal(obstacles: readonly DealObstacle[]): Problem {
         code: obstacle.code,
         message: `${one} is missing`,
       }));
+    if (obstacle.code === 'in-the-future' && obstacle.date)
+      return [{ path: obstacle.date, code: obstacle.code, message: `${obstacle.date} has not come yet` }];
     if (obstacle.code === 'dates-out-of-order')
       return [{ path: obstacle.date, code: `before-${obstacle.before}`, message }];
     return [{ path, code: obstacle.code, message }];

@@ -42,12 +42,21 @@ const names = [
   'Xenon Lamps',
   'Yonder Castings',
   'Zephyr Fans',
+  'Alderbay Mills',
+  'Birchmint',
+  'Cedarkiln',
+  'Dovetail Press',
+  'Elmforge',
+  'Firclay',
+  'Gingham Weave',
+  'Hazelnut Oils',
+  'Inkwell Print',
+  'Jasper Tools',
+  'Larkspur',
+  'Mulberry Silk',
   'Alder Springs',
-  'Beryl Shafts',
   'Cobalt Rollers',
-  'Dune Gearing',
   'Estuary Pipes',
-  'Flint Housings',
 ];
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 
@@ -269,6 +278,140 @@ describe('moving a deal', () => {
     const [won, lost] = answers.sort((a, b) => a.status - b.status);
     expect(lost?.body.current).toMatchObject({ id: made.id, stage: won?.body.stage });
     expect(await changesOf(made.id)).toHaveLength(2);
+  });
+});
+
+describe('the days of a deal', () => {
+  const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const shifted = (days: number) => new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+
+  it('may begin in the past, where the talks did, and go on from there', async () => {
+    const { companyId } = await qualified();
+    const input = { companyId, title: 'Long under way', channel: 'fund', cluster: 'MAT', totalInvestment: usd('9') };
+    const late = await olga
+      .post('/api/v1/deals')
+      .send({ ...input, on: shifted(2) })
+      .expect(422);
+    expect(late.body.errors).toMatchObject([{ path: 'on', code: 'in-the-future' }]);
+    const { body } = await olga
+      .post('/api/v1/deals')
+      .send({ ...input, on: '2026-01-10' })
+      .expect(201);
+    expect(body.stageSince).toBe('2026-01-10');
+    const early = await move(olga, body, { stage: 'on_hold', reason: 'x', on: '2026-01-09' }).expect(422);
+    expect(early.body.errors).toMatchObject([{ path: 'on', code: 'before-last-move' }]);
+    const { body: held } = await move(olga, body, { stage: 'on_hold', reason: 'x', on: '2026-01-10' }).expect(200);
+    expect(held.stageSince).toBe('2026-01-10');
+    const [first, second] = await changesOf(body.id);
+    expect([first.on, second.on]).toEqual(['2026-01-10', '2026-01-10']);
+    // The instant of recording stands beside it.
+    expect(Date.now() - Date.parse(second.at)).toBeLessThan(60_000);
+    const { leadId, version } = await qualified();
+    expect((await convert(leadId, { version, on: '2026-02-03' }).expect(201)).body.stageSince).toBe('2026-02-03');
+  });
+
+  it('are those that have come: a signing that lies ahead is none yet, not even for the head', async () => {
+    const made = await deal();
+    const patch = { version: made.version, signedOn: shifted(5), agreementKind: 'formal', agreedAmount: usd('1') };
+    const { body } = await olga.patch(`/api/v1/deals/${made.id}`).send(patch).expect(200);
+    const wish = { stage: 'signed', override: true, reason: 'Soon' };
+    const refused = await move(hanna, body, wish).expect(422);
+    expect(refused.body.errors).toMatchObject([{ path: 'signedOn', code: 'in-the-future' }]);
+    const due = await olga
+      .patch(`/api/v1/deals/${made.id}`)
+      .send({ version: body.version, signedOn: today() })
+      .expect(200);
+    await move(hanna, due.body, wish).expect(200);
+  });
+
+  it('go on where the calendar is a day behind that of the last mover', async () => {
+    const made = await deal();
+    await world.user('west', 'head', (await world.actor('hanna')).departmentId, { timeZone: 'Pacific/Pago_Pago' });
+    await world.user('east', 'head', (await world.actor('hanna')).departmentId, { timeZone: 'Pacific/Kiritimati' });
+    const { body } = await move(await world.as('east'), made, { stage: 'on_hold', reason: 'x' }).expect(200);
+    const { body: again } = await move(await world.as('west'), body, { stage: 'negotiating' }).expect(200);
+    expect(again.stageSince).toBe(body.stageSince);
+  });
+
+  it('leave no flag behind for a stage that is no longer passed', async () => {
+    const made = await deal();
+    const { body } = await move(hanna, made, { stage: 'review', override: true, reason: 'Papers follow' }).expect(200);
+    expect(body.flagged).toContain('proposal');
+    const { body: back } = await move(hanna, body, { stage: 'site_visit', reason: 'Too early' }).expect(200);
+    expect(back.flagged).toEqual(['completedVisit']);
+    const { body: start } = await move(hanna, back, { stage: 'negotiating', reason: 'Too early' }).expect(200);
+    expect(start.flagged).toEqual([]);
+  });
+
+  it('put aside twice, remember the stage on the road; whoever reopens says why', async () => {
+    let body = (await deal()) as { id: string; version: number };
+    ({ body } = await move(olga, body, { stage: 'on_hold', reason: 'Budget' }).expect(200));
+    for (const stage of ['site_visit', 'review', 'signed']) await move(hanna, body, { stage, reason: 'x' }).expect(422);
+    ({ body } = await move(olga, body, { stage: 'lost', closeReason: 'elsewhere' }).expect(200));
+    expect(body).toMatchObject({ stageLeft: 'negotiating' });
+    await move(hanna, body, { stage: 'on_hold', reason: 'x' }).expect(422);
+    const silent = await move(hanna, body, { stage: 'negotiating' }).expect(422);
+    expect(silent.body.errors).toMatchObject([{ path: 'reason', code: 'reason-missing' }]);
+    await move(olga, body, { stage: 'lost', closeReason: 'elsewhere' }).expect(422);
+    const unknown = await deal();
+    const { body: problem } = await move(olga, unknown, { stage: 'lost', closeReason: 'no-such-reason' }).expect(422);
+    expect(problem.errors).toMatchObject([{ path: 'closeReason' }]);
+  });
+});
+
+describe('several moves under one key', () => {
+  it('are made once, and answered alike', async () => {
+    const [one, two] = [await deal(), await deal()];
+    const body = { items: [one, two].map(({ id, version }) => ({ id, version })), stage: 'on_hold', reason: 'Budget' };
+    const send = () => olga.post('/api/v1/deals/stage').set('Idempotency-Key', 'several-1').send(body).expect(200);
+    const first = await send();
+    expect(first.body.items.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, true]);
+    expect((await send()).body).toEqual(first.body);
+    const twice = {
+      ...body,
+      items: [one, one].map(({ id }) => ({ id, version: one.version + 1 })),
+      stage: 'negotiating',
+    };
+    const { body: answer } = await olga.post('/api/v1/deals/stage').send(twice).expect(200);
+    expect(answer.items).toMatchObject([{ ok: true }, { ok: false, problem: 'stale' }]);
+    expect(await changesOf(one.id)).toHaveLength(3);
+  });
+});
+
+describe('an approved offer', () => {
+  it('saved unchanged, in whatever spelling of its amount, stays approved', async () => {
+    const made = await deal();
+    const cny = (amount: string) => ({ amount, currency: 'CNY' });
+    const { body: offer } = await olga
+      .post(`/api/v1/deals/${made.id}/offers`)
+      .send({ kind: 'subsidy', what: 'Equipment', amount: cny('1000000'), legalBasis: 'Rule 7' })
+      .expect(201);
+    const { body: handed } = await olga
+      .post(`/api/v1/offers/${offer.id}/state`)
+      .send({ version: offer.version, state: 'in_review' })
+      .expect(200);
+    const { body: approved } = await hanna
+      .post(`/api/v1/offers/${offer.id}/review`)
+      .send({ version: handed.version, outcome: 'approved', note: 'Open to all' })
+      .expect(200);
+    for (const amount of ['1000000.00', '1000000', '1000000.0']) {
+      const { body } = await olga
+        .patch(`/api/v1/offers/${offer.id}`)
+        .send({
+          version: approved.version,
+          kind: 'subsidy',
+          what: ' Equipment ',
+          amount: { currency: 'CNY', amount },
+          legalBasis: 'Rule 7',
+        })
+        .expect(200);
+      expect(body, amount).toMatchObject({ state: 'approved', version: approved.version });
+    }
+    const { body: changed } = await olga
+      .patch(`/api/v1/offers/${offer.id}`)
+      .send({ version: approved.version, amount: cny('1000000.01') })
+      .expect(200);
+    expect(changed.state).toBe('draft');
   });
 });
 

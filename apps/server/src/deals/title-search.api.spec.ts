@@ -1,3 +1,4 @@
+import { gramNumbers } from '@torch/domain';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from '../../test/support';
@@ -115,6 +116,13 @@ describe('a search by title', () => {
     for (const q of ['%', '_', '__', '\\', `'`, '%kiln'])
       expect(await found(olga, q, made), q).toEqual(q === '%kiln' ? everywhere : []);
     expect(await found(olga, 'k', made)).toEqual(everywhere);
+  });
+
+  it('counts bigrams alike in the database and in the application', async () => {
+    for (const text of ['', '徐', 'aaaa', '威高集团weigao', '𠮷野家', 'überwald', '한빛정밀', 'スマート'])
+      expect((await world.owner.query('SELECT search_grams($1) AS grams', [text])).rows[0].grams.sort(), text).toEqual(
+        [...new Set([...gramNumbers(text), ...gramNumbers([...text][0] ?? '')])].sort(),
+      );
   });
 
   it('writes nothing that has no event but what it derives', async () => {

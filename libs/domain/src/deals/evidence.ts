@@ -107,6 +107,26 @@ export function missingEvidence(deal: DealFacts, stages: readonly DealStage[]): 
 export const dealDates = ['signedOn', 'registeredOn', 'startedOn', 'producedOn', 'capacityOn'] as const;
 export type DealDate = (typeof dealDates)[number];
 
+/** The day on which a stage was really entered, for those that have one. */
+const stageDates: Partial<Record<DealStage, DealDate>> = {
+  signed: 'signedOn',
+  registered: 'registeredOn',
+  construction: 'startedOn',
+  production: 'producedOn',
+  at_capacity: 'capacityOn',
+};
+
+/** The days of these stages that have not come yet: what is planned is no evidence. */
+export const datesAhead = (
+  deal: Pick<DealFacts, DealDate>,
+  stages: readonly DealStage[],
+  today: string,
+): readonly DealDate[] =>
+  stages.flatMap((stage) => {
+    const date = stageDates[stage];
+    return date && (deal[date] ?? '') > today ? [date] : [];
+  });
+
 /** The first date that lies before an earlier step, and the step it lies before; null when all are in order. */
 export function dateOutOfOrder(deal: Pick<DealFacts, DealDate>): { date: DealDate; before: DealDate } | null {
   const known = dealDates.filter((name) => deal[name] !== null);

@@ -1,4 +1,4 @@
-import { dateOutOfOrder, type DealFacts, type Evidence, missingEvidence } from './evidence';
+import { datesAhead, type DealDate, dateOutOfOrder, type DealFacts, type Evidence, missingEvidence } from './evidence';
 import {
   type AnyDealStage,
   dealStages,
@@ -25,7 +25,8 @@ export type DealObstacle =
   | { code: 'not-on-the-road' }
   | { code: 'head-only' }
   | { code: 'reason-missing' }
-  | { code: 'in-the-future' }
+  /** Of the move itself, or of the day of a stage that it enters. */
+  | { code: 'in-the-future'; date?: DealDate }
   | { code: 'before-last-move' }
   | { code: 'evidence-missing'; evidence: Evidence[] }
   | { code: 'dates-out-of-order'; date: string; before: string };
@@ -64,6 +65,7 @@ export function judgeMove(
   if (kind === 'forward' && disorder) obstacles.push({ code: 'dates-out-of-order', ...disorder });
   const entered =
     kind === 'forward' && isOnRoad(from.stage) && isOnRoad(move.to) ? stagesEntered(from.stage, move.to) : [];
+  for (const date of datesAhead(deal, entered, today)) obstacles.push({ code: 'in-the-future', date });
   const missing = missingEvidence(deal, entered);
   if (missing.length > 0 && !move.override) obstacles.push({ code: 'evidence-missing', evidence: missing });
   return { obstacles, flagged: move.override ? missing : [] };

@@ -20,10 +20,10 @@ export class DiskStorage extends Storage {
     await rename(path, place);
   }
 
-  async read(hash: string): Promise<Readable> {
+  async read(hash: string, range?: { start: number; end: number }): Promise<Readable> {
     const place = this.place(hash);
     if (!(await stat(place).catch(() => null))) throw new Problem('not-found', { detail: 'the file is not there' });
-    return createReadStream(place);
+    return createReadStream(place, range);
   }
 
   async remove(hash: string): Promise<void> {

@@ -4,8 +4,11 @@ import type { Readable } from 'node:stream';
 export abstract class Storage {
   /** Takes a finished local file over; the file is gone afterwards. */
   abstract keep(path: string, hash: string): Promise<void>;
-  /** @throws Problem `not-found` when the bytes are lost */
-  abstract read(hash: string): Promise<Readable>;
+  /**
+   * @param range first and last byte, both counted in; left out, all of them
+   * @throws Problem `not-found` when the bytes are lost
+   */
+  abstract read(hash: string, range?: { start: number; end: number }): Promise<Readable>;
   abstract remove(hash: string): Promise<void>;
   /** Everything that lies there, with the instant at which it was put. */
   abstract list(): AsyncIterable<{ hash: string; at: Date }>;

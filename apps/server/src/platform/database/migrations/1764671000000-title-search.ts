@@ -21,14 +21,16 @@ export class TitleSearch1764671000000 implements MigrationInterface {
         ADD search_grams integer[] NOT NULL DEFAULT '{}';
       ALTER TABLE deals ADD title_text text, ADD search_text text NOT NULL DEFAULT '', ADD search_grams integer[] NOT NULL DEFAULT '{}';
 
-      -- Bigrams of each line as numbers, and each line's first character; see gramNumbers of the domain.
-      CREATE FUNCTION search_grams(text) RETURNS integer[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+      -- Bigrams of each line as numbers, and each line's first character; see gramNumbers of the domain. Procedural, since its
+      -- plan is then made once and not for every row.
+      CREATE FUNCTION search_grams(text) RETURNS integer[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+      BEGIN RETURN (
         SELECT coalesce(array_agg(DISTINCT gram), '{}') FROM (
           SELECT ((ascii(substr(line, i, 1)) & 65535)::bigint << 16 | (ascii(substr(line, i + 1, 1)) & 65535))::bit(32)::integer AS gram
           FROM unnest(string_to_array($1, E'\\n')) line, generate_series(1, length(line) - 1) i
           UNION ALL SELECT ascii(line) & 65535 FROM unnest(string_to_array($1, E'\\n')) line WHERE line <> ''
         ) grams
-      $$;
+      ); END $$;
       -- Each calculates from the row as it is to be; an update of search_text asks for nothing but that.
       CREATE FUNCTION search_lead() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN

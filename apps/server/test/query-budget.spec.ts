@@ -17,6 +17,7 @@ const questions: Record<string, readonly string[]> = {
   'GET /companies': ['?q=wa&limit=200'],
   'GET /visits': ['?q=vi'],
   'GET /follow-ups': ['?q=ca'],
+  'GET /funds': ['?q=fu&confirmed=false&limit=200'],
 };
 
 let world: World;
@@ -51,6 +52,10 @@ async function hang(): Promise<void> {
     INSERT INTO assignments (id, deal_id, department_id, giver_id, title, what, due_on)
       SELECT gen_random_uuid(), id, department_id, owner_id, 'Site', 'Check', current_date FROM deals;
     INSERT INTO scorecards (id, deal_id, reviewer_id, indicators, scores, vetoed) SELECT gen_random_uuid(), id, owner_id, '[]', '{}', false FROM deals;
+    INSERT INTO funds (id, deal_id, kind, amount, currency, on_date, voucher, author_id, authors)
+      SELECT gen_random_uuid(), id, 'fundsInPlace', 5, 'USD', '2026-01-05', 'V-1', owner_id, ARRAY[owner_id] FROM deals;
+    INSERT INTO investment_plans (id, deal_id, kind, year, amount, currency)
+      SELECT gen_random_uuid(), id, 'fundsInPlace', year, 5, 'EUR' FROM deals, generate_series(2024, 2030) year;
     SET session_replication_role = origin;
   `);
 }
@@ -58,8 +63,9 @@ async function hang(): Promise<void> {
 /** Makes every row several, under ids and codes of its own; what the database takes only once stays alone. */
 async function multiply(times: number): Promise<void> {
   const { rows } = await world.owner.query(
-    `SELECT table_name AS "table", array_agg(column_name::text) AS columns FROM information_schema.columns
-     WHERE table_schema = 'public' AND is_generated = 'NEVER' AND NOT table_name = ANY($1) GROUP BY 1`,
+    `SELECT table_name AS "table", array_agg(column_name::text) AS columns
+     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND is_generated = 'NEVER' AND NOT table_name = ANY($1) GROUP BY 1`,
     [single],
   );
   await world.owner.query('SET session_replication_role = replica');

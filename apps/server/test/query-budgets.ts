@@ -52,9 +52,17 @@ export const budgets: Record<string, number> = {
   'GET /transfers': list,
   'GET /transfers/:id': record,
   // Whose it is, and a count of each kind of record.
-  'GET /transfers/preview': 7,
+  'GET /transfers/preview': 8,
+  'GET /problems': list,
+  'GET /problems/:id': record,
   'GET /visits': list,
   'GET /visits/:id': record,
+  // Who asks, the visit, its lead, company, people, deals, promises, and who prints it.
+  'GET /visits/:id/dossier': 8,
+  'GET /tours': list,
+  'GET /tours/:id': record,
+  'GET /promises': list,
+  'GET /promises/:id': record,
   'GET /follow-ups': list,
   'GET /follow-ups/:id': record,
   'GET /reminders': list,
@@ -67,8 +75,8 @@ export const budgets: Record<string, number> = {
   'GET /recycle-bin': list,
   'GET /audit-events': list,
   'GET /audit-events/:id': record,
-  // Four lists, each with its count.
-  'GET /today': 9,
+  // Seven lists, each with its count.
+  'GET /today': 15,
 
   'GET /deals': list,
   // Every column and its count; by batch, the leads before them too.
@@ -79,8 +87,14 @@ export const budgets: Record<string, number> = {
   'GET /deals/:id/stage-changes': 5,
   'GET /deals/:id/timeline': 3 + list,
   'GET /deals/:id/scorecards': 5,
+  // The deal, its funds, their sums, and the rates of their days.
+  'GET /deals/:id/money': 6,
+  'GET /funds': list,
+  'GET /funds/:id': record,
+  'GET /exchange-rates': list,
   'GET /offers': list,
   'GET /offers/:id': record,
   'GET /assignments': list,
   'GET /assignments/:id': record,
+  // The deal, its entries, its plans, their rates.
 };

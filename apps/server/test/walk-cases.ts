@@ -40,11 +40,14 @@ export type ExtraKind =
   | 'transfer'
   | 'pooledLead'
   | 'fund'
+  | 'confirmedFund'
   | 'scorecard'
   | 'offer'
   | 'assignment'
   | 'promise'
   | 'problem'
+  | 'landedCompany'
+  | 'tour'
   | 'exchangeRate';
 
 export interface Made {
@@ -65,6 +68,8 @@ export interface RouteCase {
   deleted?: true;
   /** Sends a small file with these fields instead of JSON. */
   file?: (made: Made | null) => Record<string, string>;
+  /** What the file says and is called, for a route that reads it. */
+  content?: readonly [text: string, name: string];
   /** Answers with a file that the storage must have. */
   bytes?: true;
   /** The answer does not end by itself. */
@@ -85,6 +90,9 @@ export interface About {
   deal: () => Promise<{ dealId: string; leadId: string; companyId: string }>;
   explain: (subjectType: Subject, subjectId?: string) => Promise<void>;
 }
+
+/** The next step that every visit of the walk has. */
+export const walkStep = '01900000-0000-7000-8000-000000005321';
 
 let serial = 0;
 export const unique = () => `walk${(serial += 1)}x${Date.now().toString(36)}`;
@@ -222,6 +230,7 @@ export function makeRecord(
           kind: 'online',
           status: 'planned',
           subject: 'Visit',
+          nextSteps: [{ id: walkStep, what: 'Send the plan', dueOn: '2030-01-10', ownerId: null, followUpId: null }],
           startsAt: tx.now,
         });
         await explain('visit');

@@ -60,7 +60,7 @@ test('a card is dragged where its evidence is there, and asks for what is missin
   ).toBeVisible();
 
   await drag(page, ready.code, '评审');
-  await expect(page.locator('dialog').getByText('投资方案')).toBeVisible();
+  await expect(page.locator('dialog li', { hasText: '投资方案' })).toBeVisible();
   await expect(page.locator('#deal-stage')).toHaveValue('review');
   await page.keyboard.press('Escape');
   await expect(page.locator('dialog')).toHaveCount(0);
@@ -70,7 +70,7 @@ test('a card is dragged where its evidence is there, and asks for what is missin
 
   await page.locator('article', { hasText: ready.code }).getByRole('link').focus();
   await page.keyboard.press('Alt+ArrowRight');
-  await expect(page.locator('dialog').getByText('投资方案')).toBeVisible();
+  await expect(page.locator('dialog li', { hasText: '投资方案' })).toBeVisible();
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: '四个一批' }).click();

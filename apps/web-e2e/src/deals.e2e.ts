@@ -23,9 +23,9 @@ test('a qualified lead becomes a deal, moves with its evidence, rests, and is fo
 
   await page.getByRole('button', { name: '推进或调整阶段' }).click();
   await page.locator('#deal-stage').selectOption('review');
-  await expect(page.locator('dialog').getByText('固定资产投资')).toBeVisible();
+  await expect(page.locator('dialog li', { hasText: '固定资产投资' })).toBeVisible();
   await page.getByRole('button', { name: '确定' }).click();
-  await expect(page.locator('dialog').getByText('固定资产投资')).toBeVisible();
+  await expect(page.locator('dialog li', { hasText: '固定资产投资' })).toBeVisible();
   await page.locator('#deal-stage').selectOption('on_hold');
   await page.getByRole('button', { name: '确定' }).click();
   await expect(page.locator('dialog').getByText('请写明原因')).toBeVisible();
@@ -53,8 +53,17 @@ test('a qualified lead becomes a deal, moves with its evidence, rests, and is fo
   await expect(page.getByText('1,200,000.5', { exact: false })).toBeVisible();
 
   await page.getByRole('button', { name: '推进或调整阶段' }).click();
-  await page.locator('#deal-stage').selectOption('review');
+  await page.locator('#deal-stage').selectOption('registered');
+  await page.locator('dialog #deal-localRegistrationNumber').fill('91310000MA1K30XX0X');
+  await page.locator('dialog #deal-localCompanyName').fill('示例落地公司');
+  expect(await page.locator('dialog').getByRole('link', { name: '投资方案' }).getAttribute('href')).toContain(
+    'part=files',
+  );
   await page.getByText('由我承担:缺少的证据之后补齐').click();
+  await page.locator('#deal-reason').fill('资料随后补交');
+  await page.getByRole('button', { name: '确定' }).click();
+  await expect(page.locator('dialog').getByText('校验位不符')).toBeVisible();
+  await page.locator('#deal-stage').selectOption('review');
   await page.locator('#deal-reason').fill('资料随后补交');
   await page.getByRole('button', { name: '确定' }).click();
   await expect(page.locator('.road .here')).toContainText('评审');

@@ -41,9 +41,21 @@ test('an offer waits for somebody else’s judgement, a veto stops the deal, and
   await expect(head.getByText('请为每个指标填写 0 到 100 的整数')).toBeVisible();
   for (const field of await head.locator('dialog input[inputmode=numeric]').all()) await field.fill('85');
   await head.getByLabel('安全生产:单项否决').check();
+  await head.getByRole('button', { name: '提交评分' }).click();
+  await expect(head.getByText('请写明每项单项否决的理由')).toBeVisible();
+  await head.getByLabel('安全生产:否决理由').fill('与居民区距离不足');
   expect(await axe(head)).toEqual([]);
   await head.getByRole('button', { name: '提交评分' }).click();
   await expect(head.getByText('单项否决:安全生产')).toBeVisible();
+
+  await head.getByRole('button', { name: '重新评分' }).click();
+  await head.getByLabel('安全生产:单项否决').uncheck();
+  await head.getByRole('button', { name: '提交评分' }).click();
+  await expect(head.getByText('请写明重新评分的理由')).toBeVisible();
+  await head.getByLabel('重新评分的理由').fill('安全评估报告已补充');
+  await head.getByRole('button', { name: '提交评分' }).click();
+  await expect(head.getByText('第 2 次评分:安全评估报告已补充')).toBeVisible();
+  await expect(head.getByText('单项否决:安全生产')).toHaveCount(0);
 
   await head.getByRole('button', { name: '交办给其他部门' }).click();
   await head.locator('#small-departmentId').selectOption({ label: '规划建设局' });

@@ -11,6 +11,8 @@ const screens: Record<string, readonly string[]> = {
     '/companies',
     '/companies/new',
     '/visits',
+    '/tours',
+    '/promises',
     '/quick-log',
     '/users',
     '/departments',
@@ -19,7 +21,8 @@ const screens: Record<string, readonly string[]> = {
     '/account',
     '/no-such-page',
   ],
-  admin: ['/', '/users', '/reference?list=chain-nodes', '/mails', '/departments'],
+  admin: ['/', '/users', '/reference?list=chain-nodes', '/exchange-rates', '/mails', '/departments'],
+  statistician: ['/funds', '/funds?all=true'],
   auditor: ['/audit'],
 };
 

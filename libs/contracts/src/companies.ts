@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Code, Country, Id, Instant, Name, PageQuery, pageOf, Search, Text, Version, listOf } from './fields';
+import { Code, Country, DateText, Id, Instant, Name, PageQuery, pageOf, Search, Text, Version, listOf } from './fields';
 
 const names = { nameZh: Name.nullable(), nameEn: Name.nullable(), nameLocal: Name.nullable() };
 
@@ -44,6 +44,23 @@ export const UpdateCompany = z.strictObject({
 });
 export type UpdateCompany = z.infer<typeof UpdateCompany>;
 
+/** How a company that has landed is looked after. */
+export const Aftercare = z.object({
+  landedOn: DateText,
+  managerId: Id,
+  managerName: z.string(),
+  managerDepartmentId: Id,
+  /** False while whose deal brought it looks after it, and nobody was appointed. */
+  appointed: z.boolean(),
+  lastContactAt: Instant,
+  openProblems: z.int(),
+});
+export type Aftercare = z.infer<typeof Aftercare>;
+
+/** Who looks after a landed company from now on; null leaves it to whose deal brought it. */
+export const AppointManager = z.strictObject({ version: Version, managerId: Id.nullable() });
+export type AppointManager = z.infer<typeof AppointManager>;
+
 export const Company = z.object({
   id: Id,
   version: Version,
@@ -65,6 +82,8 @@ export const Company = z.object({
   ownerId: Id.nullable(),
   ownerName: z.string().nullable(),
   departmentId: Id.nullable(),
+  /** Null for one that has not landed; confidential deals are no landing. */
+  aftercare: Aftercare.nullable(),
   createdAt: Instant,
   updatedAt: Instant,
 });
@@ -77,6 +96,11 @@ export const CompanyQuery = PageQuery.extend({
   region: listOf(Code).optional(),
   tier: listOf(Code).optional(),
   owner: Id.optional(),
+  landed: z.stringbool().optional(),
+  /** Who looks after the landed company. */
+  manager: Id.optional(),
+  /** Landed, and without contact for so many days. */
+  staleDays: z.coerce.number().int().min(1).max(3_650).optional(),
   sort: z.enum(companySorts).default('-createdAt'),
 });
 export type CompanyQuery = z.infer<typeof CompanyQuery>;

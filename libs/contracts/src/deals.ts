@@ -1,4 +1,14 @@
-import { agreementKinds, allDealStages, batches, chainGaps, dealStages, evidence, waivable } from '@torch/domain';
+import {
+  agreementKinds,
+  allDealStages,
+  batches,
+  chainGaps,
+  dealStages,
+  evidence,
+  type PromisedDate,
+  promisedDates,
+  waivable,
+} from '@torch/domain';
 import * as z from 'zod';
 import { Code, DateText, Id, Instant, listOf, Money, Name, PageQuery, pageOf, Search, Version } from './fields';
 import { LeadFacts, tagFilters } from './leads';
@@ -21,12 +31,17 @@ export const dealAmounts = [
   'filingAmount',
   'annualOutput',
   'annualTax',
+  'outputPerMu',
+  'taxPerMu',
 ] as const;
 export type DealAmount = (typeof dealAmounts)[number];
 const amounts = Object.fromEntries(dealAmounts.map((name) => [name, Money.nullable()])) as Record<
   DealAmount,
   z.ZodNullable<typeof Money>
 >;
+
+/** Quantities that a project needs; exact decimals. */
+export const dealQuantities = ['landMu', 'plantM2', 'powerKva', 'waterTonnes', 'gasM3'] as const;
 
 const facts = {
   title: Name,
@@ -35,6 +50,23 @@ const facts = {
   landMu: Decimal.nullable(),
   /** Plant needed, in square metres. */
   plantM2: Decimal.nullable(),
+  /** Electric power needed, in kVA. */
+  powerKva: Decimal.nullable(),
+  /** Water needed, in tonnes a day. */
+  waterTonnes: Decimal.nullable(),
+  /** Gas needed, in cubic metres a day. */
+  gasM3: Decimal.nullable(),
+  /** What the project emits, and how much of it the park has to bear. */
+  environmentalCapacity: z.string().trim().min(1).max(1_000).nullable(),
+  /** Workers needed, by skill. */
+  workers: z
+    .array(z.strictObject({ skill: z.string().trim().min(1).max(60), count: z.int().min(1).max(1_000_000) }))
+    .max(30),
+  /** Dates that the investor has promised. */
+  ...(Object.fromEntries(promisedDates.map((name) => [name, DateText.nullable()])) as Record<
+    PromisedDate,
+    z.ZodNullable<typeof DateText>
+  >),
   agreementKind: z.enum(agreementKinds).nullable(),
   signedOn: DateText.nullable(),
   localCompanyName: Name.nullable(),
@@ -87,6 +119,8 @@ export const MoveDeal = z.strictObject({
   reason: Reason.nullable().optional(),
   /** Code of a close reason, for `lost`. */
   closeReason: Code.nullable().optional(),
+  /** Facts that the way asks for, entered with the move: both are kept, or neither. */
+  evidence: z.strictObject(facts).partial().optional(),
   /** The head takes missing evidence upon themselves. */
   override: z.boolean().default(false),
 });
@@ -226,7 +260,7 @@ export const Board = z.object({
 export type Board = z.infer<typeof Board>;
 
 /** Moves several deals, each by itself through the one door: one that is refused does not hold up the others. */
-export const MoveDeals = MoveDeal.omit({ version: true }).extend({
+export const MoveDeals = MoveDeal.omit({ version: true, evidence: true }).extend({
   items: z
     .array(z.strictObject({ id: Id, version: Version }))
     .min(1)

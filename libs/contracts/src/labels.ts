@@ -10,6 +10,7 @@ import type {
   ConflictState,
   Evidence,
   FollowUpStatus,
+  FundKind,
   LeadStatus,
   MailState,
   NodePosition,
@@ -17,6 +18,10 @@ import type {
   OfferKind,
   OfferState,
   OwnershipKind,
+  ProblemKind,
+  ProblemState,
+  PromiseCategory,
+  PromiseState,
   RegionStrategy,
   ReminderState,
   Role,
@@ -47,6 +52,9 @@ export interface Labels {
   offerKind: Record<OfferKind, string>;
   offerState: Record<OfferState, string>;
   assignmentState: Record<AssignmentState, string>;
+  fundKind: Record<FundKind, string>;
+  promiseCategory: Record<PromiseCategory, string>;
+  promiseState: Record<PromiseState, string>;
   conflictBasis: Record<ConflictBasis, string>;
   conflictState: Record<ConflictState, string>;
   ruling: Record<Ruling, string>;
@@ -56,6 +64,8 @@ export interface Labels {
   nodePosition: Record<NodePosition, string>;
   regionStrategy: Record<RegionStrategy, string>;
   visitKind: Record<VisitKind, string>;
+  problemKind: Record<ProblemKind, string>;
+  problemState: Record<ProblemState, string>;
   visitStatus: Record<VisitStatus, string>;
   followUpStatus: Record<FollowUpStatus, string>;
   mailState: Record<MailState, string>;

@@ -124,7 +124,14 @@ export const PoolPage = pageOf(PooledLead);
 
 export const MakeTransfer = z.strictObject({ fromUserId: Id, toUserId: Id, reason: Reason });
 export type MakeTransfer = z.infer<typeof MakeTransfer>;
-const Counts = z.object({ leads: z.int(), deals: z.int(), followUps: z.int(), visits: z.int(), companies: z.int() });
+const Counts = z.object({
+  leads: z.int(),
+  deals: z.int(),
+  followUps: z.int(),
+  promises: z.int(),
+  visits: z.int(),
+  companies: z.int(),
+});
 export const TransferPreviewQuery = z.strictObject({ fromUserId: Id });
 export type TransferPreviewQuery = z.infer<typeof TransferPreviewQuery>;
 export const TransferPreview = Counts;

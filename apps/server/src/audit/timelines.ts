@@ -28,8 +28,8 @@ export class Timelines {
         actor,
         'e.lead_id',
         `e.subject_type = 'company' OR e.lead_id IN ${within('leads')} OR ${record('visit', 'visits')}
-         OR ${record('followUp', 'follow_ups')} OR ${record('contact', 'contacts')}`,
-        ...Array.from({ length: 4 }, () => [id, reached]).flat(),
+         OR ${record('followUp', 'follow_ups')} OR ${record('promise', 'promises')} OR ${record('contact', 'contacts')}`,
+        ...Array.from({ length: 5 }, () => [id, reached]).flat(),
       );
     }
     return this.page(actor, withoutHidden(actor, where), query);
@@ -58,6 +58,7 @@ const readWith = {
   'followUp.read': `e.subject_type NOT IN ('followUp', 'mail')`,
   'scorecard.read': `e.type <> 'deal.scored'`,
   'offer.read': `e.subject_type <> 'offer'`,
+  'promise.read': `e.subject_type <> 'promise'`,
   'assignment.read': `e.subject_type <> 'assignment'`,
 } as const satisfies Partial<Record<Permission, string>>;
 

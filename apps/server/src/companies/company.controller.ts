@@ -1,4 +1,5 @@
 import {
+  AppointManager,
   AuditPage,
   Company,
   CompanyPage,
@@ -14,6 +15,7 @@ import type { Actor } from '@torch/domain';
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { Timelines } from '../audit';
 import { CurrentActor, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
+import { AccountManagers } from './account-managers';
 import { CompanyQueries } from './company.queries';
 import { CompanyService } from './company.service';
 
@@ -22,6 +24,7 @@ export class CompanyController {
   constructor(
     private readonly companies: CompanyService,
     private readonly queries: CompanyQueries,
+    private readonly appointments: AccountManagers,
     private readonly timelines: Timelines,
   ) {}
 
@@ -74,6 +77,17 @@ export class CompanyController {
     @Body({ schema: UpdateCompany }) input: UpdateCompany,
   ) {
     return this.companies.update(actor, id, input);
+  }
+
+  @Post(':id/account-manager')
+  @Requires('company.appoint')
+  @Returns(Company)
+  appoint(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: IdParams }) { id }: IdParams,
+    @Body({ schema: AppointManager }) input: AppointManager,
+  ) {
+    return this.appointments.appoint(actor, id, input);
   }
 
   @Delete(':id')

@@ -13,6 +13,8 @@ export class CompanyEntity extends RecordEntity {
   @Column('text', { nullable: true }) website!: string | null;
   @Column('text', { nullable: true }) address!: string | null;
   @Column('text', { nullable: true }) profile!: string | null;
+  /** Who was appointed to look after it, once it has landed. */
+  @Column('uuid', { nullable: true }) accountManagerId!: string | null;
   @Column('boolean') confirmed!: boolean;
   /** Derived from the names, for comparing and searching. */
   @Column('text', { array: true }) cores!: string[];

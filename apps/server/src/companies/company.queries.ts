@@ -11,8 +11,13 @@ const columns = `c.id, c.version, c.name, c.name_zh AS "nameZh", c.name_en AS "n
   ARRAY(SELECT code FROM company_tiers WHERE company_id = c.id ORDER BY code) AS tiers,
   c.parent_id AS "parentId", p.name AS "parentName", c.website, c.address, c.profile, c.confirmed,
   c.owner_id AS "ownerId", o.display_name AS "ownerName", c.department_id AS "departmentId",
-  c.created_at AS "createdAt", c.updated_at AS "updatedAt"`;
-const joins = 'LEFT JOIN companies p ON p.id = c.parent_id LEFT JOIN users o ON o.id = c.owner_id';
+  CASE WHEN a.company_id IS NOT NULL THEN jsonb_build_object('landedOn', a.landed_on::text, 'managerId', a.owner_id,
+    'managerName', m.display_name, 'managerDepartmentId', m.department_id, 'appointed', c.account_manager_id IS NOT NULL,
+    'lastContactAt', to_char(a.last_contact_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'openProblems', (SELECT count(*)::int FROM problems b WHERE b.company_id = c.id AND b.deal_id IS NULL AND b.state = 'open')
+  ) END AS aftercare, c.created_at AS "createdAt", c.updated_at AS "updatedAt"`;
+const joins = `LEFT JOIN companies p ON p.id = c.parent_id LEFT JOIN users o ON o.id = c.owner_id
+  LEFT JOIN aftercare a ON a.company_id = c.id LEFT JOIN users m ON m.id = a.owner_id`;
 
 /** Adds a search over company names in any script or pinyin; the alias is that of `companies`. */
 function whereName(where: Where, alias: string, q: string): Where {
@@ -27,7 +32,8 @@ function whereName(where: Where, alias: string, q: string): Where {
 export class CompanyQueries {
   constructor(private readonly db: DataSource) {}
 
-  page(actor: Actor, { q, cluster, region, tier, owner, sort, limit, cursor }: CompanyQuery) {
+  page(actor: Actor, query: CompanyQuery) {
+    const { q, cluster, region, tier, owner, landed, manager, staleDays, sort, limit, cursor } = query;
     const where = new Where()
       .add('c.deleted_at IS NULL')
       .within(actor, 'company.read', 'c')
@@ -35,6 +41,14 @@ export class CompanyQueries {
       .when(owner, 'c.owner_id = ?')
       .when(cluster, 'EXISTS (SELECT FROM company_clusters x WHERE x.company_id = c.id AND x.code = ANY(?))')
       .when(tier, 'EXISTS (SELECT FROM company_tiers x WHERE x.company_id = c.id AND x.code = ANY(?))');
+    if (landed !== undefined)
+      where.add(`${landed ? '' : 'NOT '}EXISTS (SELECT FROM aftercare a WHERE a.company_id = c.id)`);
+    where
+      .when(manager, 'EXISTS (SELECT FROM aftercare a WHERE a.company_id = c.id AND a.owner_id = ?)')
+      .when(
+        staleDays,
+        'EXISTS (SELECT FROM aftercare a WHERE a.company_id = c.id AND a.last_contact_at < now() - make_interval(days => ?))',
+      );
     if (q) whereName(where, 'c', q);
     const byName = sort.endsWith('name');
     return listPage<Company>(this.db, {

@@ -1,4 +1,4 @@
-import { type DealAmount, dealAmounts, type Money } from '@torch/contracts';
+import { type DealAmount, dealAmounts, dealQuantities, type Money } from '@torch/contracts';
 import type { DealEntity } from './deal.entity';
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -14,7 +14,7 @@ export function asColumns<T extends object>(input: T): Partial<DealEntity> {
     row[`${name}Amount`] = money ? exact(money.amount) : null;
     row[`${name}Currency`] = money?.currency ?? null;
   }
-  for (const name of ['landMu', 'plantM2']) if (typeof row[name] === 'string') row[name] = exact(row[name]);
+  for (const name of dealQuantities) if (typeof row[name] === 'string') row[name] = exact(row[name]);
   return row as Partial<DealEntity>;
 }
 

@@ -21,6 +21,7 @@ interface Around {
   agreement: boolean;
   vetoed: boolean | null;
   unreviewed: number;
+  fundsInPlace: number;
 }
 
 /** A document of the kind on the deal itself, or on its lead, where it may have come first. */
@@ -36,7 +37,8 @@ export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity):
        (SELECT count(*)::int FROM visits v WHERE v.lead_id = l.id AND v.status = 'completed' AND v.deleted_at IS NULL) AS visits,
        ${document('proposal')} AS proposal, ${document('agreement')} AS agreement,
        (SELECT bool_or(s.vetoed) FROM scorecards s WHERE s.deal_id = $2 AND NOT s.superseded) AS vetoed,
-       (SELECT count(*)::int FROM offers o WHERE o.deal_id = $2 AND o.state = ANY($3)) AS unreviewed
+       (SELECT count(*)::int FROM offers o WHERE o.deal_id = $2 AND o.state = ANY($3)) AS unreviewed,
+       (SELECT count(*)::int FROM funds f WHERE f.deal_id = $2 AND f.kind = 'fundsInPlace') AS "fundsInPlace"
      FROM leads l WHERE l.id = $1`,
     [deal.leadId, deal.id, offerStates.filter(isUnreviewed)],
   );
@@ -69,7 +71,7 @@ export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity):
     hasConstructionPermit: deal.constructionPermit !== null,
     hasEquipmentContract: deal.equipmentContract !== null,
     producedOn: deal.producedOn,
-    fundsInPlaceEntries: 0,
+    fundsInPlaceEntries: around?.fundsInPlace ?? 0,
     capacityOn: deal.capacityOn,
     hasAnnualOutput: deal.annualOutputAmount !== null,
     hasAnnualTax: deal.annualTaxAmount !== null,

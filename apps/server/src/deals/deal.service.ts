@@ -21,6 +21,7 @@ import {
   may,
   missingEvidence,
   normaliseRegistrationNumber,
+  promiseOutOfOrder,
   registrationFlaw,
   stagesUpTo,
   type Standing,
@@ -99,20 +100,7 @@ export class DealService {
       const deal = await lockRecord(tx, DealEntity, id, 'deal.read');
       const current = () => this.queries.one(id, tx.manager);
       await demandVersion(deal, version, current);
-      const row = { ...asColumns(withNumber(input)), ...(input.title && { titleText: titleText(input.title) }) };
-      const disorder = dateOutOfOrder({ ...deal, ...row });
-      if (disorder)
-        throw Problem.field(
-          'rule-broken',
-          disorder.date,
-          `before-${disorder.before}`,
-          `${disorder.date} cannot lie before ${disorder.before}`,
-        );
-      const changes = await changeRecord(tx, deal, row, version, current, { derived: ['flagged', 'titleText'] });
-      if (changes) {
-        await this.settleFlags(tx, deal);
-        await this.record(tx, 'deal.updated', deal, changes);
-      }
+      await this.enter(tx, deal, input);
       return current();
     });
   }
@@ -122,6 +110,11 @@ export class DealService {
     return this.work.run(actor, 'deal.move', async (tx) => {
       const deal = await lockRecord(tx, DealEntity, id, 'deal.read');
       await demandVersion(deal, version, () => this.queries.one(id, tx.manager));
+      const { evidence } = wish;
+      if (evidence) {
+        if (!may(actor, 'deal.update', deal)) throw new Problem('not-allowed');
+        await atEvidence(() => this.enter(tx, deal, evidence));
+      }
       const facts = await factsOf(tx, deal);
       const reason = stage === 'lost' ? (wish.closeReason ?? null) : (wish.reason ?? null);
       // Where the mover's calendar is behind that of the last one, the deal's day is today too.
@@ -155,6 +148,24 @@ export class DealService {
       await this.record(tx, 'deal.moved', deal, { stage: [from, to] }, wish.reason ? { note: wish.reason } : {});
       return this.queries.one(id, tx.manager);
     });
+  }
+
+  /** Enters facts into a locked deal; what a head took upon themselves is settled where they supply it. */
+  private async enter(tx: Transaction, deal: DealEntity, input: Omit<UpdateDeal, 'version'>): Promise<void> {
+    const row = { ...asColumns(withNumber(input)), ...(input.title && { titleText: titleText(input.title) }) };
+    const disorder = dateOutOfOrder({ ...deal, ...row }) ?? promiseOutOfOrder({ ...deal, ...row });
+    if (disorder)
+      throw Problem.field(
+        'rule-broken',
+        disorder.date,
+        `before-${disorder.before}`,
+        `${disorder.date} cannot lie before ${disorder.before}`,
+      );
+    const keep = () => this.queries.one(deal.id, tx.manager);
+    const changes = await changeRecord(tx, deal, row, deal.version, keep, { derived: ['flagged', 'titleText'] });
+    if (!changes) return;
+    await this.settleFlags(tx, deal);
+    await this.record(tx, 'deal.updated', deal, changes);
   }
 
   /** Moves several deals, each in a transaction of its own through the same door; the answer says how each fared. */
@@ -228,6 +239,7 @@ export class DealService {
       splitReason,
       flagged: [],
       waivers: {},
+      workers: [],
       totalInvestmentAmount: lead.investmentAmount,
       totalInvestmentCurrency: lead.investmentCurrency,
       ...money,
@@ -308,6 +320,17 @@ function refusal(obstacles: readonly DealObstacle[]): Problem {
     return [{ path, code: obstacle.code, message }];
   });
   return new Problem('rule-broken', { detail: errors.map(({ message }) => message).join('; '), errors });
+}
+
+/** What is wrong with facts that came with a move is said at their place in it. */
+async function atEvidence(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Problem) || !error.extra.errors) throw error;
+    const errors = error.extra.errors.map((flaw) => ({ ...flaw, path: `evidence.${flaw.path}` }));
+    throw new Problem(error.type, { ...error.extra, errors });
+  }
 }
 
 /** A number of a company here follows the Chinese rule. @throws Problem `rule-broken` */

@@ -54,6 +54,9 @@ const names = [
   'Jasper Tools',
   'Larkspur',
   'Mulberry Silk',
+  'Alder Springs',
+  'Cobalt Rollers',
+  'Estuary Pipes',
 ];
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 
@@ -238,6 +241,33 @@ describe('moving a deal', () => {
     expect(await flagged()).toEqual([]);
   });
 
+  it('takes evidence along in its body: both are kept, or neither', async () => {
+    const made = await deal();
+    const evidence = { fixedAssetInvestment: usd('3000000.00'), landMu: '35.00', signedOn: '2026-02-01' };
+    const standing = async () => (await olga.get(`/api/v1/deals/${made.id}`)).body;
+    const short = await move(olga, made, { stage: 'review', evidence }).expect(422);
+    expect(short.body.errors.map(({ path }: { path: string }) => path)).toEqual([
+      'evidence.completedVisit',
+      'evidence.park',
+      'evidence.proposal',
+    ]);
+    const disorder = { ...evidence, registeredOn: '2026-01-01', localRegistrationNumber: null };
+    for (const [facts, path, code] of [
+      [disorder, 'evidence.registeredOn', 'before-signedOn'],
+      [{ localRegistrationNumber: '91310000MA1K30XX0X' }, 'evidence.localRegistrationNumber', 'check-digit'],
+    ] as const) {
+      const { body } = await move(hanna, made, { stage: 'site_visit', override: true, reason: 'x', evidence: facts });
+      expect([body.status, body.errors]).toEqual([422, [expect.objectContaining({ path, code })]]);
+    }
+    await move(olga, made, { stage: 'review', evidence: { title: '' } }).expect(400);
+    expect(await standing()).toMatchObject({ stage: 'negotiating', version: made.version, fixedAssetInvestment: null });
+    const wish = { stage: 'review', override: true, reason: 'The rest follows', evidence };
+    const { body } = await move(hanna, made, wish).expect(200);
+    expect(body).toMatchObject({ stage: 'review', ...evidence, flagged: ['completedVisit', 'park', 'proposal'] });
+    const { rows } = await world.owner.query('SELECT type FROM events WHERE subject_id = $1 ORDER BY id', [made.id]);
+    expect(rows.map(({ type }) => type)).toEqual(['deal.created', 'deal.updated', 'deal.moved']);
+  });
+
   it('by two at the same instant is done by one; the other sees how it stands', async () => {
     const made = await deal();
     const answers = await Promise.all([
@@ -401,6 +431,60 @@ describe('the facts of a deal', () => {
     await patch(made.version, { landMu: '1' }).expect(409);
     const same = await patch(body.version, { fixedAssetInvestment: usd('123456789012.30') }).expect(200);
     expect(same.body.version).toBe(body.version);
+  });
+});
+
+describe('what a deal needs and promises', () => {
+  const needs = {
+    powerKva: '1250.50',
+    waterTonnes: '80.00',
+    gasM3: '0.00',
+    environmentalCapacity: 'VOC 1.2 t a year',
+    workers: [
+      { skill: 'Operators', count: 120 },
+      { skill: 'Engineers', count: 8 },
+    ],
+    outputPerMu: { amount: '6000000.00', currency: 'CNY' },
+    taxPerMu: { amount: '300000.00', currency: 'CNY' },
+    promisedRegisteredOn: '2026-03-01',
+    promisedCapacityOn: '2028-12-31',
+  };
+
+  it('is kept exactly, told in its history, and unchanged when sent again', async () => {
+    const made = await deal();
+    const { body } = await olga
+      .patch(`/api/v1/deals/${made.id}`)
+      .send({ version: made.version, ...needs })
+      .expect(200);
+    expect(body).toMatchObject(needs);
+    const again = await olga
+      .patch(`/api/v1/deals/${made.id}`)
+      .send({ version: body.version, ...needs, powerKva: '1250.5' })
+      .expect(200);
+    expect(again.body.version).toBe(body.version);
+    const { rows } = await world.owner.query(
+      `SELECT changes -> 'workers' AS workers FROM events WHERE type = 'deal.updated' AND subject_id = $1`,
+      [made.id],
+    );
+    expect(rows).toEqual([{ workers: [[], needs.workers] }]);
+  });
+
+  it('promises its milestones in their order, and workers by skill with their number', async () => {
+    const made = await deal();
+    const refused = async (change: object) => {
+      const { status, body } = await olga
+        .patch(`/api/v1/deals/${made.id}`)
+        .send({ version: made.version, ...needs, ...change });
+      return [status, body.errors?.[0]?.path, body.errors?.[0]?.code];
+    };
+    expect(await refused({ promisedStartedOn: '2026-02-28' })).toEqual([
+      422,
+      'promisedStartedOn',
+      'before-promisedRegisteredOn',
+    ]);
+    expect((await refused({ workers: [{ skill: 'Operators', count: 0 }] }))[0]).toBe(400);
+    expect((await refused({ workers: [{ skill: ' ', count: 3 }] }))[0]).toBe(400);
+    expect((await refused({ powerKva: '-1' }))[0]).toBe(400);
   });
 });
 

@@ -32,6 +32,10 @@ const Environment = z
     METRICS_TOKEN: z.string().min(16).optional(),
     BODY_LIMIT_BYTES: z.coerce.number().int().positive().default(1_048_576),
     REVIEW_PASS_FROM: z.coerce.number().min(0).max(100).default(passFrom),
+    REPORTING_CURRENCY: z
+      .string()
+      .regex(/^[A-Z]{3}$/, { error: 'give the three letters of a currency, such as CNY' })
+      .default('CNY'),
     POOL_CLAIMS_PER_WEEK: z.coerce.number().int().positive().default(5),
     ATTACHMENT_LIMIT_BYTES: z.coerce
       .number()

@@ -6,6 +6,7 @@ import { v7 as uuid } from 'uuid';
 import { FollowUpService } from '../follow-ups';
 import { LeadEntity, LeadService } from '../leads';
 import { listPage, Where } from '../platform/database/list';
+import { PromiseService } from '../promises';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 
 interface Person {
@@ -16,6 +17,8 @@ interface Moved {
   leads: string[];
   deals: string[];
   followUps: string[];
+  /** Left out in transfers made before there was a ledger of promises. */
+  promises?: string[];
   visits: string[];
   companies: string[];
 }
@@ -30,7 +33,8 @@ interface TransferRow {
 
 const columns = `t.id, f.display_name AS "fromName", o.display_name AS "toName", b.display_name AS "byName", t.at, t.reason,
   jsonb_build_object('leads', jsonb_array_length(t.moved -> 'leads'), 'deals', jsonb_array_length(t.moved -> 'deals'),
-    'followUps', jsonb_array_length(t.moved -> 'followUps'), 'visits', jsonb_array_length(t.moved -> 'visits'),
+    'followUps', jsonb_array_length(t.moved -> 'followUps'),
+    'promises', coalesce(jsonb_array_length(t.moved -> 'promises'), 0), 'visits', jsonb_array_length(t.moved -> 'visits'),
     'companies', jsonb_array_length(t.moved -> 'companies')) AS moved,
   t.undone_at AS "undoneAt", u.display_name AS "undoneByName", t.left_behind AS "left",
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'code', l.code) ORDER BY l.code) FROM leads l
@@ -44,6 +48,8 @@ const theirs = {
     OR EXISTS (SELECT FROM deals d WHERE d.lead_id = l.id AND d.stage <> 'lost')) ORDER BY id`,
   deals: `SELECT id FROM deals WHERE owner_id = $1 AND department_id = ANY($2) AND deleted_at IS NULL AND stage <> 'lost' ORDER BY id`,
   followUps: `SELECT id FROM follow_ups WHERE owner_id = $1 AND department_id = ANY($2) AND deleted_at IS NULL AND status = 'open' ORDER BY id`,
+  promises: `SELECT id FROM promises p WHERE owner_id = $1 AND department_id = ANY($2) AND state = 'open'
+    AND EXISTS (SELECT FROM leads l WHERE l.id = p.lead_id AND l.deleted_at IS NULL) ORDER BY id`,
   visits: `SELECT id FROM visits WHERE owner_id = $1 AND department_id = ANY($2) AND deleted_at IS NULL AND status = 'planned' ORDER BY id`,
   companies: `SELECT id FROM companies WHERE owner_id = $1 AND department_id = ANY($2) AND deleted_at IS NULL ORDER BY id`,
 } as const satisfies Record<keyof Moved, string>;
@@ -56,6 +62,7 @@ export class TransferService {
     private readonly work: UnitOfWork,
     private readonly leads: LeadService,
     private readonly followUps: FollowUpService,
+    private readonly promises: PromiseService,
   ) {}
 
   page(actor: Actor, { sort, limit, cursor }: TransferQuery) {
@@ -100,7 +107,7 @@ export class TransferService {
       const former = await this.person(tx.manager, actor, fromUserId, 'fromUserId', false);
       const next = await this.person(tx.manager, actor, toUserId, 'toUserId', true);
       const id = uuid();
-      const moved: Moved = { leads: [], deals: [], followUps: [], visits: [], companies: [] };
+      const moved: Moved = { leads: [], deals: [], followUps: [], promises: [], visits: [], companies: [] };
       for (const [name, sql] of Object.entries(theirs) as [keyof Moved, string][])
         moved[name] = (await tx.query<{ id: string }>(sql, [fromUserId, actor.departmentIds])).map((row) => row.id);
       await tx.query(
@@ -183,6 +190,7 @@ export class TransferService {
       count += 1;
     }
     count += (await this.followUps.handOverThese(tx, moved.followUps, former.ownerId, next)).length;
+    count += (await this.promises.handOverThese(tx, moved.promises ?? [], former.ownerId, next)).length;
     for (const [table, subject, ids] of [
       ['visits', 'visit', moved.visits],
       ['companies', 'company', moved.companies],

@@ -105,7 +105,7 @@ describe('what has rested in the recycle bin', () => {
       cascades: boolean;
     }>(
       `SELECT k.confrelid::regclass::text AS target, k.conrelid::regclass::text AS table, a.attname AS column,
-              k.confdeltype = 'c' AS cascades
+              k.confdeltype IN ('c', 'n') AS cascades
        FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
        WHERE k.contype = 'f' AND k.confrelid::regclass::text = ANY($1)`,
       [rules.map(({ table }) => table)],
@@ -115,7 +115,7 @@ describe('what has rested in the recycle bin', () => {
       const rule = rules.find((each) => each.table === target);
       if (rule?.pointedAtBy.some(([other, by]) => other === table && by === column)) return false;
       const [subject, by] = explained[table] ?? [];
-      // What goes along needs no event, or has the one of what it goes with; a visit is told that a contact left it.
+      // What goes along needs no event, or has the one of what it goes with; a visit or promise is told that a contact left it.
       const told = !subject || (subject === rule?.subject && by === column) || column === 'contact_id';
       return !(cascades && told);
     });
@@ -135,6 +135,22 @@ describe('what has rested in the recycle bin', () => {
     expect(await left('lead', ids.lead)).toBe(false);
     const { rowCount } = await world.owner.query('SELECT FROM screenings WHERE lead_id = $1', [ids.lead]);
     expect(rowCount).toBe(0);
+  });
+
+  it('leaves a promise that was made to a contact, and takes the name off it', async () => {
+    const { ids } = await everything('Promised To');
+    const given = { what: 'Water', category: 'utilities', promisedBy: 'Olga', contactId: ids.contact };
+    const { body } = await olga
+      .post(`/api/v1/leads/${ids.lead}/promises`)
+      .send({ ...given, promisedOn: '2026-01-05', dueOn: '2030-01-05' })
+      .expect(201);
+    for (const kind of ['contact', 'followUp', 'visit', 'lead'] as const) await age(kind, ids[kind], 91);
+    await purge();
+    expect(await left('contact', ids.contact)).toBe(false);
+    // What was promised is answered for, whatever became of the lead.
+    expect(await left('lead', ids.lead)).toBe(true);
+    const { rows } = await world.owner.query('SELECT contact_id, what FROM promises WHERE id = $1', [body.id]);
+    expect(rows).toEqual([{ contact_id: null, what: 'Water' }]);
   });
 
   it('takes the people of a company along', async () => {

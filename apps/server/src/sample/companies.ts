@@ -12,6 +12,7 @@ export interface SampleCompany {
   name: string;
   region: string;
   cluster: string;
+  foreign: boolean;
   nodes: string[];
   contactId: string | null;
 }
@@ -36,7 +37,15 @@ export async function insertCompanies(
   for (const { cluster, nodes, ...facts } of data.companies) {
     const id = uuid();
     const name = facts.nameZh ?? facts.nameLocal ?? facts.nameEn ?? '';
-    const company: SampleCompany = { id, name, region: facts.region, cluster, nodes, contactId: null };
+    const company: SampleCompany = {
+      id,
+      name,
+      region: facts.region,
+      cluster,
+      foreign: facts.country !== 'CN',
+      nodes,
+      contactId: null,
+    };
     const owner = ownerOf(company);
     const whose = { ownerId: owner.id, departmentId: owner.departmentId };
     await tx.manager.insert(CompanyEntity, { ...newRecord(id, whose, tx.now), ...facts, ...nameIndex(facts) });

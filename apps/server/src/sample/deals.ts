@@ -1,4 +1,4 @@
-import { type AnyDealStage, type DealStage, isOnRoad } from '@torch/domain';
+import { type AnyDealStage, type DealStage, type Evidence, isOnRoad } from '@torch/domain';
 import { v7 as uuid } from 'uuid';
 import { DealEntity, recordStage } from '../deals';
 import { titleText } from '../companies';
@@ -6,8 +6,9 @@ import { newRecord } from '../platform/database/record.entity';
 import type { Transaction } from '../platform/database/unit-of-work';
 import { dateIn } from '../platform/time';
 import type { SampleCompany } from './companies';
+import { headOf, insertCard, landedFacts, landedStage, roadTo } from './landed';
 import type { Person } from './people';
-import type { Random } from './random';
+import { Random } from './random';
 
 interface DealPlan {
   leadId: string;
@@ -20,24 +21,36 @@ interface DealPlan {
   createdAt: Date;
 }
 
+/** What of the evidence the sample has no papers for: the head has answered for them, and they are still asked for. */
+const withoutPaper: Partial<Record<AnyDealStage, Evidence>> = { review: 'proposal', signed: 'agreement' };
+const day = 86_400_000;
+
 /**
- * A deal at one of the stages whose evidence the sample really has: a visit took place, agreements and papers there
- * are none. Some rest, some were lost.
+ * A deal and its past: most are still talked about, some rest, some were lost, and older ones have landed, with
+ * everything they had to show but the papers themselves.
  */
 export async function insertDeal(tx: Transaction, random: Random, plan: DealPlan): Promise<void> {
   const { leadId, company, owner, at, createdAt } = plan;
   const id = uuid();
-  const road: AnyDealStage[] = ['negotiating', ...(random.chance(0.6) ? (['site_visit'] as const) : [])];
-  const left = road.at(-1) as DealStage;
+  const [row] = await tx.query<{ number: string }>(`SELECT nextval('deal_numbers') AS number`);
+  const number = Number(row?.number);
+  const talked: AnyDealStage[] = ['negotiating', ...(random.chance(0.6) ? (['site_visit'] as const) : [])];
+  const left = talked.at(-1) as DealStage;
   const end = random.next();
-  if (end < 0.12) road.push('on_hold');
-  else if (end < 0.25) road.push('lost');
+  if (end < 0.12) talked.push('on_hold');
+  else if (end < 0.25) talked.push('lost');
+  // Of its own chance, so that one deal more or less does not change the whole sample.
+  const own = new Random(number);
+  const landed =
+    talked.at(-1) === 'site_visit' ? landedStage(own, (tx.now.getTime() - createdAt.getTime()) / day) : null;
+  const road = landed ? roadTo(landed) : talked;
   const stage = road.at(-1) as AnyDealStage;
   const lostFor = stage === 'lost' ? random.pick(['no-interest', 'elsewhere', 'postponed']) : null;
-  const began = new Date((createdAt.getTime() + at.getTime()) / 2);
-  const on = (when: Date) => dateIn('Asia/Shanghai', when);
-  const [row] = await tx.query<{ number: string }>(`SELECT nextval('deal_numbers') AS number`);
-  const code = `D-${began.getUTCFullYear()}-${String(row?.number).padStart(5, '0')}`;
+  const began = new Date(createdAt.getTime() + (at.getTime() - createdAt.getTime()) / (landed ? 10 : 2));
+  const when = (index: number) =>
+    new Date(began.getTime() + ((at.getTime() - began.getTime()) * index) / Math.max(1, road.length - 1));
+  const on = (instant: Date) => dateIn('Asia/Shanghai', instant);
+  const code = `D-${began.getUTCFullYear()}-${String(number).padStart(5, '0')}`;
   const title = `${plan.title} 投资项目`.slice(0, 200);
   await tx.manager.insert(DealEntity, {
     ...newRecord(id, { ownerId: owner.id, departmentId: owner.departmentId }, began),
@@ -49,32 +62,47 @@ export async function insertDeal(tx: Transaction, random: Random, plan: DealPlan
     companyId: company.id,
     stage,
     stageLeft: isOnRoad(stage) ? null : left,
-    stageSince: on(road.length > 1 ? at : began),
+    stageSince: on(when(road.length - 1)),
     closeReason: lostFor,
-    flagged: [],
+    flagged: landed ? Object.values(withoutPaper) : [],
     waivers: {},
     totalInvestmentAmount: plan.money.investmentAmount,
     totalInvestmentCurrency: plan.money.investmentCurrency,
+    ...(landed &&
+      landedFacts(own, {
+        stage: landed,
+        number,
+        on: (each) => on(when(road.indexOf(each))),
+        money: plan.money,
+        foreign: company.foreign,
+      })),
   });
+  const head = landed && (await headOf(tx, owner.departmentId));
   const about = { subjectType: 'deal', subjectId: id, leadId, companyId: company.id, actorId: owner.id } as const;
   for (const [index, to] of road.entries()) {
     const from = road[index - 1];
-    const when = index === 0 ? began : at;
+    const missing = landed && withoutPaper[to];
+    const actorId = (missing && head) || owner.id;
+    if (to === 'signed' && head)
+      await insertCard(tx, own, { dealId: id, leadId, companyId: company.id, head, at: when(index) });
     await recordStage(tx, id, {
       from: from ?? null,
       to,
-      on: on(when),
-      reason: to === 'on_hold' ? '等待总部预算' : null,
+      on: on(when(index)),
+      reason: to === 'on_hold' ? '等待总部预算' : missing ? '原件随后补交' : null,
       closeReason: to === 'lost' ? lostFor : null,
-      overridden: [],
+      overridden: missing ? [missing] : [],
       facts: null,
-      at: when,
-      actorId: owner.id,
+      at: when(index),
+      actorId,
     });
     await tx.record(from ? 'deal.moved' : 'deal.created', {
       ...about,
-      at: when,
+      actorId,
+      at: when(index),
       changes: from ? { stage: [from, to] } : { code: [null, code] },
     });
   }
+  if (landed)
+    await tx.query(`UPDATE leads SET park = (SELECT code FROM parks ORDER BY code LIMIT 1) WHERE id = $1`, [leadId]);
 }

@@ -2,10 +2,13 @@ import type { ChainGap } from '@torch/domain';
 import type { Transaction } from '../platform/database/unit-of-work';
 import { type SampleCompany, insertCompanies } from './companies';
 import { insertLead, type LeadPlan } from './leads';
+import { insertMoney } from './money';
 import { insertStaff, type Person, type SignInLine } from './people';
+import { insertPromises } from './promises';
 import { insertProtection } from './protection';
 import { Random } from './random';
 import { insertReviews } from './reviews';
+import { insertTours } from './tours';
 
 const seed = 5321;
 const leadCount = 400;
@@ -44,7 +47,10 @@ export async function loadSample(tx: Transaction, { reserved }: { reserved?: str
     };
     await insertLead(tx, random, plan);
   }
+  await insertMoney(tx);
   await insertReviews(tx, random);
   await insertProtection(tx);
+  await insertPromises(tx, random);
+  await insertTours(tx);
   return signIns;
 }

@@ -1,7 +1,17 @@
 import type { FeatureWalk } from '../walk-cases';
 import { attachmentWalk } from './attachments';
+import { moneyWalk } from './money';
+import { problemWalk } from './problems';
+import { promiseWalk } from './promises';
 import { protectionWalk } from './protection';
 import { reviewWalk } from './reviews';
 
 /** Every feature that brings records and routes of its own to the permission walk. */
-export const featureWalks: readonly FeatureWalk[] = [attachmentWalk, protectionWalk, reviewWalk];
+export const featureWalks: readonly FeatureWalk[] = [
+  attachmentWalk,
+  moneyWalk,
+  problemWalk,
+  promiseWalk,
+  protectionWalk,
+  reviewWalk,
+];

@@ -20,13 +20,18 @@ export const routes: Routes = [
       { path: 'deals', loadChildren: async () => (await import('./deals/deals.routes')).routes },
       { path: 'conflicts', loadComponent: async () => (await import('./protection/conflicts-page')).ConflictsPage },
       { path: 'pool', loadComponent: async () => (await import('./protection/pool-page')).PoolPage },
+      { path: 'problems', loadComponent: async () => (await import('./problems/problems-page')).ProblemsPage },
       { path: 'transfers', loadComponent: async () => (await import('./protection/transfers-page')).TransfersPage },
       {
         path: 'assignments',
         loadComponent: async () => (await import('./reviews/assignments/assignments-page')).AssignmentsPage,
       },
+      { path: 'funds', loadComponent: async () => (await import('./money/funds-page')).FundsPage },
+      { path: 'exchange-rates', loadComponent: async () => (await import('./money/rates-page')).RatesPage },
       { path: 'companies', loadChildren: async () => (await import('./companies/companies.routes')).routes },
       { path: 'visits', loadChildren: async () => (await import('./visits/visits.routes')).routes },
+      { path: 'tours', loadChildren: async () => (await import('./tours/tours.routes')).routes },
+      { path: 'promises', loadComponent: async () => (await import('./promises/promises-page')).PromisesPage },
       { path: 'quick-log', loadChildren: async () => (await import('./quick-log/quick-log.routes')).routes },
       {
         path: 'users',

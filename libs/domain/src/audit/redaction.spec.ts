@@ -9,6 +9,16 @@ it('names what differs, old and new, and nothing else', () => {
   expect(changesBetween(null, { title: 'b', note: null })).toEqual({ title: [null, 'b'] });
 });
 
+it('takes no notice of the order of keys, but of that of a list', () => {
+  const before = { all: [{ a: 1, b: { c: 2, d: 3 } }], list: [1, 2] };
+  expect(changesBetween(before, { all: [{ b: { d: 3, c: 2 }, a: 1 }], list: [2, 1] })).toEqual({
+    list: [
+      [1, 2],
+      [2, 1],
+    ],
+  });
+});
+
 it('blanks personal data on both sides, and keeps an empty side empty', () => {
   expect(redact('contact', { phone: [null, '138'], companyId: [null, 'c'] })).toEqual({
     phone: [null, '[redacted]'],

@@ -1,7 +1,8 @@
 /** Fields with personal data or secrets: an event says that they changed, never from what to what. */
 export const redactedFields: Readonly<Record<string, readonly string[]>> = {
   contact: ['name', 'title', 'phone', 'email', 'wechat', 'notes'],
-  visit: ['participants'],
+  visit: ['participants', 'guests'],
+  promise: ['toName'],
   user: ['email', 'passwordHash'],
   session: ['token'],
   apiToken: ['tokenHash'],
@@ -14,7 +15,12 @@ export const redacted = '[redacted]';
 export type Change = readonly [before: unknown, after: unknown];
 export type Changes = Record<string, Change>;
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+/** Databases keep no order among the keys of an object: it must not count. */
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null, inOrder) === JSON.stringify(b ?? null, inOrder);
 
 /** The fields in which two states of a record differ; `before` is null for a new record. */
 export function changesBetween(before: object | null, after: object): Changes {

@@ -3,6 +3,9 @@ import { explainedDeals } from './migrations/1764500000000-deals';
 import { explainedAttachments } from './migrations/1764610000000-attachments';
 import { explainedReviews } from './migrations/1764620000000-reviews';
 import { explainedProtection } from './migrations/1764630000000-protection';
+import { explainedMoney } from './migrations/1764660000000-money';
+import { explainedProblems } from './migrations/1764681000000-aftercare';
+import { explainedPromises } from './migrations/1764650000000-promises';
 import type { Explained } from './migrations/explain';
 
 /** Every table whose rows must be explained by an event, as the migrations made their triggers. */
@@ -12,4 +15,7 @@ export const explained: Explained = {
   ...explainedAttachments,
   ...explainedReviews,
   ...explainedProtection,
+  ...explainedMoney,
+  ...explainedProblems,
+  ...explainedPromises,
 };

@@ -37,6 +37,13 @@ export const en: CompanyWords = {
   notFound: 'Not found. You can enter it as new.',
   unconfirmed: 'Unconfirmed',
   unconfirmedHint: 'General knowledge that nobody has confirmed yet.',
+  care: {
+    label: 'Landed',
+    landed: 'Landed companies',
+    mine: 'Looked after by me',
+    quiet: 'Landed and quiet',
+    landedBy: (name: string) => `Landed · ${name}`,
+  },
   field: {
     name: 'Company',
     nameZh: 'Chinese name',

@@ -30,6 +30,13 @@ export const zh = {
   notFound: '没有找到,可以新建。',
   unconfirmed: '待核实',
   unconfirmedHint: '这些信息来自公开资料,尚未经人核实。',
+  care: {
+    label: '落地',
+    landed: '已落地企业',
+    mine: '我负责服务的',
+    quiet: '久未联系的落地企业',
+    landedBy: (name: string) => `已落地 · ${name}`,
+  },
   field: {
     name: '企业',
     nameZh: '中文名称',

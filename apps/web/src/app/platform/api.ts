@@ -26,6 +26,10 @@ export class Api {
     return firstValueFrom(this.http.post<T>(base + path, body, { headers }));
   }
 
+  put<T>(path: string, body: unknown): Promise<T> {
+    return firstValueFrom(this.http.put<T>(base + path, body));
+  }
+
   patch<T>(path: string, body: unknown): Promise<T> {
     return firstValueFrom(this.http.patch<T>(base + path, body));
   }

@@ -54,10 +54,10 @@ export const en: Same<typeof zh> = {
     'When somebody leaves, all their open leads, deals, follow-ups, planned visits and companies are handed over at once. It can be taken back.',
   from: 'From',
   to: 'To',
-  preview: (leads: number, deals: number, followUps: number, visits: number, companies: number) =>
-    `To be handed over: ${leads} leads, ${deals} deals, ${followUps} follow-ups, ${visits} visits, ${companies} companies`,
-  moved: (leads: number, deals: number, followUps: number, visits: number, companies: number) =>
-    `${leads} leads · ${deals} deals · ${followUps} follow-ups · ${visits} visits · ${companies} companies`,
+  preview: (leads: number, deals: number, followUps: number, promises: number, visits: number, companies: number) =>
+    `To be handed over: ${leads} leads, ${deals} deals, ${followUps} follow-ups, ${promises} promises, ${visits} visits, ${companies} companies`,
+  moved: (leads: number, deals: number, followUps: number, promises: number, visits: number, companies: number) =>
+    `${leads} leads · ${deals} deals · ${followUps} follow-ups · ${promises} promises · ${visits} visits · ${companies} companies`,
   make: 'Hand over',
   made: 'Handed over',
   undo: 'Take back',

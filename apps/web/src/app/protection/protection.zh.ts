@@ -48,10 +48,10 @@ export const zh = {
   transferIntro: '人员离岗时,把其名下所有在办线索、项目、跟进、计划中的会面和企业一次移交。可以撤销。',
   from: '移交人',
   to: '接收人',
-  preview: (leads: number, deals: number, followUps: number, visits: number, companies: number) =>
-    `将移交:线索 ${leads}、项目 ${deals}、跟进 ${followUps}、会面 ${visits}、企业 ${companies}`,
-  moved: (leads: number, deals: number, followUps: number, visits: number, companies: number) =>
-    `线索 ${leads} · 项目 ${deals} · 跟进 ${followUps} · 会面 ${visits} · 企业 ${companies}`,
+  preview: (leads: number, deals: number, followUps: number, promises: number, visits: number, companies: number) =>
+    `将移交:线索 ${leads}、项目 ${deals}、跟进 ${followUps}、承诺 ${promises}、会面 ${visits}、企业 ${companies}`,
+  moved: (leads: number, deals: number, followUps: number, promises: number, visits: number, companies: number) =>
+    `线索 ${leads} · 项目 ${deals} · 跟进 ${followUps} · 承诺 ${promises} · 会面 ${visits} · 企业 ${companies}`,
   make: '移交',
   made: '已移交',
   undo: '撤销移交',

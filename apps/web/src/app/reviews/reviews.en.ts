@@ -35,7 +35,15 @@ export const en: Same<typeof zh> = {
     submitted: 'The scorecard is submitted',
     sum: (sum: number) =>
       `The weights of the indicators make ${sum} instead of 100. An administrator has to mend them in the reference data.`,
-    incomplete: 'Give every indicator a whole number from 0 to 100',
+    close: 'Close',
+    lacks: {
+      points: 'Give every indicator a whole number from 0 to 100',
+      remark: 'Say why for every veto',
+      reason: 'Say why you judge anew',
+    },
+    whyVeto: (name: string) => `${name}: reason for the veto`,
+    reason: 'Why you judge anew',
+    round: (round: number, reason: string) => `Judgement ${round}: ${reason}`,
     byReviewer: (name: string, when: string) => `${name} · ${when}`,
   },
   offer: {

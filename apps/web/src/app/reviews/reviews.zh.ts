@@ -31,7 +31,15 @@ export const zh = {
     submit: '提交评分',
     submitted: '评分已提交',
     sum: (sum: number) => `评审指标的权重合计为 ${sum},应为 100。请管理员在“基础数据 · 评审指标”中调整。`,
-    incomplete: '请为每个指标填写 0 到 100 的整数',
+    close: '关闭',
+    lacks: {
+      points: '请为每个指标填写 0 到 100 的整数',
+      remark: '请写明每项单项否决的理由',
+      reason: '请写明重新评分的理由',
+    },
+    whyVeto: (name: string) => `${name}:否决理由`,
+    reason: '重新评分的理由',
+    round: (round: number, reason: string) => `第 ${round} 次评分:${reason}`,
     byReviewer: (name: string, when: string) => `${name} · ${when}`,
   },
   offer: {

@@ -24,10 +24,15 @@ interface Link {
     | 'deals'
     | 'companies'
     | 'visits'
+    | 'tours'
+    | 'promises'
     | 'assignments'
     | 'conflicts'
+    | 'problems'
     | 'pool'
     | 'transfers'
+    | 'funds'
+    | 'rates'
     | 'users'
     | 'departments'
     | 'reference'
@@ -43,18 +48,23 @@ const work: readonly Link[] = [
   { path: '/deals', icon: 'deals', word: 'deals', permission: 'deal.read' },
   { path: '/companies', icon: 'companies', word: 'companies', permission: 'company.read' },
   { path: '/visits', icon: 'visits', word: 'visits', permission: 'visit.read' },
+  { path: '/problems', icon: 'problems', word: 'problems', permission: 'problem.read' },
+  { path: '/tours', icon: 'tours', word: 'tours', permission: 'visit.read' },
+  { path: '/promises', icon: 'promises', word: 'promises', permission: 'promise.read' },
   { path: '/conflicts', icon: 'conflicts', word: 'conflicts', permission: 'conflict.read' },
   { path: '/pool', icon: 'pool', word: 'pool', permission: 'pool.read' },
   { path: '/assignments', icon: 'log', word: 'assignments', permission: 'assignment.read' },
+  { path: '/funds', icon: 'money', word: 'funds', permission: 'fund.confirm' },
 ];
 /** What a phone keeps at its foot. */
-const daily: readonly string[] = ['/', '/leads', '/visits', '/assignments'];
+const daily: readonly string[] = ['/', '/leads', '/visits', '/assignments', '/funds'];
 
 const administration: readonly Link[] = [
   { path: '/transfers', icon: 'transfers', word: 'transfers', permission: 'transfer.read' },
   { path: '/users', icon: 'user', word: 'users', permission: 'user.list' },
   { path: '/departments', icon: 'companies', word: 'departments', permission: 'department.list' },
   { path: '/reference', icon: 'settings', word: 'reference', permission: 'reference.read' },
+  { path: '/exchange-rates', icon: 'money', word: 'rates', permission: 'rate.read' },
   { path: '/mails', icon: 'mail', word: 'mails', permission: 'mail.read' },
   { path: '/audit', icon: 'log', word: 'audit', permission: 'audit.read' },
   { path: '/recycle-bin', icon: 'bin', word: 'recycleBin', permission: 'recycleBin.read' },

@@ -1,6 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import type { AuditEvent } from '@torch/contracts';
 import { Times } from '../kit';
+import { dealWords } from '../deals/deal-words';
 import { leadWords } from '../leads/lead-words';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
@@ -23,6 +24,12 @@ const silent = new Set([
   'leadId',
   'visitId',
   'contactIds',
+  'contactId',
+  'dealId',
+  'tourId',
+  'itinerary',
+  'hosts',
+  'nextSteps',
   'ownerId',
   'departmentId',
   'parentId',
@@ -38,6 +45,7 @@ export class History {
   private readonly times = inject(Times);
   private readonly language = inject(Language);
   private readonly fields = leadWords();
+  private readonly deals = dealWords();
   private readonly words = this.language.words(zh, en);
 
   linesOf(changes: AuditEvent['changes']): HistoryLine[] {
@@ -51,8 +59,11 @@ export class History {
   }
 
   private word(field: string): string {
-    const known: Record<string, string> = { ...this.fields().field, ...this.words().field };
-    return known[field] ?? field;
+    const known: Record<string, string> = { ...this.deals().field, ...this.fields().field, ...this.words().field };
+    const [, name = '', part] = /^(.+)(Amount|Currency)$/.exec(field) ?? [];
+    const whole = known[name];
+    if (known[field] || !whole) return known[field] ?? field;
+    return part === 'Currency' ? `${whole} · ${this.deals().currency}` : whole;
   }
 
   private show(field: string, value: unknown): string {

@@ -23,6 +23,9 @@ export function leadFieldWord(field: string, words: LeadWords): string {
 const isMoney = (value: unknown): value is { amount: string; currency: string } =>
   typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
 
+const isWorkers = (value: unknown): value is { skill: string; count: number } =>
+  typeof value === 'object' && value !== null && 'skill' in value && 'count' in value;
+
 /** A field's value as a person reads it. */
 export function leadValue(
   field: string,
@@ -35,6 +38,7 @@ export function leadValue(
     return words.emptyValue;
   if (Array.isArray(value)) return value.map((one) => leadValue(field, one, words, labels, nameOf)).join(' · ');
   if (value === '[redacted]') return words.redacted;
+  if (isWorkers(value)) return `${value.skill} ${value.count}`;
   if (isMoney(value)) return `${value.amount.replace(/\.00$/, '')} ${value.currency}`;
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   const coded: Record<string, Record<string, string>> = {
@@ -43,8 +47,17 @@ export function leadValue(
     basis: labels.conflictBasis,
     ruling: labels.ruling,
     conclusion: labels.screeningConclusion,
-    state: { ...labels.assignmentState, ...labels.offerState },
-    kind: { ...labels.offerKind, ...labels.attachmentKind, ...labels.visitKind },
+    agreementKind: labels.agreementKind,
+    state: { ...labels.promiseState, ...labels.problemState, ...labels.assignmentState, ...labels.offerState },
+    plan: labels.fundKind,
+    category: labels.promiseCategory,
+    kind: {
+      ...labels.fundKind,
+      ...labels.problemKind,
+      ...labels.offerKind,
+      ...labels.attachmentKind,
+      ...labels.visitKind,
+    },
   };
   const kind = kinds[field];
   return kind ? nameOf(kind, text) : (coded[field]?.[text] ?? text);

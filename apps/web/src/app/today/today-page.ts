@@ -33,6 +33,9 @@ export class TodayPage {
   protected readonly common = platformWords();
   protected readonly works = computed(() => this.session.can('followUp.read'));
   protected readonly today = read<Today>(() => (this.works() ? '/today' : undefined));
+  protected readonly anyOverdue = computed(
+    () => this.today.hasValue() && this.today.value().promisesDue.items.some(({ overdue }) => overdue),
+  );
   protected readonly sections = computed(() =>
     this.today.hasValue()
       ? ([
@@ -43,7 +46,8 @@ export class TodayPage {
   );
 
   constructor() {
-    // A collaborating department's work is what is assigned to it.
+    // A statistician's work is what waits for confirmation; a collaborating department's, what is assigned to it.
+    if (this.session.can('fund.confirm')) void this.router.navigate(['/funds'], { replaceUrl: true });
     if (this.session.can('assignment.answer')) void this.router.navigate(['/assignments'], { replaceUrl: true });
     // Left open overnight, or on a phone in a pocket, the page must not go on showing another day.
     effect(() => {

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { type Company, companySorts } from '@torch/contracts';
+import { quietAfterDays } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
 import { addressBar, ListFoot, SearchBox, totalText } from '../../kit';
 import { Reference } from '../../platform/reference';
@@ -25,6 +26,9 @@ export class CompanyList {
   readonly cluster = input<string>();
   readonly region = input<string>();
   readonly tier = input<string>();
+  readonly landed = input<string>();
+  readonly manager = input<string>();
+  readonly staleDays = input<string>();
   readonly sort = input<string>();
 
   protected readonly apply = addressBar();
@@ -35,13 +39,24 @@ export class CompanyList {
     { name: 'region', word: this.t().field.region, kind: 'regions', value: this.region() } as const,
     { name: 'tier', word: this.t().field.tiers, kind: 'tiers', value: this.tier() } as const,
   ]);
-  protected readonly narrowed = computed(() => Boolean(this.q() || this.cluster() || this.region() || this.tier()));
+  protected readonly narrowed = computed(() =>
+    Boolean(
+      this.q() || this.cluster() || this.region() || this.tier() || this.landed() || this.manager() || this.staleDays(),
+    ),
+  );
+  /** One choice for the care of landed companies: each is a filter of its own in the address. */
+  protected readonly care = computed(() =>
+    this.staleDays() ? 'quiet' : this.manager() ? 'mine' : this.landed() === 'true' ? 'landed' : '',
+  );
   protected readonly mayCreate = computed(() => this.session.can('company.create'));
   protected readonly list = new Paged<Company>('/api/v1/companies', () => ({
     q: this.q()?.trim(),
     cluster: this.cluster(),
     region: this.region(),
     tier: this.tier(),
+    landed: this.landed(),
+    manager: this.manager(),
+    staleDays: this.staleDays(),
     sort: this.order(),
     limit: 50,
   }));
@@ -49,6 +64,14 @@ export class CompanyList {
 
   protected narrow(name: string, value: string): void {
     this.apply({ [name]: value });
+  }
+
+  protected chooseCare(care: string): void {
+    this.apply({
+      landed: care === 'landed' ? 'true' : null,
+      manager: care === 'mine' ? (this.session.me()?.id ?? null) : null,
+      staleDays: care === 'quiet' ? String(quietAfterDays) : null,
+    });
   }
 
   protected clear(): void {

@@ -16,12 +16,16 @@ import { VisitList } from '../../visits/visit-list';
 import { CompanyClient } from '../company-client';
 import { countryName } from '../company-names';
 import { companyWords } from '../company-words';
+import { AftercarePanel } from '../../problems/aftercare-panel';
+import { ProblemPanel } from '../../problems/problem-panel';
 import { HolderNotice } from '../../protection/holder-notice';
 
 /** One company: who it is, whom we know there, what is going on with it. */
 @Component({
   selector: 'crm-company-page',
   imports: [
+    AftercarePanel,
+    ProblemPanel,
     Attachments,
     RouterLink,
     PageHeader,
@@ -60,10 +64,26 @@ export class CompanyPage {
     () => this.company.hasValue() && mayOn(this.session, 'company.delete', this.company.value()),
   );
 
+  /** Whoever looks after a landed company tells of its problems. */
+  protected readonly mayReport = computed(() => {
+    if (!this.company.hasValue()) return false;
+    const { aftercare, ownerId, departmentId } = this.company.value();
+    const held = aftercare
+      ? { ownerId: aftercare.managerId, departmentId: aftercare.managerDepartmentId }
+      : { ownerId, departmentId };
+    return mayOn(this.session, 'problem.create', held);
+  });
+
   /** Region and country; one word where both are the same. */
   protected place({ region, country }: Company): string {
     const name = countryName(country, this.language.current(), this.t().places);
     return [...new Set([this.reference.name('regions', region), name])].join(' · ');
+  }
+
+  /** What hangs on the company changed, and with it what the company says of itself. */
+  protected renew(): void {
+    this.company.reload();
+    this.noteChange();
   }
 
   protected noteChange(): void {

@@ -1,5 +1,5 @@
-import { type Deal, dealAmounts, type UpdateDeal } from '@torch/contracts';
-import { waivable } from '@torch/domain';
+import { type Deal, dealAmounts, dealQuantities, type UpdateDeal } from '@torch/contracts';
+import { promisedDates, waivable } from '@torch/domain';
 import { changedFields, orNull } from '../../kit/merge';
 import { plainAmount } from '../../kit/money';
 
@@ -7,7 +7,21 @@ import { plainAmount } from '../../kit/money';
 export const sections = [
   ['basics', ['title']],
   ['money', ['totalInvestment', 'fixedAssetInvestment', 'contractedForeignCapital']],
-  ['needs', ['landMu', 'plantM2']],
+  [
+    'needs',
+    [
+      'landMu',
+      'plantM2',
+      'powerKva',
+      'waterTonnes',
+      'gasM3',
+      'environmentalCapacity',
+      'workers',
+      'outputPerMu',
+      'taxPerMu',
+    ],
+  ],
+  ['promised', promisedDates],
   ['agreement', ['agreementKind', 'signedOn', 'agreedAmount']],
   ['registration', ['localCompanyName', 'localRegistrationNumber', 'registeredCapital', 'registeredOn']],
   ['filing', ['filingCertificate', 'filingAmount', 'landContract', 'plantLease', 'environmentalApproval']],
@@ -16,8 +30,9 @@ export const sections = [
 ] as const;
 export type DealField = (typeof sections)[number][1][number];
 
-const decimals = ['landMu', 'plantM2'] as const;
 const texts = [
+  'environmentalCapacity',
+  ...promisedDates,
   'agreementKind',
   'signedOn',
   'localCompanyName',
@@ -40,6 +55,7 @@ export type DealDraft = Record<string, string>;
 
 export const isAmount = (field: string): field is (typeof dealAmounts)[number] =>
   dealAmounts.some((name) => name === field);
+export const isQuantity = (field: string): boolean => dealQuantities.some((name) => name === field);
 export const isDay = (field: string): boolean => field.endsWith('On');
 
 const withoutZeros = (decimal: string | null | undefined) => decimal?.replace(/\.00$/, '') ?? '';
@@ -50,14 +66,25 @@ export function dealDraftOf(deal: Deal | undefined): DealDraft {
     draft[name] = withoutZeros(deal?.[name]?.amount);
     draft[`${name}.currency`] = deal?.[name]?.currency ?? deal?.totalInvestment?.currency ?? 'CNY';
   }
-  for (const name of decimals) draft[name] = withoutZeros(deal?.[name]);
+  for (const name of dealQuantities) draft[name] = withoutZeros(deal?.[name]);
   for (const name of texts) draft[name] = deal?.[name] ?? '';
+  draft['workers'] = (deal?.workers ?? []).map(({ skill, count }) => `${skill} ${count}`).join('\n');
   for (const name of waivable) draft[`waiver.${name}`] = deal?.waivers[name] ?? '';
   return draft;
 }
 
 /** Fields that mean something only together. */
 export const together = dealAmounts.map((name) => [name, `${name}.currency`]);
+
+/** Workers as typed, a skill with its number in each line; a line without a number is sent as it stands, to be refused at its field. */
+const workersOf = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => line.trim())
+    .map((line) => {
+      const [, skill = line, count = ''] = /^(.*?)[\s::,,]*(\d+)\s*\D?$/.exec(line.trim()) ?? [];
+      return { skill: skill.trim(), count: Number(count) };
+    });
 
 function factsOf(draft: DealDraft): Record<string, unknown> {
   const at = (name: string) => draft[name] ?? '';
@@ -70,8 +97,9 @@ function factsOf(draft: DealDraft): Record<string, unknown> {
         return [name, amount ? { amount, currency: at(`${name}.currency`) } : null];
       }),
     ),
-    ...Object.fromEntries(decimals.map((name) => [name, orNull(plainAmount(at(name)))])),
+    ...Object.fromEntries(dealQuantities.map((name) => [name, orNull(plainAmount(at(name)))])),
     ...Object.fromEntries(texts.map((name) => [name, orNull(at(name))])),
+    workers: workersOf(at('workers')),
     waivers: Object.fromEntries(waivers),
   };
 }

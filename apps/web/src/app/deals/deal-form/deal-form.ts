@@ -1,21 +1,22 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router } from '@angular/router';
 import { Deal, UpdateDeal } from '@torch/contracts';
-import { agreementKinds, waivable } from '@torch/domain';
+import { waivable } from '@torch/domain';
 import { Field, PageHeader } from '@torch/ui';
-import { currencies, FormActions, FormNotices, type Flaw, Notices, ReadState, RecordForm } from '../../kit';
+import { FormActions, FormNotices, Notices, ReadState, RecordForm } from '../../kit';
 import { Language } from '../../platform/language';
 import { pathOf } from '../../platform/problem';
 import { DealClient } from '../deal-client';
 import { dealWords } from '../deal-words';
-import { type DealDraft, dealDraftOf, isAmount, isDay, sections, together, updateDealOf } from './deal-draft';
+import { type DealDraft, dealDraftOf, sections, together, updateDealOf } from './deal-draft';
+import { DealFieldInput } from './deal-field';
+import { dealObjections } from './deal-objections';
 
 /** The facts of a deal, from the money to full production; what a stage asks for is entered here. */
 @Component({
   selector: 'crm-deal-form',
-  imports: [Field, FormActions, FormNotices, PageHeader, ReadState],
+  imports: [DealFieldInput, Field, FormActions, FormNotices, PageHeader, ReadState],
   templateUrl: './deal-form.html',
-  styleUrl: './deal-form.css',
   host: { class: 'page narrow' },
 })
 export class DealForm {
@@ -34,16 +35,16 @@ export class DealForm {
     record: this.known,
     ready: () => this.known() !== undefined,
     draftOf: dealDraftOf,
-    objections: (flaws) => this.objections(flaws),
+    objections: (flaws) =>
+      dealObjections(
+        flaws.map((flaw) => ({ ...flaw, path: pathOf(flaw) })),
+        this.t().error,
+      ),
     together,
     keepAs: () => `deal.${this.id()}`,
   });
   protected readonly sections = sections;
   protected readonly waivable = waivable;
-  protected readonly kinds = agreementKinds;
-  protected readonly currencies = currencies;
-  protected readonly isAmount = isAmount;
-  protected readonly isDay = isDay;
 
   isDirty(): boolean {
     return this.edit.dirty();
@@ -77,21 +78,5 @@ export class DealForm {
 
   protected async cancel(): Promise<void> {
     await this.router.navigate(['/deals', this.id()]);
-  }
-
-  private objections(flaws: readonly Flaw[]): Record<string, string> {
-    const error: Record<string, string> = this.t().error;
-    return Object.fromEntries(
-      flaws.map((flaw) => {
-        const [field = '', part = ''] = pathOf(flaw).split('.');
-        if (flaw.code.startsWith('before-')) return [field, error['order'] ?? ''];
-        const text = isAmount(field)
-          ? error['money']
-          : field === 'landMu' || field === 'plantM2'
-            ? error['decimal']
-            : error[flaw.code];
-        return [field === 'waivers' ? `waiver.${part}` : field, text ?? error['other'] ?? ''];
-      }),
-    );
   }
 }

@@ -1,5 +1,6 @@
 import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
-import type { Deal } from '@torch/contracts';
+import { RouterLink } from '@angular/router';
+import { type Deal, UpdateDeal } from '@torch/contracts';
 import {
   type AnyDealStage,
   evidence,
@@ -12,16 +13,21 @@ import {
 } from '@torch/domain';
 import { Dialog, Field } from '@torch/ui';
 import { Notices, Times } from '../../kit';
+import { forgetDraft, keepDraft, keptDraft } from '../../platform/draft';
 import { Language } from '../../platform/language';
 import { kindOf, pathOf, problemOf } from '../../platform/problem';
 import { Reference } from '../../platform/reference';
 import { DealClient } from '../deal-client';
+import { type DealDraft, dealDraftOf, updateDealOf } from '../deal-form/deal-draft';
+import { DealFieldInput } from '../deal-form/deal-field';
+import { dealObjections } from '../deal-form/deal-objections';
 import { dealWords } from '../deal-words';
+import { elsewhere, fieldsFor } from './supply';
 
 /** Moves a deal: says beforehand, by the server's own rules, what the way asks for. */
 @Component({
   selector: 'crm-deal-move',
-  imports: [Dialog, Field],
+  imports: [DealFieldInput, Dialog, Field, RouterLink],
   templateUrl: './deal-move.html',
 })
 export class DealMove {
@@ -66,9 +72,15 @@ export class DealMove {
   protected readonly missing = computed(() => {
     const [from, to] = [this.standing().stage, this.to()];
     if (this.kind() !== 'forward' || !to || !isOnRoad(from) || !isOnRoad(to)) return [];
-    const asked: readonly Evidence[] = stagesEntered(from, to).flatMap((stage) => evidence[stage]);
-    return this.deal().missing.filter((one) => asked.some((each) => each === one));
+    const asked = new Set<Evidence>(stagesEntered(from, to).flatMap((stage) => evidence[stage]));
+    return [...asked].filter((one) => this.deal().missing.includes(one));
   });
+  /** What of the missing can be entered here and now. */
+  protected readonly fields = computed(() => fieldsFor(this.missing()));
+  /** What of it hangs on something else, and where that is. */
+  protected readonly elsewhere = computed(() => elsewhere(this.missing(), this.deal()));
+  private readonly entered = linkedSignal<DealDraft>(() => keptDraft<DealDraft>(this.kept()) ?? {});
+  protected readonly draft = computed((): DealDraft => ({ ...dealDraftOf(this.deal()), ...this.entered() }));
   protected readonly needsReason = computed(
     () => ['back', 'hold', 'reopen'].includes(this.kind() ?? '') || (this.override() && this.missing().length > 0),
   );
@@ -76,6 +88,19 @@ export class DealMove {
   protected evidence(one: string): string {
     const words: Record<string, string> = this.labels().evidence;
     return words[one] ?? one;
+  }
+
+  /** Kept on the device until the deal has moved. */
+  protected enter(field: string, value: string): void {
+    this.entered.update((entered) => ({ ...entered, [field]: value }));
+    keepDraft(this.kept(), this.entered());
+  }
+
+  /** What was entered for another stage is kept for it, and not sent with this one. */
+  private shownDraft(): DealDraft {
+    const fields: readonly string[] = this.fields();
+    const shown = Object.entries(this.entered()).filter(([field]) => fields.includes(field.split('.')[0] ?? ''));
+    return { ...dealDraftOf(this.deal()), ...Object.fromEntries(shown) };
   }
 
   protected choose(stage: string): void {
@@ -87,16 +112,25 @@ export class DealMove {
     event.preventDefault();
     const stage = this.to();
     if (!stage) return this.errors.set({ stage: this.t().choose });
+    const facts = updateDealOf(this.deal(), this.shownDraft());
+    const checked = UpdateDeal.safeParse(facts);
+    if (!checked.success) {
+      const flaws = checked.error.issues.map(({ path, code }) => ({ path: path.join('.'), code }));
+      return this.errors.set(dealObjections(flaws, this.t().error));
+    }
+    const { version: _, ...evidence } = checked.data;
     this.saving.set(true);
     try {
       await this.client.move(this.deal().id, {
         version: this.deal().version,
         stage,
+        ...(Object.keys(evidence).length > 0 && { evidence }),
         ...(this.on() && { on: this.on() }),
         reason: this.reason().trim() || null,
         closeReason: stage === 'lost' ? this.closeReason() || null : null,
         override: this.override() && this.missing().length > 0,
       });
+      forgetDraft(this.kept());
       this.notices.done(this.t().moved(this.labels().dealStage[stage]));
       this.moved.emit();
     } catch (error) {
@@ -112,14 +146,22 @@ export class DealMove {
     // The page shows how the deal stands now; what was typed stays for another try.
     if (kindOf(problem) === 'stale') this.moved.emit();
     const known: Record<string, string> = this.t().error;
-    this.errors.set(
-      Object.fromEntries(
-        (problem?.errors ?? []).map((flaw) => {
-          const path = pathOf(flaw);
-          const field = path === 'reason' && this.to() === 'lost' ? 'closeReason' : path;
-          return [field, known[flaw.code] ?? (flaw.code.startsWith('before-') ? known['order'] : known['other']) ?? ''];
-        }),
+    const flaws = (problem?.errors ?? []).map((flaw) => ({ ...flaw, path: pathOf(flaw) }));
+    const ofFacts = flaws.filter(({ path, code }) => path.startsWith('evidence.') && code !== 'evidence-missing');
+    const ofMove = flaws.filter((flaw) => !ofFacts.includes(flaw));
+    this.errors.set({
+      ...dealObjections(
+        ofFacts.map((flaw) => ({ ...flaw, path: flaw.path.slice('evidence.'.length) })),
+        this.t().error,
       ),
-    );
+      ...Object.fromEntries(
+        ofMove.map(({ path, code }) => [
+          path === 'reason' && this.to() === 'lost' ? 'closeReason' : path,
+          known[code] ?? (code.startsWith('before-') ? known['order'] : known['other']) ?? '',
+        ]),
+      ),
+    });
   }
+
+  private readonly kept = computed(() => `deal-move.${this.deal().id}`);
 }

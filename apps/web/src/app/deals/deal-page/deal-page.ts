@@ -1,14 +1,17 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type Deal, dealAmounts } from '@torch/contracts';
-import { type DealStage, dealStages, evidence, type Evidence, isOnRoad, rankOf } from '@torch/domain';
+import { type DealStage, dealStages, evidence, type Evidence, isOnRoad, promisedDates, rankOf } from '@torch/domain';
 import { PageHeader } from '@torch/ui';
 import { Attachments } from '../../attachments/attachments';
 import { exactAmount, mayOn, ReadState, Times } from '../../kit';
 import { FollowUps } from '../../leads/follow-ups/follow-ups';
+import { MoneyPart } from '../../money/money-part';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
+import { ProblemPanel } from '../../problems/problem-panel';
+import { PromisePanel } from '../../promises/promise-panel';
 import { OwnershipPanel } from '../../protection/ownership-panel';
 import { AssignmentPanel } from '../../reviews/assignments/assignment-panel';
 import { OfferPanel } from '../../reviews/offers/offer-panel';
@@ -19,10 +22,11 @@ import { DealClient } from '../deal-client';
 import { DealConceal } from '../deal-conceal/deal-conceal';
 import { DealMove } from '../deal-move/deal-move';
 import { dealWords } from '../deal-words';
+import { DealMilestones } from './deal-milestones';
 import { StageTag } from '../stage-tag';
 
 /** The parts of a deal's page, in the order of their tabs; the address says which one is open. */
-const parts = ['overview', 'review', 'people', 'files', 'history'] as const;
+const parts = ['overview', 'problems', 'review', 'money', 'promises', 'people', 'files', 'history'] as const;
 
 /** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
 @Component({
@@ -32,11 +36,15 @@ const parts = ['overview', 'review', 'people', 'files', 'history'] as const;
     AssignmentPanel,
     Attachments,
     DealConceal,
+    DealMilestones,
     DealMove,
     FollowUps,
+    MoneyPart,
     OfferPanel,
     OwnershipPanel,
     PageHeader,
+    ProblemPanel,
+    PromisePanel,
     ReadState,
     ScorecardPanel,
     StageTag,
@@ -71,6 +79,7 @@ export class DealPage {
   private readonly known = computed(() => (this.deal.hasValue() ? this.deal.value() : null));
   protected readonly mayEdit = computed(() => this.may('deal.update'));
   protected readonly mayConceal = computed(() => this.may('deal.conceal'));
+  protected readonly mayReport = computed(() => this.may('problem.create'));
   protected readonly mayMove = computed(() => this.may('deal.move'));
   protected readonly isHead = computed(() => this.may('deal.override'));
 
@@ -79,11 +88,20 @@ export class DealPage {
     const deal = this.known();
     const entered = new Map(this.moves.hasValue() ? this.moves.value().items.map(({ to, on }) => [to, on]) : []);
     const stands = deal ? this.standsAt(deal) : 'negotiating';
-    return dealStages.map((stage) => ({
+    const missing: readonly string[] = deal?.missing ?? [];
+    const steps = dealStages.map((stage) => ({
       stage,
       on: rankOf(stage) <= rankOf(stands) ? (entered.get(stage) ?? '') : '',
       state: rankOf(stage) < rankOf(stands) ? 'passed' : stage === stands ? 'here' : 'ahead',
+      asked: evidence[stage].length,
+      missing: evidence[stage].filter((one) => missing.includes(one)),
     }));
+    // A stage lasts until the next one that was entered; a deal beside the road stopped counting where it left.
+    return steps.map((step, index) => {
+      const next = steps.slice(index + 1).find(({ on }) => on !== '')?.on;
+      const until = next ?? (deal && isOnRoad(deal.stage) ? this.times.today() : deal?.stageSince);
+      return { ...step, days: step.on && until ? Math.max(0, daysBetween(step.on, until)) : null };
+    });
   });
   /** Of a deal beside the road: since when, where it stopped, and why. */
   protected readonly aside = computed(() => {
@@ -122,14 +140,22 @@ export class DealPage {
       'equipmentContract',
       'landMu',
       'plantM2',
+      'powerKva',
+      'waterTonnes',
+      'gasM3',
+      'environmentalCapacity',
       'splitReason',
     ] as const;
+    const workers = deal.workers.map(({ skill, count }) =>
+      t.workersOf(skill, count.toLocaleString(this.language.current())),
+    );
     const days = ['signedOn', 'registeredOn', 'startedOn', 'statisticsEntryOn', 'producedOn', 'capacityOn'] as const;
     return [
       ...amounts,
       [field.agreementKind, deal.agreementKind ? this.labels().agreementKind[deal.agreementKind] : ''] as const,
       ...days.map((name) => [field[name], day(deal[name])] as const),
       ...texts.map((name) => [field[name], deal[name] ?? ''] as const),
+      [field.workers, workers.join(' · ')] as const,
       [field.closeReason, this.reference.name('close-reasons', deal.closeReason)] as const,
       ...Object.entries(deal.waivers).map(
         ([one, reason]) => [`${field.waivers} · ${this.evidence(one)}`, reason] as const,
@@ -159,6 +185,14 @@ export class DealPage {
     return list.map((one) => this.evidence(one)).join(' · ');
   }
 
+  /** What of a stage's evidence is there, for the eye and for the ear. */
+  protected evidenceOf({ asked, missing }: { asked: number; missing: readonly Evidence[] }): string {
+    const t = this.t();
+    return missing.length === 0
+      ? t.evidenceAll
+      : `${t.evidenceAt(asked - missing.length, asked)} · ${t.evidenceMissing(this.listed(missing))}`;
+  }
+
   protected refresh(): void {
     this.moving.set(false);
     this.concealing.set(false);
@@ -172,12 +206,19 @@ export class DealPage {
     this.changes.update((count) => count + 1);
   }
 
+  /** Promised dates matter from signing on, or as soon as one was given. */
+  protected showsMilestones(deal: Deal): boolean {
+    return rankOf(this.standsAt(deal)) >= rankOf('signed') || promisedDates.some((name) => deal[name] !== null);
+  }
+
   private standsAt({ stage, stageLeft }: Deal): DealStage {
     return isOnRoad(stage) ? stage : (stageLeft ?? 'negotiating');
   }
 
-  private may(permission: 'deal.update' | 'deal.move' | 'deal.override' | 'deal.conceal'): boolean {
+  private may(permission: 'deal.update' | 'deal.move' | 'deal.override' | 'deal.conceal' | 'problem.create'): boolean {
     const deal = this.known();
     return deal !== null && mayOn(this.session, permission, deal);
   }
 }
+
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

@@ -34,6 +34,7 @@ export class LeadForm {
   /** A company to begin with, from its page. */
   readonly company = input<string>();
   readonly companyName = input<string>();
+  readonly channel = input<string>();
 
   protected readonly record = this.client.one(() => this.id());
   private readonly known = computed(() => (this.record.hasValue() ? this.record.value() : undefined));
@@ -45,7 +46,12 @@ export class LeadForm {
     draftOf: (lead) =>
       lead
         ? leadDraftOf(lead)
-        : { ...blankLead(), companyId: this.company() ?? '', companyName: this.companyName() ?? '' },
+        : {
+            ...blankLead(),
+            companyId: this.company() ?? '',
+            companyName: this.companyName() ?? '',
+            channel: this.channel() ?? '',
+          },
     objections: (flaws) => leadFlaws(flaws, this.t()),
     together: [['amount', 'currency']],
     keepAs: () => `lead.${this.id() ?? `new.${this.company() ?? ''}`}`,

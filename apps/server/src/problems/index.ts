@@ -1,0 +1,2 @@
+export { ProblemQueries } from './problem.queries';
+export { ProblemsModule } from './problems.module';

@@ -1,0 +1,55 @@
+/** An exact decimal: `units` ÷ 10^`places`. Money never becomes a floating-point number on its way. */
+export interface Decimal {
+  units: bigint;
+  places: number;
+}
+
+export const nothing: Decimal = { units: 0n, places: 0 };
+
+/** Reads `1200000.50`. @throws RangeError for anything that is no plain decimal */
+export function decimal(text: string): Decimal {
+  const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
+  if (!parts) throw new RangeError(`no decimal: ${text}`);
+  const [, sign = '', whole = '', fraction = ''] = parts;
+  const units = BigInt(whole + fraction);
+  return { units: sign ? -units : units, places: fraction.length };
+}
+
+const scaled = ({ units, places }: Decimal, to: number) => units * 10n ** BigInt(to - places);
+
+export function plus(a: Decimal, b: Decimal): Decimal {
+  const places = Math.max(a.places, b.places);
+  return { units: scaled(a, places) + scaled(b, places), places };
+}
+
+export const times = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, places: a.places + b.places });
+
+/** Negative, zero or positive, as `a` lies below, at or above `b`. */
+export function compare(a: Decimal, b: Decimal): number {
+  const places = Math.max(a.places, b.places);
+  const difference = scaled(a, places) - scaled(b, places);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** Half away from zero (四舍五入), as ledgers round. */
+function divided(dividend: bigint, divisor: bigint): bigint {
+  const [up, down] = [dividend < 0n ? -dividend : dividend, divisor < 0n ? -divisor : divisor];
+  const rounded = (2n * up + down) / (2n * down);
+  return dividend < 0n === divisor < 0n ? rounded : -rounded;
+}
+
+/** As text with exactly so many places, rounded half away from zero. */
+export function fixed(value: Decimal, places: number): string {
+  const units =
+    value.places <= places ? scaled(value, places) : divided(value.units, 10n ** BigInt(value.places - places));
+  const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0');
+  const [whole, fraction] = [digits.slice(0, digits.length - places), digits.slice(digits.length - places)];
+  return `${units < 0n ? '-' : ''}${whole}${places > 0 ? `.${fraction}` : ''}`;
+}
+
+/** `part` in a hundred of `whole`, with one place; null for a whole of nothing. */
+export function percent(part: Decimal, whole: Decimal): string | null {
+  if (whole.units === 0n) return null;
+  const places = Math.max(part.places, whole.places);
+  return fixed({ units: divided(scaled(part, places) * 1000n, scaled(whole, places)), places: 1 }, 1);
+}

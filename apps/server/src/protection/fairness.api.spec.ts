@@ -320,6 +320,38 @@ describe('a transfer', () => {
     ]);
   });
 
+  it('of somebody who was deactivated, or has another role by now, loses nothing that was still to be done', async () => {
+    await world.user('guard', 'security_admin', ids['bureau'] as string);
+    const [root, guard] = [await world.as('root'), await world.as('guard')];
+    const leaving = (id: string, version: number) => root.patch(`/api/v1/users/${id}`).send({ version, active: false });
+    const turning = (id: string, version: number) =>
+      guard.post(`/api/v1/users/${id}/role`).send({ version, role: 'collaborator' });
+    for (const [name, change] of Object.entries({ leaving, turning })) {
+      ids[name] = await world.user(name, 'officer', ids['seoul'] as string);
+      const agent = await world.as(name);
+      const { id: companyId } = await company(agent);
+      const lead = await report(agent, companyId);
+      const dueAt = new Date(Date.now() + 5 * day).toISOString();
+      const { body: task } = await agent
+        .post('/api/v1/follow-ups')
+        .send({ leadId: lead.id, title: 'Call', dueAt })
+        .expect(201);
+      const { version } = (await root.get(`/api/v1/users/${ids[name]}`).expect(200)).body;
+      await change(ids[name] as string, version).expect(200);
+      const { body: preview } = await as('headseoul')
+        .get(`/api/v1/transfers/preview?fromUserId=${ids[name]}`)
+        .expect(200);
+      expect(preview, name).toMatchObject({ leads: 1, followUps: 1, companies: 1 });
+      await transfer(as('headseoul'), name, 'choi').expect(201);
+      expect((await as('choi').get(`/api/v1/leads/${lead.id}`).expect(200)).body.ownerName).toBe('choi');
+      const { rows } = await world.owner.query(
+        `SELECT DISTINCT u.username FROM reminders r JOIN users u ON u.id = r.user_id WHERE r.follow_up_id = $1 AND r.state = 'planned'`,
+        [task.id],
+      );
+      expect(rows, name).toEqual([{ username: 'choi' }]);
+    }
+  });
+
   it('of somebody who works elsewhere by now takes nothing out of a department beyond the head’s reach', async () => {
     ids['mover'] = await world.user('mover', 'officer', ids['seoul'] as string);
     const mover = await world.as('mover');

@@ -5,6 +5,7 @@ import { AuditModule } from './audit';
 import { CompaniesModule } from './companies';
 import { ContactsModule } from './contacts';
 import { DealsModule } from './deals';
+import { DossiersModule } from './dossiers';
 import { FollowUpsModule } from './follow-ups';
 import { HealthController } from './health';
 import { LeadsModule } from './leads';
@@ -14,6 +15,7 @@ import type { Config } from './platform/config';
 import { HttpModule } from './platform/http/http.module';
 import { PlatformModule } from './platform/platform.module';
 import { ProblemsModule } from './problems';
+import { PromisesModule } from './promises';
 import { ProtectionModule } from './protection';
 import { QuickLogsModule } from './quick-logs';
 import { RecycleBinModule } from './recycle-bin';
@@ -22,6 +24,7 @@ import { RemindersModule } from './reminders';
 import { ReviewsModule } from './reviews';
 import { SetupModule } from './setup';
 import { TodayModule } from './today';
+import { ToursModule } from './tours';
 import { VisitsModule } from './visits';
 
 @Module({
@@ -32,11 +35,13 @@ import { VisitsModule } from './visits';
     CompaniesModule,
     ContactsModule,
     DealsModule,
+    DossiersModule,
     FollowUpsModule,
     LeadsModule,
     MoneyModule,
     NotificationsModule,
     ProblemsModule,
+    PromisesModule,
     ProtectionModule,
     QuickLogsModule,
     RecycleBinModule,
@@ -45,6 +50,7 @@ import { VisitsModule } from './visits';
     ReviewsModule,
     SetupModule,
     TodayModule,
+    ToursModule,
     VisitsModule,
     HttpModule,
   ],

@@ -56,6 +56,11 @@ const lists = () => {
     '/reminders?q=Murmurine',
     '/notifications?',
     '/offers?',
+    '/promises?',
+    ...[`lead=${deal.leadId}`, `company=${companyId}`, 'state=open', 'overdue=true', 'q=Vantablau'].map(
+      (filter) => `/promises?${filter}`,
+    ),
+    '/tours?',
     '/deals/board?',
     '/deals/board?by=batch',
     `/deals/board?q=${codename}`,
@@ -168,6 +173,19 @@ beforeAll(async () => {
     .expect(200);
   ids['fund'] = fund.id;
   traces.push(offer.id, assigned.id, fund.id);
+  const vow = {
+    what: 'Vantablau water',
+    category: 'utilities',
+    toName: 'Quillon',
+    promisedBy: 'Olga',
+    visitId: visit.id,
+  };
+  const { body: promise } = await olga
+    .post(`/api/v1/leads/${deal.leadId}/promises`)
+    .send({ ...vow, promisedOn: '2026-01-05', dueOn: '2026-02-01' })
+    .expect(201);
+  ids['promise'] = promise.id;
+  traces.push(promise.id);
   ids['visit'] = visit.id;
   ids['followUp'] = due.id;
 });
@@ -180,6 +198,7 @@ const records = () => [
   ids['followUp'] as string,
   ids['attachment'] as string,
   ids['fund'] as string,
+  ids['promise'] as string,
 ];
 
 describe('a confidential deal', () => {
@@ -234,6 +253,8 @@ describe('a confidential deal', () => {
       await agent.patch(`/api/v1/leads/${deal.leadId}`).send({ version, title: 'Mine' }).expect(404);
       await agent.patch(`/api/v1/visits/${ids['visit']}`).send({ version: 1, minutes: 'x' }).expect(404);
       await agent.patch(`/api/v1/follow-ups/${ids['followUp']}`).send({ version: 1, status: 'done' }).expect(404);
+      const settled = { version: 1, state: 'kept' };
+      await agent.post(`/api/v1/promises/${ids['promise']}/state`).send(settled).expect(404);
       const task = { leadId: deal.leadId, title: 'Call', dueAt: new Date().toISOString() };
       await agent.post('/api/v1/follow-ups').send(task).expect(422);
       await agent

@@ -45,6 +45,9 @@ function writesEntity(node: ts.Node): boolean {
   if (!/(Object\.assign|changeRecord|\.(insert|create|save|update|upsert))$/.test(called)) return false;
   const literals = node.arguments.filter((each) => ts.isObjectLiteralExpression(each));
   const names = literals.flatMap(({ properties }) => properties.map((each) => each.name?.getText() ?? ''));
+  // What is handed to another entity names it first, whatever else it mentions.
+  const entity = node.arguments.map((each) => each.getText()).find((each) => /^\w+Entity$/.test(each));
+  if (entity && !subject.test(entity)) return false;
   return names.some((name) => field.test(name)) && subject.test(node.arguments.map((each) => each.getText()).join(' '));
 }
 

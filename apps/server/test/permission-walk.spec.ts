@@ -7,13 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HttpModule } from '../src/platform/http/http.module';
 import { Storage } from '../src/platform/storage/storage';
 import { startWorld, type World } from './support';
-import { type Kind, type Made, makeRecord, type RouteCase, routeCases } from './walk-cases';
+import { type Kind, type Made, makeRecord, type RouteCase, routeCases, walkStep } from './walk-cases';
 
 /** Lists that are not sorted by creation. */
 const sorts: Partial<Record<Kind, string>> = {
   followUp: '-dueAt',
   visit: '-startsAt',
   assignment: 'dueOn',
+  promise: 'dueOn',
+  tour: '-fromOn',
   conflict: '-openedAt',
   transfer: '-at',
   pooledLead: '-pooledAt',
@@ -61,6 +63,8 @@ async function state(): Promise<string> {
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM scorecards t) AS scorecards,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM offers t) AS offers,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM assignments t) AS assignments,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM promises t) AS promises,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM tours t) AS tours,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM conflicts t) AS conflicts,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM transfers t) AS transfers,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM ownership_changes t) AS ownership_changes,
@@ -124,7 +128,10 @@ describe('every route × role × ownership', () => {
         const made = each.kind ? await makeRecord(world, each.kind as Kind, whose, each.deleted) : null;
         const agent = await world.as(each.leaves ? await throwAway(role) : `walk-${role}`);
         const before = await state();
-        const url = `/api/v1${path.replace(':type', each.kind ?? '').replace(':id', made?.id ?? randomUUID())}${typeof each.query === 'function' ? each.query(ids) : (each.query ?? '')}`;
+        const url = `/api/v1${path
+          .replace(':type', each.kind ?? '')
+          .replace(':id', made?.id ?? randomUUID())
+          .replace(':stepId', walkStep)}${typeof each.query === 'function' ? each.query(ids) : (each.query ?? '')}`;
         const sent = agent[method.toLowerCase() as 'get'](url).timeout(5_000);
         if (each.stream)
           sent.buffer(true).parse((response, done) => (done(null, ''), (response as unknown as Readable).destroy()));
@@ -156,6 +163,8 @@ describe('every route × role × ownership', () => {
     ['pooledLead', 'pool', 'pool.read'],
     ['assignment', 'assignments', 'assignment.read'],
     ['fund', 'funds', 'fund.read'],
+    ['promise', 'promises', 'promise.read'],
+    ['tour', 'tours', 'visit.read'],
   ] as const)('lists of %s hold what may be read, and nothing else', async (kind, list, permission) => {
     for (const ownership of ownerships)
       for (const role of roles.filter((each) => reachOf(each, permission))) {

@@ -64,7 +64,8 @@ async function hang(): Promise<void> {
 async function multiply(times: number): Promise<void> {
   const { rows } = await world.owner.query(
     `SELECT table_name AS "table", array_agg(column_name::text) AS columns FROM information_schema.columns
-     WHERE table_schema = 'public' AND is_generated = 'NEVER' AND NOT table_name = ANY($1) GROUP BY 1`,
+     JOIN information_schema.tables USING (table_schema, table_name)
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND is_generated = 'NEVER' AND NOT table_name = ANY($1) GROUP BY 1`,
     [single],
   );
   await world.owner.query('SET session_replication_role = replica');

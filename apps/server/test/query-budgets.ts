@@ -52,7 +52,15 @@ export const budgets: Record<string, number> = {
   'GET /transfers': list,
   'GET /transfers/:id': record,
   // Whose it is, and a count of each kind of record.
-  'GET /transfers/preview': 7,
+  'GET /transfers/preview': 8,
+  'GET /problems': list,
+  'GET /problems/:id': record,
+  'GET /promises': list,
+  'GET /promises/:id': record,
+  'GET /tours': list,
+  'GET /tours/:id': record,
+  // The visit, and what stands on its paper: the company, the deal, its people, its programme, open promises.
+  'GET /visits/:id/dossier': 8,
   'GET /visits': list,
   'GET /visits/:id': record,
   'GET /follow-ups': list,
@@ -67,8 +75,8 @@ export const budgets: Record<string, number> = {
   'GET /recycle-bin': list,
   'GET /audit-events': list,
   'GET /audit-events/:id': record,
-  // Four lists, each with its count.
-  'GET /today': 9,
+  // Seven lists, each with its count.
+  'GET /today': 15,
 
   'GET /deals': list,
   // Every column and its count; by batch, the leads before them too.
@@ -76,6 +84,11 @@ export const budgets: Record<string, number> = {
   'GET /deals/concealed': 2,
   // The deal, and the facts of which its missing evidence is told.
   'GET /deals/:id': 4,
+  // The deal, its funds, its plans, the rates.
+  'GET /deals/:id/money': 7,
+  'GET /funds': list,
+  'GET /funds/:id': record,
+  'GET /exchange-rates': list,
   'GET /deals/:id/stage-changes': 5,
   'GET /deals/:id/timeline': 3 + list,
   'GET /deals/:id/scorecards': 5,
@@ -83,9 +96,4 @@ export const budgets: Record<string, number> = {
   'GET /offers/:id': record,
   'GET /assignments': list,
   'GET /assignments/:id': record,
-  // The deal, its entries, its plans, their rates.
-  'GET /deals/:id/money': 7,
-  'GET /funds': list,
-  'GET /funds/:id': record,
-  'GET /exchange-rates': list,
 };

@@ -47,6 +47,7 @@ export type ExtraKind =
   | 'promise'
   | 'problem'
   | 'landedCompany'
+  | 'tour'
   | 'exchangeRate';
 
 export interface Made {
@@ -89,6 +90,9 @@ export interface About {
   deal: () => Promise<{ dealId: string; leadId: string; companyId: string }>;
   explain: (subjectType: Subject, subjectId?: string) => Promise<void>;
 }
+
+/** The next step that every visit of the walk has. */
+export const walkStep = '01900000-0000-7000-8000-000000005321';
 
 let serial = 0;
 export const unique = () => `walk${(serial += 1)}x${Date.now().toString(36)}`;
@@ -226,6 +230,7 @@ export function makeRecord(
           kind: 'online',
           status: 'planned',
           subject: 'Visit',
+          nextSteps: [{ id: walkStep, what: 'Send the plan', dueOn: '2030-01-10', ownerId: null, followUpId: null }],
           startsAt: tx.now,
         });
         await explain('visit');

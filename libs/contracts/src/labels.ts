@@ -20,6 +20,8 @@ import type {
   OwnershipKind,
   ProblemKind,
   ProblemState,
+  PromiseCategory,
+  PromiseState,
   RegionStrategy,
   ReminderState,
   Role,
@@ -51,6 +53,8 @@ export interface Labels {
   offerState: Record<OfferState, string>;
   assignmentState: Record<AssignmentState, string>;
   fundKind: Record<FundKind, string>;
+  promiseCategory: Record<PromiseCategory, string>;
+  promiseState: Record<PromiseState, string>;
   conflictBasis: Record<ConflictBasis, string>;
   conflictState: Record<ConflictState, string>;
   ruling: Record<Ruling, string>;

@@ -23,10 +23,11 @@ const Side = z.object({
   leadId: Id.nullable(),
   leadCode: z.string().nullable(),
   companyName: z.string().nullable(),
-  ownerId: Id,
+  /** Null, like the day of the report, for who may neither read the lead nor rule. */
+  ownerId: Id.nullable(),
   ownerName: z.string(),
   departmentName: z.string(),
-  reportedAt: Instant,
+  reportedAt: Instant.nullable(),
   until: Instant.nullable(),
 });
 
@@ -123,7 +124,14 @@ export const PoolPage = pageOf(PooledLead);
 
 export const MakeTransfer = z.strictObject({ fromUserId: Id, toUserId: Id, reason: Reason });
 export type MakeTransfer = z.infer<typeof MakeTransfer>;
-const Counts = z.object({ leads: z.int(), deals: z.int(), followUps: z.int(), visits: z.int(), companies: z.int() });
+const Counts = z.object({
+  leads: z.int(),
+  deals: z.int(),
+  followUps: z.int(),
+  promises: z.int(),
+  visits: z.int(),
+  companies: z.int(),
+});
 export const TransferPreviewQuery = z.strictObject({ fromUserId: Id });
 export type TransferPreviewQuery = z.infer<typeof TransferPreviewQuery>;
 export const TransferPreview = Counts;
@@ -139,6 +147,8 @@ export const Transfer = z.object({
   undoneByName: z.string().nullable(),
   /** Of an undone one: what had changed hands meanwhile and was left there. */
   left: z.int(),
+  /** The leads among them; confidential ones are only counted. */
+  leftLeads: z.array(z.object({ id: Id, code: z.string() })),
 });
 export type Transfer = z.infer<typeof Transfer>;
 export const TransferQuery = PageQuery.extend({ sort: z.enum(['at', '-at']).default('-at'), q: Name.optional() });

@@ -4,7 +4,9 @@ import { Id, Instant, listOf, PageQuery, pageOf, Search } from './fields';
 
 export const Reminder = z.object({
   id: Id,
-  followUpId: Id,
+  /** What it reminds of: one of the two. */
+  followUpId: Id.nullable(),
+  promiseId: Id.nullable(),
   userId: Id,
   userName: z.string(),
   channel: z.enum(reminderChannels),
@@ -16,9 +18,10 @@ export const Reminder = z.object({
 });
 export type Reminder = z.infer<typeof Reminder>;
 export const ReminderQuery = PageQuery.extend({
-  /** Part of the follow-up's title. */
+  /** Part of what it reminds of. */
   q: Search.optional(),
   followUp: Id.optional(),
+  promise: Id.optional(),
   state: listOf(z.enum(reminderStates)).optional(),
   sort: z.enum(['remindAt', '-remindAt']).default('-remindAt'),
 });
@@ -33,7 +36,8 @@ export const Notification = z.object({
   dueAt: Instant,
   leadId: Id.nullable(),
   companyId: Id,
-  followUpId: Id,
+  followUpId: Id.nullable(),
+  promiseId: Id.nullable(),
   createdAt: Instant,
   readAt: Instant.nullable(),
 });

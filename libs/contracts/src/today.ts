@@ -4,6 +4,7 @@ import { FollowUp } from './follow-ups';
 import { Lead } from './leads';
 import { Aftercare } from './companies';
 import { ProjectProblem } from './problems';
+import { InvestorPromise } from './promises';
 import { Visit } from './visits';
 
 /** A landed company that nobody has spoken to for long. */
@@ -26,6 +27,8 @@ export const Today = z.object({
   quietCompanies: z.object({ items: z.array(QuietCompany), total: z.int() }),
   /** Open problems that are overdue, or due within a week. */
   problemsDue: z.object({ items: z.array(ProjectProblem), total: z.int() }),
+  /** Promises that are overdue, or due within a week. */
+  promisesDue: z.object({ items: z.array(InvestorPromise), total: z.int() }),
   upcomingVisits: z.object({ items: z.array(Visit), total: z.int() }),
 });
 export type Today = z.infer<typeof Today>;

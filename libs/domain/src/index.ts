@@ -18,6 +18,7 @@ export * from './money/rate';
 export * from './money/rate-sheet';
 export * from './money/summary';
 export * from './problems/problem';
+export * from './promises/promise';
 export * from './protection/protection';
 export * from './reference/reference';
 export * from './reviews/assignment';

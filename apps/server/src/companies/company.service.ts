@@ -103,6 +103,7 @@ export class CompanyService {
       if (!changes) return before;
       if (clusters) await setCodes(tx, 'clusters', id, clusters);
       if (tiers) await setCodes(tx, 'tiers', id, tiers);
+      if (renamed) await noteSimilar(tx, id, distinctFrom);
       await tx.record('company.updated', { subjectType: 'company', subjectId: id, companyId: id, changes });
       return this.queries.one(id, tx.manager);
     });

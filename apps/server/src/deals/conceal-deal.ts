@@ -3,7 +3,7 @@ import { type Actor, changesBetween, reachOf, roles } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { titleText } from '../companies';
 import { FollowUpService } from '../follow-ups';
-import { LeadEntity } from '../leads';
+import { LeadEntity, LeadService } from '../leads';
 import { lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
@@ -17,6 +17,7 @@ export class DealConcealment {
     private readonly work: UnitOfWork,
     private readonly queries: DealQueries,
     private readonly followUps: FollowUpService,
+    private readonly leads: LeadService,
   ) {}
 
   /**
@@ -49,7 +50,10 @@ export class DealConcealment {
         ...about,
         changes: changesBetween({ confidential: before.codename !== null }, { confidential: codename !== null }),
       });
-      if (named) await this.followUps.keepAmong(tx, lead.id, named, lead);
+      if (named) {
+        await this.followUps.keepAmong(tx, lead.id, named, lead);
+        await this.leads.noteConcealment(tx, lead, named);
+      }
       return this.queries.one(id, tx.manager);
     });
   }

@@ -42,6 +42,12 @@ const names = [
   'Xenon Lamps',
   'Yonder Castings',
   'Zephyr Fans',
+  'Alder Springs',
+  'Beryl Shafts',
+  'Cobalt Rollers',
+  'Dune Gearing',
+  'Estuary Pipes',
+  'Flint Housings',
 ];
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 

@@ -2,4 +2,4 @@ export { FollowUpEntity } from './follow-up.entity';
 export { followUpColumns, followUpJoins, FollowUpQueries } from './follow-up.queries';
 export { FollowUpService } from './follow-up.service';
 export { FollowUpsModule } from './follow-ups.module';
-export { planReminders } from './plan-reminders';
+export { lineUpReminders, planReminders } from './plan-reminders';

@@ -8,50 +8,80 @@ const lateAtMost = 24 * 60 * 60 * 1000;
 
 /**
  * Brings the reminders in line with their follow-up, in the transaction that changed it.
- * What no longer holds is withdrawn, with any mail of it that still waits; what is missing is planned.
  * A follow-up that is over or deleted reminds nobody, nor one whose day is long past when it is written; one that came
  * late, told without a network, reminds at once.
  * @param options.anew what still waits is withdrawn and planned again, since its words no longer hold
  */
 export async function planReminders(tx: Transaction, followUp: FollowUpEntity, { anew = false } = {}): Promise<void> {
   const alive = followUp.status === 'open' && !followUp.deletedAt;
-  const remindAt = noticeInstant(followUp.dueAt, followUp.noticeMinutes);
-  await withdraw(tx, followUp, alive && !anew ? remindAt : null);
-  if (!alive || followUp.dueAt.getTime() < tx.now.getTime() - lateAtMost) return;
-  await tx.query(
-    `INSERT INTO reminders (id, follow_up_id, user_id, channel, remind_at)
-     SELECT id, $1, $2, channel, $3 FROM unnest($4::uuid[], $5::text[]) AS new (id, channel)
-     ON CONFLICT (follow_up_id, user_id, channel, remind_at) WHERE state IN ('planned', 'handed_over') DO NOTHING`,
-    [followUp.id, followUp.ownerId, remindAt, reminderChannels.map(() => uuid()), reminderChannels],
+  const instants = alive ? [noticeInstant(followUp.dueAt, followUp.noticeMinutes)] : [];
+  const inTime = followUp.dueAt.getTime() >= tx.now.getTime() - lateAtMost;
+  await lineUpReminders(
+    tx,
+    { ...followUp, column: 'follow_up_id' },
+    { keep: anew ? [] : instants, plan: inTime ? instants : [] },
   );
 }
 
-/** @param keep instant of the reminders that still hold, or null when none does */
-async function withdraw(tx: Transaction, followUp: FollowUpEntity, keep: Date | null): Promise<void> {
-  const state = keep ? 'superseded' : 'cancelled';
+/** What is reminded of: the column that names it, and who is to be reminded. */
+export interface Reminded {
+  column: 'follow_up_id' | 'promise_id';
+  id: string;
+  ownerId: string;
+  leadId: string | null;
+  companyId: string;
+}
+
+/**
+ * Brings the reminders in line with what they remind of, in the transaction that changed it.
+ * What no longer holds is withdrawn, with any mail of it that still waits; what is missing is planned.
+ * @param instants.keep instants whose reminders still hold
+ * @param instants.plan instants for which there has to be one
+ */
+export async function lineUpReminders(
+  tx: Transaction,
+  about: Reminded,
+  { keep, plan }: { keep: readonly Date[]; plan: readonly Date[] },
+): Promise<void> {
+  await withdraw(tx, about, keep);
+  for (const remindAt of plan)
+    await tx.query(
+      `INSERT INTO reminders (id, ${about.column}, user_id, channel, remind_at)
+       SELECT id, $1, $2, channel, $3 FROM unnest($4::uuid[], $5::text[]) AS new (id, channel)
+       ON CONFLICT (${about.column}, user_id, channel, remind_at) WHERE state IN ('planned', 'handed_over') DO NOTHING`,
+      [about.id, about.ownerId, remindAt, reminderChannels.map(() => uuid()), reminderChannels],
+    );
+}
+
+async function withdraw(
+  tx: Transaction,
+  { column, id, ownerId, leadId, companyId }: Reminded,
+  keep: readonly Date[],
+): Promise<void> {
+  const state = keep.length > 0 ? 'superseded' : 'cancelled';
   await tx.query(
-    `UPDATE reminders SET state = $2 WHERE follow_up_id = $1 AND state = 'planned'
-       AND ($3::timestamptz IS NULL OR remind_at <> $3 OR user_id <> $4)`,
-    [followUp.id, state, keep, followUp.ownerId],
+    `UPDATE reminders SET state = $2 WHERE ${column} = $1 AND state = 'planned'
+       AND (remind_at <> ALL ($3::timestamptz[]) OR user_id <> $4)`,
+    [id, state, keep, ownerId],
   );
   const mails = await tx.query<{ id: string }>(
     `WITH withdrawn AS (
        UPDATE mails m SET state = 'cancelled' FROM reminders r
-       WHERE r.id = m.reminder_id AND r.follow_up_id = $1 AND m.state = 'queued'
-         AND ($2::timestamptz IS NULL OR r.remind_at <> $2 OR r.user_id <> $3)
+       WHERE r.id = m.reminder_id AND r.${column} = $1 AND m.state = 'queued'
+         AND (r.remind_at <> ALL ($2::timestamptz[]) OR r.user_id <> $3)
        RETURNING m.id, m.reminder_id
      ), reminded AS (
-       -- Its mail never went: should the follow-up come back, it is to remind again.
+       -- Its mail never went: should the matter come back, it is to remind again.
        UPDATE reminders r SET state = $4 FROM withdrawn w WHERE r.id = w.reminder_id
      ) SELECT id FROM withdrawn`,
-    [followUp.id, keep, followUp.ownerId, state],
+    [id, keep, ownerId, state],
   );
-  for (const { id } of mails)
+  for (const mail of mails)
     await tx.record('mail.cancelled', {
       subjectType: 'mail',
-      subjectId: id,
-      leadId: followUp.leadId,
-      companyId: followUp.companyId,
-      data: { followUpId: followUp.id },
+      subjectId: mail.id,
+      leadId,
+      companyId,
+      data: column === 'follow_up_id' ? { followUpId: id } : { promiseId: id },
     });
 }

@@ -52,13 +52,21 @@ interface Handover {
   followUps?: boolean;
 }
 
-type GoesAlong = (tx: Transaction, leadId: string, owner: { ownerId: string; departmentId: string }) => Promise<void>;
+/** `tasks` says whether what the former owner still had to do about the lead goes along here, or is moved by itself. */
+type GoesAlong = (
+  tx: Transaction,
+  leadId: string,
+  owner: { ownerId: string; departmentId: string },
+  from: { former: string; tasks: boolean },
+) => Promise<void>;
+type OnConcealment = (tx: Transaction, lead: LeadEntity, named: readonly string[]) => Promise<void>;
 
 @Injectable()
 export class LeadService {
   private readonly goesAlong: GoesAlong[] = [];
   private readonly onEvidenceOf: OnEvidence[] = [];
   private readonly onReportOf: OnReport[] = [];
+  private readonly onConcealmentOf: OnConcealment[] = [];
 
   constructor(
     private readonly work: UnitOfWork,
@@ -84,6 +92,16 @@ export class LeadService {
   /** Names who looks, in the same transaction, at every lead that is reported, whichever way it comes in. */
   onReport(look: OnReport): void {
     this.onReportOf.push(look);
+  }
+
+  /** Names who looks, in the same transaction, at what hangs on a lead that becomes the matter of named people. */
+  onConcealment(look: OnConcealment): void {
+    this.onConcealmentOf.push(look);
+  }
+
+  /** To be called by whoever makes a lead confidential, or names others there. */
+  async noteConcealment(tx: Transaction, lead: LeadEntity, named: readonly string[]): Promise<void> {
+    for (const look of this.onConcealmentOf) await look(tx, lead, named);
   }
 
   create(actor: Actor, input: CreateLead): Promise<Lead> {
@@ -180,7 +198,7 @@ export class LeadService {
     const lead = await tx.manager.findOne(LeadEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!lead || lead.deletedAt) throw Problem.field('rule-broken', 'leadId', 'unknown', 'there is no such lead');
     const lastContactAt = at > lead.lastContactAt ? at : lead.lastContactAt;
-    Object.assign(lead, { warned: 0, warnedAt: null });
+    if (at > lead.lastContactAt) Object.assign(lead, { warned: 0, warnedAt: null });
     if (lead.status === 'new') return this.setStatus(tx, lead, 'contacted', { lastContactAt });
     const changes = await changeRecord(tx, lead, { lastContactAt }, lead.version, () => Promise.resolve(lead));
     if (changes) await this.record(tx, 'lead.contacted', lead, { changes });
@@ -239,7 +257,8 @@ export class LeadService {
       data,
     });
     if (followUps) await this.followUps.handOver(tx, lead.id, former, { ownerId, departmentId });
-    for (const along of this.goesAlong) await along(tx, lead.id, { ownerId, departmentId });
+    for (const along of this.goesAlong)
+      await along(tx, lead.id, { ownerId, departmentId }, { former, tasks: followUps });
   }
 
   /** Lets a locked lead go to its department's pool; what was still to be done about it is called off. */

@@ -29,10 +29,10 @@ import { Listener } from '../platform/database/listener';
 import { CurrentActor, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
 import { Authenticator } from '../platform/http/signed-in';
 
-const columns = `n.id, f.title, coalesce(l.codename, c.name) AS "companyName", f.due_at AS "dueAt", f.lead_id AS "leadId", f.company_id AS "companyId",
-  f.id AS "followUpId", n.created_at AS "createdAt", n.read_at AS "readAt"`;
+const columns = `n.id, s.title, coalesce(l.codename, c.name) AS "companyName", s.due_at AS "dueAt", s.lead_id AS "leadId", s.company_id AS "companyId",
+  r.follow_up_id AS "followUpId", r.promise_id AS "promiseId", n.created_at AS "createdAt", n.read_at AS "readAt"`;
 const joins =
-  'JOIN reminders r ON r.id = n.reminder_id JOIN follow_ups f ON f.id = r.follow_up_id JOIN companies c ON c.id = f.company_id LEFT JOIN leads l ON l.id = f.lead_id';
+  'JOIN reminders r ON r.id = n.reminder_id JOIN reminded s ON s.id = coalesce(r.follow_up_id, r.promise_id) JOIN companies c ON c.id = s.company_id LEFT JOIN leads l ON l.id = s.lead_id';
 
 /** Keeps proxies from closing a quiet stream, in milliseconds; each beat also asks whether the reader is still signed in. */
 const heartbeat = 25_000;

@@ -1,12 +1,12 @@
 import { type Conflict, labels, type Locale, Problem, type SettleConflict } from '@torch/contracts';
-import { type Actor, may } from '@torch/domain';
+import type { Actor } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { FollowUpService } from '../follow-ups';
-import { LeadEntity, LeadService } from '../leads';
+import { LeadEntity, LeadService, recordOwnership } from '../leads';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
-import { ConflictQueries, type HeldConflict, maySettle, shownTo } from './conflict.queries';
+import { ConflictQueries, type HeldConflict, isParty, maySettle, shownTo } from './conflict.queries';
 import { type HeldLead, holdersOf } from './holders';
 
 @Injectable()
@@ -33,23 +33,27 @@ export class ConflictService {
       if (conflict.state === 'settled')
         throw Problem.field('rule-broken', 'ruling', 'settled', 'the conflict is settled');
       const [held, second] = await this.lockBoth(tx, conflict);
-      if (ruling === 'share')
-        await demandOwners(
-          tx,
-          shares.map(({ userId }) => userId),
-        );
+      if (ruling === 'transfer' && held.deletedAt)
+        throw Problem.field('rule-broken', 'ruling', 'lead-deleted', 'the held lead lies in the recycle bin');
+      const sharers = shares.map(({ userId }) => userId);
+      if (ruling === 'share') await demandOwners(tx, sharers, [held.ownerId, second.ownerId]);
       await tx.query(
         `UPDATE conflicts SET state = 'settled', ruling = $2, reason = $3, shares = $4, settled_by = $5, settled_at = $6,
            version = version + 1 WHERE id = $1`,
         [id, ruling, reason, JSON.stringify(ruling === 'share' ? shares : []), actor.id, tx.now],
       );
-      if (ruling === 'keep') {
+      if (ruling === 'share') for (const lead of [held, second]) await this.noteShare(tx, lead, reason);
+      // What lies in the recycle bin is no rival any more.
+      if (ruling === 'keep' && !second.deletedAt) {
         const [loser, winner] = second.status === 'converted' ? [second, held] : [second, null];
         if (winner) await this.leads.handTo(tx, loser, winner, { kind: 'settled', reason });
         else if (loser.status !== 'disqualified') await this.leads.close(tx, loser, reason);
       }
       if (ruling === 'transfer') await this.leads.handTo(tx, held, second, { kind: 'settled', reason });
-      await this.record(tx, 'conflict.settled', id, second, { ruling: [null, ruling], reason: [null, reason] });
+      await this.record(tx, 'conflict.settled', id, held.confidentialTo ? held : second, {
+        ruling: [null, ruling],
+        reason: [null, reason],
+      });
       return shownTo(actor, await this.queries.one(id, tx.manager));
     });
   }
@@ -66,13 +70,14 @@ export class ConflictService {
     const [first] = (await holdersOf(tx.manager, lead.companyId)).filter(({ leadId }) => leadId !== lead.id);
     if (!first || first.ownerId === lead.ownerId) return;
     const id = uuid();
-    await tx.query('INSERT INTO conflicts (id, held_lead_id, second_lead_id, basis) VALUES ($1, $2, $3, $4)', [
-      id,
-      first.leadId,
-      lead.id,
-      first.basis,
-    ]);
-    await this.record(tx, 'conflict.opened', id, lead, { basis: [null, first.basis] });
+    await tx.query(
+      `INSERT INTO conflicts (id, held_lead_id, second_lead_id, basis, held_by, held_in, second_by, second_in)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, first.leadId, lead.id, first.basis, first.ownerId, first.departmentId, lead.ownerId, lead.departmentId],
+    );
+    // Where the holder is a secret, the history of the second lead may not tell that there is one.
+    const about = first.confidentialTo ? { id: first.leadId, companyId: first.companyId } : lead;
+    await this.record(tx, 'conflict.opened', id, about, { basis: [null, first.basis] });
     await this.tellAll(tx, first, lead);
   }
 
@@ -96,8 +101,24 @@ export class ConflictService {
     }
   }
 
+  /** Keeps in the history of a shared lead that it is, and why. */
+  private async noteShare(
+    tx: Transaction,
+    { id, companyId, ownerId, departmentId }: LeadEntity,
+    reason: string,
+  ): Promise<void> {
+    await recordOwnership(tx, id, { kind: 'shared', from: ownerId, to: { ownerId, departmentId }, reason });
+    await tx.record('lead.updated', {
+      subjectType: 'lead',
+      subjectId: id,
+      leadId: id,
+      companyId,
+      data: { note: reason },
+    });
+  }
+
   private demand(actor: Actor, conflict: HeldConflict): void {
-    const seen = [conflict.held, conflict.second].some((lead) => may(actor, 'conflict.read', lead));
+    const seen = isParty(actor, conflict);
     const hidden = [conflict.held, conflict.second].some(
       ({ confidentialTo }) => confidentialTo && !confidentialTo.includes(actor.id),
     );
@@ -119,7 +140,7 @@ export class ConflictService {
     tx: Transaction,
     type: 'conflict.opened' | 'conflict.settled',
     id: string,
-    { id: leadId, companyId }: LeadEntity,
+    { id: leadId, companyId }: Pick<LeadEntity, 'id' | 'companyId'>,
     changes: Record<string, readonly [unknown, unknown]>,
   ): Promise<void> {
     return tx.record(type, { subjectType: 'conflict', subjectId: id, leadId, companyId, changes });
@@ -142,12 +163,14 @@ const concerned = `
   SELECT DISTINCT ON (u.id) u.id, u.department_id AS "departmentId", u.locale, p.side
   FROM people p JOIN users u ON u.id = p.id WHERE u.active ORDER BY u.id, p.side DESC`;
 
-/** @throws Problem `rule-broken` when somebody who is to share works on no leads */
-async function demandOwners(tx: Transaction, ids: readonly string[]): Promise<void> {
+/** @throws Problem `rule-broken` when somebody who is to share works on no leads, or one of the two sides gets nothing */
+async function demandOwners(tx: Transaction, ids: readonly string[], sides: readonly string[]): Promise<void> {
+  if (!sides.every((side) => ids.includes(side)))
+    throw Problem.field('rule-broken', 'shares', 'side-missing', 'name both the holder and who came second');
   const known = await tx.query<{ id: string }>(
     `SELECT id FROM users WHERE id = ANY($1) AND active AND role IN ('officer', 'head')`,
     [ids],
   );
-  if (known.length !== new Set(ids).size)
+  if (known.length !== ids.length)
     throw Problem.field('rule-broken', 'shares', 'unknown', 'choose active officers or heads, each once');
 }

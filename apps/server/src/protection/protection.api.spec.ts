@@ -409,7 +409,7 @@ describe('somebody leaves', () => {
     const { body: preview } = await as('headSeoul')
       .get(`/api/v1/transfers/preview?fromUserId=${ids['leaver']}`)
       .expect(200);
-    expect(preview).toEqual({ leads: 2, deals: 1, followUps: 1, visits: 1, companies: 1 });
+    expect(preview).toEqual({ leads: 2, deals: 1, followUps: 1, promises: 0, visits: 1, companies: 1 });
     const wish = { fromUserId: ids['leaver'], toUserId: ids['heir'], reason: 'Leaves the bureau' };
     await as('headTokyo').post('/api/v1/transfers').send(wish).expect(422);
     const { body: made } = await as('headSeoul').post('/api/v1/transfers').send(wish).expect(201);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FollowUpsModule } from '../follow-ups';
 import { LeadsModule } from '../leads';
+import { PromisesModule } from '../promises';
 import { ConflictQueries } from './conflict.queries';
 import { ConflictService } from './conflict.service';
 import { PoolService } from './pool.service';
@@ -9,7 +10,7 @@ import { ProtectionSweep } from './sweep';
 import { TransferService } from './transfer.service';
 
 @Module({
-  imports: [FollowUpsModule, LeadsModule],
+  imports: [FollowUpsModule, LeadsModule, PromisesModule],
   controllers: [ConflictController, ProtectionController, TransferController],
   providers: [ConflictQueries, ConflictService, PoolService, ProtectionSweep, TransferService],
   exports: [ProtectionSweep],

@@ -10,6 +10,9 @@ import { ruleColumns } from './pool.service';
 /** As many leads as one look takes up; the rest comes with the next. */
 const atOnce = 500;
 
+/** A warning counts as given on its day, though the look at it came a little later than the hour; in ms. */
+const slack = 3_600_000;
+
 type Silent = ProtectionRule & { id: string };
 
 /** Warns the holders of silent leads, and releases those that stayed silent. */
@@ -29,9 +32,11 @@ export class ProtectionSweep {
          AND greatest(l.last_contact_at, l.protected_from) <= $1::timestamptz - make_interval(days => h.first_warning_days)
          AND (l.warned = 0
            OR l.warned = 1 AND greatest(l.last_contact_at, l.protected_from) <= $1::timestamptz - make_interval(days => h.second_warning_days)
-           OR greatest(l.last_contact_at, l.protected_from) <= $1::timestamptz - make_interval(days => h.release_days))
+           OR l.warned = 2 AND greatest(l.last_contact_at, l.protected_from) <= $1::timestamptz - make_interval(days => h.release_days)
+             -- Those whose last warning still runs would keep the others waiting.
+             AND l.warned_at <= $1::timestamptz - make_interval(days => h.release_days - h.second_warning_days) + $2 * interval '1 ms')
        ORDER BY greatest(l.last_contact_at, l.protected_from), l.id LIMIT ${atOnce}`,
-      [now],
+      [now, slack],
     );
     for (const { id, ...rule } of silent) await this.look(id, rule, now);
   }
@@ -60,7 +65,7 @@ export class ProtectionSweep {
         await this.followUps.tell(tx, { ownerId, departmentId }, { leadId: id, companyId }, title);
       } else if (released && lead.warned === 2 && lead.warnedAt) {
         const grace = ((rule.releaseDays ?? 0) - rule.secondWarningDays) * 86_400_000;
-        if (now.getTime() - lead.warnedAt.getTime() >= grace - 3_600_000) await this.leads.release(tx, lead, null);
+        if (now.getTime() - lead.warnedAt.getTime() >= grace - slack) await this.leads.release(tx, lead, null);
       }
     });
   }

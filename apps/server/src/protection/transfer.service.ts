@@ -6,6 +6,7 @@ import { v7 as uuid } from 'uuid';
 import { FollowUpService } from '../follow-ups';
 import { LeadEntity, LeadService } from '../leads';
 import { listPage, Where } from '../platform/database/list';
+import { PromiseService } from '../promises';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 
 interface Person {
@@ -16,6 +17,8 @@ interface Moved {
   leads: string[];
   deals: string[];
   followUps: string[];
+  /** Left out in transfers made before there was a ledger of promises. */
+  promises?: string[];
   visits: string[];
   companies: string[];
 }
@@ -30,20 +33,25 @@ interface TransferRow {
 
 const columns = `t.id, f.display_name AS "fromName", o.display_name AS "toName", b.display_name AS "byName", t.at, t.reason,
   jsonb_build_object('leads', jsonb_array_length(t.moved -> 'leads'), 'deals', jsonb_array_length(t.moved -> 'deals'),
-    'followUps', jsonb_array_length(t.moved -> 'followUps'), 'visits', jsonb_array_length(t.moved -> 'visits'),
+    'followUps', jsonb_array_length(t.moved -> 'followUps'),
+    'promises', coalesce(jsonb_array_length(t.moved -> 'promises'), 0), 'visits', jsonb_array_length(t.moved -> 'visits'),
     'companies', jsonb_array_length(t.moved -> 'companies')) AS moved,
-  t.undone_at AS "undoneAt", u.display_name AS "undoneByName", t.left_behind AS "left"`;
+  t.undone_at AS "undoneAt", u.display_name AS "undoneByName", t.left_behind AS "left",
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'code', l.code) ORDER BY l.code) FROM leads l
+    WHERE l.id = ANY(t.left_leads) AND l.confidential_to IS NULL), '[]') AS "leftLeads"`;
 const join = `JOIN users f ON f.id = t.owner_id JOIN users o ON o.id = t.to_id JOIN users b ON b.id = t.by_id
   LEFT JOIN users u ON u.id = t.undone_by`;
 
-/** What goes with a person: leads that somebody still works on, in whatever state but closed; their open deals; the rest. */
+/** What goes with a person, out of the departments that the head reaches: leads that somebody still works on, in whatever state but closed; their open deals; the rest. */
 const theirs = {
-  leads: `SELECT id FROM leads l WHERE owner_id = $1 AND deleted_at IS NULL AND pooled_at IS NULL AND (status NOT IN ('disqualified', 'converted')
+  leads: `SELECT id FROM leads l WHERE owner_id = $1 AND department_id = ANY($2) AND deleted_at IS NULL AND pooled_at IS NULL AND (status NOT IN ('disqualified', 'converted')
     OR EXISTS (SELECT FROM deals d WHERE d.lead_id = l.id AND d.stage <> 'lost')) ORDER BY id`,
-  deals: `SELECT id FROM deals WHERE owner_id = $1 AND deleted_at IS NULL AND stage <> 'lost' ORDER BY id`,
-  followUps: `SELECT id FROM follow_ups WHERE owner_id = $1 AND deleted_at IS NULL AND status = 'open' ORDER BY id`,
-  visits: `SELECT id FROM visits WHERE owner_id = $1 AND deleted_at IS NULL AND status = 'planned' ORDER BY id`,
-  companies: `SELECT id FROM companies WHERE owner_id = $1 AND deleted_at IS NULL ORDER BY id`,
+  deals: `SELECT id FROM deals WHERE owner_id = $1 AND department_id = ANY($2) AND deleted_at IS NULL AND stage <> 'lost' ORDER BY id`,
+  followUps: `SELECT id FROM follow_ups WHERE owner_id = $1 AND department_id = ANY($2) AND deleted_at IS NULL AND status = 'open' ORDER BY id`,
+  promises: `SELECT id FROM promises p WHERE owner_id = $1 AND department_id = ANY($2) AND state = 'open'
+    AND EXISTS (SELECT FROM leads l WHERE l.id = p.lead_id AND l.deleted_at IS NULL) ORDER BY id`,
+  visits: `SELECT id FROM visits WHERE owner_id = $1 AND department_id = ANY($2) AND deleted_at IS NULL AND status = 'planned' ORDER BY id`,
+  companies: `SELECT id FROM companies WHERE owner_id = $1 AND department_id = ANY($2) AND deleted_at IS NULL ORDER BY id`,
 } as const satisfies Record<keyof Moved, string>;
 
 /** Moves everything of somebody who leaves to somebody who stays, in one act that can be taken back. */
@@ -54,6 +62,7 @@ export class TransferService {
     private readonly work: UnitOfWork,
     private readonly leads: LeadService,
     private readonly followUps: FollowUpService,
+    private readonly promises: PromiseService,
   ) {}
 
   page(actor: Actor, { sort, limit, cursor }: TransferQuery) {
@@ -86,7 +95,7 @@ export class TransferService {
     const counts = await Promise.all(
       Object.entries(theirs).map(async ([name, sql]) => [
         name,
-        ((await this.db.query(sql, [fromUserId])) as unknown[]).length,
+        ((await this.db.query(sql, [fromUserId, actor.departmentIds])) as unknown[]).length,
       ]),
     );
     return Object.fromEntries(counts) as Transfer['moved'];
@@ -98,9 +107,9 @@ export class TransferService {
       const former = await this.person(tx.manager, actor, fromUserId, 'fromUserId', false);
       const next = await this.person(tx.manager, actor, toUserId, 'toUserId', true);
       const id = uuid();
-      const moved: Moved = { leads: [], deals: [], followUps: [], visits: [], companies: [] };
+      const moved: Moved = { leads: [], deals: [], followUps: [], promises: [], visits: [], companies: [] };
       for (const [name, sql] of Object.entries(theirs) as [keyof Moved, string][])
-        moved[name] = (await tx.query<{ id: string }>(sql, [fromUserId])).map((row) => row.id);
+        moved[name] = (await tx.query<{ id: string }>(sql, [fromUserId, actor.departmentIds])).map((row) => row.id);
       await tx.query(
         `INSERT INTO transfers (id, by_id, owner_id, department_id, to_id, reason, moved) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
         [id, actor.id, former.ownerId, former.departmentId, next.ownerId, reason, JSON.stringify(moved)],
@@ -111,7 +120,7 @@ export class TransferService {
     });
   }
 
-  /** Takes a transfer back: what still stands as it was moved returns; what has changed hands since stays, and is counted. */
+  /** Takes a transfer back: what still stands as it was moved returns; what has changed hands since stays, and is named. */
   undo(actor: Actor, id: string): Promise<Transfer> {
     return this.work.run(actor, 'transfer.undo', async (tx) => {
       const [row] = await tx.query<TransferRow>('SELECT * FROM transfers WHERE id = $1 FOR UPDATE', [id]);
@@ -124,17 +133,41 @@ export class TransferService {
         'SELECT id AS "ownerId", department_id AS "departmentId" FROM users WHERE id = $1',
         [row.to_id],
       );
-      const count = await this.move(tx, row.moved, next as Person, former, { kind: 'undone', transferId: id });
+      const stayed = await this.changedSince(tx, id, row.moved.leads, row.to_id);
+      const moved = await this.without(tx, row.moved, stayed);
+      const count = await this.move(tx, moved, next as Person, former, { kind: 'undone', transferId: id });
       const all = Object.values(row.moved).flat().length;
-      await tx.query('UPDATE transfers SET undone_at = $2, undone_by = $3, left_behind = $4 WHERE id = $1', [
-        id,
-        tx.now,
-        actor.id,
-        all - count,
-      ]);
+      await tx.query(
+        'UPDATE transfers SET undone_at = $2, undone_by = $3, left_behind = $4, left_leads = $5 WHERE id = $1',
+        [id, tx.now, actor.id, all - count, stayed],
+      );
       await tx.record('transfer.undone', { subjectType: 'transfer', subjectId: id, data: { left: all - count } });
       return this.one(tx.manager, id);
     });
+  }
+
+  /** Leads about which somebody has decided since, though it were that they are to be the same person's. */
+  private async changedSince(tx: Transaction, id: string, leads: readonly string[], owner: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT l.id FROM leads l WHERE l.id = ANY($1) AND (l.owner_id <> $3 OR l.pooled_at IS NOT NULL OR l.deleted_at IS NOT NULL
+         OR $2 IS DISTINCT FROM (SELECT w.transfer_id FROM ownership_changes w WHERE w.lead_id = l.id ORDER BY w.at DESC, w.id DESC LIMIT 1))
+       ORDER BY l.id FOR UPDATE`,
+      [leads, id, owner],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** What a lead that stays keeps with it. */
+  private async without(tx: Transaction, moved: Moved, leads: readonly string[]): Promise<Moved> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM follow_ups WHERE lead_id = ANY($1) UNION ALL SELECT id FROM visits WHERE lead_id = ANY($1)
+       UNION ALL SELECT id FROM deals WHERE lead_id = ANY($1)`,
+      [leads],
+    );
+    const stay = new Set([...leads, ...rows.map(({ id }) => id)]);
+    return Object.fromEntries(
+      Object.entries(moved).map(([name, ids]) => [name, (ids as string[]).filter((id) => !stay.has(id))]),
+    ) as unknown as Moved;
   }
 
   /** @returns how many records changed hands; those that were not the former owner's any more stay */
@@ -157,6 +190,7 @@ export class TransferService {
       count += 1;
     }
     count += (await this.followUps.handOverThese(tx, moved.followUps, former.ownerId, next)).length;
+    count += (await this.promises.handOverThese(tx, moved.promises ?? [], former.ownerId, next)).length;
     for (const [table, subject, ids] of [
       ['visits', 'visit', moved.visits],
       ['companies', 'company', moved.companies],
@@ -196,7 +230,7 @@ export class TransferService {
     return gone.length;
   }
 
-  /** Whoever gives may be inactive by now; whoever takes must be at work, and both within the head's reach. */
+  /** Whoever gives may be inactive or in another role by now; whoever takes must be at work, and both within the head's reach. */
   private async person(
     manager: EntityManager,
     actor: Actor,
@@ -205,7 +239,7 @@ export class TransferService {
     active: boolean,
   ): Promise<Person> {
     const [user] = (await manager.query(
-      `SELECT id AS "ownerId", department_id AS "departmentId" FROM users WHERE id = $1 AND role IN ('officer', 'head') AND (active OR NOT $2)`,
+      `SELECT id AS "ownerId", department_id AS "departmentId" FROM users WHERE id = $1 AND (active AND role IN ('officer', 'head') OR NOT $2)`,
       [id, active],
     )) as Person[];
     if (!user) throw Problem.field('rule-broken', path, 'unknown', 'there is no such officer or head');

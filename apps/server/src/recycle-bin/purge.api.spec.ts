@@ -105,7 +105,7 @@ describe('what has rested in the recycle bin', () => {
       cascades: boolean;
     }>(
       `SELECT k.confrelid::regclass::text AS target, k.conrelid::regclass::text AS table, a.attname AS column,
-              k.confdeltype = 'c' AS cascades
+              k.confdeltype IN ('c', 'n') AS cascades
        FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
        WHERE k.contype = 'f' AND k.confrelid::regclass::text = ANY($1)`,
       [rules.map(({ table }) => table)],
@@ -115,7 +115,7 @@ describe('what has rested in the recycle bin', () => {
       const rule = rules.find((each) => each.table === target);
       if (rule?.pointedAtBy.some(([other, by]) => other === table && by === column)) return false;
       const [subject, by] = explained[table] ?? [];
-      // What goes along needs no event, or has the one of what it goes with; a visit is told that a contact left it.
+      // What goes along needs no event, or has the one of what it goes with; a visit or promise is told that a contact left it.
       const told = !subject || (subject === rule?.subject && by === column) || column === 'contact_id';
       return !(cascades && told);
     });

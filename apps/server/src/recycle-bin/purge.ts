@@ -35,6 +35,7 @@ export const rules: readonly Rule[] = [
     table: 'visits',
     pointedAtBy: [
       ['follow_ups', 'visit_id'],
+      ['promises', 'visit_id'],
       ['attachments', 'subject_id'],
     ],
     about: 'r.lead_id, r.company_id',
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
     table: 'leads',
     pointedAtBy: [
       ['follow_ups', 'lead_id'],
+      ['promises', 'lead_id'],
       ['deals', 'lead_id'],
       ['visits', 'lead_id'],
       ['attachments', 'lead_id'],
@@ -66,6 +68,7 @@ export const rules: readonly Rule[] = [
     table: 'companies',
     pointedAtBy: [
       ['follow_ups', 'company_id'],
+      ['promises', 'company_id'],
       ['visits', 'company_id'],
       ['leads', 'company_id'],
       ['deals', 'company_id'],
@@ -110,7 +113,10 @@ async function purge(tx: Transaction, rule: Rule): Promise<void> {
   if (gone.length === 0) return;
   const ids = gone.map(({ id }) => id);
   if (subject === 'followUp') await explainMails(tx, ids);
-  if (subject === 'contact') await explainVisits(tx, ids);
+  if (subject === 'contact') {
+    await explainVisits(tx, ids);
+    await explainPromises(tx, ids);
+  }
   await tx.query(`DELETE FROM ${table} WHERE id = ANY($1)`, [ids]);
   for (const { id, lead_id: leadId, company_id: companyId } of gone)
     await tx.record(`${subject}.purged`, { subjectType: subject, subjectId: id, leadId, companyId });
@@ -135,6 +141,22 @@ async function explainVisits(tx: Transaction, contactIds: string[]): Promise<voi
   for (const { id, lead_id: leadId, company_id: companyId } of visits)
     await tx.record('visit.updated', {
       subjectType: 'visit',
+      subjectId: id,
+      leadId,
+      companyId,
+      data: { reason: 'contact-purged' },
+    });
+}
+
+/** A promise stays when the contact that it was made to goes; it names nobody then. */
+async function explainPromises(tx: Transaction, contactIds: string[]): Promise<void> {
+  const promises = await tx.query<{ id: string; lead_id: string; company_id: string }>(
+    'SELECT id, lead_id, company_id FROM promises WHERE contact_id = ANY($1)',
+    [contactIds],
+  );
+  for (const { id, lead_id: leadId, company_id: companyId } of promises)
+    await tx.record('promise.updated', {
+      subjectType: 'promise',
       subjectId: id,
       leadId,
       companyId,

@@ -5,8 +5,10 @@ export interface ReminderFacts {
   timeZone: string;
   /** Code of the lead, where there is one. */
   code: string | null;
+  kind: 'followUp' | 'promise';
   title: string;
-  dueAt: Date;
+  /** The instant, or the day alone as `YYYY-MM-DD`. */
+  due: Date | string;
   link: string;
 }
 
@@ -16,24 +18,30 @@ export interface ComposedMail {
   html: string;
 }
 
-const words = {
+const wordsOf = {
   'zh-CN': {
     product: '火炬招商',
-    reminder: '跟进提醒',
+    reminder: { followUp: '跟进提醒', promise: '承诺提醒' },
     record: '线索编号',
     what: '事项',
     due: '到期时间',
     open: '打开记录',
-    why: '您收到此邮件,是因为该跟进事项由您负责。',
+    why: {
+      followUp: '您收到此邮件,是因为该跟进事项由您负责。',
+      promise: '您收到此邮件,是因为该承诺事项由您负责。',
+    },
   },
   en: {
     product: 'Torch CRM',
-    reminder: 'Follow-up reminder',
+    reminder: { followUp: 'Follow-up reminder', promise: 'Promise reminder' },
     record: 'Lead',
     what: 'What',
     due: 'Due',
     open: 'Open the record',
-    why: 'You receive this mail because the follow-up is yours.',
+    why: {
+      followUp: 'You receive this mail because the follow-up is yours.',
+      promise: 'You receive this mail because the promise is yours to keep.',
+    },
   },
 } as const;
 
@@ -55,10 +63,21 @@ export const localInstant = (at: Date, locale: Locale, timeZone: string): string
     timeZoneName: 'short',
   }).format(at);
 
+/** The day, `YYYY-MM-DD`, in the reader's language. */
+export const localDay = (day: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+  }).format(new Date(`${day}T00:00Z`));
+
 /** The minimal mail: code, what, when and a link; no company, no notes, nothing internal. */
-export function composeReminder({ locale, timeZone, code, title, dueAt, link }: ReminderFacts): ComposedMail {
-  const say = words[locale];
-  const when = localInstant(dueAt, locale, timeZone);
+export function composeReminder({ locale, timeZone, code, kind, title, due, link }: ReminderFacts): ComposedMail {
+  const words = wordsOf[locale];
+  const say = { ...words, reminder: words.reminder[kind], why: words.why[kind] };
+  const when = typeof due === 'string' ? localDay(due, locale) : localInstant(due, locale, timeZone);
   const rows: [string, string][] = [
     ...(code ? [[say.record, code] as [string, string]] : []),
     [say.what, oneLine(title)],

@@ -11,9 +11,14 @@ interface Due {
   id: string;
   channel: 'email' | 'in_app';
   user_id: string;
-  follow_up_id: string;
+  subject_id: string;
+  kind: 'followUp' | 'promise';
   title: string;
   due_at: Date;
+  /** The day alone, for what is due on a day. */
+  due_on: string | null;
+  /** Whether there is still anything to be reminded of. */
+  alive: boolean;
   lead_id: string | null;
   lead_code: string | null;
   company_id: string;
@@ -38,13 +43,13 @@ export class ReminderEngine {
     private readonly config: Config,
   ) {}
 
-  /** Sets alarms for the planned reminders that come due soon: of some follow-ups, or of all. */
-  async setAlarms(followUpIds: readonly string[] | 'all', now = Date.now()): Promise<void> {
+  /** Sets alarms for the planned reminders that come due soon: of some follow-ups or promises, or of all. */
+  async setAlarms(subjectIds: readonly string[] | 'all', now = Date.now()): Promise<void> {
     const rows: { id: string; remind_at: Date }[] = await this.db.query(
       `SELECT id, remind_at FROM reminders
-       WHERE state = 'planned' AND remind_at < now() + make_interval(secs => $1) AND ($2::uuid[] IS NULL OR follow_up_id = ANY($2))
+       WHERE state = 'planned' AND remind_at < now() + make_interval(secs => $1) AND ($2::uuid[] IS NULL OR coalesce(follow_up_id, promise_id) = ANY($2))
        ORDER BY remind_at LIMIT 5000`,
-      [horizon / 1000, followUpIds === 'all' ? null : followUpIds],
+      [horizon / 1000, subjectIds === 'all' ? null : subjectIds],
     );
     const alarms: Alarm[] = rows.map(({ id, remind_at }) => ({
       id,
@@ -61,12 +66,12 @@ export class ReminderEngine {
   async handOver(id: string): Promise<void> {
     const mailId = await this.work.run('system', null, async (tx) => {
       const [due] = await tx.query<Due>(
-        `SELECT r.id, r.channel, r.user_id, r.follow_up_id, coalesce(l.codename, f.title) AS title, f.due_at, f.lead_id, l.code AS lead_code, f.company_id,
-                u.active, u.email, u.locale, u.time_zone
+        `SELECT r.id, r.channel, r.user_id, s.id AS subject_id, s.kind, coalesce(l.codename, s.title) AS title, s.due_at, s.due_on::text, s.alive,
+                s.lead_id, l.code AS lead_code, s.company_id, u.active, u.email, u.locale, u.time_zone
          FROM reminders r
-         JOIN follow_ups f ON f.id = r.follow_up_id
+         JOIN reminded s ON s.id = coalesce(r.follow_up_id, r.promise_id)
          JOIN users u ON u.id = r.user_id
-         LEFT JOIN leads l ON l.id = f.lead_id
+         LEFT JOIN leads l ON l.id = s.lead_id
          WHERE r.id = $1 AND r.state = 'planned' AND r.remind_at <= now()
          FOR UPDATE OF r SKIP LOCKED`,
         [id],
@@ -77,16 +82,16 @@ export class ReminderEngine {
   }
 
   private async deliver(tx: Transaction, due: Due): Promise<string | null> {
-    const refusal = !due.active ? 'user-inactive' : due.channel === 'email' && !due.email ? 'no-address' : null;
+    const refusal = refusalOf(due);
     await tx.query(
       `UPDATE reminders SET state = $2, handed_over_at = CASE WHEN $2 = 'handed_over' THEN now() END WHERE id = $1`,
       [due.id, refusal ? 'cancelled' : 'handed_over'],
     );
     const about = { leadId: due.lead_id, companyId: due.company_id };
     const data = { reminderId: due.id, channel: due.channel, ...(refusal && { reason: refusal }) };
-    await tx.record(refusal ? 'followUp.reminderDropped' : 'followUp.reminded', {
-      subjectType: 'followUp',
-      subjectId: due.follow_up_id,
+    await tx.record(`${due.kind}.${refusal ? 'reminderDropped' : 'reminded'}`, {
+      subjectType: due.kind,
+      subjectId: due.subject_id,
       ...about,
       data,
     });
@@ -112,13 +117,16 @@ export class ReminderEngine {
     about: { leadId: string | null; companyId: string },
   ): Promise<string> {
     const mailId = uuid();
-    const path = due.lead_id ? `/leads/${due.lead_id}` : `/companies/${due.company_id}`;
+    // Whoever sees to a promise need not see the lead that it is of.
+    const page = due.kind === 'promise' ? '/promises?lead=' : '/leads/';
+    const path = due.lead_id ? `${page}${due.lead_id}` : `/companies/${due.company_id}`;
     const mail = composeReminder({
       locale: due.locale,
       timeZone: due.time_zone,
       code: due.lead_code,
+      kind: due.kind,
       title: due.title,
-      dueAt: due.due_at,
+      due: due.due_on ?? due.due_at,
       link: `${this.config.publicUrl}${path}`,
     });
     // Stable for the reminder: should a mail go out twice, mail programs show one.
@@ -137,3 +145,7 @@ export class ReminderEngine {
     return mailId;
   }
 }
+
+/** A promise of a deleted lead keeps its reminders, should the lead come back, and reminds nobody until then. */
+const refusalOf = ({ active, alive, channel, email }: Due) =>
+  !active ? 'user-inactive' : !alive ? 'over' : channel === 'email' && !email ? 'no-address' : null;

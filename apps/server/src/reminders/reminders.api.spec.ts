@@ -83,6 +83,30 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
       .expect(201);
     return { ...body, lead, companyName };
   };
+  /** A promise whose two mornings come now, as if the days had passed. */
+  const promise = async (agent: typeof kim, what: string) => {
+    const { lead } = await newLead(agent, randomUUID());
+    const { body } = await agent
+      .post(`/api/v1/leads/${lead.id}/promises`)
+      .send({
+        what,
+        category: 'plant',
+        toName: 'Park',
+        promisedBy: 'Kim',
+        promisedOn: '2030-01-07',
+        dueOn: '2030-03-04',
+      })
+      .expect(201);
+    await world.work.run('system', null, async (tx) => {
+      await tx.query(
+        `UPDATE reminders SET remind_at = CASE WHEN remind_at < '2030-03-03' THEN now() ELSE now() + interval '1 second' END
+         WHERE promise_id = $1`,
+        [body.id],
+      );
+      await tx.record('promise.updated', { subjectType: 'promise', subjectId: body.id });
+    });
+    return { ...body, lead };
+  };
   const mailsAbout = (title: string) => mailServer.mails.filter(({ mail }) => mail.subject?.includes(title));
   const arrived = (title: string) =>
     eventually(
@@ -100,6 +124,48 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
   it('really uses this backend', async () => {
     const { body } = await world.http().get('/readyz').expect(200);
     expect(body).toMatchObject({ status: 'ok', queueBackend: backend === 'Redis' ? 'redis' : 'postgresql' });
+  });
+
+  it('reminds of a promise before its day and after, by mail and behind the bell, with the code, the day and a link', async () => {
+    const { lead, id } = await promise(kim, '厂房交付');
+    const mails = await eventually(
+      async () => mailsAbout('厂房交付'),
+      (all) => all.length === 2,
+    );
+    const { rows } = await world.owner.query('SELECT code FROM leads WHERE id = $1', [lead.id]);
+    for (const { mail } of mails) {
+      expect(mail.subject).toBe(`[火炬招商] 承诺提醒 ${rows[0].code}: 厂房交付`);
+      expect(mail.text).toContain('到期时间: 2030年3月4日周一');
+      expect(mail.text).toContain(`http://crm.zone.example/promises?lead=${lead.id}`);
+      expect(mail.text).toContain('该承诺事项由您负责');
+    }
+    const { body } = await kim.get('/api/v1/notifications').expect(200);
+    const rung = body.items.filter(({ promiseId }: { promiseId: string }) => promiseId === id);
+    expect(rung).toHaveLength(2);
+    // Due when its day ends where its owner is.
+    expect(rung[0]).toMatchObject({
+      title: '厂房交付',
+      followUpId: null,
+      leadId: lead.id,
+      dueAt: '2030-03-04T14:59:00.000Z',
+    });
+    const weber = await world.as('weber');
+    await promise(weber, 'Land ready');
+    const [first] = await arrived('Land ready');
+    expect(first?.mail.subject).toMatch(/^\[Torch CRM\] Promise reminder L-\d{4}-\d{5}: Land ready$/);
+    expect(first?.mail.text).toContain('Due: Mon, 4 Mar 2030');
+  });
+
+  it('sends nothing about a promise that was settled before its morning', async () => {
+    const { lead } = await newLead(kim, randomUUID());
+    const given = { what: '协调入学', category: 'schooling', toName: 'Park', promisedBy: 'Kim' };
+    const { body } = await kim
+      .post(`/api/v1/leads/${lead.id}/promises`)
+      .send({ ...given, promisedOn: '2030-01-07', dueOn: '2030-03-04' })
+      .expect(201);
+    await kim.post(`/api/v1/promises/${body.id}/state`).send({ version: 1, state: 'kept' }).expect(200);
+    const { rows } = await world.owner.query('SELECT state FROM reminders WHERE promise_id = $1', [body.id]);
+    expect(rows.map(({ state }) => state)).toEqual(Array(4).fill('cancelled'));
   });
 
   it('sends the mail at its instant, once, in the reader’s language and zone, with a link to the record', async () => {

@@ -37,6 +37,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
   onApplicationBootstrap(): void {
     if (this.config.settings.ROLE === 'api') return;
     this.relay.on('followUp', (ids) => this.engine.setAlarms(ids));
+    this.relay.on('promise', (ids) => this.engine.setAlarms(ids));
     this.queues.work('reminders', 10, (job) => this.engine.handOver(job.data.id));
     this.queues.work('mails', 5, (job) => this.mails.send(job.data.id));
     this.loops.push(

@@ -4,9 +4,11 @@ import { type SampleCompany, insertCompanies } from './companies';
 import { insertLead, type LeadPlan } from './leads';
 import { insertMoney } from './money';
 import { insertStaff, type Person, type SignInLine } from './people';
+import { insertPromises } from './promises';
 import { insertProtection } from './protection';
 import { Random } from './random';
 import { insertReviews } from './reviews';
+import { insertTours } from './tours';
 
 const seed = 5321;
 const leadCount = 400;
@@ -48,5 +50,7 @@ export async function loadSample(tx: Transaction, { reserved }: { reserved?: str
   await insertMoney(tx);
   await insertReviews(tx, random);
   await insertProtection(tx);
+  await insertPromises(tx, random);
+  await insertTours(tx);
   return signIns;
 }

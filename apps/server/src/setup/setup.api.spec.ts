@@ -72,7 +72,7 @@ describe('the first visit', () => {
       chains: 6,
       'chain-nodes': 105,
       tiers: 10,
-      channels: 13,
+      channels: 14,
     });
   });
 });
@@ -93,7 +93,10 @@ describe('the sample zone', () => {
                 (SELECT count(*)::int FROM funds WHERE confirmed_at IS NOT NULL) AS confirmed,
                 (SELECT count(DISTINCT f.deal_id)::int FROM funds f JOIN deals d ON d.id = f.deal_id
                  WHERE d.stage IN ('production', 'at_capacity') AND f.kind = 'fundsInPlace') AS producing,
-                (SELECT count(*)::int FROM deals WHERE stage IN ('production', 'at_capacity')) AS production`,
+                (SELECT count(*)::int FROM deals WHERE stage IN ('production', 'at_capacity')) AS production,
+                (SELECT count(*)::int FROM visits WHERE tour_id IS NOT NULL) AS stops,
+                (SELECT count(*)::int FROM promises WHERE state = 'kept') AS kept,
+                (SELECT count(*)::int FROM promises WHERE state = 'open' AND due_on < now()::date) AS overdue`,
       );
       return { ...rows[0], roles: new Set(body.signIns.map(({ role }: { role: string }) => role)).size };
     };
@@ -103,9 +106,10 @@ describe('the sample zone', () => {
     world = await startWorld({}, { setUp: false });
     const second = await content();
     expect(second.leads).toBe(first.leads);
-    expect(first).toMatchObject({ count: 400, roles: 8 });
+    expect(first).toMatchObject({ count: 400, roles: 8, stops: 3 });
     expect(first.departments).toBeGreaterThanOrEqual(11);
     expect(first.ahead).toBeGreaterThan(20);
+    expect(Math.min(first.kept, first.overdue)).toBeGreaterThan(0);
     expect(first.visits).toBeGreaterThan(200);
     // What produces rests on money that came, and the statistician has something to do.
     expect(first.production).toBeGreaterThan(1);

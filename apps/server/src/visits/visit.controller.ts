@@ -1,8 +1,18 @@
-import { CreateVisit, IdParams, UpdateVisit, Visit, VisitPage, VisitQuery } from '@torch/contracts';
+import {
+  CreateVisit,
+  FollowUp,
+  IdParams,
+  NextStepParams,
+  UpdateVisit,
+  Visit,
+  VisitPage,
+  VisitQuery,
+} from '@torch/contracts';
 import type { Actor } from '@torch/domain';
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { CurrentActor, CurrentSignIn, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
 import type { SignedIn } from '../platform/http/signed-in';
+import { NextStepService } from './next-step.service';
 import { VisitQueries } from './visit.queries';
 import { VisitService } from './visit.service';
 
@@ -11,6 +21,7 @@ export class VisitController {
   constructor(
     private readonly visits: VisitService,
     private readonly queries: VisitQueries,
+    private readonly steps: NextStepService,
   ) {}
 
   @Get()
@@ -47,6 +58,14 @@ export class VisitController {
     @Body({ schema: UpdateVisit }) input: UpdateVisit,
   ) {
     return this.visits.update(actor, id, input);
+  }
+
+  /** Makes a next step a follow-up; one that is a follow-up already answers with it. */
+  @Post(':id/next-steps/:stepId/follow-up')
+  @Requires('visit.update')
+  @Returns(FollowUp)
+  followUp(@CurrentActor() actor: Actor, @Param({ schema: NextStepParams }) { id, stepId }: NextStepParams) {
+    return this.steps.make(actor, id, stepId);
   }
 
   @Delete(':id')

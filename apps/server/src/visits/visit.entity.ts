@@ -1,3 +1,4 @@
+import type { Attendee, ItineraryStop, NextStep } from '@torch/contracts';
 import type { VisitKind, VisitStatus } from '@torch/domain';
 import { Column, Entity } from 'typeorm';
 import { RecordEntity } from '../platform/database/record.entity';
@@ -16,4 +17,12 @@ export class VisitEntity extends RecordEntity {
   @Column('text', { nullable: true }) minutes!: string | null;
   @Column('text', { nullable: true }) commitments!: string | null;
   @Column('text', { nullable: true }) nextStep!: string | null;
+  @Column('text', { nullable: true }) purpose!: string | null;
+  @Column('text', { nullable: true }) talkingPoints!: string | null;
+  @Column('text', { nullable: true }) city!: string | null;
+  @Column('jsonb', { default: [] }) itinerary!: ItineraryStop[];
+  @Column('jsonb', { default: [] }) hosts!: Attendee[];
+  @Column('jsonb', { default: [] }) guests!: Attendee[];
+  @Column('jsonb', { default: [] }) nextSteps!: NextStep[];
+  @Column('uuid', { nullable: true }) tourId!: string | null;
 }

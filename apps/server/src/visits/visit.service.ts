@@ -1,4 +1,11 @@
-import { type CreateVisit, Problem, type UpdateVisit, type Visit } from '@torch/contracts';
+import {
+  type CreateVisit,
+  type NextStep,
+  type NextStepInput,
+  Problem,
+  type UpdateVisit,
+  type Visit,
+} from '@torch/contracts';
 import { type Actor, changesBetween, may } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
@@ -8,6 +15,9 @@ import { binRecord, changeRecord, lockRecord } from '../platform/database/record
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { VisitEntity } from './visit.entity';
 import { VisitQueries } from './visit.queries';
+
+/** A visit is logged on its day, maybe before its hour. */
+const day = 86_400_000;
 
 @Injectable()
 export class VisitService {
@@ -24,40 +34,55 @@ export class VisitService {
   }
 
   /** Creates a visit inside a wider act, such as a quick log. */
-  async insert(tx: Transaction, actor: Actor, { contactIds = [], ...input }: CreateVisit): Promise<string> {
+  async insert(
+    tx: Transaction,
+    actor: Actor,
+    { contactIds = [], nextSteps = [], ...input }: CreateVisit,
+  ): Promise<string> {
     demandOrder(input.startsAt, input.endsAt);
     const known = await tx.query('SELECT FROM companies WHERE id = $1 AND deleted_at IS NULL FOR SHARE', [
       input.companyId,
     ]);
     if (known.length === 0) throw Problem.field('rule-broken', 'companyId', 'unknown', 'there is no such company');
     if (input.leadId) await demandLead(tx, actor, input.leadId, input.companyId);
+    if (input.tourId) await demandTour(tx, actor, input.tourId);
     const id = uuid();
+    const steps = stepsAfter([], nextSteps);
     const owner = { ownerId: actor.id, departmentId: actor.departmentId };
-    await tx.manager.insert(VisitEntity, { ...newRecord(id, owner, tx.now), ...withInstants(input) });
+    await tx.manager.insert(VisitEntity, {
+      ...newRecord(id, owner, tx.now),
+      ...withInstants(input),
+      nextSteps: steps,
+    });
     await setContacts(tx, id, input.companyId, contactIds);
     await tx.record('visit.created', {
       subjectType: 'visit',
       subjectId: id,
       leadId: input.leadId,
       companyId: input.companyId,
-      changes: changesBetween(null, { ...input, contactIds }),
+      changes: changesBetween(null, { ...input, ...(steps.length > 0 && { nextSteps: steps }), contactIds }),
     });
     await this.noteContact(tx, { ...input, startsAt: new Date(input.startsAt) });
     return id;
   }
 
-  update(actor: Actor, id: string, { version, contactIds, ...input }: UpdateVisit): Promise<Visit> {
+  update(actor: Actor, id: string, { version, contactIds, nextSteps, ...input }: UpdateVisit): Promise<Visit> {
     return this.work.run(actor, 'visit.update', async (tx) => {
       const visit = await lockRecord(tx, VisitEntity, id, 'visit.read');
       const before = await this.queries.one(id, tx.manager);
       if (input.leadId) await demandLead(tx, actor, input.leadId, visit.companyId);
-      const after = { ...visit, ...withInstants(input) };
+      if (input.tourId && input.tourId !== visit.tourId) await demandTour(tx, actor, input.tourId);
+      const change = {
+        ...withInstants(input),
+        ...(nextSteps && { nextSteps: stepsAfter(visit.nextSteps, nextSteps) }),
+      };
+      const after = { ...visit, ...change };
       demandOrder(after.startsAt, after.endsAt);
       const extra = changesBetween(
         { contactIds: [...before.contactIds].sort() },
         { contactIds: [...(contactIds ?? before.contactIds)].sort() },
       );
-      const changes = await changeRecord(tx, visit, withInstants(input), version, () => Promise.resolve(before), {
+      const changes = await changeRecord(tx, visit, change, version, () => Promise.resolve(before), {
         extra,
       });
       if (!changes) return before;
@@ -93,9 +118,28 @@ export class VisitService {
     visit: { status: string; leadId: string | null; startsAt: Date },
   ): Promise<void> {
     if (visit.status !== 'completed' || !visit.leadId) return;
+    if (visit.startsAt.getTime() > tx.now.getTime() + day) return;
     await this.leads.noteContact(tx, visit.leadId, visit.startsAt < tx.now ? visit.startsAt : tx.now);
     await this.leads.noteEvidence(tx, visit.leadId);
   }
+}
+
+/** The steps as they are to be kept: a known one keeps the follow-up that it has become, a new one gets its id. */
+function stepsAfter(before: readonly NextStep[], given: readonly NextStepInput[]): NextStep[] {
+  return given.map(({ id, what, dueOn, ownerId }) => {
+    const known = before.find((step) => step.id === id);
+    return { id: known?.id ?? uuid(), what, dueOn, ownerId, followUpId: known?.followUpId ?? null };
+  });
+}
+
+/** The tour must be one that the writer sees: their own, or within their reach. */
+async function demandTour(tx: Transaction, actor: Actor, tourId: string): Promise<void> {
+  const [tour] = await tx.query<{ ownerId: string; departmentId: string }>(
+    'SELECT owner_id AS "ownerId", department_id AS "departmentId" FROM tours WHERE id = $1 FOR SHARE',
+    [tourId],
+  );
+  if (!tour || !may(actor, 'visit.read', tour))
+    throw Problem.field('rule-broken', 'tourId', 'unknown', 'there is no such tour');
 }
 
 function withInstants<T extends { startsAt?: string; endsAt?: string | null }>({ startsAt, endsAt, ...rest }: T) {

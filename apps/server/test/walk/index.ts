@@ -2,6 +2,7 @@ import type { FeatureWalk } from '../walk-cases';
 import { attachmentWalk } from './attachments';
 import { moneyWalk } from './money';
 import { problemWalk } from './problems';
+import { promiseWalk } from './promises';
 import { protectionWalk } from './protection';
 import { reviewWalk } from './reviews';
 
@@ -10,6 +11,7 @@ export const featureWalks: readonly FeatureWalk[] = [
   attachmentWalk,
   moneyWalk,
   problemWalk,
+  promiseWalk,
   protectionWalk,
   reviewWalk,
 ];

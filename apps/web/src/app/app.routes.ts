@@ -30,6 +30,8 @@ export const routes: Routes = [
       { path: 'exchange-rates', loadComponent: async () => (await import('./money/rates-page')).RatesPage },
       { path: 'companies', loadChildren: async () => (await import('./companies/companies.routes')).routes },
       { path: 'visits', loadChildren: async () => (await import('./visits/visits.routes')).routes },
+      { path: 'tours', loadChildren: async () => (await import('./tours/tours.routes')).routes },
+      { path: 'promises', loadComponent: async () => (await import('./promises/promises-page')).PromisesPage },
       { path: 'quick-log', loadChildren: async () => (await import('./quick-log/quick-log.routes')).routes },
       {
         path: 'users',

@@ -30,9 +30,10 @@ export const acts = {
   fund: ['created', 'updated', 'deleted', 'confirmed', 'reopened'],
   offer: ['created', 'updated', 'reviewed', 'withdrawn'],
   assignment: ['created', 'updated', 'accepted', 'answered', 'done', 'cancelled'],
-  promise: ['created', 'updated', 'kept', 'broken', 'withdrawn', 'reopened'],
+  promise: ['created', 'updated', 'kept', 'broken', 'withdrawn', 'reopened', 'reminded', 'reminderDropped'],
   problem: ['created', 'updated', 'solved', 'reopened'],
   visit: record,
+  tour: entry,
   followUp: [...record, 'assigned', 'completed', 'cancelled', 'reopened', 'reminded', 'reminderDropped'],
   mail: ['queued', 'sent', 'failed', 'cancelled', 'retried', 'purged'],
 } as const satisfies Record<string, readonly string[]>;

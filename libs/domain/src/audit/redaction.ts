@@ -1,7 +1,8 @@
 /** Fields with personal data or secrets: an event says that they changed, never from what to what. */
 export const redactedFields: Readonly<Record<string, readonly string[]>> = {
   contact: ['name', 'title', 'phone', 'email', 'wechat', 'notes'],
-  visit: ['participants'],
+  visit: ['participants', 'guests'],
+  promise: ['toName'],
   user: ['email', 'passwordHash'],
   session: ['token'],
   apiToken: ['tokenHash'],

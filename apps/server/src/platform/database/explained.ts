@@ -5,6 +5,7 @@ import { explainedReviews } from './migrations/1764620000000-reviews';
 import { explainedProtection } from './migrations/1764630000000-protection';
 import { explainedMoney } from './migrations/1764660000000-money';
 import { explainedProblems } from './migrations/1764681000000-aftercare';
+import { explainedPromises } from './migrations/1764650000000-promises';
 import type { Explained } from './migrations/explain';
 
 /** Every table whose rows must be explained by an event, as the migrations made their triggers. */
@@ -16,4 +17,5 @@ export const explained: Explained = {
   ...explainedProtection,
   ...explainedMoney,
   ...explainedProblems,
+  ...explainedPromises,
 };

@@ -45,8 +45,8 @@ export class MailController {
       const [mail] = await tx.query<{ state: string; underway: boolean; moot: boolean }>(
         // Without an answer of the mail server and not due yet, a worker holds it just now.
         `SELECT m.state, m.answer IS NULL AND m.next_try_at > now() AS underway,
-           EXISTS (SELECT FROM reminders r JOIN follow_ups f ON f.id = r.follow_up_id JOIN users u ON u.id = r.user_id
-                   WHERE r.id = m.reminder_id AND (f.status <> 'open' OR f.deleted_at IS NOT NULL OR NOT u.active)) AS moot
+           EXISTS (SELECT FROM reminders r JOIN reminded s ON s.id = coalesce(r.follow_up_id, r.promise_id) JOIN users u ON u.id = r.user_id
+                   WHERE r.id = m.reminder_id AND NOT (s.alive AND u.active)) AS moot
          FROM mails m WHERE m.id = $1 FOR UPDATE OF m`,
         [id],
       );

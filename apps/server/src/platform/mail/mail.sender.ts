@@ -124,8 +124,8 @@ export class MailSender implements OnApplicationShutdown {
         [mail.id, state, answer.slice(0, 1_000)],
       );
       const [about] = await tx.query<{ leadId: string | null; companyId: string }>(
-        `SELECT f.lead_id AS "leadId", f.company_id AS "companyId"
-         FROM mails m JOIN reminders r ON r.id = m.reminder_id JOIN follow_ups f ON f.id = r.follow_up_id WHERE m.id = $1`,
+        `SELECT s.lead_id AS "leadId", s.company_id AS "companyId"
+         FROM mails m JOIN reminders r ON r.id = m.reminder_id JOIN reminded s ON s.id = coalesce(r.follow_up_id, r.promise_id) WHERE m.id = $1`,
         [mail.id],
       );
       await tx.record(`mail.${state}`, {

@@ -93,6 +93,7 @@ export const en: Same<typeof zh> = {
     problems: 'Problems',
     review: 'Review and offers',
     money: 'Money',
+    promises: 'Promises',
     people: 'People and ownership',
     files: 'Documents',
     history: 'Changes',

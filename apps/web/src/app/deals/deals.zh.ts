@@ -92,6 +92,7 @@ export const zh = {
     problems: '卡点',
     review: '评审与条件',
     money: '资金',
+    promises: '承诺',
     people: '人员与归属',
     files: '附件',
     history: '变更',

@@ -9,6 +9,7 @@ export * from './notice-select';
 export * from './notices';
 export * from './read-state';
 export * from './record-form';
+export * from './rows-editor';
 export * from './search-box';
 export * from './times';
 export * from './words';

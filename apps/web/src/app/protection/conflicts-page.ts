@@ -74,7 +74,7 @@ export class ConflictsPage {
 
   protected readonly settle = ({ ruling, reason, heldShare, secondShare }: SmallValues, key: string) => {
     const conflict = this.settling();
-    const of = (userId = '', percent = '') => ({ userId, percent: Number(percent) });
+    const of = (userId: string | null | undefined, percent = '') => ({ userId, percent: Number(percent) });
     return this.api.post(
       `/conflicts/${conflict?.id}/settle`,
       {

@@ -54,22 +54,26 @@ export const en: Same<typeof zh> = {
     'When somebody leaves, all their open leads, deals, follow-ups, planned visits and companies are handed over at once. It can be taken back.',
   from: 'From',
   to: 'To',
-  preview: (leads: number, deals: number, followUps: number, visits: number, companies: number) =>
-    `To be handed over: ${leads} leads, ${deals} deals, ${followUps} follow-ups, ${visits} visits, ${companies} companies`,
-  moved: (leads: number, deals: number, followUps: number, visits: number, companies: number) =>
-    `${leads} leads · ${deals} deals · ${followUps} follow-ups · ${visits} visits · ${companies} companies`,
+  preview: (leads: number, deals: number, followUps: number, promises: number, visits: number, companies: number) =>
+    `To be handed over: ${leads} leads, ${deals} deals, ${followUps} follow-ups, ${promises} promises, ${visits} visits, ${companies} companies`,
+  moved: (leads: number, deals: number, followUps: number, promises: number, visits: number, companies: number) =>
+    `${leads} leads · ${deals} deals · ${followUps} follow-ups · ${promises} promises · ${visits} visits · ${companies} companies`,
   make: 'Hand over',
   made: 'Handed over',
   undo: 'Take back',
   undoAsk: 'Take this hand-over back? What has changed hands since stays where it is.',
-  undone: (name: string, when: string, left: number) =>
-    `taken back by ${name}, ${when}${left > 0 ? `; ${left} had changed hands since and stayed` : ''}`,
+  undone: (name: string, when: string, left: number, leads: readonly { code: string }[]) => {
+    const codes = leads.length > 0 ? ` (leads ${leads.map(({ code }) => code).join(', ')})` : '';
+    return `taken back by ${name}, ${when}${left > 0 ? `; ${left} had changed hands since and stayed${codes}` : ''}`;
+  },
   transferNone: 'Nothing has been handed over in bulk.',
   chooseFirst: 'Choose who leaves first.',
   words: {
     shares: 'At least two people, whole percents that make 100',
     custom: 'At least two people, whole percents that make 100',
     settled: 'The conflict is settled',
+    'side-missing': 'Name both the holder and who came second',
+    'lead-deleted': 'The held lead lies in the recycle bin',
     'claim-limit': 'You have claimed as many as may be claimed in seven days',
     'not-open': 'Only an open lead can be released',
     pooled: 'The lead lies in the pool; claim it first',

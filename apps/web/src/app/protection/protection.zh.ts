@@ -48,22 +48,26 @@ export const zh = {
   transferIntro: '人员离岗时,把其名下所有在办线索、项目、跟进、计划中的会面和企业一次移交。可以撤销。',
   from: '移交人',
   to: '接收人',
-  preview: (leads: number, deals: number, followUps: number, visits: number, companies: number) =>
-    `将移交:线索 ${leads}、项目 ${deals}、跟进 ${followUps}、会面 ${visits}、企业 ${companies}`,
-  moved: (leads: number, deals: number, followUps: number, visits: number, companies: number) =>
-    `线索 ${leads} · 项目 ${deals} · 跟进 ${followUps} · 会面 ${visits} · 企业 ${companies}`,
+  preview: (leads: number, deals: number, followUps: number, promises: number, visits: number, companies: number) =>
+    `将移交:线索 ${leads}、项目 ${deals}、跟进 ${followUps}、承诺 ${promises}、会面 ${visits}、企业 ${companies}`,
+  moved: (leads: number, deals: number, followUps: number, promises: number, visits: number, companies: number) =>
+    `线索 ${leads} · 项目 ${deals} · 跟进 ${followUps} · 承诺 ${promises} · 会面 ${visits} · 企业 ${companies}`,
   make: '移交',
   made: '已移交',
   undo: '撤销移交',
   undoAsk: '撤销这次移交?其间又转给他人的记录会留在原处。',
-  undone: (name: string, when: string, left: number) =>
-    `${name} 于 ${when} 撤销${left > 0 ? `,${left} 条已转给他人,未退回` : ''}`,
+  undone: (name: string, when: string, left: number, leads: readonly { code: string }[]) => {
+    const codes = leads.length > 0 ? `(线索 ${leads.map(({ code }) => code).join('、')})` : '';
+    return `${name} 于 ${when} 撤销${left > 0 ? `,${left} 条其间另有变动,未退回${codes}` : ''}`;
+  },
   transferNone: '还没有批量移交。',
   chooseFirst: '请先选择移交人。',
   words: {
     shares: '至少两人,整数比例合计 100%',
     custom: '至少两人,整数比例合计 100%',
     settled: '冲突已经裁定',
+    'side-missing': '须包括首报人和后报人双方',
+    'lead-deleted': '首报线索已在回收站中',
     'claim-limit': '近 7 天认领数量已达上限',
     'not-open': '只有在办线索可以释放',
     pooled: '线索已在公海,请先认领',

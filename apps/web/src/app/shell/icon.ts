@@ -6,6 +6,8 @@ const paths = {
   leads: 'M4 5h16l-6 8v6l-4 1v-7z',
   companies: 'M4 21V5l8-3v19 M12 9h8v12 M2 21h20 M7 8h2 M7 12h2 M7 16h2 M15 13h2 M15 17h2',
   visits: 'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6z M2 20c0-4 3-6 6-6s6 2 6 6 M16 11a3 3 0 0 0 0-6 M17 14c3 0 5 2 5 6',
+  tours: 'M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11z M12 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',
+  promises: 'M5 3v18 M5 4h12l-2 4 2 4H5',
   conflicts: 'M12 3l9 17H3z M12 10v4 M12 17h.01',
   pool: 'M3 12c3-3 6-3 9 0s6 3 9 0 M3 18c3-3 6-3 9 0s6 3 9 0 M12 3v5 M9 6l3 3 3-3',
   problems: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z M12 8v5 M12 16h.01',

@@ -11,6 +11,10 @@ import { shellWords } from './shell-words';
 
 const listenAgainAfter = 5_000;
 
+/** Where it can be dealt with; whoever sees to a promise need not see the lead that it is of. */
+const pageOf = ({ promiseId, leadId, companyId }: Notification) =>
+  promiseId ? `/promises?lead=${leadId}` : leadId ? `/leads/${leadId}` : `/companies/${companyId}`;
+
 /** The bell: the server says when something new waits behind it. */
 @Component({
   selector: 'crm-notifications',
@@ -66,9 +70,7 @@ export class Notifications implements OnDestroy {
         .post(`/notifications/${notification.id}/read`)
         .then(() => this.unread.update((count) => Math.max(0, count - 1)))
         .catch(() => undefined);
-    await this.router.navigateByUrl(
-      notification.leadId ? `/leads/${notification.leadId}` : `/companies/${notification.companyId}`,
-    );
+    await this.router.navigateByUrl(pageOf(notification));
   }
 
   protected async markAllRead(): Promise<void> {

@@ -11,6 +11,8 @@ const names = {
   deals: 'deals',
   companies: 'companies',
   visits: 'visits',
+  tours: 'tours',
+  promises: 'promises',
   assignments: 'assignments',
   conflicts: 'conflicts',
   pool: 'pool',

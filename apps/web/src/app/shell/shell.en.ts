@@ -8,6 +8,8 @@ export const en: Same<typeof zh> = {
   deals: 'Deals',
   companies: 'Companies',
   visits: 'Visits',
+  tours: 'Tours',
+  promises: 'Promises',
   assignments: 'Assignments',
   problems: 'Problems',
   conflicts: 'Conflicts',

@@ -24,6 +24,8 @@ interface Link {
     | 'deals'
     | 'companies'
     | 'visits'
+    | 'tours'
+    | 'promises'
     | 'assignments'
     | 'conflicts'
     | 'problems'
@@ -47,6 +49,8 @@ const work: readonly Link[] = [
   { path: '/companies', icon: 'companies', word: 'companies', permission: 'company.read' },
   { path: '/visits', icon: 'visits', word: 'visits', permission: 'visit.read' },
   { path: '/problems', icon: 'problems', word: 'problems', permission: 'problem.read' },
+  { path: '/tours', icon: 'tours', word: 'tours', permission: 'visit.read' },
+  { path: '/promises', icon: 'promises', word: 'promises', permission: 'promise.read' },
   { path: '/conflicts', icon: 'conflicts', word: 'conflicts', permission: 'conflict.read' },
   { path: '/pool', icon: 'pool', word: 'pool', permission: 'pool.read' },
   { path: '/assignments', icon: 'log', word: 'assignments', permission: 'assignment.read' },

@@ -5,6 +5,8 @@ export const zh = {
   deals: '项目',
   companies: '企业',
   visits: '会面',
+  tours: '外访团组',
+  promises: '承诺事项',
   assignments: '交办',
   problems: '卡点',
   conflicts: '首报冲突',

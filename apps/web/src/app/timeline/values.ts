@@ -48,8 +48,9 @@ export function leadValue(
     ruling: labels.ruling,
     conclusion: labels.screeningConclusion,
     agreementKind: labels.agreementKind,
-    state: { ...labels.problemState, ...labels.assignmentState, ...labels.offerState },
+    state: { ...labels.promiseState, ...labels.problemState, ...labels.assignmentState, ...labels.offerState },
     plan: labels.fundKind,
+    category: labels.promiseCategory,
     kind: {
       ...labels.fundKind,
       ...labels.problemKind,

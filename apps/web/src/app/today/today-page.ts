@@ -33,6 +33,9 @@ export class TodayPage {
   protected readonly common = platformWords();
   protected readonly works = computed(() => this.session.can('followUp.read'));
   protected readonly today = read<Today>(() => (this.works() ? '/today' : undefined));
+  protected readonly anyOverdue = computed(
+    () => this.today.hasValue() && this.today.value().promisesDue.items.some(({ overdue }) => overdue),
+  );
   protected readonly sections = computed(() =>
     this.today.hasValue()
       ? ([

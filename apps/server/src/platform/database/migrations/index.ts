@@ -8,9 +8,11 @@ import { Reviews1764620000000 } from './1764620000000-reviews';
 import { Protection1764630000000 } from './1764630000000-protection';
 import { DealBoard1764640000000 } from './1764640000000-deal-board';
 import { ReviewReasons1764645000000 } from './1764645000000-review-reasons';
+import { Promises1764650000000 } from './1764650000000-promises';
 import { Money1764660000000 } from './1764660000000-money';
 import { DealSpeed1764670000000 } from './1764670000000-deal-speed';
 import { TitleSearch1764671000000 } from './1764671000000-title-search';
+import { ConflictParties1764672000000 } from './1764672000000-conflict-parties';
 import { NeedsAndMilestones1764680000000 } from './1764680000000-needs-and-milestones';
 import { Aftercare1764681000000 } from './1764681000000-aftercare';
 
@@ -26,9 +28,11 @@ export const migrations = [
   Protection1764630000000,
   DealBoard1764640000000,
   ReviewReasons1764645000000,
+  Promises1764650000000,
   Money1764660000000,
   DealSpeed1764670000000,
   TitleSearch1764671000000,
+  ConflictParties1764672000000,
   NeedsAndMilestones1764680000000,
   Aftercare1764681000000,
 ];

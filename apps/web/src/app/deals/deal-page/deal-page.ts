@@ -11,6 +11,7 @@ import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
 import { ProblemPanel } from '../../problems/problem-panel';
+import { PromisePanel } from '../../promises/promise-panel';
 import { OwnershipPanel } from '../../protection/ownership-panel';
 import { AssignmentPanel } from '../../reviews/assignments/assignment-panel';
 import { OfferPanel } from '../../reviews/offers/offer-panel';
@@ -25,7 +26,7 @@ import { DealMilestones } from './deal-milestones';
 import { StageTag } from '../stage-tag';
 
 /** The parts of a deal's page, in the order of their tabs; the address says which one is open. */
-const parts = ['overview', 'problems', 'review', 'money', 'people', 'files', 'history'] as const;
+const parts = ['overview', 'problems', 'review', 'money', 'promises', 'people', 'files', 'history'] as const;
 
 /** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
 @Component({
@@ -43,6 +44,7 @@ const parts = ['overview', 'problems', 'review', 'money', 'people', 'files', 'hi
     OwnershipPanel,
     PageHeader,
     ProblemPanel,
+    PromisePanel,
     ReadState,
     ScorecardPanel,
     StageTag,

@@ -4,6 +4,7 @@ import { PageHeader } from '@torch/ui';
 import { Attachments } from '../../attachments/attachments';
 import { mayOn, Notices, Times, ReadState } from '../../kit';
 import { Session } from '../../platform/session';
+import { PromisePanel } from '../../promises/promise-panel';
 import { OwnershipPanel } from '../../protection/ownership-panel';
 import { ScreeningPanel } from '../../reviews/screenings/screening-panel';
 import { ConvertLead } from '../../deals/convert-lead/convert-lead';
@@ -31,6 +32,7 @@ import { Timeline } from '../../timeline/timeline';
     LeadStatusTag,
     OwnershipPanel,
     PageHeader,
+    PromisePanel,
     ReadState,
     ScreeningPanel,
     Timeline,

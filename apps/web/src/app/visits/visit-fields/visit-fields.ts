@@ -6,14 +6,15 @@ import { Field, Paged } from '@torch/ui';
 import { Language } from '../../platform/language';
 import { CompanyPicker } from '../../companies/company-picker/company-picker';
 import { ContactClient } from '../../contacts/contact-client';
-import { InstantInput } from '../../kit';
+import { InstantInput, type RowColumn, RowsEditor } from '../../kit';
 import type { VisitDraft } from '../visit-form/visit-draft';
+import { VisitPreparation } from '../visit-preparation/visit-preparation';
 import { visitWords } from '../visit-words';
 
 /** The fields of a visit: with whom, when and where, and what came of it. */
 @Component({
   selector: 'crm-visit-fields',
-  imports: [FormField, Field, CompanyPicker, InstantInput],
+  imports: [FormField, Field, CompanyPicker, InstantInput, RowsEditor, VisitPreparation],
   templateUrl: './visit-fields.html',
   styleUrl: './visit-fields.css',
 })
@@ -29,6 +30,10 @@ export class VisitFields {
   readonly picked = output<{ id: string; name: string }>();
   readonly creating = output<string>();
 
+  protected readonly steps = computed((): RowColumn[] => [
+    { name: 'what', label: this.t().column.what, wide: true },
+    { name: 'dueOn', label: this.t().column.dueOn, as: 'day' },
+  ]);
   protected readonly kinds = visitKinds;
   protected readonly statuses = visitStatuses;
   private readonly companyId = computed(() => this.draft().companyId || undefined);

@@ -1,6 +1,7 @@
 import type { CreateVisit, UpdateVisit, Visit } from '@torch/contracts';
 import type { VisitKind, VisitStatus } from '@torch/domain';
 import { changedFields, orNull } from '../../kit/merge';
+import type { EditedRow } from '../../kit/rows-editor';
 
 /** The form as typed; instants as the server gives them, empty text instead of null. */
 export interface VisitDraft {
@@ -18,6 +19,16 @@ export interface VisitDraft {
   minutes: string;
   commitments: string;
   nextStep: string;
+  nextSteps: EditedRow[];
+  purpose: string;
+  city: string;
+  tourId: string;
+  /** Of the tour, so that one that its reader does not see can be named. */
+  tourTitle: string;
+  itinerary: EditedRow[];
+  hosts: EditedRow[];
+  guests: EditedRow[];
+  talkingPoints: string;
 }
 
 export const blankVisit = (): VisitDraft => ({
@@ -35,6 +46,15 @@ export const blankVisit = (): VisitDraft => ({
   minutes: '',
   commitments: '',
   nextStep: '',
+  nextSteps: [],
+  purpose: '',
+  city: '',
+  tourId: '',
+  tourTitle: '',
+  itinerary: [],
+  hosts: [],
+  guests: [],
+  talkingPoints: '',
 });
 
 export const visitDraftOf = (visit: Visit): VisitDraft => ({
@@ -52,7 +72,32 @@ export const visitDraftOf = (visit: Visit): VisitDraft => ({
   minutes: visit.minutes ?? '',
   commitments: visit.commitments ?? '',
   nextStep: visit.nextStep ?? '',
+  nextSteps: visit.nextSteps.map(({ id, what, dueOn, ownerId }) => ({ id, what, dueOn, ownerId: ownerId ?? '' })),
+  purpose: visit.purpose ?? '',
+  city: visit.city ?? '',
+  tourId: visit.tourId ?? '',
+  tourTitle: visit.tourTitle ?? '',
+  itinerary: visit.itinerary,
+  hosts: visit.hosts,
+  guests: visit.guests,
+  talkingPoints: visit.talkingPoints ?? '',
 });
+
+/** Rows in which anything was typed, as text without edges. */
+const typed = <K extends string>(rows: readonly EditedRow[], names: readonly K[]) =>
+  rows
+    .map((row) => Object.fromEntries(names.map((name) => [name, row[name]?.trim() ?? ''])) as Record<K, string>)
+    .filter((row) => names.some((name) => row[name]));
+
+const stepsOf = (rows: readonly EditedRow[]) =>
+  rows
+    .filter(({ what, dueOn }) => what?.trim() || dueOn)
+    .map(({ id, what = '', dueOn = '', ownerId }) => ({
+      what: what.trim(),
+      dueOn,
+      ownerId: ownerId || null,
+      ...(id && { id }),
+    }));
 
 const factsOf = (draft: VisitDraft) => ({
   leadId: orNull(draft.leadId),
@@ -67,6 +112,14 @@ const factsOf = (draft: VisitDraft) => ({
   minutes: orNull(draft.minutes),
   commitments: orNull(draft.commitments),
   nextStep: orNull(draft.nextStep),
+  nextSteps: stepsOf(draft.nextSteps),
+  purpose: orNull(draft.purpose),
+  city: orNull(draft.city),
+  tourId: orNull(draft.tourId),
+  itinerary: typed(draft.itinerary, ['time', 'place', 'what']),
+  hosts: typed(draft.hosts, ['name', 'title']),
+  guests: typed(draft.guests, ['name', 'title']),
+  talkingPoints: orNull(draft.talkingPoints),
 });
 
 export const createVisitOf = (draft: VisitDraft): CreateVisit => ({ ...factsOf(draft), companyId: draft.companyId });

@@ -4,7 +4,7 @@ import { Router } from '@angular/router';
 import { CreateVisit, Visit } from '@torch/contracts';
 import { Dialog, PageHeader } from '@torch/ui';
 import { CompanyForm } from '../../companies/company-form/company-form';
-import { type Flaw, FormActions, FormNotices, Notices, RecordForm, Times, ReadState } from '../../kit';
+import { type EditedRow, type Flaw, FormActions, FormNotices, Notices, RecordForm, Times, ReadState } from '../../kit';
 import { Language } from '../../platform/language';
 import { isDay } from '../../platform/zoned';
 import { VisitClient } from '../visit-client';
@@ -13,7 +13,11 @@ import { visitWords } from '../visit-words';
 import { blankVisit, createVisitOf, updateVisitOf, type VisitDraft, visitDraftOf } from './visit-draft';
 
 /** Fields that hold another record's id, which means nothing to a reader. */
-const chosen: readonly (keyof VisitDraft)[] = ['companyId', 'leadId', 'contactIds'];
+const chosen: readonly (keyof VisitDraft)[] = ['companyId', 'leadId', 'contactIds', 'tourId', 'tourTitle'];
+
+/** Rows as one line of text, for who has to choose between two states of them. */
+const rowsText = (rows: readonly EditedRow[]) =>
+  rows.map(({ id: _, ownerId: __, ...row }) => Object.values(row).filter(Boolean).join(' ')).join('; ');
 
 /** A visit, planned or held. */
 @Component({
@@ -36,6 +40,8 @@ export class VisitForm {
   readonly lead = input<string>();
   /** The day that was touched in the calendar. */
   readonly day = input<string>();
+  /** The tour of which it is to be a stop. */
+  readonly tour = input<string>();
 
   protected readonly record = this.client.one(() => this.id());
   private readonly known = computed(() => (this.record.hasValue() ? this.record.value() : undefined));
@@ -46,7 +52,7 @@ export class VisitForm {
     ready: this.ready,
     draftOf: (visit) => (visit ? visitDraftOf(visit) : this.given()),
     objections: (flaws) => this.objections(flaws),
-    keepAs: () => `visit.${this.id() ?? `new.${this.company() ?? ''}`}`,
+    keepAs: () => `visit.${this.id() ?? `new.${this.company() ?? this.tour() ?? ''}`}`,
   });
   protected readonly fields = form(this.edit.draft);
   /** Name of the company that is being entered first; empty while none is. */
@@ -63,6 +69,7 @@ export class VisitForm {
 
   protected readonly show = (field: keyof VisitDraft, value: unknown): string => {
     if (chosen.includes(field)) return '';
+    if (Array.isArray(value)) return rowsText(value as EditedRow[]);
     const text = String(value ?? '');
     const { visitKind, visitStatus }: Record<'visitKind' | 'visitStatus', Record<string, string>> = this.labels();
     if (field === 'startsAt' || field === 'endsAt') return text && this.times.dateTime(text);
@@ -95,7 +102,9 @@ export class VisitForm {
     const day = this.day();
     const startsAt = isDay(day) ? this.times.fromLocal(`${day}T09:00`) : '';
     const [companyId, companyName, leadId] = [this.company() ?? '', this.companyName() ?? '', this.lead() ?? ''];
-    return { ...blankVisit(), companyId, companyName, leadId, startsAt };
+    const tourId = this.tour() ?? '';
+    const kind = tourId ? { kind: 'outbound' as const, tourId } : {};
+    return { ...blankVisit(), companyId, companyName, leadId, startsAt, ...kind };
   }
 
   private objections(flaws: readonly Flaw[]): Record<string, string> {

@@ -8,13 +8,15 @@ import { Attachments } from '../../attachments/attachments';
 import { mayOn, Notices, Times, ReadState } from '../../kit';
 import { FollowUpForm } from '../../leads/follow-ups/follow-up-form';
 import { Session } from '../../platform/session';
+import { PromisePanel } from '../../promises/promise-panel';
+import { NextSteps } from '../next-steps/next-steps';
 import { VisitClient } from '../visit-client';
 import { visitWords } from '../visit-words';
 
 /** One visit: with whom, what was said and promised, what comes next. */
 @Component({
   selector: 'crm-visit-page',
-  imports: [Attachments, RouterLink, Dialog, PageHeader, FollowUpForm, ReadState],
+  imports: [Attachments, RouterLink, Dialog, NextSteps, PageHeader, FollowUpForm, PromisePanel, ReadState],
   templateUrl: './visit-page.html',
   host: { class: 'page narrow' },
 })
@@ -40,6 +42,13 @@ export class VisitPage {
     return met.map(({ name, title }) => [name, title].filter(Boolean).join(' ')).join(' · ');
   });
   protected readonly texts = ['minutes', 'commitments', 'nextStep'] as const;
+  protected readonly sides = ['hosts', 'guests'] as const;
+  protected readonly languages = ['zh', 'en'] as const;
+  protected readonly prepared = computed(() => {
+    if (!this.visit.hasValue()) return false;
+    const { purpose, talkingPoints, itinerary, hosts, guests } = this.visit.value();
+    return Boolean(purpose || talkingPoints) || itinerary.length + hosts.length + guests.length > 0;
+  });
   protected readonly planning = signal(false);
   protected readonly mayEdit = computed(
     () => this.visit.hasValue() && mayOn(this.session, 'visit.update', this.visit.value()),

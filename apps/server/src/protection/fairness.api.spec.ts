@@ -1,0 +1,404 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../../test/support';
+import { ProtectionSweep } from '.';
+
+type Agent = Awaited<ReturnType<World['as']>>;
+interface Made {
+  id: string;
+  version: number;
+  code: string;
+}
+
+let world: World;
+const ids: Record<string, string> = {};
+const agents: Record<string, Agent> = {};
+const as = (name: string) => agents[name] as Agent;
+const usd = { amount: '5000000', currency: 'USD' };
+const day = 86_400_000;
+
+beforeAll(async () => {
+  world = await startWorld();
+  ids['bureau'] = await world.department('Bureau');
+  ids['seoul'] = await world.department('Seoul', ids['bureau']);
+  ids['tokyo'] = await world.department('Tokyo', ids['bureau']);
+  for (const [name, role, department] of [
+    ['kim', 'officer', 'seoul'],
+    ['park', 'officer', 'seoul'],
+    ['choi', 'officer', 'seoul'],
+    ['headseoul', 'head', 'seoul'],
+    ['sato', 'officer', 'tokyo'],
+    ['headtokyo', 'head', 'tokyo'],
+    ['director', 'head', 'bureau'],
+  ] as const) {
+    ids[name] = await world.user(name, role, ids[department] as string, { locale: 'en' });
+    agents[name] = await world.as(name);
+  }
+});
+afterAll(() => world.close());
+
+const company = async (agent: Agent, more: object = {}) =>
+  (
+    await agent
+      .post('/api/v1/companies')
+      .send({ nameEn: `Works ${randomUUID()}`, country: 'KR', region: 'KR', ...more })
+      .expect(201)
+  ).body as Made;
+const report = async (agent: Agent, companyId: string, more: object = {}) =>
+  (
+    await agent
+      .post('/api/v1/leads')
+      .send({ companyId, title: 'Plant', channel: 'chain', ...more })
+      .expect(201)
+  ).body as Made;
+const deal = async (agent: Agent, companyId: string) => {
+  await agent.post('/api/v1/contacts').send({ companyId, name: 'Somebody' }).expect(201);
+  const input = { companyId, title: 'Direct', channel: 'chain', cluster: 'MED', totalInvestment: usd };
+  return (await agent.post('/api/v1/deals').send(input).expect(201)).body as Made & { leadId: string };
+};
+const conflictsOf = async (agent: Agent, leadId: string) =>
+  (await agent.get(`/api/v1/conflicts?lead=${leadId}`).expect(200)).body.items;
+const settle = (agent: Agent, { id, version }: { id: string; version: number }, body: object) =>
+  agent.post(`/api/v1/conflicts/${id}/settle`).send({ version, reason: 'By the rule', ...body });
+async function conflict() {
+  const { id: companyId } = await company(as('kim'));
+  const first = await report(as('kim'), companyId);
+  const second = await report(as('sato'), companyId);
+  const [found] = await conflictsOf(as('headseoul'), first.id);
+  return { companyId, first, second, found };
+}
+const ownership = async (agent: Agent, leadId: string) =>
+  (await agent.get(`/api/v1/leads/${leadId}/ownership`).expect(200)).body.changes;
+
+describe('both sides of a conflict', () => {
+  it('still see it, and the reason, when the lead has gone to the other side', async () => {
+    const { first, found } = await conflict();
+    await settle(as('headtokyo'), found, { ruling: 'transfer' }).expect(200);
+    for (const agent of ['kim', 'headseoul', 'sato', 'headtokyo', 'director']) {
+      const { body } = await as(agent).get(`/api/v1/conflicts/${found.id}`);
+      expect(body, agent).toMatchObject({ state: 'settled', ruling: 'transfer', reason: 'By the rule' });
+      const listed = (await as(agent).get('/api/v1/conflicts?limit=200').expect(200)).body.items;
+      expect(listed.map(({ id }: Made) => id)).toContain(found.id);
+    }
+    const { body } = await as('kim').get(`/api/v1/conflicts/${found.id}`).expect(200);
+    expect(JSON.stringify(body)).not.toContain(first.id);
+    await as('park').get(`/api/v1/conflicts/${found.id}`).expect(404);
+  });
+
+  it('learn from a refused second ruling how it was settled', async () => {
+    const { found } = await conflict();
+    await settle(as('headtokyo'), found, { ruling: 'transfer' }).expect(200);
+    const { body } = await settle(as('headseoul'), found, { ruling: 'keep' }).expect(409);
+    expect(body.current).toMatchObject({ state: 'settled', ruling: 'transfer' });
+  });
+
+  it('see of the other who holds it and until when, and nothing else', async () => {
+    const { second } = await conflict();
+    const [seen] = await conflictsOf(as('sato'), second.id);
+    expect(seen.held).toEqual({
+      leadId: null,
+      leadCode: null,
+      companyName: null,
+      ownerId: null,
+      ownerName: 'kim',
+      departmentName: 'Seoul',
+      reportedAt: null,
+      until: expect.any(String),
+    });
+    // Who rules must know who came first.
+    expect((await conflictsOf(as('headtokyo'), second.id))[0].held).toMatchObject({
+      ownerId: ids['kim'],
+      reportedAt: expect.any(String),
+      leadId: null,
+    });
+  });
+
+  it('learn nothing of a confidential holder, not even from the histories of their own lead and of the company', async () => {
+    const { id: companyId } = await company(as('kim'));
+    const secret = await deal(as('kim'), companyId);
+    await as('kim')
+      .post(`/api/v1/deals/${secret.id}/confidentiality`)
+      .send({ version: secret.version, codename: 'Heron', people: [] })
+      .expect(200);
+    const second = await report(as('sato'), companyId);
+    for (const agent of ['sato', 'headtokyo', 'director', 'headseoul']) {
+      expect(await conflictsOf(as(agent), second.id), agent).toEqual([]);
+      for (const path of [`leads/${second.id}/timeline`, `companies/${companyId}/timeline`]) {
+        const { body, status } = await as(agent).get(`/api/v1/${path}?limit=200`);
+        if (status !== 404) expect(JSON.stringify(body), `${agent} ${path}`).not.toContain('conflict');
+      }
+    }
+    const { rows } = await world.owner.query(`SELECT FROM conflicts WHERE second_lead_id = $1`, [second.id]);
+    expect(rows).toHaveLength(1);
+  });
+});
+
+describe('a ruling', () => {
+  const shares = (...each: [string, number][]) => each.map(([name, percent]) => ({ userId: ids[name], percent }));
+
+  it('that shares names both sides, each once, and stands in the history of both leads', async () => {
+    const { first, second, found } = await conflict();
+    for (const wrong of [
+      shares(['kim', 60], ['park', 40]),
+      shares(['kim', 50], ['kim', 50]),
+      shares(['park', 1], ['choi', 99]),
+    ]) {
+      const { body } = await settle(as('director'), found, { ruling: 'share', shares: wrong }).expect(422);
+      expect(body.errors).toMatchObject([{ path: 'shares' }]);
+    }
+    for (const wrong of [shares(['kim', 99], ['sato', 2]), shares(['kim', 33], ['sato', 66]), shares(['kim', 99])])
+      await settle(as('director'), found, { ruling: 'share', shares: wrong }).expect(400);
+    await settle(as('director'), found, {
+      ruling: 'share',
+      shares: shares(['kim', 34], ['sato', 33], ['park', 33]),
+    }).expect(200);
+    for (const [agent, lead] of [
+      ['kim', first],
+      ['sato', second],
+    ] as const)
+      expect((await ownership(as(agent), lead.id))[0]).toMatchObject({
+        kind: 'shared',
+        toName: agent,
+        byName: 'director',
+        reason: 'By the rule',
+      });
+  });
+
+  it('that hands over takes deals, follow-ups and their reminders along, whatever the road so far', async () => {
+    const { id: companyId } = await company(as('kim'));
+    const held = await deal(as('kim'), companyId);
+    const dueAt = new Date(Date.now() + 5 * day).toISOString();
+    const { body: task } = await as('kim')
+      .post('/api/v1/follow-ups')
+      .send({ leadId: held.leadId, title: 'Call', dueAt })
+      .expect(201);
+    const second = await report(as('sato'), companyId);
+    const [found] = await conflictsOf(as('headtokyo'), second.id);
+    await settle(as('headtokyo'), found, { ruling: 'transfer' }).expect(200);
+    expect((await as('sato').get(`/api/v1/deals/${held.id}`).expect(200)).body.ownerName).toBe('sato');
+    expect((await as('sato').get(`/api/v1/follow-ups/${task.id}`).expect(200)).body.ownerName).toBe('sato');
+    const { rows } = await world.owner.query(
+      `SELECT DISTINCT u.username FROM reminders r JOIN users u ON u.id = r.user_id WHERE r.follow_up_id = $1 AND r.state = 'planned'`,
+      [task.id],
+    );
+    expect(rows).toEqual([{ username: 'sato' }]);
+  });
+
+  it('touches no lead that lies in the recycle bin', async () => {
+    const kept = await conflict();
+    await as('sato').delete(`/api/v1/leads/${kept.second.id}`).expect(204);
+    await settle(as('headseoul'), kept.found, { ruling: 'keep' }).expect(200);
+    const { rows } = await world.owner.query('SELECT status FROM leads WHERE id = $1', [kept.second.id]);
+    expect(rows).toEqual([{ status: 'new' }]);
+    const gone = await conflict();
+    await as('kim').delete(`/api/v1/leads/${gone.first.id}`).expect(204);
+    const { body } = await settle(as('headtokyo'), gone.found, { ruling: 'transfer' }).expect(422);
+    expect(body.errors).toMatchObject([{ path: 'ruling', code: 'lead-deleted' }]);
+  });
+});
+
+describe('a company that counts as the same', () => {
+  it('does so from whichever side it is entered: the group’s child or parent, the older or the newer name', async () => {
+    const parent = await company(as('kim'));
+    const child = await company(as('kim'), { parentId: parent.id });
+    const byChild = await report(as('kim'), child.id);
+    await report(as('sato'), parent.id);
+    expect(await conflictsOf(as('kim'), byChild.id)).toMatchObject([{ basis: 'group' }]);
+
+    const name = `Similar ${randomUUID()}`;
+    const older = await company(as('kim'), { nameEn: name });
+    const newer = await company(as('kim'), { nameEn: `${name}s`, distinctFrom: [older.id] });
+    const byNewer = await report(as('kim'), newer.id);
+    await report(as('sato'), older.id);
+    expect(await conflictsOf(as('kim'), byNewer.id)).toMatchObject([{ basis: 'similar' }]);
+  });
+
+  it('does so too when it got the confusing name by being renamed', async () => {
+    const name = `Renamed ${randomUUID()}`;
+    const known = await company(as('kim'), { nameEn: name });
+    const held = await report(as('kim'), known.id);
+    const other = await company(as('sato'));
+    await as('sato')
+      .patch(`/api/v1/companies/${other.id}`)
+      .send({ version: other.version, nameEn: `${name}s`, distinctFrom: [known.id] })
+      .expect(200);
+    await report(as('sato'), other.id);
+    expect(await conflictsOf(as('kim'), held.id)).toMatchObject([{ basis: 'similar' }]);
+  });
+});
+
+describe('the holder’s time', () => {
+  const standing = async (id: string) =>
+    (await world.owner.query('SELECT last_contact_at, protected_from, warned FROM leads WHERE id = $1', [id])).rows[0];
+  const silence = (leadId: string, days: number, warned = 0) =>
+    world.work.run('system', null, async (tx) => {
+      await tx.query(
+        `UPDATE leads SET last_contact_at = now() - make_interval(days => $2), protected_from = now() - make_interval(days => $2),
+           warned = $3, warned_at = CASE WHEN $3 > 0 THEN now() END WHERE id = $1`,
+        [leadId, days, warned],
+      );
+      await tx.record('lead.updated', { subjectType: 'lead', subjectId: leadId });
+    });
+  const visit = (companyId: string, leadId: string, at: number, status = 'completed') =>
+    as('kim')
+      .post('/api/v1/visits')
+      .send({ kind: 'online', status, subject: 'Talk', startsAt: new Date(at).toISOString(), companyId, leadId })
+      .expect(201);
+
+  it('is renewed by contact that took place, and neither by editing, nor by planning, nor by a date ahead', async () => {
+    const { id: companyId } = await company(as('kim'));
+    const lead = await report(as('kim'), companyId);
+    await as('kim')
+      .post(`/api/v1/leads/${lead.id}/status`)
+      .send({ version: lead.version, status: 'contacted' })
+      .expect(200);
+    await silence(lead.id, 25, 1);
+    const before = await standing(lead.id);
+    const { version } = (await as('kim').get(`/api/v1/leads/${lead.id}`)).body;
+    await as('kim').patch(`/api/v1/leads/${lead.id}`).send({ version, title: 'Edited' }).expect(200);
+    await as('kim')
+      .post(`/api/v1/leads/${lead.id}/status`)
+      .send({ version: version + 1, status: 'qualified' })
+      .expect(200);
+    const dueAt = new Date(Date.now() + day).toISOString();
+    await as('kim').post('/api/v1/follow-ups').send({ leadId: lead.id, title: 'Call', dueAt }).expect(201);
+    await visit(companyId, lead.id, Date.now() - day, 'planned');
+    await visit(companyId, lead.id, Date.now() + 10 * day);
+    await visit(companyId, lead.id, Date.now() - 40 * day);
+    expect(await standing(lead.id)).toEqual(before);
+    await visit(companyId, lead.id, Date.now() - day);
+    const after = await standing(lead.id);
+    expect(after.warned).toBe(0);
+    expect(Date.now() - after.last_contact_at.getTime()).toBeLessThan(1.1 * day);
+  });
+
+  it('is looked at for every silent lead, however many others wait for the end of their warning', async () => {
+    const { id: companyId } = await company(as('kim'));
+    const late = await report(as('kim'), companyId);
+    await silence(late.id, 21);
+    // As after a long stop of the worker: more than one look takes up, all warned twice a moment ago.
+    await world.owner.query(`SET session_replication_role = replica`);
+    await world.owner.query(
+      `INSERT INTO leads (id, code, title, company_id, status, region, channel, owner_id, department_id, last_contact_at, protected_from, warned, warned_at)
+       SELECT gen_random_uuid(), 'crowd' || n, 'Crowd', $1, 'new', 'KR', 'chain', $2, $3, now() - interval '90 days', now() - interval '90 days', 2, now()
+       FROM generate_series(1, 501) n`,
+      [companyId, ids['kim'], ids['seoul']],
+    );
+    await world.owner.query(`SET session_replication_role = origin`);
+    await world.app.get(ProtectionSweep).run();
+    expect(await standing(late.id)).toMatchObject({ warned: 1 });
+    const { rows } = await world.owner.query(
+      `SELECT count(*)::int AS pooled FROM leads WHERE title = 'Crowd' AND pooled_at IS NOT NULL`,
+    );
+    expect(rows).toEqual([{ pooled: 0 }]);
+    await world.owner.query(`DELETE FROM leads WHERE title = 'Crowd'`).catch(() => undefined);
+  });
+});
+
+describe('a transfer', () => {
+  const transfer = (agent: Agent, from: string, to: string) =>
+    agent.post('/api/v1/transfers').send({ fromUserId: ids[from], toUserId: ids[to], reason: 'Leaves' });
+  const assign = async (lead: Made, to: string) => {
+    const { version } = (await as('director').get(`/api/v1/leads/${lead.id}`).expect(200)).body;
+    return as('director').post(`/api/v1/leads/${lead.id}/owner`).send({ version, ownerId: ids[to] });
+  };
+
+  it('goes to nobody who cannot hold leads', async () => {
+    ids['planner'] = await world.user('planner', 'collaborator', ids['seoul'] as string);
+    ids['gone'] = await world.user('gone', 'officer', ids['seoul'] as string, { active: false });
+    await world.owner.query(`ALTER TABLE users DISABLE TRIGGER explained`);
+    await world.owner.query(`UPDATE users SET active = false WHERE username = 'gone'`);
+    await world.owner.query(`ALTER TABLE users ENABLE TRIGGER explained`);
+    const lead = await report(as('kim'), (await company(as('kim'))).id);
+    for (const to of ['planner', 'gone']) {
+      const { body } = await transfer(as('director'), 'kim', to).expect(422);
+      expect(body.errors).toMatchObject([{ path: 'toUserId', code: 'unknown' }]);
+      expect((await assign(lead, to)).status).toBe(422);
+    }
+    expect((await transfer(as('headseoul'), 'kim', 'sato').expect(422)).body.errors).toMatchObject([
+      { path: 'toUserId', code: 'out-of-reach' },
+    ]);
+  });
+
+  it('of somebody who works elsewhere by now takes nothing out of a department beyond the head’s reach', async () => {
+    ids['mover'] = await world.user('mover', 'officer', ids['seoul'] as string);
+    const mover = await world.as('mover');
+    const stays = await report(mover, (await company(mover)).id);
+    await world.owner.query(`ALTER TABLE users DISABLE TRIGGER explained`);
+    await world.owner.query(`UPDATE users SET department_id = $1 WHERE username = 'mover'`, [ids['tokyo']]);
+    await world.owner.query(`ALTER TABLE users ENABLE TRIGGER explained`);
+    const { body: preview } = await as('headtokyo')
+      .get(`/api/v1/transfers/preview?fromUserId=${ids['mover']}`)
+      .expect(200);
+    expect(preview).toMatchObject({ leads: 0, companies: 0 });
+    await transfer(as('headtokyo'), 'mover', 'sato').expect(201);
+    const owner = async () =>
+      (await world.owner.query('SELECT owner_id FROM leads WHERE id = $1', [stays.id])).rows[0].owner_id;
+    expect(await owner()).toBe(ids['mover']);
+    // The director reaches both departments.
+    await transfer(as('director'), 'mover', 'park').expect(201);
+    expect(await owner()).toBe(ids['park']);
+  });
+
+  it('taken back leaves what has changed hands since, though it came back, and says what', async () => {
+    ids['leaver'] = await world.user('leaver', 'officer', ids['seoul'] as string);
+    ids['heir'] = await world.user('heir', 'officer', ids['seoul'] as string);
+    const leaver = await world.as('leaver');
+    const back = await report(leaver, (await company(leaver)).id);
+    const untouched = await report(leaver, (await company(leaver)).id);
+    const away = await report(leaver, (await company(leaver)).id);
+    const { body: made } = await transfer(as('headseoul'), 'leaver', 'heir').expect(201);
+    // Somebody decided since that it is to be the heir's.
+    for (const to of ['park', 'heir']) expect((await assign(back, to)).status).toBe(200);
+    expect((await assign(away, 'park')).status).toBe(200);
+    const { body } = await as('headseoul').post(`/api/v1/transfers/${made.id}/undo`).expect(200);
+    expect(body.left).toBe(2);
+    expect(body.leftLeads.map(({ code }: Made) => code).sort()).toEqual([back.code, away.code].sort());
+    const owners = await world.owner.query(
+      'SELECT u.username FROM leads l JOIN users u ON u.id = l.owner_id WHERE l.id = ANY($1) ORDER BY 1',
+      [[back.id, untouched.id, away.id]],
+    );
+    expect(owners.rows.map(({ username }) => username)).toEqual(['heir', 'leaver', 'park']);
+    const { body: shown } = await as('headseoul').get(`/api/v1/transfers/${made.id}`).expect(200);
+    expect(shown.leftLeads).toHaveLength(2);
+  });
+});
+
+describe('what nobody wants any more', () => {
+  it('goes for good without a stumble, also where it was screened, shared or once taken for another', async () => {
+    const { RecycleBinPurge } = await import('../recycle-bin/purge');
+    const { companyId, first, second } = await conflict();
+    const name = `Purged ${randomUUID()}`;
+    const known = await company(as('kim'), { nameEn: name });
+    const alike = await company(as('kim'), { nameEn: `${name}s`, distinctFrom: [known.id] });
+    const screened = await report(as('kim'), alike.id);
+    const aspects = Object.fromEntries(
+      ['industry', 'market', 'technology', 'environment', 'energy', 'benefit'].map((each) => [
+        each,
+        { verdict: 'supports' },
+      ]),
+    );
+    await as('kim')
+      .post(`/api/v1/leads/${screened.id}/screenings`)
+      .send({ conclusion: 'recommended', aspects })
+      .expect(201);
+    await world.owner.query('SET session_replication_role = replica');
+    for (const table of ['leads', 'companies', 'follow_ups'])
+      await world.owner.query(
+        `UPDATE ${table} SET deleted_at = now() - interval '91 days' WHERE id = ANY($1) OR ${table === 'follow_ups' ? 'company_id = ANY($1)' : 'false'}`,
+        [[companyId, first.id, second.id, known.id, alike.id, screened.id]],
+      );
+    await world.owner.query('SET session_replication_role = origin');
+    await world.app.get(RecycleBinPurge).run();
+    await world.app.get(RecycleBinPurge).run();
+    const left = async (table: string, id: string) =>
+      (await world.owner.query(`SELECT FROM ${table} WHERE id = $1`, [id])).rowCount;
+    // What was ruled about is kept; the rest is gone.
+    expect([await left('leads', first.id), await left('leads', second.id)]).toEqual([1, 1]);
+    expect([
+      await left('leads', screened.id),
+      await left('companies', alike.id),
+      await left('companies', known.id),
+    ]).toEqual([0, 0, 0]);
+  });
+});

@@ -1,0 +1,1 @@
+export { ToursModule } from './tours.module';

@@ -1,0 +1,30 @@
+import type { Same } from '../platform/language';
+import type { zh } from './tours.zh';
+
+export const en: Same<typeof zh> = {
+  tours: 'Tours',
+  newTour: 'Plan a tour',
+  edit: 'Edit',
+  none: 'No tours yet.',
+  noneHint: 'For a journey through several cities and companies: plan the tour, then add each visit to it.',
+  title: 'Title',
+  fromOn: 'From',
+  toOn: 'To',
+  leadPerson: 'Led by',
+  members: 'Members',
+  membersHint: 'One on each line.',
+  cities: 'Cities',
+  citiesHint: 'One on each line.',
+  owner: 'Owner',
+  search: 'Search by title or city',
+  saved: 'The tour is saved',
+  stops: 'Stops',
+  noStops: 'No visit is planned yet.',
+  addStop: 'Add a visit',
+  remove: 'Delete the tour',
+  removeAsk: 'Delete this tour?',
+  removeHint: 'Its visits stay, and no longer belong to it.',
+  removed: 'The tour is deleted',
+  days: (from: string, to: string) => `${from} – ${to}`,
+  words: { 'before-start': 'The end cannot be before the start', too_small: 'Fill in this field.' },
+};

@@ -1,0 +1,61 @@
+/** What was promised to an investor (承诺事项). */
+export const promiseCategories = [
+  'plant',
+  'subsidy',
+  'permit',
+  'schooling',
+  'housing',
+  'utilities',
+  'policy',
+  'other',
+] as const;
+export type PromiseCategory = (typeof promiseCategories)[number];
+
+/** The life of a promise: owed, then honoured, not honoured, or taken back by agreement. */
+export const promiseStates = ['open', 'kept', 'broken', 'withdrawn'] as const;
+export type PromiseState = (typeof promiseStates)[number];
+
+/** The states to which a promise can move from here. What is settled is opened again before it is settled otherwise. */
+export const promiseMoves = (from: PromiseState): PromiseState[] =>
+  from === 'open' ? ['kept', 'broken', 'withdrawn'] : ['open'];
+
+/** Whether a move has to be explained: a promise that is not honoured is answered for. */
+export const promiseNeedsNote = (to: PromiseState): boolean => to === 'broken' || to === 'withdrawn';
+
+export type PromiseObstacle = 'not-on-the-road' | 'note-missing';
+
+/** What stands between a promise and a state. */
+export function promiseObstacles(from: PromiseState, to: PromiseState, note: string | null): PromiseObstacle[] {
+  if (!promiseMoves(from).includes(to)) return ['not-on-the-road'];
+  return promiseNeedsNote(to) && !note?.trim() ? ['note-missing'] : [];
+}
+
+/**
+ * Whether a promise is overdue: open, and its day is over where its owner is.
+ * @param today the date, `YYYY-MM-DD`, in the owner's time zone
+ */
+export const isPromiseOverdue = (state: PromiseState, dueOn: string, today: string): boolean =>
+  state === 'open' && dueOn < today;
+
+/** Days ahead in which a promise stands on the page of the day. */
+export const promiseHorizonDays = 7;
+
+const day = 86_400_000;
+const shifted = (date: string, days: number) =>
+  new Date(Date.parse(`${date}T00:00Z`) + days * day).toISOString().slice(0, 10);
+
+/** The last day before this one that is neither Saturday nor Sunday. */
+export function workingDayBefore(date: string): string {
+  let before = shifted(date, -1);
+  while ([0, 6].includes(new Date(`${before}T00:00Z`).getUTCDay())) before = shifted(before, -1);
+  return before;
+}
+
+/**
+ * The days, `YYYY-MM-DD`, on which the owner is reminded of a promise, in their own morning: the working day before it is
+ * due, when something can still be done, and the day after, when it is overdue.
+ */
+export const promiseReminderDays = (dueOn: string): [before: string, after: string] => [
+  workingDayBefore(dueOn),
+  shifted(dueOn, 1),
+];

@@ -28,8 +28,13 @@ const day = 86_400_000;
 /**
  * A deal and its past: most are still talked about, some rest, some were lost, and older ones have landed, with
  * everything they had to show but the papers themselves.
+ * @returns when it began, and of a landed one when the site was visited
  */
-export async function insertDeal(tx: Transaction, random: Random, plan: DealPlan): Promise<void> {
+export async function insertDeal(
+  tx: Transaction,
+  random: Random,
+  plan: DealPlan,
+): Promise<{ began: Date; visited: Date | null }> {
   const { leadId, company, owner, at, createdAt } = plan;
   const id = uuid();
   const [row] = await tx.query<{ number: string }>(`SELECT nextval('deal_numbers') AS number`);
@@ -105,4 +110,5 @@ export async function insertDeal(tx: Transaction, random: Random, plan: DealPlan
   }
   if (landed)
     await tx.query(`UPDATE leads SET park = (SELECT code FROM parks ORDER BY code LIMIT 1) WHERE id = $1`, [leadId]);
+  return { began, visited: landed && when(road.indexOf('site_visit')) };
 }

@@ -9,7 +9,7 @@ import type { Transaction } from '../platform/database/unit-of-work';
 import { VisitEntity } from '../visits';
 import type { SampleCompany } from './companies';
 import type { Person } from './people';
-import type { Random } from './random';
+import { Random } from './random';
 
 export interface LeadPlan {
   company: SampleCompany;
@@ -115,25 +115,30 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
     at: createdAt,
     changes: { code: [null, code] },
   });
+  if (passed.includes('contacted'))
+    await insertVisit(tx, random, { leadId: id, companyId: company.id, plan, at: lastContactAt, status: 'completed' });
+  let moved = [contactAt, lastContactAt];
+  if (status === 'converted') {
+    const deal = { leadId: id, company, owner, money, title: company.name, at: lastContactAt, createdAt };
+    const { began, visited } = await insertDeal(tx, random, deal);
+    moved = [new Date((createdAt.getTime() + began.getTime()) / 2), began];
+    // The visit by which a deal that has landed went on, of a chance of its own.
+    if (visited)
+      await insertVisit(tx, new Random(visited.getTime() / 1_000), {
+        leadId: id,
+        companyId: company.id,
+        plan,
+        at: visited,
+        status: 'completed',
+      });
+  }
   for (const [index, to] of passed.slice(1).entries())
     await tx.record('lead.moved', {
       subjectType: 'lead',
       subjectId: id,
       ...about,
-      at: index === 0 ? contactAt : lastContactAt,
+      at: moved[Math.min(index, 1)] ?? lastContactAt,
       changes: { status: [passed[index], to] },
-    });
-  if (passed.includes('contacted'))
-    await insertVisit(tx, random, { leadId: id, companyId: company.id, plan, at: lastContactAt, status: 'completed' });
-  if (status === 'converted')
-    await insertDeal(tx, random, {
-      leadId: id,
-      company,
-      owner,
-      money,
-      title: company.name,
-      at: lastContactAt,
-      createdAt,
     });
   if (open && random.chance(0.15)) {
     const soon = workingHour(tx.now, random.between(1, 12), random.between(9, 16));

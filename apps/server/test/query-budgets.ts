@@ -87,8 +87,8 @@ export const budgets: Record<string, number> = {
   'GET /deals/:id/stage-changes': 5,
   'GET /deals/:id/timeline': 3 + list,
   'GET /deals/:id/scorecards': 5,
-  // The deal, its funds, their sums, and the rates of their days.
-  'GET /deals/:id/money': 6,
+  // The deal, its entries, its plans, their rates.
+  'GET /deals/:id/money': 7,
   'GET /funds': list,
   'GET /funds/:id': record,
   'GET /exchange-rates': list,
@@ -96,5 +96,4 @@ export const budgets: Record<string, number> = {
   'GET /offers/:id': record,
   'GET /assignments': list,
   'GET /assignments/:id': record,
-  // The deal, its entries, its plans, their rates.
 };

@@ -16,7 +16,7 @@ test('a proposal is uploaded on a phone, comes back as it was, and a program pos
     async () => (await (await fetch('/api/v1/deals?stage=site_visit&limit=1')).json()).items[0].id,
   );
   await page.goto(`${product.url}/deals/${id}`);
-  await expect(page.locator('main').getByText('投资方案')).toBeVisible();
+  await expect(page.locator('main li.tag', { hasText: '投资方案' })).toBeVisible();
   await page.getByRole('link', { name: '附件' }).click();
   await page.locator('crm-attachments input[type=file]').setInputFiles([
     { name: '投资方案.pdf', mimeType: 'application/pdf', buffer: proposal },

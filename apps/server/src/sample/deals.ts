@@ -37,12 +37,12 @@ export async function insertDeal(tx: Transaction, random: Random, plan: DealPlan
   const talked: AnyDealStage[] = ['negotiating', ...(random.chance(0.6) ? (['site_visit'] as const) : [])];
   const left = talked.at(-1) as DealStage;
   const end = random.next();
-  if (end < 0.12) talked.push('on_hold');
-  else if (end < 0.25) talked.push('lost');
+  if (end < 0.08) talked.push('on_hold');
+  else if (end < 0.16) talked.push('lost');
   // Of its own chance, so that one deal more or less does not change the whole sample.
   const own = new Random(number);
   const landed =
-    talked.at(-1) === 'site_visit' ? landedStage(own, (tx.now.getTime() - createdAt.getTime()) / day) : null;
+    talked.at(-1) === 'site_visit' ? landedStage(own, number, (tx.now.getTime() - createdAt.getTime()) / day) : null;
   const road = landed ? roadTo(landed) : talked;
   const stage = road.at(-1) as AnyDealStage;
   const lostFor = stage === 'lost' ? random.pick(['no-interest', 'elsewhere', 'postponed']) : null;
@@ -64,7 +64,7 @@ export async function insertDeal(tx: Transaction, random: Random, plan: DealPlan
     stageLeft: isOnRoad(stage) ? null : left,
     stageSince: on(when(road.length - 1)),
     closeReason: lostFor,
-    flagged: landed ? Object.values(withoutPaper) : [],
+    flagged: landed ? road.flatMap((each) => withoutPaper[each] ?? []) : [],
     waivers: {},
     totalInvestmentAmount: plan.money.investmentAmount,
     totalInvestmentCurrency: plan.money.investmentCurrency,

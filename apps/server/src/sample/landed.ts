@@ -1,13 +1,17 @@
-import { type DealStage, dealStages, rankOf, registrationFlaw } from '@torch/domain';
+import { addMonths, type DealStage, dealStages, rankOf, registrationFlaw } from '@torch/domain';
 import { v7 as uuid } from 'uuid';
 import type { DealEntity } from '../deals';
 import type { Transaction } from '../platform/database/unit-of-work';
 import type { Random } from './random';
 
+/** Stages between the talks and the building, each in turn. */
+const earlier = ['review', 'signed', 'registered', 'filed'] as const;
+
 /** The stage at which an older deal of the sample has arrived; null for one that is still being talked about. */
-export function landedStage(random: Random, ageInDays: number): DealStage | null {
-  if (ageInDays < 120 || !random.chance(0.7)) return null;
+export function landedStage(random: Random, number: number, ageInDays: number): DealStage | null {
+  if (ageInDays < 30 || !random.chance(0.6)) return null;
   const roll = random.next();
+  if (ageInDays < 180 || roll > 0.7) return earlier[number % earlier.length] ?? null;
   if (ageInDays > 360 && roll < 0.35) return 'at_capacity';
   return ageInDays > 240 && roll < 0.75 ? 'production' : 'construction';
 }
@@ -24,37 +28,61 @@ interface Landing {
 /** What a deal has shown on its road, all of it made up: the papers' names say that they are samples. */
 export function landedFacts(random: Random, { stage, number, on, money, foreign }: Landing): Partial<DealEntity> {
   const { investmentAmount: amount, investmentCurrency: currency } = money;
-  const built = rankOf(stage);
+  const reached = (each: DealStage) => rankOf(stage) >= rankOf(each);
   const paper = (name: string) => `示例-${name}-${String(number).padStart(4, '0')}`;
   return {
     fixedAssetInvestmentAmount: share(amount, 70),
     fixedAssetInvestmentCurrency: currency,
     ...(foreign && { contractedForeignCapitalAmount: amount, contractedForeignCapitalCurrency: currency }),
     landMu: String(random.between(20, 120)),
-    agreementKind: 'formal',
-    agreedAmountAmount: amount,
-    agreedAmountCurrency: currency,
-    signedOn: on('signed'),
-    localCompanyName: `示例项目公司 ${number}`,
-    localRegistrationNumber: madeUpNumber(number),
-    registeredCapitalAmount: share(amount, 40),
-    registeredCapitalCurrency: currency,
-    registeredOn: on('registered'),
-    filingCertificate: paper('备案'),
-    filingAmountAmount: amount,
-    filingAmountCurrency: currency,
-    landContract: paper('土地'),
-    environmentalApproval: paper('环评'),
-    startedOn: on('construction'),
-    constructionPermit: paper('施工'),
-    ...(built >= rankOf('production') && { producedOn: on('production') }),
-    ...(built >= rankOf('at_capacity') && {
+    powerKva: String(random.between(8, 60) * 100),
+    workers: [
+      { skill: '操作工', count: random.between(4, 40) * 10 },
+      { skill: '工程师', count: random.between(5, 40) },
+    ],
+    ...(reached('signed') && {
+      agreementKind: 'formal',
+      agreedAmountAmount: amount,
+      agreedAmountCurrency: currency,
+      signedOn: on('signed'),
+      ...promised(random, on('signed')),
+    }),
+    ...(reached('registered') && {
+      localCompanyName: `示例项目公司 ${number}`,
+      localRegistrationNumber: madeUpNumber(number),
+      registeredCapitalAmount: share(amount, 40),
+      registeredCapitalCurrency: currency,
+      registeredOn: on('registered'),
+    }),
+    ...(reached('filed') && {
+      filingCertificate: paper('备案'),
+      filingAmountAmount: amount,
+      filingAmountCurrency: currency,
+      landContract: paper('土地'),
+      environmentalApproval: paper('环评'),
+    }),
+    ...(reached('construction') && { startedOn: on('construction'), constructionPermit: paper('施工') }),
+    ...(reached('production') && { producedOn: on('production') }),
+    ...(reached('at_capacity') && {
       capacityOn: on('at_capacity'),
       annualOutputAmount: amount,
       annualOutputCurrency: currency,
       annualTaxAmount: share(amount, 5),
       annualTaxCurrency: currency,
     }),
+  };
+}
+
+/** By when the investor wanted to be where, told at the signing. */
+function promised(random: Random, signedOn: string): Partial<DealEntity> {
+  const registered = addMonths(signedOn, random.between(1, 2));
+  const started = addMonths(registered, random.between(2, 4));
+  const produced = addMonths(started, random.between(4, 10));
+  return {
+    promisedRegisteredOn: registered,
+    promisedStartedOn: started,
+    promisedProducedOn: produced,
+    promisedCapacityOn: addMonths(produced, 12),
   };
 }
 

@@ -70,7 +70,7 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
   const money = investment(random, company.region);
   const passed = road(random, age);
   // A deal needs somebody at the company, and a first word about money.
-  if (passed.at(-1) === 'qualified' && company.contactId && money.investmentAmount && random.chance(0.5))
+  if (passed.at(-1) === 'qualified' && company.contactId && money.investmentAmount && random.chance(0.7))
     passed.push('converted');
   const status = passed.at(-1) as LeadStatus;
   const open = status !== 'dormant' && status !== 'disqualified';

@@ -4,6 +4,7 @@ import { type SampleCompany, insertCompanies } from './companies';
 import { insertLead, type LeadPlan } from './leads';
 import { insertMoney } from './money';
 import { insertStaff, type Person, type SignInLine } from './people';
+import { insertProblems } from './problems';
 import { insertPromises } from './promises';
 import { insertProtection } from './protection';
 import { Random } from './random';
@@ -52,5 +53,6 @@ export async function loadSample(tx: Transaction, { reserved }: { reserved?: str
   await insertProtection(tx);
   await insertPromises(tx, random);
   await insertTours(tx);
+  await insertProblems(tx);
   return signIns;
 }

@@ -154,7 +154,7 @@ export class DealPage {
       ...amounts,
       [field.agreementKind, deal.agreementKind ? this.labels().agreementKind[deal.agreementKind] : ''] as const,
       ...days.map((name) => [field[name], day(deal[name])] as const),
-      ...texts.map((name) => [field[name], deal[name] ?? ''] as const),
+      ...texts.map((name) => [field[name], (deal[name] ?? '').replace(/\.00$/, '')] as const),
       [field.workers, workers.join(' · ')] as const,
       [field.closeReason, this.reference.name('close-reasons', deal.closeReason)] as const,
       ...Object.entries(deal.waivers).map(

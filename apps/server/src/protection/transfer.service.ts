@@ -161,7 +161,7 @@ export class TransferService {
   private async without(tx: Transaction, moved: Moved, leads: readonly string[]): Promise<Moved> {
     const rows = await tx.query<{ id: string }>(
       `SELECT id FROM follow_ups WHERE lead_id = ANY($1) UNION ALL SELECT id FROM visits WHERE lead_id = ANY($1)
-       UNION ALL SELECT id FROM deals WHERE lead_id = ANY($1)`,
+       UNION ALL SELECT id FROM deals WHERE lead_id = ANY($1) UNION ALL SELECT id FROM promises WHERE lead_id = ANY($1)`,
       [leads],
     );
     const stay = new Set([...leads, ...rows.map(({ id }) => id)]);

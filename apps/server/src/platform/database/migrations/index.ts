@@ -15,6 +15,7 @@ import { TitleSearch1764671000000 } from './1764671000000-title-search';
 import { ConflictParties1764672000000 } from './1764672000000-conflict-parties';
 import { NeedsAndMilestones1764680000000 } from './1764680000000-needs-and-milestones';
 import { Aftercare1764681000000 } from './1764681000000-aftercare';
+import { QuietLeads1764682000000 } from './1764682000000-quiet-leads';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   ConflictParties1764672000000,
   NeedsAndMilestones1764680000000,
   Aftercare1764681000000,
+  QuietLeads1764682000000,
 ];

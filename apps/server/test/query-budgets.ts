@@ -52,7 +52,7 @@ export const budgets: Record<string, number> = {
   'GET /transfers': list,
   'GET /transfers/:id': record,
   // Whose it is, and a count of each kind of record.
-  'GET /transfers/preview': 8,
+  'GET /transfers/preview': 10,
   'GET /problems': list,
   'GET /problems/:id': record,
   'GET /visits': list,

@@ -129,6 +129,10 @@ const Counts = z.object({
   deals: z.int(),
   followUps: z.int(),
   promises: z.int(),
+  /** Problems that they see to. */
+  problems: z.int(),
+  /** Landed companies that they were appointed to look after. */
+  accounts: z.int(),
   visits: z.int(),
   companies: z.int(),
 });

@@ -1,2 +1,3 @@
 export { ProblemQueries } from './problem.queries';
+export { ProblemService } from './problem.service';
 export { ProblemsModule } from './problems.module';

@@ -10,6 +10,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { CompanyEntity } from '../companies';
 import { DealEntity } from '../deals';
+import { LeadService } from '../leads';
 import { lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
@@ -22,12 +23,24 @@ interface About {
   leadId: string | null;
 }
 
+/** SQL: the problems of a lead's deals. */
+const ofLead = 'deal_id IN (SELECT d.id FROM deals d WHERE d.lead_id = $1)';
+
 @Injectable()
 export class ProblemService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly queries: ProblemQueries,
-  ) {}
+    leads: LeadService,
+  ) {
+    leads.onHandOver(async (tx, leadId, owner, { former, tasks }) => {
+      if (tasks) await this.handOver(tx, `${ofLead} AND handler_id = $2`, [leadId, former], owner.ownerId);
+    });
+    // Who is not named does not know of it any more, and cannot see to it.
+    leads.onConcealment((tx, { id, ownerId }, named) =>
+      this.handOver(tx, `${ofLead} AND handler_id <> ALL ($2)`, [id, named], ownerId).then(() => undefined),
+    );
+  }
 
   /** What stands in a deal's way. */
   onDeal(actor: Actor, dealId: string, input: CreateProblem): Promise<ProjectProblem> {
@@ -88,6 +101,28 @@ export class ProblemService {
       const changes = changesBetween({ state: held.state, note: held.note }, { state, note });
       return this.done(tx, held, state === 'solved' ? 'problem.solved' : 'problem.reopened', changes);
     });
+  }
+
+  /** Hands open problems of one person to another; those that are no longer so stay. @returns how many went */
+  handOverThese(tx: Transaction, ids: readonly string[], formerId: string, to: { ownerId: string }): Promise<number> {
+    return this.handOver(tx, 'id = ANY($1) AND handler_id = $2', [ids, formerId], to.ownerId);
+  }
+
+  private async handOver(tx: Transaction, which: string, values: unknown[], handlerId: string): Promise<number> {
+    const open = await tx.query<{ id: string }>(
+      `SELECT id FROM problems WHERE ${which} AND state = 'open' ORDER BY id FOR UPDATE`,
+      values,
+    );
+    for (const { id } of open) {
+      const held = await this.queries.one(id, tx.manager);
+      await tx.query('UPDATE problems SET handler_id = $2, version = version + 1, updated_at = now() WHERE id = $1', [
+        id,
+        handlerId,
+      ]);
+      const { handlerName } = await this.queries.one(id, tx.manager);
+      await this.done(tx, held, 'problem.updated', { handler: [held.handlerName, handlerName] });
+    }
+    return open.length;
   }
 
   private async insert(tx: Transaction, actor: Actor, about: About, input: CreateProblem): Promise<ProjectProblem> {

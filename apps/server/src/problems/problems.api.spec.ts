@@ -39,6 +39,9 @@ const names = [
   'Indigo Valves',
   'Juniper Seals',
   'Kestrel Motors',
+  'Mistral Sensors',
+  'Nimbus Glass',
+  'Onyx Bearings',
   'Lotus Pigments',
 ];
 const problem = { kind: 'energy', what: 'The line lacks 800 kVA', dueOn: '2030-03-01' };
@@ -172,6 +175,28 @@ describe('a problem', () => {
     }
   });
 
+  it('goes to the owner when its deal becomes confidential and who sees to it is not named', async () => {
+    const made = await deal();
+    const { body } = await as('olga')
+      .post(`/api/v1/deals/${made.id}/problems`)
+      .send({ ...problem, handlerId: ids['nina'] })
+      .expect(201);
+    await as('olga')
+      .post(`/api/v1/deals/${made.id}/confidentiality`)
+      .send({ version: made.version, codename: 'Kestrel', people: [ids['hanna']] })
+      .expect(200);
+    await as('nina').get(`/api/v1/problems/${body.id}`).expect(404);
+    expect((await as('hanna').get(`/api/v1/problems/${body.id}`).expect(200)).body.handlerName).toBe('olga');
+  });
+
+  it('goes along when its deal is handed over', async () => {
+    const { id, leadId } = await deal();
+    const { body } = await as('olga').post(`/api/v1/deals/${id}/problems`).send(problem).expect(201);
+    const { version } = (await as('olga').get(`/api/v1/leads/${leadId}`).expect(200)).body;
+    await as('hanna').post(`/api/v1/leads/${leadId}/owner`).send({ version, ownerId: ids['otto'] }).expect(200);
+    expect((await as('otto').get(`/api/v1/problems/${body.id}`).expect(200)).body.handlerName).toBe('otto');
+  });
+
   it('that is due within the week stands on today’s page of both sides', async () => {
     const { id } = await deal();
     const { body } = await as('olga')
@@ -212,6 +237,24 @@ describe('a company that has landed', () => {
     await appoint('hanna', company.version, ids['olga']).expect(409);
     const { body: left } = await appoint('hanna', body.version, null).expect(200);
     expect(left.aftercare).toMatchObject({ managerName: 'olga', appointed: false });
+  });
+
+  it('goes to the successor of who looks after it, and comes back when the hand-over is taken back', async () => {
+    const { companyId } = await landed();
+    const carer = await world.user('carer', 'officer', ids['home'] as string);
+    const { version } = await companyOf(companyId);
+    await as('hanna')
+      .post(`/api/v1/companies/${companyId}/account-manager`)
+      .send({ version, managerId: carer })
+      .expect(200);
+    const { body: made } = await as('hanna')
+      .post('/api/v1/transfers')
+      .send({ fromUserId: carer, toUserId: ids['otto'], reason: 'Leaves' })
+      .expect(201);
+    expect(made.moved.accounts).toBe(1);
+    expect((await companyOf(companyId)).aftercare).toMatchObject({ managerName: 'otto', appointed: true });
+    await as('hanna').post(`/api/v1/transfers/${made.id}/undo`).expect(200);
+    expect((await companyOf(companyId)).aftercare).toMatchObject({ managerName: 'carer', appointed: true });
   });
 
   it('is none before registration, nor after its deal was given up, nor by a confidential deal', async () => {

@@ -405,11 +405,22 @@ describe('somebody leaves', () => {
     const { body: own } = await heir.post('/api/v1/follow-ups').send({ companyId, title: 'Own', dueAt }).expect(201);
     const visit = { kind: 'online', status: 'planned', subject: 'Talk', startsAt: dueAt, companyId };
     await leaver.post('/api/v1/visits').send(visit).expect(201);
+    const trouble = { kind: 'land', what: 'No land', dueOn: '2030-01-01' };
+    const { body: stuck } = await leaver.post(`/api/v1/deals/${deal.id}/problems`).send(trouble).expect(201);
     await as('sato').post('/api/v1/transfers').send({}).expect(403);
     const { body: preview } = await as('headSeoul')
       .get(`/api/v1/transfers/preview?fromUserId=${ids['leaver']}`)
       .expect(200);
-    expect(preview).toEqual({ leads: 2, deals: 1, followUps: 1, promises: 0, visits: 1, companies: 1 });
+    expect(preview).toEqual({
+      leads: 2,
+      deals: 1,
+      followUps: 1,
+      promises: 0,
+      problems: 1,
+      accounts: 0,
+      visits: 1,
+      companies: 1,
+    });
     const wish = { fromUserId: ids['leaver'], toUserId: ids['heir'], reason: 'Leaves the bureau' };
     await as('headTokyo').post('/api/v1/transfers').send(wish).expect(422);
     const { body: made } = await as('headSeoul').post('/api/v1/transfers').send(wish).expect(201);
@@ -429,6 +440,7 @@ describe('somebody leaves', () => {
     expect(await reminders(ids['heir'] as string)).toEqual(planned);
     expect(await reminders(ids['leaver'] as string)).toEqual([]);
     expect((await heir.get(`/api/v1/deals/${deal.id}`).expect(200)).body.ownerName).toBe('heir');
+    expect((await heir.get(`/api/v1/problems/${stuck.id}`).expect(200)).body.handlerName).toBe('heir');
     await leaver.get(`/api/v1/leads/${open.id}`).expect(404);
 
     const { version } = (await heir.get(`/api/v1/leads/${open.id}`)).body;
@@ -437,6 +449,7 @@ describe('somebody leaves', () => {
     // The lead that changed hands since stays, and so does its follow-up.
     expect(back).toMatchObject({ undoneByName: 'headseoul', left: 2 });
     expect((await leaver.get(`/api/v1/deals/${deal.id}`).expect(200)).body.ownerName).toBe('leaver');
+    expect((await leaver.get(`/api/v1/problems/${stuck.id}`).expect(200)).body.handlerName).toBe('leaver');
     expect((await as('kim').get(`/api/v1/leads/${open.id}`).expect(200)).body.ownerName).toBe('kim');
     expect((await heir.get(`/api/v1/follow-ups/${own.id}`).expect(200)).body.ownerName).toBe('heir');
     await as('headSeoul').post(`/api/v1/transfers/${made.id}/undo`).expect(422);

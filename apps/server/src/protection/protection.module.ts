@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FollowUpsModule } from '../follow-ups';
 import { LeadsModule } from '../leads';
+import { ProblemsModule } from '../problems';
 import { PromisesModule } from '../promises';
 import { ConflictQueries } from './conflict.queries';
 import { ConflictService } from './conflict.service';
@@ -10,7 +11,7 @@ import { ProtectionSweep } from './sweep';
 import { TransferService } from './transfer.service';
 
 @Module({
-  imports: [FollowUpsModule, LeadsModule, PromisesModule],
+  imports: [FollowUpsModule, LeadsModule, ProblemsModule, PromisesModule],
   controllers: [ConflictController, ProtectionController, TransferController],
   providers: [ConflictQueries, ConflictService, PoolService, ProtectionSweep, TransferService],
   exports: [ProtectionSweep],

@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { FollowUpService } from '../follow-ups';
 import { LeadEntity, LeadService } from '../leads';
+import { ProblemService } from '../problems';
 import { listPage, Where } from '../platform/database/list';
 import { PromiseService } from '../promises';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
@@ -19,6 +20,9 @@ interface Moved {
   followUps: string[];
   /** Left out in transfers made before there was a ledger of promises. */
   promises?: string[];
+  /** Problems that they see to, and landed companies that they look after; left out in older ones. */
+  problems?: string[];
+  accounts?: string[];
   visits: string[];
   companies: string[];
 }
@@ -35,6 +39,7 @@ const columns = `t.id, f.display_name AS "fromName", o.display_name AS "toName",
   jsonb_build_object('leads', jsonb_array_length(t.moved -> 'leads'), 'deals', jsonb_array_length(t.moved -> 'deals'),
     'followUps', jsonb_array_length(t.moved -> 'followUps'),
     'promises', coalesce(jsonb_array_length(t.moved -> 'promises'), 0), 'visits', jsonb_array_length(t.moved -> 'visits'),
+    'problems', coalesce(jsonb_array_length(t.moved -> 'problems'), 0), 'accounts', coalesce(jsonb_array_length(t.moved -> 'accounts'), 0),
     'companies', jsonb_array_length(t.moved -> 'companies')) AS moved,
   t.undone_at AS "undoneAt", u.display_name AS "undoneByName", t.left_behind AS "left",
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'code', l.code) ORDER BY l.code) FROM leads l
@@ -52,6 +57,8 @@ const theirs = {
     AND EXISTS (SELECT FROM leads l WHERE l.id = p.lead_id AND l.deleted_at IS NULL) ORDER BY id`,
   visits: `SELECT id FROM visits WHERE owner_id = $1 AND department_id = ANY($2) AND deleted_at IS NULL AND status = 'planned' ORDER BY id`,
   companies: `SELECT id FROM companies WHERE owner_id = $1 AND department_id = ANY($2) AND deleted_at IS NULL ORDER BY id`,
+  problems: `SELECT id FROM problems WHERE handler_id = $1 AND state = 'open' AND $2::uuid[] IS NOT NULL ORDER BY id`,
+  accounts: `SELECT id FROM companies WHERE account_manager_id = $1 AND deleted_at IS NULL AND $2::uuid[] IS NOT NULL ORDER BY id`,
 } as const satisfies Record<keyof Moved, string>;
 
 /** Moves everything of somebody who leaves to somebody who stays, in one act that can be taken back. */
@@ -62,6 +69,7 @@ export class TransferService {
     private readonly work: UnitOfWork,
     private readonly leads: LeadService,
     private readonly followUps: FollowUpService,
+    private readonly problems: ProblemService,
     private readonly promises: PromiseService,
   ) {}
 
@@ -107,7 +115,16 @@ export class TransferService {
       const former = await this.person(tx.manager, actor, fromUserId, 'fromUserId', false);
       const next = await this.person(tx.manager, actor, toUserId, 'toUserId', true);
       const id = uuid();
-      const moved: Moved = { leads: [], deals: [], followUps: [], promises: [], visits: [], companies: [] };
+      const moved: Moved = {
+        leads: [],
+        deals: [],
+        followUps: [],
+        promises: [],
+        problems: [],
+        accounts: [],
+        visits: [],
+        companies: [],
+      };
       for (const [name, sql] of Object.entries(theirs) as [keyof Moved, string][])
         moved[name] = (await tx.query<{ id: string }>(sql, [fromUserId, actor.departmentIds])).map((row) => row.id);
       await tx.query(
@@ -161,7 +178,8 @@ export class TransferService {
   private async without(tx: Transaction, moved: Moved, leads: readonly string[]): Promise<Moved> {
     const rows = await tx.query<{ id: string }>(
       `SELECT id FROM follow_ups WHERE lead_id = ANY($1) UNION ALL SELECT id FROM visits WHERE lead_id = ANY($1)
-       UNION ALL SELECT id FROM deals WHERE lead_id = ANY($1) UNION ALL SELECT id FROM promises WHERE lead_id = ANY($1)`,
+       UNION ALL SELECT id FROM deals WHERE lead_id = ANY($1) UNION ALL SELECT id FROM promises WHERE lead_id = ANY($1)
+       UNION ALL SELECT p.id FROM problems p JOIN deals d ON d.id = p.deal_id WHERE d.lead_id = ANY($1)`,
       [leads],
     );
     const stay = new Set([...leads, ...rows.map(({ id }) => id)]);
@@ -191,6 +209,8 @@ export class TransferService {
     }
     count += (await this.followUps.handOverThese(tx, moved.followUps, former.ownerId, next)).length;
     count += (await this.promises.handOverThese(tx, moved.promises ?? [], former.ownerId, next)).length;
+    count += await this.problems.handOverThese(tx, moved.problems ?? [], former.ownerId, next);
+    count += await this.handAccounts(tx, moved.accounts ?? [], former, next);
     for (const [table, subject, ids] of [
       ['visits', 'visit', moved.visits],
       ['companies', 'company', moved.companies],
@@ -201,6 +221,30 @@ export class TransferService {
       [deals.map(({ id }) => id), next.ownerId],
     );
     return count + (after?.count ?? 0);
+  }
+
+  /** Landed companies that the one was appointed to look after. */
+  private async handAccounts(tx: Transaction, ids: readonly string[], former: Person, next: Person): Promise<number> {
+    const gone = await tx.query<{ id: string }>(
+      `WITH gone AS (
+         UPDATE companies SET account_manager_id = $3, version = version + 1, updated_at = now()
+         WHERE id = ANY($1) AND account_manager_id = $2 AND deleted_at IS NULL RETURNING id
+       ) SELECT id FROM gone`,
+      [ids, former.ownerId, next.ownerId],
+    );
+    const names = await tx.query<{ id: string; name: string }>(
+      'SELECT id, display_name AS name FROM users WHERE id = ANY($1)',
+      [[former.ownerId, next.ownerId]],
+    );
+    const nameOf = ({ ownerId }: Person) => names.find(({ id }) => id === ownerId)?.name ?? null;
+    for (const { id } of gone)
+      await tx.record('company.appointed', {
+        subjectType: 'company',
+        subjectId: id,
+        companyId: id,
+        changes: { accountManager: [nameOf(former), nameOf(next)] },
+      });
+    return gone.length;
   }
 
   private async moveRows(

@@ -1,5 +1,8 @@
+import type { Transfer } from '@torch/contracts';
 import type { Same } from '../platform/language';
 import type { zh } from './protection.zh';
+
+type Moved = Transfer['moved'];
 
 export const en: Same<typeof zh> = {
   conflicts: 'First-report conflicts',
@@ -54,10 +57,10 @@ export const en: Same<typeof zh> = {
     'When somebody leaves, all their open leads, deals, follow-ups, planned visits and companies are handed over at once. It can be taken back.',
   from: 'From',
   to: 'To',
-  preview: (leads: number, deals: number, followUps: number, promises: number, visits: number, companies: number) =>
-    `To be handed over: ${leads} leads, ${deals} deals, ${followUps} follow-ups, ${promises} promises, ${visits} visits, ${companies} companies`,
-  moved: (leads: number, deals: number, followUps: number, promises: number, visits: number, companies: number) =>
-    `${leads} leads · ${deals} deals · ${followUps} follow-ups · ${promises} promises · ${visits} visits · ${companies} companies`,
+  preview: (moved: Moved) =>
+    `To be handed over: ${moved.leads} leads, ${moved.deals} deals, ${moved.followUps} follow-ups, ${moved.promises} promises, ${moved.problems} problems, ${moved.visits} visits, ${moved.companies} companies, ${moved.accounts} landed companies in care`,
+  moved: (moved: Moved) =>
+    `${moved.leads} leads · ${moved.deals} deals · ${moved.followUps} follow-ups · ${moved.promises} promises · ${moved.problems} problems · ${moved.visits} visits · ${moved.companies} companies · ${moved.accounts} landed companies in care`,
   make: 'Hand over',
   made: 'Handed over',
   undo: 'Take back',

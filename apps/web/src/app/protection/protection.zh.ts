@@ -1,3 +1,7 @@
+import type { Transfer } from '@torch/contracts';
+
+type Moved = Transfer['moved'];
+
 export const zh = {
   conflicts: '首报冲突',
   pool: '公海',
@@ -48,10 +52,10 @@ export const zh = {
   transferIntro: '人员离岗时,把其名下所有在办线索、项目、跟进、计划中的会面和企业一次移交。可以撤销。',
   from: '移交人',
   to: '接收人',
-  preview: (leads: number, deals: number, followUps: number, promises: number, visits: number, companies: number) =>
-    `将移交:线索 ${leads}、项目 ${deals}、跟进 ${followUps}、承诺 ${promises}、会面 ${visits}、企业 ${companies}`,
-  moved: (leads: number, deals: number, followUps: number, promises: number, visits: number, companies: number) =>
-    `线索 ${leads} · 项目 ${deals} · 跟进 ${followUps} · 承诺 ${promises} · 会面 ${visits} · 企业 ${companies}`,
+  preview: (moved: Moved) =>
+    `将移交:线索 ${moved.leads}、项目 ${moved.deals}、跟进 ${moved.followUps}、承诺 ${moved.promises}、卡点 ${moved.problems}、会面 ${moved.visits}、企业 ${moved.companies}、落地服务 ${moved.accounts}`,
+  moved: (moved: Moved) =>
+    `线索 ${moved.leads} · 项目 ${moved.deals} · 跟进 ${moved.followUps} · 承诺 ${moved.promises} · 卡点 ${moved.problems} · 会面 ${moved.visits} · 企业 ${moved.companies} · 落地服务 ${moved.accounts}`,
   make: '移交',
   made: '已移交',
   undo: '撤销移交',

@@ -46,11 +46,8 @@ export class TransfersPage {
   });
   protected readonly list = new Paged<Transfer>('/api/v1/transfers', () => ({ limit: 20 }));
 
-  protected counts(
-    { leads, deals, followUps, promises, visits, companies }: Transfer['moved'],
-    as: 'preview' | 'moved',
-  ): string {
-    return this.t()[as](leads, deals, followUps, promises, visits, companies);
+  protected counts(moved: Transfer['moved'], as: 'preview' | 'moved'): string {
+    return this.t()[as](moved);
   }
 
   protected async make(event: Event): Promise<void> {

@@ -150,6 +150,7 @@ export const zh: Labels = {
     wakeLead: '搁置到期:联系企业,需要时请负责人重新打开线索',
     conflict: '首报冲突 {code}:请查看并处理',
     protectionEnds: '线索 {code} 的保护期将到,请尽快联系',
+    offerReview: '项目 {code} 有优惠条件待公平竞争审查',
   },
   subject: {
     installation: '系统',

@@ -65,10 +65,8 @@ export const en: Same<typeof zh> = {
   made: 'Handed over',
   undo: 'Take back',
   undoAsk: 'Take this hand-over back? What has changed hands since stays where it is.',
-  undone: (name: string, when: string, left: number, leads: readonly { code: string }[]) => {
-    const codes = leads.length > 0 ? ` (leads ${leads.map(({ code }) => code).join(', ')})` : '';
-    return `taken back by ${name}, ${when}${left > 0 ? `; ${left} had changed hands since and stayed${codes}` : ''}`;
-  },
+  undone: (name: string, when: string, left: number) =>
+    `taken back by ${name}, ${when}${left > 0 ? `; ${left} had changed hands since and stayed` : ''}`,
   transferNone: 'Nothing has been handed over in bulk.',
   chooseFirst: 'Choose who leaves first.',
   words: {

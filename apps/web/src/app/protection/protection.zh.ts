@@ -60,10 +60,8 @@ export const zh = {
   made: '已移交',
   undo: '撤销移交',
   undoAsk: '撤销这次移交?其间又转给他人的记录会留在原处。',
-  undone: (name: string, when: string, left: number, leads: readonly { code: string }[]) => {
-    const codes = leads.length > 0 ? `(线索 ${leads.map(({ code }) => code).join('、')})` : '';
-    return `${name} 于 ${when} 撤销${left > 0 ? `,${left} 条其间另有变动,未退回${codes}` : ''}`;
-  },
+  undone: (name: string, when: string, left: number) =>
+    `${name} 于 ${when} 撤销${left > 0 ? `,${left} 条其间另有变动,未退回` : ''}`,
   transferNone: '还没有批量移交。',
   chooseFirst: '请先选择移交人。',
   words: {

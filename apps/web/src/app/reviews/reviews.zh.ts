@@ -44,6 +44,10 @@ export const zh = {
   },
   offer: {
     heading: '优惠条件与公平竞争审查',
+    page: '优惠条件审查',
+    waiting: '待审查',
+    every: '全部',
+    noneWaiting: '没有待审查的优惠条件。',
     none: '还没有向投资方提出优惠条件。',
     add: '添加优惠条件',
     edit: '修改',

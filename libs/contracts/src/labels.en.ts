@@ -235,7 +235,7 @@ export const en: Labels = {
     failed: 'failed',
     retried: 'sent again',
     imported: 'imported',
-    appointed: 'account manager named',
+    appointed: 'account manager appointed',
     warned: 'protection about to end',
     released: 'released to the pool',
     claimed: 'claimed',

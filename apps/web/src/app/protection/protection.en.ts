@@ -14,7 +14,7 @@ export const en: Same<typeof zh> = {
   warning: { 1: 'Protection is running out: be in contact soon', 2: 'Protection is about to end: be in contact now' },
   inPool: 'Released to the pool',
   noProtection: 'Not protected at present.',
-  byDeal: 'for as long as the deal is under way',
+  heldUntil: (day: string) => (day ? `, protected until ${day}.` : ', for as long as the deal is under way.'),
   by: (name: string) => `by ${name}`,
   system: 'the system',
   fromTo: (from: string, to: string) => `${from} → ${to}`,
@@ -51,7 +51,7 @@ export const en: Same<typeof zh> = {
   settled: 'The conflict is settled',
   ruled: (name: string, when: string) => `settled by ${name}, ${when}`,
   shares: (list: string) => `Shares: ${list}`,
-  inConflict: 'There is a first-report conflict',
+  inConflict: 'There is a first-report conflict.',
   toDesk: 'Look at it',
   transferIntro:
     'When somebody leaves, all their open leads, deals, follow-ups, planned visits and companies are handed over at once. It can be taken back.',

@@ -83,7 +83,7 @@ export const zh = {
     department: '承办部门',
     dueOn: '期限',
     due: (day: string) => `${day} 前`,
-    overdue: '已超期',
+    overdue: '已逾期',
     from: (name: string, department: string) => `${name} · ${department} 交办`,
     answer: '答复',
     answerOf: (text: string) => `答复:${text}`,

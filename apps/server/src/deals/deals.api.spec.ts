@@ -220,6 +220,10 @@ describe('moving a deal', () => {
     ({ body } = await move(hanna, body, back).expect(200));
     expect(body).toMatchObject({ stage: 'negotiating', stageLeft: null, closeReason: null });
     const changes = await changesOf(body.id);
+    expect(changes[1]).toMatchObject({
+      toName: { 'zh-CN': '搁置', en: 'On hold' },
+      evidence: { hasContact: true, hasAgreement: false },
+    });
     expect(replay(changes)).toEqual({ stage: 'negotiating', stageLeft: null });
     expect(changes).toHaveLength(5);
   });

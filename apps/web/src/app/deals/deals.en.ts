@@ -197,6 +197,7 @@ export const en: Same<typeof zh> = {
   nextReady: (stage) => `All evidence for ${stage} is there.`,
   history: 'Moves',
   began: 'began',
+  evidenceThen: 'Evidence that was there',
   overridden: (list) => `Answered for by the head, still owed: ${list}`,
   suppliedAt: 'Supplied here:',
   missingTitle: 'Evidence still missing:',

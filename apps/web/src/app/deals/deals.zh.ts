@@ -192,6 +192,7 @@ export const zh = {
   nextReady: (stage: string) => `进入“${stage}”的证据已齐。`,
   history: '阶段记录',
   began: '立项',
+  evidenceThen: '当时已具备的证据',
   overridden: (list: string) => `负责人承担,待补:${list}`,
   suppliedAt: '在这里补充:',
   missingTitle: '还缺少这些证据:',

@@ -10,6 +10,7 @@ import {
   DealPage,
   DealQuery,
   IdParams,
+  Lead,
   MoveDeal,
   MovedDeals,
   MoveDeals,
@@ -151,7 +152,7 @@ export class DealController {
 
   @Post('leads/:id/convert')
   @Requires('deal.create')
-  @Returns(Deal, 201)
+  @Returns(Deal, 201, { current: Lead })
   convert(
     @CurrentActor() actor: Actor,
     @CurrentSignIn() { timeZone }: SignedIn,
@@ -163,7 +164,7 @@ export class DealController {
 
   @Post('leads/:id/split')
   @Requires('deal.create')
-  @Returns(Deal, 201)
+  @Returns(Deal, 201, { current: Lead })
   split(
     @CurrentActor() actor: Actor,
     @CurrentSignIn() { timeZone }: SignedIn,

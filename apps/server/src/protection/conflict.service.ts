@@ -81,7 +81,10 @@ export class ConflictService {
     await this.tellAll(tx, first, lead);
   }
 
-  /** Both owners and both heads; of a confidential lead only whoever is named there. */
+  /**
+   * Both owners and both heads; of a confidential lead only whoever is named there. What they are told hangs on that lead,
+   * so that the other side's history does not tell that there is one.
+   */
   private async tellAll(tx: Transaction, held: HeldLead, second: LeadEntity): Promise<void> {
     const people = await tx.query<{ id: string; departmentId: string; locale: Locale; side: 'held' | 'second' }>(
       concerned,
@@ -91,12 +94,12 @@ export class ConflictService {
       held.leadId,
     ]);
     for (const { id, departmentId, locale, side } of people) {
-      if (held.confidentialTo && !held.confidentialTo.includes(id)) continue;
-      const mine =
-        side === 'held'
-          ? { leadId: held.leadId, companyId: held.companyId }
-          : { leadId: second.id, companyId: second.companyId };
-      const title = labels[locale].planned.conflict.replace('{code}', side === 'held' ? heldCode : second.code);
+      if ([held, second].some(({ confidentialTo }) => confidentialTo && !confidentialTo.includes(id))) continue;
+      const onHeld = held.confidentialTo ? true : second.confidentialTo ? false : side === 'held';
+      const mine = onHeld
+        ? { leadId: held.leadId, companyId: held.companyId }
+        : { leadId: second.id, companyId: second.companyId };
+      const title = labels[locale].planned.conflict.replace('{code}', onHeld ? heldCode : second.code);
       await this.followUps.tell(tx, { ownerId: id, departmentId }, mine, title);
     }
   }

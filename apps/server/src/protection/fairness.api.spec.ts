@@ -131,6 +131,35 @@ describe('both sides of a conflict', () => {
     const { rows } = await world.owner.query(`SELECT FROM conflicts WHERE second_lead_id = $1`, [second.id]);
     expect(rows).toHaveLength(1);
   });
+
+  it('leave no trace in the history of the second lead, though who reported it, or a common head, is named', async () => {
+    ids['busan'] = await world.department('Busan', ids['bureau']);
+    ids['ulsan'] = await world.department('Ulsan', ids['bureau']);
+    await world.user('busan', 'officer', ids['busan'], { locale: 'en' });
+    await world.user('ulsan', 'officer', ids['ulsan'], { locale: 'en' });
+    for (const [holder, named, reporter, reader] of [
+      ['kim', 'sato', 'sato', 'headtokyo'],
+      ['busan', 'director', 'ulsan', 'ulsan'],
+    ] as const) {
+      const first = await world.as(holder);
+      const { id: companyId } = await company(first);
+      const secret = await deal(first, companyId);
+      await first
+        .post(`/api/v1/deals/${secret.id}/confidentiality`)
+        .send({ version: secret.version, codename: 'Heron', people: [ids[named]] })
+        .expect(200);
+      const second = await report(await world.as(reporter), companyId);
+      const agent = await world.as(reader);
+      const { text } = await agent.get(`/api/v1/leads/${second.id}/timeline?limit=200`).expect(200);
+      expect(text).not.toContain('onflict');
+      expect((await agent.get(`/api/v1/leads/${second.id}`).expect(200)).body.nextFollowUpAt, reader).toBeNull();
+      const { rows } = await world.owner.query(
+        `SELECT u.username FROM follow_ups f JOIN users u ON u.id = f.owner_id WHERE f.lead_id = $1 ORDER BY u.username`,
+        [secret.leadId],
+      );
+      expect(rows).toEqual([holder, named].sort().map((username) => ({ username })));
+    }
+  });
 });
 
 describe('a ruling', () => {

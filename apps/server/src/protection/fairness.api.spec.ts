@@ -332,6 +332,48 @@ describe('a transfer', () => {
     return as('director').post(`/api/v1/leads/${lead.id}/owner`).send({ version, ownerId: ids[to] });
   };
 
+  it('takes what is confidential along, and tells its number to those alone who are named', async () => {
+    for (const name of ['leaves', 'stays']) {
+      ids[name] = await world.user(name, 'officer', ids['seoul'] as string);
+      agents[name] = await world.as(name);
+    }
+    const { id: companyId } = await company(as('leaves'));
+    const secret = await deal(as('leaves'), companyId);
+    const dueAt = new Date(Date.now() + day).toISOString();
+    const about = { leadId: secret.leadId, companyId };
+    await as('leaves').post('/api/v1/follow-ups').send({ leadId: secret.leadId, title: 'Call', dueAt }).expect(201);
+    const talk = { ...about, kind: 'online', status: 'planned', subject: 'Talk', startsAt: dueAt };
+    await as('leaves').post('/api/v1/visits').send(talk).expect(201);
+    const vow = { what: 'Water', category: 'utilities', toName: 'Lee', promisedBy: 'Us', promisedOn: '2026-01-05' };
+    await as('leaves')
+      .post(`/api/v1/leads/${secret.leadId}/promises`)
+      .send({ ...vow, dueOn: '2030-01-01' })
+      .expect(201);
+    const trouble = { kind: 'land', what: 'No land', dueOn: '2030-01-01' };
+    await as('leaves').post(`/api/v1/deals/${secret.id}/problems`).send(trouble).expect(201);
+    await as('leaves')
+      .post(`/api/v1/deals/${secret.id}/confidentiality`)
+      .send({ version: secret.version, codename: 'Heron', people: [ids['director']] })
+      .expect(200);
+    const hidden = { leads: 0, deals: 0, followUps: 0, promises: 0, problems: 0, visits: 0, companies: 1 };
+    const known = { leads: 1, deals: 1, followUps: 1, promises: 1, problems: 1, visits: 1, companies: 1 };
+    const preview = async (agent: Agent) =>
+      (await agent.get(`/api/v1/transfers/preview?fromUserId=${ids['leaves']}`).expect(200)).body;
+    expect(await preview(as('headseoul'))).toMatchObject(hidden);
+    expect(await preview(as('director'))).toMatchObject(known);
+    const { body: made } = await transfer(as('headseoul'), 'leaves', 'stays').expect(201);
+    expect(made.moved).toMatchObject(hidden);
+    await as('stays').get(`/api/v1/deals/${secret.id}`).expect(200);
+    for (const [agent, moved] of [
+      ['headseoul', hidden],
+      ['director', known],
+    ] as const) {
+      expect((await as(agent).get(`/api/v1/transfers/${made.id}`).expect(200)).body.moved).toMatchObject(moved);
+      const { items } = (await as(agent).get('/api/v1/transfers?limit=200').expect(200)).body;
+      expect(items.find(({ id }: Made) => id === made.id).moved).toMatchObject(moved);
+    }
+  });
+
   it('goes to nobody who cannot hold leads', async () => {
     ids['planner'] = await world.user('planner', 'collaborator', ids['seoul'] as string);
     ids['gone'] = await world.user('gone', 'officer', ids['seoul'] as string, { active: false });

@@ -31,7 +31,7 @@ import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { titleText } from '../companies';
-import { demandHeld, LeadEntity, LeadService } from '../leads';
+import { demandHeld, LeadEntity, LeadQueries, LeadService } from '../leads';
 import { newRecord } from '../platform/database/record.entity';
 import { binRecord, changeRecord, lockRecord, unbinRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
@@ -50,6 +50,7 @@ export class DealService {
     private readonly work: UnitOfWork,
     private readonly queries: DealQueries,
     private readonly leads: LeadService,
+    private readonly leadQueries: LeadQueries,
   ) {
     leads.onHandOver((tx, leadId, owner) => this.handOver(tx, leadId, owner));
     leads.onEvidence((tx, leadId) => this.lookAgain(tx, leadId));
@@ -64,7 +65,7 @@ export class DealService {
       const lead = await lockRecord(tx, LeadEntity, leadId, 'lead.read');
       if (lead.status === 'converted') return this.queries.ofLead(leadId, tx.manager);
       demandHeld(lead);
-      await demandVersion(lead, input.version, () => Promise.resolve(lead));
+      await demandVersion(lead, input.version, () => this.leadQueries.one(leadId, tx.manager));
       if (lead.status !== 'qualified')
         throw Problem.field('rule-broken', 'status', 'not-qualified', 'only a qualified lead becomes a deal');
       const id = await this.begin(tx, lead, input, { today, splitReason: null });
@@ -77,7 +78,7 @@ export class DealService {
   split(actor: Actor, leadId: string, { reason, ...input }: SplitLead, today: string): Promise<Deal> {
     return this.work.run(actor, 'deal.create', async (tx) => {
       const lead = await lockRecord(tx, LeadEntity, leadId, 'lead.read');
-      await demandVersion(lead, input.version, () => Promise.resolve(lead));
+      await demandVersion(lead, input.version, () => this.leadQueries.one(leadId, tx.manager));
       if (lead.status !== 'converted')
         throw Problem.field('rule-broken', 'status', 'not-converted', 'only a lead that is a deal already is split');
       return this.queries.one(await this.begin(tx, lead, input, { today, splitReason: reason }), tx.manager);

@@ -1,6 +1,7 @@
 import {
   type AttachmentKind,
   type DealFacts,
+  type DealStage,
   dealStages,
   type Evidence,
   isUnreviewed,
@@ -9,6 +10,7 @@ import {
   type Waivable,
 } from '@torch/domain';
 import type { Transaction } from '../platform/database/unit-of-work';
+import { dateIn } from '../platform/time';
 import type { DealEntity } from './deal.entity';
 
 interface Around {
@@ -79,5 +81,12 @@ export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity):
   };
 }
 
+/** The calendar that is ahead of every other: a day that has not come there has come nowhere. */
+const foremost = 'Pacific/Kiritimati';
+
+/** What of these stages' evidence is not there; a day that has come for nobody yet is planned, and shows nothing. */
+export const missingNow = (facts: DealFacts, stages: readonly DealStage[]): Evidence[] =>
+  missingEvidence(facts, stages, dateIn(foremost));
+
 /** What of the whole road's evidence is not there yet. */
-export const missingOf = (facts: DealFacts): Evidence[] => missingEvidence(facts, dealStages);
+export const missingOf = (facts: DealFacts): Evidence[] => missingNow(facts, dealStages);

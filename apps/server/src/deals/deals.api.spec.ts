@@ -359,6 +359,84 @@ describe('the days of a deal', () => {
   });
 });
 
+describe('evidence that is withdrawn after its stage was passed', () => {
+  const patch = (made: { id: string }, version: number, body: object) =>
+    olga.patch(`/api/v1/deals/${made.id}`).send({ version, ...body });
+  const facts = {
+    fixedAssetInvestment: usd('3'),
+    landMu: '3.00',
+    agreementKind: 'formal',
+    signedOn: '2026-01-20',
+    agreedAmount: usd('5'),
+    localCompanyName: 'Local',
+    registeredCapital: usd('2'),
+    registeredOn: '2026-02-20',
+  };
+
+  it('is owed, and told in the history, until it is there again', async () => {
+    const made = await deal();
+    const wish = { stage: 'registered', override: true, reason: 'Papers follow', evidence: facts };
+    const { body: moved } = await move(hanna, made, wish).expect(200);
+    const left = ['completedVisit', 'park', 'proposal', 'scorecard', 'agreement', 'registrationNumber'];
+    expect(moved.flagged).toEqual(left);
+    const { body: bare } = await patch(made, moved.version, { signedOn: null, agreedAmount: null }).expect(200);
+    expect(bare.flagged).toEqual([...left.slice(0, 4), 'signedOn', 'agreedAmount', ...left.slice(4)]);
+    const { rows } = await world.owner.query(
+      `SELECT changes -> 'flagged' AS flagged FROM events WHERE subject_id = $1 ORDER BY id DESC LIMIT 1`,
+      [made.id],
+    );
+    expect(rows).toEqual([{ flagged: [left, bare.flagged] }]);
+    const { body: again } = await patch(made, bare.version, { signedOn: '2026-01-21', agreedAmount: usd('5') }).expect(
+      200,
+    );
+    expect(again.flagged).toEqual(left);
+    const ahead = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+    const { body: planned } = await patch(made, again.version, { registeredOn: ahead }).expect(200);
+    expect([planned.flagged, planned.missing]).toEqual([
+      [...left, 'registeredOn'],
+      expect.arrayContaining(['registeredOn']),
+    ]);
+  });
+
+  it('is owed also when it is a document that settled the debt, and is then deleted', async () => {
+    const made = await deal();
+    const wish = { stage: 'signed', override: true, reason: 'Papers follow', evidence: facts };
+    await move(hanna, made, wish).expect(200);
+    const flagged = async () => (await olga.get(`/api/v1/deals/${made.id}`).expect(200)).body.flagged;
+    expect(await flagged()).toContain('agreement');
+    const fields = { subjectType: 'deal', subjectId: made.id, kind: 'agreement' };
+    const upload = olga.post('/api/v1/attachments');
+    for (const [name, value] of Object.entries(fields)) upload.field(name, value);
+    const { body: file } = await upload.attach('file', Buffer.from('Signed.'), 'agreement.txt').expect(201);
+    expect(await flagged()).not.toContain('agreement');
+    await hanna.delete(`/api/v1/attachments/${file.id}`).expect(204);
+    expect(await flagged()).toContain('agreement');
+  });
+
+  it('is owed when a visit is called off, and settled when it is brought back', async () => {
+    const made = await deal();
+    const visit = { kind: 'inbound', status: 'completed', subject: 'On site', startsAt: '2026-01-05T02:00:00Z' };
+    const about = { companyId: made.companyId, leadId: made.leadId };
+    const { body: held } = await olga
+      .post('/api/v1/visits')
+      .send({ ...visit, ...about })
+      .expect(201);
+    await move(olga, made, { stage: 'site_visit' }).expect(200);
+    const flagged = async () => (await olga.get(`/api/v1/deals/${made.id}`).expect(200)).body.flagged;
+    const { body: off } = await olga
+      .patch(`/api/v1/visits/${held.id}`)
+      .send({ version: held.version, status: 'cancelled' })
+      .expect(200);
+    expect(await flagged()).toEqual(['completedVisit']);
+    await olga.patch(`/api/v1/visits/${held.id}`).send({ version: off.version, status: 'completed' }).expect(200);
+    expect(await flagged()).toEqual([]);
+    await hanna.delete(`/api/v1/visits/${held.id}`).expect(204);
+    expect(await flagged()).toEqual(['completedVisit']);
+    await hanna.post(`/api/v1/recycle-bin/visit/${held.id}/restore`).expect(204);
+    expect(await flagged()).toEqual([]);
+  });
+});
+
 describe('several moves under one key', () => {
   it('are made once, and answered alike', async () => {
     const [one, two] = [await deal(), await deal()];

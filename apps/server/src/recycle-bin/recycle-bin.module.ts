@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { FollowUpsModule } from '../follow-ups';
+import { LeadsModule } from '../leads';
 import { RecycleBinPurge } from './purge';
 import { RecycleBinController } from './recycle-bin.controller';
 import { RecycleBinService } from './recycle-bin.service';
 
 @Module({
-  imports: [FollowUpsModule],
+  imports: [FollowUpsModule, LeadsModule],
   controllers: [RecycleBinController],
   providers: [RecycleBinPurge, RecycleBinService],
   exports: [RecycleBinPurge],

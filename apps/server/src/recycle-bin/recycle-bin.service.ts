@@ -5,7 +5,7 @@ import { DataSource, type EntityTarget } from 'typeorm';
 import { CompanyEntity } from '../companies';
 import { ContactEntity } from '../contacts';
 import { FollowUpEntity, FollowUpService } from '../follow-ups';
-import { LeadEntity } from '../leads';
+import { LeadEntity, LeadService } from '../leads';
 import { listPage, Where } from '../platform/database/list';
 import type { RecordEntity } from '../platform/database/record.entity';
 import { demandRecord, unbinRecord } from '../platform/database/records';
@@ -39,6 +39,7 @@ export class RecycleBinService {
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
     private readonly followUps: FollowUpService,
+    private readonly leads: LeadService,
   ) {}
 
   page(actor: Actor, { type, limit, cursor }: RecycleBinQuery): Promise<Page<DeletedRecord>> {
@@ -76,6 +77,7 @@ export class RecycleBinService {
         leadId: type === 'lead' ? id : (leadId ?? null),
         companyId: type === 'company' ? id : (companyId ?? null),
       });
+      if (type === 'visit' && leadId) await this.leads.noteEvidence(tx, leadId);
       if (type === 'lead') await this.followUps.restoreWith(tx, { leadId: id }, deletedAt);
       if (type === 'company') await this.followUps.restoreWith(tx, { companyId: id }, deletedAt);
     });

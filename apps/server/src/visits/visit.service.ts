@@ -94,7 +94,7 @@ export class VisitService {
         companyId: visit.companyId,
         changes,
       });
-      await this.noteContact(tx, visit);
+      await this.noteContact(tx, visit, before.leadId);
       return this.queries.one(id, tx.manager);
     });
   }
@@ -109,18 +109,24 @@ export class VisitService {
         leadId: visit.leadId,
         companyId: visit.companyId,
       });
+      if (visit.leadId) await this.leads.noteEvidence(tx, visit.leadId);
     });
   }
 
-  /** A visit that took place is contact with the lead; one dated ahead counts only when its day has come. */
+  /**
+   * A visit that took place is contact with the lead; one dated ahead counts only when its day has come.
+   * @param former the lead that it was of: what the visit showed there, it shows there no more
+   */
   private async noteContact(
     tx: Transaction,
     visit: { status: string; leadId: string | null; startsAt: Date },
+    former: string | null = null,
   ): Promise<void> {
-    if (visit.status !== 'completed' || !visit.leadId) return;
-    if (visit.startsAt.getTime() > tx.now.getTime() + day) return;
-    await this.leads.noteContact(tx, visit.leadId, visit.startsAt < tx.now ? visit.startsAt : tx.now);
-    await this.leads.noteEvidence(tx, visit.leadId);
+    const came = visit.status === 'completed' && visit.startsAt.getTime() <= tx.now.getTime() + day;
+    if (came && visit.leadId)
+      await this.leads.noteContact(tx, visit.leadId, visit.startsAt < tx.now ? visit.startsAt : tx.now);
+    const touched = [former, visit.leadId].filter((id) => id !== null);
+    for (const leadId of [...new Set(touched)].sort()) await this.leads.noteEvidence(tx, leadId);
   }
 }
 

@@ -96,13 +96,6 @@ const shown: Record<Evidence, (deal: DealFacts) => boolean> = {
   annualTax: (deal) => deal.hasAnnualTax,
 };
 
-/** What a deal has not shown of what these stages ask for, each named once, in the order of the road. */
-export function missingEvidence(deal: DealFacts, stages: readonly DealStage[]): Evidence[] {
-  const asked = new Set<Evidence>(stages.flatMap((stage) => evidence[stage]));
-  const waived: readonly Evidence[] = deal.waived;
-  return [...asked].filter((one) => !waived.includes(one) && !shown[one](deal));
-}
-
 /** The dates of a deal in the order in which they must lie. */
 export const dealDates = ['signedOn', 'registeredOn', 'startedOn', 'producedOn', 'capacityOn'] as const;
 export type DealDate = (typeof dealDates)[number];
@@ -126,6 +119,17 @@ export const datesAhead = (
     const date = stageDates[stage];
     return date && (deal[date] ?? '') > today ? [date] : [];
   });
+
+/**
+ * What a deal has not shown of what these stages ask for, each named once, in the order of the road.
+ * @param until the last day, `YYYY-MM-DD`, that has come: a day after it is planned, and shows nothing; left out, any day counts
+ */
+export function missingEvidence(deal: DealFacts, stages: readonly DealStage[], until?: string): Evidence[] {
+  const asked = new Set<Evidence>(stages.flatMap((stage) => evidence[stage]));
+  const waived: readonly Evidence[] = deal.waived;
+  const ahead: readonly Evidence[] = until === undefined ? [] : datesAhead(deal, stages, until);
+  return [...asked].filter((one) => !waived.includes(one) && (!shown[one](deal) || ahead.includes(one)));
+}
 
 /** The first date that lies before an earlier step, and the step it lies before; null when all are in order. */
 export function dateOutOfOrder(deal: Pick<DealFacts, DealDate>): { date: DealDate; before: DealDate } | null {

@@ -36,7 +36,8 @@ export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity):
   const [around] = await tx.query<Around>(
     `SELECT l.status AS "leadStatus", l.cluster, l.park,
        (SELECT count(*)::int FROM contacts k WHERE k.company_id = l.company_id AND k.deleted_at IS NULL) AS contacts,
-       (SELECT count(*)::int FROM visits v WHERE v.lead_id = l.id AND v.status = 'completed' AND v.deleted_at IS NULL) AS visits,
+       (SELECT count(*)::int FROM visits v WHERE v.lead_id = l.id AND v.status = 'completed' AND v.deleted_at IS NULL
+          AND v.starts_at <= now() + interval '1 day') AS visits,
        ${document('proposal')} AS proposal, ${document('agreement')} AS agreement,
        (SELECT bool_or(s.vetoed) FROM scorecards s WHERE s.deal_id = $2 AND NOT s.superseded) AS vetoed,
        (SELECT count(*)::int FROM offers o WHERE o.deal_id = $2 AND o.state = ANY($3)) AS unreviewed,

@@ -57,6 +57,24 @@ const names = [
   'Alder Springs',
   'Cobalt Rollers',
   'Estuary Pipes',
+  'Falcon Bricks',
+  'Glacier Pumps',
+  'Heron Textiles',
+  'Iris Solvents',
+  'Jackdaw Rails',
+  'Kelp Chemistry',
+  'Lantern Parts',
+  'Magpie Brushes',
+  'Nutmeg Foods',
+  'Osprey Drones',
+  'Pewter Locks',
+  'Quail Packaging',
+  'Rosewood Desks',
+  'Sparrow Wires',
+  'Thistle Hoses',
+  'Urchin Filters',
+  'Violet Ovens',
+  'Walnut Hinges',
 ];
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 
@@ -434,6 +452,24 @@ describe('evidence that is withdrawn after its stage was passed', () => {
     expect(await flagged()).toEqual(['completedVisit']);
     await hanna.post(`/api/v1/recycle-bin/visit/${held.id}/restore`).expect(204);
     expect(await flagged()).toEqual([]);
+  });
+});
+
+describe('what shows a deal’s stage', () => {
+  it('is no visit whose day has not come, however it was written down', async () => {
+    const made = await deal();
+    const visit = { kind: 'inbound', status: 'completed', subject: 'On site', startsAt: '2026-01-05T02:00:00Z' };
+    const { body: held } = await olga
+      .post('/api/v1/visits')
+      .send({ ...visit, companyId: made.companyId, leadId: made.leadId })
+      .expect(201);
+    const missing = async () => (await olga.get(`/api/v1/deals/${made.id}`).expect(200)).body.missing;
+    expect(await missing()).not.toContain('completedVisit');
+    await world.work.run('system', null, async (tx) => {
+      await tx.query(`UPDATE visits SET starts_at = now() + interval '1 year' WHERE id = $1`, [held.id]);
+      await tx.record('visit.updated', { subjectType: 'visit', subjectId: held.id });
+    });
+    expect(await missing()).toContain('completedVisit');
   });
 });
 

@@ -300,6 +300,7 @@ const sentences: Record<DealObstacle['code'], readonly [path: string, sentence: 
   'reason-missing': ['reason', 'give the reason'],
   'in-the-future': ['on', 'a move cannot take effect in the future'],
   'before-last-move': ['on', 'a move cannot take effect before the one before it'],
+  'before-its-day': ['on', 'a move cannot take effect before the day that shows its stage'],
   'evidence-missing': ['evidence', 'evidence is missing'],
   'dates-out-of-order': ['on', 'the dates of the deal are not in order'],
 };
@@ -318,6 +319,7 @@ function refusal(obstacles: readonly DealObstacle[]): Problem {
       return [{ path: obstacle.date, code: obstacle.code, message: `${obstacle.date} has not come yet` }];
     if (obstacle.code === 'dates-out-of-order')
       return [{ path: obstacle.date, code: `before-${obstacle.before}`, message }];
+    if (obstacle.code === 'before-its-day') return [{ path, code: `before-${obstacle.date}`, message }];
     return [{ path, code: obstacle.code, message }];
   });
   return new Problem('rule-broken', { detail: errors.map(({ message }) => message).join('; '), errors });

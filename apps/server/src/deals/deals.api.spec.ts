@@ -342,6 +342,16 @@ describe('the days of a deal', () => {
     await move(hanna, due.body, wish).expect(200);
   });
 
+  it('contradict no evidence: a signing does not count before the day that it shows', async () => {
+    const { leadId, version } = await qualified();
+    const { body: made } = await convert(leadId, { version, on: '2026-01-02' }).expect(201);
+    const evidence = { signedOn: '2026-02-20', agreementKind: 'formal', agreedAmount: usd('1') };
+    const wish = { stage: 'signed', override: true, reason: 'Papers follow', evidence };
+    const { body } = await move(hanna, made, { ...wish, on: '2026-01-05' }).expect(422);
+    expect(body.errors).toMatchObject([{ path: 'on', code: 'before-signedOn' }]);
+    await move(hanna, made, { ...wish, on: '2026-02-20' }).expect(200);
+  });
+
   it('go on where the calendar is a day behind that of the last mover', async () => {
     const made = await deal();
     await world.user('west', 'head', (await world.actor('hanna')).departmentId, { timeZone: 'Pacific/Pago_Pago' });

@@ -109,15 +109,15 @@ const stageDates: Partial<Record<DealStage, DealDate>> = {
   at_capacity: 'capacityOn',
 };
 
-/** The days of these stages that have not come yet: what is planned is no evidence. */
-export const datesAhead = (
+/** The days that these stages show as their own, as far as they are known, in the order of the road. */
+export const stageDays = (
   deal: Pick<DealFacts, DealDate>,
   stages: readonly DealStage[],
-  today: string,
-): readonly DealDate[] =>
+): readonly { date: DealDate; day: string }[] =>
   stages.flatMap((stage) => {
     const date = stageDates[stage];
-    return date && (deal[date] ?? '') > today ? [date] : [];
+    const day = date && deal[date];
+    return date && day ? [{ date, day }] : [];
   });
 
 /**
@@ -127,7 +127,8 @@ export const datesAhead = (
 export function missingEvidence(deal: DealFacts, stages: readonly DealStage[], until?: string): Evidence[] {
   const asked = new Set<Evidence>(stages.flatMap((stage) => evidence[stage]));
   const waived: readonly Evidence[] = deal.waived;
-  const ahead: readonly Evidence[] = until === undefined ? [] : datesAhead(deal, stages, until);
+  const ahead: readonly Evidence[] =
+    until === undefined ? [] : stageDays(deal, stages).flatMap(({ date, day }) => (day > until ? [date] : []));
   return [...asked].filter((one) => !waived.includes(one) && (!shown[one](deal) || ahead.includes(one)));
 }
 

@@ -39,11 +39,13 @@ export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity):
        (SELECT count(*)::int FROM visits v WHERE v.lead_id = l.id AND v.status = 'completed' AND v.deleted_at IS NULL
           AND v.starts_at <= now() + interval '1 day') AS visits,
        ${document('proposal')} AS proposal, ${document('agreement')} AS agreement,
-       (SELECT bool_or(s.vetoed) FROM scorecards s WHERE s.deal_id = $2 AND NOT s.superseded) AS vetoed,
+       -- Nobody judges alone what is their own; a veto stops the deal, whoever casts it.
+       (SELECT CASE WHEN bool_or(s.vetoed) THEN true WHEN bool_or(s.reviewer_id <> $4) THEN false END
+          FROM scorecards s WHERE s.deal_id = $2 AND NOT s.superseded) AS vetoed,
        (SELECT count(*)::int FROM offers o WHERE o.deal_id = $2 AND o.state = ANY($3)) AS unreviewed,
        (SELECT count(*)::int FROM funds f WHERE f.deal_id = $2 AND f.kind = 'fundsInPlace') AS "fundsInPlace"
      FROM leads l WHERE l.id = $1`,
-    [deal.leadId, deal.id, offerStates.filter(isUnreviewed)],
+    [deal.leadId, deal.id, offerStates.filter(isUnreviewed), deal.ownerId],
   );
   return {
     leadQualified: around?.leadStatus === 'qualified' || around?.leadStatus === 'converted',

@@ -207,7 +207,9 @@ export class DealService {
     for (const deal of await this.lockOf(tx, leadId)) {
       const keep = () => Promise.resolve(deal);
       const changes = await changeRecord(tx, deal, { ownerId, departmentId }, deal.version, keep);
-      if (changes) await this.record(tx, 'deal.assigned', deal, changes);
+      if (!changes) continue;
+      // A card of the new owner's shows nothing any more.
+      await this.record(tx, 'deal.assigned', deal, { ...changes, ...(await this.settleFlags(tx, deal)) });
     }
   }
 

@@ -34,7 +34,7 @@ export interface DealFacts {
   hasLandOrPlant: boolean;
   hasProposal: boolean;
   completedVisits: number;
-  /** Null until the scorecard is filled; then whether a single-item veto stands against the deal. */
+  /** Null until somebody other than the owner has filled a scorecard; then whether a single-item veto stands against the deal. */
   vetoed: boolean | null;
   agreementKind: AgreementKind | null;
   signedOn: string | null;

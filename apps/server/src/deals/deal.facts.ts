@@ -31,6 +31,9 @@ const document = (kind: AttachmentKind) =>
   `EXISTS (SELECT FROM attachments a WHERE a.lead_id = l.id AND a.kind = '${kind}' AND a.deleted_at IS NULL
      AND (a.subject_id = $2 OR a.subject_id = l.id))`;
 
+/** More than 0, of an exact decimal: an amount of nothing shows nothing. */
+const isSome = (decimal: string | null) => decimal !== null && /[1-9]/.test(decimal);
+
 /** What a deal has to show, of itself and of what hangs on it. */
 export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity): Promise<DealFacts> {
   const [around] = await tx.query<Around>(
@@ -51,24 +54,24 @@ export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity):
     leadQualified: around?.leadStatus === 'qualified' || around?.leadStatus === 'converted',
     hasContact: (around?.contacts ?? 0) > 0,
     hasCluster: Boolean(around?.cluster),
-    hasTotalInvestment: deal.totalInvestmentAmount !== null,
-    hasFixedAssetInvestment: deal.fixedAssetInvestmentAmount !== null,
+    hasTotalInvestment: isSome(deal.totalInvestmentAmount),
+    hasFixedAssetInvestment: isSome(deal.fixedAssetInvestmentAmount),
     hasPark: Boolean(around?.park),
-    hasLandOrPlant: deal.landMu !== null || deal.plantM2 !== null,
+    hasLandOrPlant: isSome(deal.landMu) || isSome(deal.plantM2),
     hasProposal: around?.proposal ?? false,
     completedVisits: around?.visits ?? 0,
     vetoed: around?.vetoed ?? null,
     agreementKind: deal.agreementKind,
     signedOn: deal.signedOn,
-    hasAgreedAmount: deal.agreedAmountAmount !== null,
+    hasAgreedAmount: isSome(deal.agreedAmountAmount),
     hasAgreement: around?.agreement ?? false,
     unreviewedOffers: around?.unreviewed ?? 0,
     hasLocalCompanyName: deal.localCompanyName !== null,
     hasRegistrationNumber: deal.localRegistrationNumber !== null,
-    hasRegisteredCapital: deal.registeredCapitalAmount !== null,
+    hasRegisteredCapital: isSome(deal.registeredCapitalAmount),
     registeredOn: deal.registeredOn,
     hasFilingCertificate: deal.filingCertificate !== null,
-    hasFilingAmount: deal.filingAmountAmount !== null,
+    hasFilingAmount: isSome(deal.filingAmountAmount),
     hasLandContract: deal.landContract !== null,
     hasPlantLease: deal.plantLease !== null,
     hasEnvironmentalApproval: deal.environmentalApproval !== null,
@@ -78,6 +81,7 @@ export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity):
     producedOn: deal.producedOn,
     fundsInPlaceEntries: around?.fundsInPlace ?? 0,
     capacityOn: deal.capacityOn,
+    // What is produced and taxed in a year may be nothing yet.
     hasAnnualOutput: deal.annualOutputAmount !== null,
     hasAnnualTax: deal.annualTaxAmount !== null,
     waived: Object.keys(deal.waivers) as Waivable[],

@@ -483,6 +483,65 @@ describe('what shows a deal’s stage', () => {
   });
 });
 
+describe('what hangs on a deal’s lead and company', () => {
+  it('settles what was owed as soon as it is entered there, and is owed again when it goes', async () => {
+    const made = await deal();
+    const wish = { stage: 'review', override: true, reason: 'Papers follow' };
+    const { body } = await move(hanna, made, wish).expect(200);
+    expect(body.flagged).toContain('park');
+    const flagged = async () => (await olga.get(`/api/v1/deals/${made.id}`).expect(200)).body.flagged;
+    await world.owner.query(
+      `BEGIN; SET LOCAL session_replication_role = replica;
+       INSERT INTO parks (id, code, name_zh, name_en, position) VALUES (gen_random_uuid(), 'P1', 'P1', 'P1', 1); COMMIT`,
+    );
+    const patch = async (park: string | null) => {
+      const { version } = (await olga.get(`/api/v1/leads/${made.leadId}`).expect(200)).body;
+      await olga.patch(`/api/v1/leads/${made.leadId}`).send({ version, park }).expect(200);
+    };
+    await patch('P1');
+    expect(await flagged()).not.toContain('park');
+    await patch(null);
+    expect(await flagged()).toContain('park');
+    const [contact] = (await olga.get(`/api/v1/contacts?company=${made.companyId}`).expect(200)).body.items;
+    await hanna.delete(`/api/v1/contacts/${contact.id}`).expect(204);
+    expect(await flagged()).toContain('contact');
+    await olga.post('/api/v1/contacts').send({ companyId: made.companyId, name: 'Somebody else' }).expect(201);
+    expect(await flagged()).not.toContain('contact');
+    const [other] = (await olga.get(`/api/v1/contacts?company=${made.companyId}`).expect(200)).body.items;
+    await hanna.delete(`/api/v1/contacts/${other.id}`).expect(204);
+    await hanna.post(`/api/v1/recycle-bin/contact/${contact.id}/restore`).expect(204);
+    expect(await flagged()).not.toContain('contact');
+  });
+});
+
+describe('an amount of nothing', () => {
+  it('shows nothing, except where what is produced and taxed may be nothing yet', async () => {
+    const made = await deal();
+    const [none, some] = [usd('0'), usd('0.01')];
+    const amounts = { totalInvestment: none, fixedAssetInvestment: none, agreedAmount: none, registeredCapital: none };
+    const { body } = await olga
+      .patch(`/api/v1/deals/${made.id}`)
+      .send({ version: made.version, ...amounts, landMu: '0', plantM2: '0.00', annualOutput: none, annualTax: none })
+      .expect(200);
+    const empty = ['totalInvestment', 'fixedAssetInvestment', 'landOrPlant', 'agreedAmount', 'registeredCapital'];
+    expect(body.missing).toEqual(expect.arrayContaining(empty));
+    expect(body.missing).not.toContain('annualOutput');
+    expect(body.missing).not.toContain('annualTax');
+    // The talks had begun with an amount.
+    expect(body.flagged).toEqual(['totalInvestment']);
+    const filed = { filingCertificate: 'F-1', filingAmount: none };
+    const { body: filing } = await olga
+      .patch(`/api/v1/deals/${made.id}`)
+      .send({ version: body.version, ...filed, totalInvestment: some, plantM2: '0.01' })
+      .expect(200);
+    expect(filing.missing).toContain('filing');
+    expect(filing.missing).not.toContain('landOrPlant');
+    expect(filing.flagged).toEqual([]);
+    const lead = await qualified({ estimatedInvestment: none });
+    await convert(lead.leadId, { version: lead.version }).expect(422);
+  });
+});
+
 describe('several moves under one key', () => {
   it('are made once, and answered alike', async () => {
     const [one, two] = [await deal(), await deal()];

@@ -77,6 +77,7 @@ export class RecycleBinService {
         leadId: type === 'lead' ? id : (leadId ?? null),
         companyId: type === 'company' ? id : (companyId ?? null),
       });
+      if (type === 'contact' && companyId) await this.leads.noteEvidenceAt(tx, companyId);
       if (type === 'visit' && leadId) await this.leads.noteEvidence(tx, leadId);
       if (type === 'lead') await this.followUps.restoreWith(tx, { leadId: id }, deletedAt);
       if (type === 'company') await this.followUps.restoreWith(tx, { companyId: id }, deletedAt);

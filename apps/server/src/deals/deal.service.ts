@@ -12,6 +12,7 @@ import {
 } from '@torch/contracts';
 import {
   type Actor,
+  type Changes,
   changesBetween,
   dateOutOfOrder,
   type DealFacts,
@@ -39,7 +40,7 @@ import { demandVersion } from '../platform/database/version';
 import { asProblem } from '../platform/http/problem.filter';
 import { withoutKey } from '../platform/request-context';
 import { DealEntity } from './deal.entity';
-import { factsOf } from './deal.facts';
+import { factsOf, missingNow } from './deal.facts';
 import { asColumns } from './deal-money';
 import { DealQueries } from './deal.queries';
 import { recordStage } from './stage-change';
@@ -129,11 +130,9 @@ export class DealService {
       if (obstacles.length > 0) throw refusal(obstacles);
       const from = deal.stage;
       const { stage: to, stageLeft } = standingAfter(standingOf(deal), stage);
-      const open = missingEvidence(facts, stagesUpTo(isOnRoad(to) ? to : (stageLeft ?? 'negotiating')));
-      // What a stage asked for that is no longer passed is no debt any more.
-      deal.flagged = [...new Set([...deal.flagged, ...flagged])].filter((one) => open.includes(one));
       const closeReason = to === 'lost' ? (wish.closeReason ?? null) : null;
       Object.assign(deal, { stage: to, stageLeft, stageSince: move.on, closeReason });
+      deal.flagged = owing(deal, facts);
       deal.version += 1;
       deal.updatedAt = tx.now;
       await tx.manager.save(deal);
@@ -197,7 +196,7 @@ export class DealService {
     return lead;
   }
 
-  /** Enters facts into a locked deal; what a head took upon themselves is settled where they supply it. */
+  /** Enters facts into a locked deal; what it owes to the stages that it has passed is told anew. */
   private async enter(tx: Transaction, deal: DealEntity, input: Omit<UpdateDeal, 'version'>): Promise<void> {
     const row = { ...asColumns(withNumber(input)), ...(input.title && { titleText: titleText(input.title) }) };
     const disorder = dateOutOfOrder({ ...deal, ...row }) ?? promiseOutOfOrder({ ...deal, ...row });
@@ -211,8 +210,7 @@ export class DealService {
     const keep = () => this.queries.one(deal.id, tx.manager);
     const changes = await changeRecord(tx, deal, row, deal.version, keep, { derived: ['flagged', 'titleText'] });
     if (!changes) return;
-    await this.settleFlags(tx, deal);
-    await this.record(tx, 'deal.updated', deal, changes);
+    await this.record(tx, 'deal.updated', deal, { ...changes, ...(await this.settleFlags(tx, deal)) });
   }
 
   /** Moves several deals, each in a transaction of its own through the same door; the answer says how each fared. */
@@ -231,13 +229,11 @@ export class DealService {
     return this.work.run(actor, 'deal.move', () => Promise.resolve({ items: answer }));
   }
 
-  /** Evidence has come or gone: what a head took upon themselves is settled as soon as it is there. */
+  /** Evidence has come or gone: what a deal owes is settled as soon as it is there, and owed again when it goes. */
   private async lookAgain(tx: Transaction, leadId: string): Promise<void> {
     for (const deal of await this.lockOf(tx, leadId)) {
-      const before = [...deal.flagged];
-      await this.settleFlags(tx, deal);
-      if (deal.flagged.length < before.length)
-        await this.record(tx, 'deal.updated', deal, { flagged: [before, deal.flagged] });
+      const changes = await this.settleFlags(tx, deal);
+      if (changes) await this.record(tx, 'deal.updated', deal, changes);
     }
   }
 
@@ -258,7 +254,9 @@ export class DealService {
     for (const deal of await this.lockOf(tx, leadId)) {
       const keep = () => Promise.resolve(deal);
       const changes = await changeRecord(tx, deal, { ownerId, departmentId }, deal.version, keep);
-      if (changes) await this.record(tx, 'deal.assigned', deal, changes);
+      if (!changes) continue;
+      // A card of the new owner's shows nothing any more.
+      await this.record(tx, 'deal.assigned', deal, { ...changes, ...(await this.settleFlags(tx, deal)) });
     }
   }
 
@@ -315,16 +313,17 @@ export class DealService {
     return deal.id;
   }
 
-  /** What a head took upon themselves is settled once it is there. */
-  private async settleFlags(tx: Transaction, deal: DealEntity): Promise<void> {
-    if (deal.flagged.length === 0) return;
-    const facts = await factsOf(tx, deal);
-    const passed = isOnRoad(deal.stage) ? deal.stage : (deal.stageLeft ?? 'negotiating');
-    const open = missingEvidence(facts, stagesUpTo(passed));
-    const flagged = deal.flagged.filter((one) => open.includes(one));
-    if (flagged.length === deal.flagged.length) return;
+  /**
+   * Tells anew what a locked deal owes to the stages that it has passed: what was supplied is no debt any more, what was
+   * withdrawn is one again.
+   * @returns null when it owes what it owed before
+   */
+  private async settleFlags(tx: Transaction, deal: DealEntity): Promise<Pick<Changes, 'flagged'> | null> {
+    const [before, flagged] = [deal.flagged, owing(deal, await factsOf(tx, deal))];
+    if (flagged.join() === before.join()) return null;
     deal.flagged = flagged;
     await tx.manager.save(deal);
+    return { flagged: [before, flagged] };
   }
 
   private record(
@@ -338,6 +337,10 @@ export class DealService {
   }
 }
 
+/** What of the evidence of the stages passed is not there; a deal put aside answers for those before that. */
+const owing = ({ stage, stageLeft }: DealEntity, facts: DealFacts) =>
+  missingNow(facts, stagesUpTo(isOnRoad(stage) ? stage : (stageLeft ?? 'negotiating')));
+
 const standingOf = ({ stage, stageLeft }: DealEntity): Standing => ({ stage, stageLeft }) as Standing;
 
 const sentences: Record<DealObstacle['code'], readonly [path: string, sentence: string]> = {
@@ -346,6 +349,7 @@ const sentences: Record<DealObstacle['code'], readonly [path: string, sentence: 
   'reason-missing': ['reason', 'give the reason'],
   'in-the-future': ['on', 'a move cannot take effect in the future'],
   'before-last-move': ['on', 'a move cannot take effect before the one before it'],
+  'before-its-day': ['on', 'a move cannot take effect before the day that shows its stage'],
   'evidence-missing': ['evidence', 'evidence is missing'],
   'dates-out-of-order': ['on', 'the dates of the deal are not in order'],
 };
@@ -364,6 +368,7 @@ function refusal(obstacles: readonly DealObstacle[]): Problem {
       return [{ path: obstacle.date, code: obstacle.code, message: `${obstacle.date} has not come yet` }];
     if (obstacle.code === 'dates-out-of-order')
       return [{ path: obstacle.date, code: `before-${obstacle.before}`, message }];
+    if (obstacle.code === 'before-its-day') return [{ path, code: `before-${obstacle.date}`, message }];
     return [{ path, code: obstacle.code, message }];
   });
   return new Problem('rule-broken', { detail: errors.map(({ message }) => message).join('; '), errors });

@@ -90,6 +90,15 @@ export class LeadService {
     for (const look of this.onEvidenceOf) await look(tx, leadId);
   }
 
+  /** To be called by whoever adds or removes what shows something at every lead of a company: a contact. */
+  async noteEvidenceAt(tx: Transaction, companyId: string): Promise<void> {
+    const leads = await tx.query<{ id: string }>(
+      `SELECT id FROM leads WHERE company_id = $1 AND status = 'converted' AND deleted_at IS NULL ORDER BY id`,
+      [companyId],
+    );
+    for (const { id } of leads) await this.noteEvidence(tx, id);
+  }
+
   /**
    * Names who looks, in the same transaction, at every lead by which its owner begins to hold the company: reported,
    * whichever way it comes in, claimed out of the pool, opened again, brought back, or in contact again after its time.
@@ -161,7 +170,10 @@ export class LeadService {
       const row = { ...asColumns(input), ...(input.title && { titleText: titleText(input.title) }) };
       const current = () => this.queries.one(id, tx.manager);
       const changes = await changeRecord(tx, lead, row, version, current, { derived: ['titleText'] });
-      if (changes) await this.record(tx, 'lead.updated', lead, { changes });
+      if (changes) {
+        await this.record(tx, 'lead.updated', lead, { changes });
+        await this.noteEvidence(tx, id);
+      }
       return this.queries.one(id, tx.manager);
     });
   }

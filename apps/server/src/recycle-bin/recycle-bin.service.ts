@@ -83,6 +83,8 @@ export class RecycleBinService {
         leadId: leadId ?? null,
         companyId: type === 'company' ? id : (companyId ?? null),
       });
+      if (type === 'contact' && companyId) await this.leads.noteEvidenceAt(tx, companyId);
+      if (type === 'visit' && leadId) await this.leads.noteEvidence(tx, leadId);
       if (type === 'company') await this.followUps.restoreWith(tx, { companyId: id }, deletedAt);
     });
   }

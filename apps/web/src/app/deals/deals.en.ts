@@ -214,6 +214,7 @@ export const en: Same<typeof zh> = {
     'reason-missing': 'Give the reason',
     'in-the-future': 'It cannot take effect after today',
     'before-last-move': 'It cannot take effect before the move before it',
+    'before-its-day': 'It cannot take effect before the day that shows the stage, such as the day of signing',
     'not-on-the-road': 'The deal cannot move there from where it stands',
     'evidence-missing': 'Evidence is missing',
     promisedOrder: 'Promised dates out of order: registration, start, production, full capacity follow each other',

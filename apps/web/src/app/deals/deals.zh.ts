@@ -209,6 +209,7 @@ export const zh = {
     'reason-missing': '请写明原因',
     'in-the-future': '生效日期不能晚于今天',
     'before-last-move': '生效日期不能早于上一次变更',
+    'before-its-day': '生效日期不能早于该阶段自身的日期,如签约日期',
     'not-on-the-road': '当前阶段不能直接变更到这里',
     'evidence-missing': '缺少证据',
     promisedOrder: '承诺时间的先后顺序不对:注册、开工、投产、达产应依次进行',

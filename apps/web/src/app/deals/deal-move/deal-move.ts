@@ -157,7 +157,9 @@ export class DealMove {
       ...Object.fromEntries(
         ofMove.map(({ path, code }) => [
           path === 'reason' && this.to() === 'lost' ? 'closeReason' : path,
-          known[code] ?? (code.startsWith('before-') ? known['order'] : known['other']) ?? '',
+          known[code] ??
+            (code.startsWith('before-') ? known[path === 'on' ? 'before-its-day' : 'order'] : known['other']) ??
+            '',
         ]),
       ),
     });

@@ -243,7 +243,8 @@ export class RecordForm<R extends object, D extends object> {
   /** Somebody else saved first: theirs where nothing was typed here, and a question where both changed something. */
   private takeIn(current: R): void {
     const { merged, conflicts, takenOver } = merge(
-      this.start(),
+      // Not what the record is now: whoever read the refusal may have taken it in already.
+      this.joined ?? this.start(),
       this.options.draftOf(current),
       this.draft(),
       this.options.together,

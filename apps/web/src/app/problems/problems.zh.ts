@@ -12,7 +12,7 @@ export const zh = {
   handler: '负责人',
   dueOn: '期限',
   due: (day: string) => `${day} 前`,
-  overdue: '已超期',
+  overdue: '已逾期',
   solvedOn: (day: string) => `${day} 解决`,
   solve: '已解决',
   reopen: '重新打开',

@@ -109,9 +109,11 @@ export class RecordForm<R extends object, D extends object> {
     this.draft.update((draft) => ({ ...draft, [field]: mine }));
   }
 
+  /** Lets go of what was typed; on a page that stays, also what makes room for the next one after saving. */
   discard(): void {
     this.drafts.forget(this.name());
     this.draft.set(this.start());
+    this.saved.set(false);
     this.renew();
     this.restored.set(false);
     this.ask(false, [], []);

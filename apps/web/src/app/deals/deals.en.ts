@@ -167,6 +167,7 @@ export const en: Same<typeof zh> = {
   evidenceAt: (there: number, asked: number) => `${there} of ${asked} pieces of evidence`,
   evidenceAll: 'all evidence there',
   evidenceMissing: (list: string) => `missing: ${list}`,
+  waiverOf: (evidence) => `${evidence} · why it does not apply`,
   waiverHint: 'Say why where it does not apply; leave it empty where it does.',
   edit: 'Edit',
   editDeal: 'Edit deal',

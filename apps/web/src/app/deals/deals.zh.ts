@@ -163,6 +163,7 @@ export const zh = {
   evidenceAt: (there: number, asked: number) => `证据 ${there}/${asked}`,
   evidenceAll: '证据齐全',
   evidenceMissing: (list: string) => `缺少:${list}`,
+  waiverOf: (evidence: string) => `${evidence} · 不适用原因`,
   waiverHint: '不适用时写明原因;适用则留空。',
   edit: '编辑',
   editDeal: '编辑项目',

@@ -114,6 +114,7 @@ export const en: Same<typeof zh> = {
   moveOf: (title: string) => `Move the stage of ${title}`,
   moveShort: 'Move',
   movedTo: (title: string, stage: string) => `${title} is at ${stage} now`,
+  listOf: (column, count) => `${column}: see the ${count} in the list`,
   emptyColumn: 'No deals',
   moreDeals: 'Show more',
   selectOf: (title: string) => `Select ${title}`,

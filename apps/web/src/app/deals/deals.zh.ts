@@ -112,6 +112,7 @@ export const zh = {
   moveOf: (title: string) => `推进或调整阶段:${title}`,
   moveShort: '调整阶段',
   movedTo: (title: string, stage: string) => `${title} 已进入${stage}`,
+  listOf: (column: string, count: string) => `${column}:在列表中查看 ${count} 个项目`,
   emptyColumn: '没有项目',
   moreDeals: '显示更多',
   selectOf: (title: string) => `选择 ${title}`,

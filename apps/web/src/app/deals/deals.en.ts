@@ -87,6 +87,7 @@ export const en: Same<typeof zh> = {
     production: 'Production and capacity',
     waivers: 'Evidence that does not apply',
   },
+  ours: 'On our side',
   parts: 'Parts of the deal',
   part: {
     overview: 'Overview',

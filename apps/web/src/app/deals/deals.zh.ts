@@ -86,6 +86,7 @@ export const zh = {
     production: '投产与达产',
     waivers: '不适用的证据',
   },
+  ours: '我方人员',
   parts: '项目的各部分',
   part: {
     overview: '概览',

@@ -1,9 +1,19 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type Deal, dealAmounts } from '@torch/contracts';
-import { type DealStage, dealStages, evidence, type Evidence, isOnRoad, promisedDates, rankOf } from '@torch/domain';
+import {
+  type DealStage,
+  dealStages,
+  evidence,
+  type Evidence,
+  isOnRoad,
+  type Permission,
+  promisedDates,
+  rankOf,
+} from '@torch/domain';
 import { PageHeader } from '@torch/ui';
 import { Attachments } from '../../attachments/attachments';
+import { ContactList } from '../../contacts/contact-list/contact-list';
 import { exactAmount, mayOn, ReadState, Times } from '../../kit';
 import { FollowUps } from '../../leads/follow-ups/follow-ups';
 import { MoneyPart } from '../../money/money-part';
@@ -25,8 +35,20 @@ import { dealWords } from '../deal-words';
 import { DealMilestones } from './deal-milestones';
 import { StageTag } from '../stage-tag';
 
-/** The parts of a deal's page, in the order of their tabs; the address says which one is open. */
-const parts = ['overview', 'problems', 'review', 'money', 'promises', 'people', 'files', 'history'] as const;
+/**
+ * The parts of a deal's page, in the order of their tabs, each with what opens it: one of its permissions, or none where
+ * all who read deals may look. The address says which one is open.
+ */
+const parts = [
+  ['overview'],
+  ['problems', 'problem.read'],
+  ['review', 'scorecard.read', 'offer.read', 'assignment.read'],
+  ['money', 'fund.read'],
+  ['promises', 'promise.read'],
+  ['people'],
+  ['files', 'attachment.read'],
+  ['history'],
+] as const satisfies readonly (readonly [string, ...Permission[]])[];
 
 /** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
 @Component({
@@ -35,6 +57,7 @@ const parts = ['overview', 'problems', 'review', 'money', 'promises', 'people', 
     RouterLink,
     AssignmentPanel,
     Attachments,
+    ContactList,
     DealConceal,
     DealMilestones,
     DealMove,
@@ -68,8 +91,15 @@ export class DealPage {
   /** From the address; anything unknown opens the first. */
   readonly part = input<string>();
 
-  protected readonly parts = parts;
-  protected readonly shown = computed(() => parts.find((each) => each === this.part()) ?? 'overview');
+  protected readonly parts = computed(() =>
+    parts
+      .filter(
+        ([, ...permissions]: readonly [string, ...Permission[]]) =>
+          permissions.length === 0 || permissions.some((each) => this.session.can(each)),
+      )
+      .map(([name]) => name),
+  );
+  protected readonly shown = computed(() => this.parts().find((each) => each === this.part()) ?? 'overview');
 
   protected readonly deal = this.client.one(() => this.id());
   protected readonly moves = this.client.stageChanges(() => this.id());

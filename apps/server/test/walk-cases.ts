@@ -396,6 +396,7 @@ export const routeCases: Record<string, RouteCase> = {
     body: () => ({ version: 1, codename: 'Falcon' }),
   },
   'PATCH /deals/:id': { kind: 'deal', read: 'deal.read', body: () => ({ version: 1, title: 'Renamed' }) },
+  'DELETE /deals/:id': { kind: 'deal', read: 'deal.read' },
   'POST /deals/:id/stage': {
     kind: 'deal',
     read: 'deal.read',

@@ -36,7 +36,7 @@ test('a deal says what it needs, promises and lacks; its landed company is looke
   await head.locator('main button[type=submit]').click();
   await head.waitForURL(/deals\/[0-9a-f-]{36}$/);
   await expect(head.getByText('操作工 120 人 · 工程师 8 人')).toBeVisible();
-  await expect(head.locator('crm-deal-milestones li', { hasText: '开工' })).toContainText('严重超期');
+  await expect(head.locator('crm-deal-milestones li', { hasText: '开工' })).toContainText('严重逾期');
   expect(await axe(head)).toEqual([]);
 
   await head.getByRole('link', { name: '卡点', exact: true }).last().click();
@@ -50,13 +50,13 @@ test('a deal says what it needs, promises and lacks; its landed company is looke
   expect(await axe(head)).toEqual([]);
   await head.getByRole('button', { name: '保存' }).click();
   const problem = head.locator('crm-problem-list li', { hasText: '变电站容量不足' });
-  await expect(problem).toContainText('已超期');
+  await expect(problem).toContainText('已逾期');
 
   await head.goto(`${product.url}/problems?core=true`);
   await expect(head.locator('li', { hasText: '变电站容量不足' })).toContainText(deal.code);
   expect(await axe(head)).toEqual([]);
   await head.goto(product.url);
-  await expect(head.getByRole('region', { name: '到期的卡点' })).toContainText('变电站容量不足');
+  await expect(head.getByRole('region', { name: '卡点:逾期和一周内到期' })).toContainText('变电站容量不足');
 
   // The head takes the evidence upon herself: what matters here is that the company lands.
   await head.evaluate(async (id) => {

@@ -41,8 +41,8 @@ test('a proposal is uploaded on a phone, comes back as it was, and a program pos
 
   // What was already there counts as evidence at once.
   await page.getByRole('link', { name: '概览' }).click();
-  await expect(page.locator('main').getByText('用地或厂房需求')).toBeVisible();
-  await expect(page.locator('main').getByText('投资方案', { exact: true })).toHaveCount(0);
+  await expect(page.locator('main li.tag', { hasText: '用地或厂房需求' })).toBeVisible();
+  await expect(page.locator('main li.tag', { hasText: '投资方案' })).toHaveCount(0);
   await context.close();
 });
 

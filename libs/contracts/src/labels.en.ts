@@ -172,6 +172,7 @@ export const en: Labels = {
     wakeLead: 'Dormancy ends: contact the company, and ask the head to reopen the lead if it goes on',
     conflict: 'First-report conflict on {code}: look at it',
     protectionEnds: 'The protection of lead {code} is about to end: be in contact',
+    offerReview: 'An offer of deal {code} waits for its fair-competition review',
   },
   subject: {
     installation: 'Installation',
@@ -234,7 +235,7 @@ export const en: Labels = {
     failed: 'failed',
     retried: 'sent again',
     imported: 'imported',
-    appointed: 'account manager named',
+    appointed: 'account manager appointed',
     warned: 'protection about to end',
     released: 'released to the pool',
     claimed: 'claimed',

@@ -71,7 +71,7 @@ export interface Labels {
   mailState: Record<MailState, string>;
   reminderState: Record<ReminderState, string>;
   /** Titles of the follow-ups that the system plans by itself. */
-  planned: { wakeLead: string; conflict: string; protectionEnds: string };
+  planned: { wakeLead: string; conflict: string; protectionEnds: string; offerReview: string };
   /** What an event is about, and what happened to it. */
   subject: Record<Subject, string>;
   act: Record<Act, string>;

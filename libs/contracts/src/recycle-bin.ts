@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Id, Instant, PageQuery, pageOf } from './fields';
 
 /** Deleted records rest here for 90 days and can be brought back. */
-export const recyclable = ['company', 'contact', 'lead', 'visit', 'followUp'] as const;
+export const recyclable = ['company', 'contact', 'lead', 'deal', 'visit', 'followUp'] as const;
 export const DeletedRecord = z.object({
   id: Id,
   type: z.enum(recyclable),

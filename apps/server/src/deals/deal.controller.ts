@@ -19,9 +19,9 @@ import {
   UpdateDeal,
 } from '@torch/contracts';
 import type { Actor } from '@torch/domain';
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { Timelines } from '../audit';
-import { CurrentActor, CurrentSignIn, Requires, Returns } from '../platform/http/decorators';
+import { CurrentActor, CurrentSignIn, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
 import type { SignedIn } from '../platform/http/signed-in';
 import { dateIn } from '../platform/time';
 import { DealConcealment } from './conceal-deal';
@@ -124,6 +124,13 @@ export class DealController {
     @Body({ schema: UpdateDeal }) input: UpdateDeal,
   ) {
     return this.deals.update(actor, id, input);
+  }
+
+  @Delete('deals/:id')
+  @Requires('deal.delete')
+  @ReturnsNothing()
+  remove(@CurrentActor() actor: Actor, @Param({ schema: IdParams }) { id }: IdParams) {
+    return this.deals.remove(actor, id);
   }
 
   @Post('deals/:id/stage')

@@ -33,7 +33,7 @@ import { v7 as uuid } from 'uuid';
 import { titleText } from '../companies';
 import { demandHeld, LeadEntity, LeadService } from '../leads';
 import { newRecord } from '../platform/database/record.entity';
-import { changeRecord, lockRecord } from '../platform/database/records';
+import { binRecord, changeRecord, lockRecord, unbinRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
 import { asProblem } from '../platform/http/problem.filter';
@@ -148,6 +148,52 @@ export class DealService {
       await this.record(tx, 'deal.moved', deal, { stage: [from, to] }, wish.reason ? { note: wish.reason } : {});
       return this.queries.one(id, tx.manager);
     });
+  }
+
+  /**
+   * Into the recycle bin, as long as it is only negotiated: what went further is ended with its reason, not made unseen.
+   * A lead whose last deal it was is qualified again.
+   */
+  remove(actor: Actor, id: string): Promise<void> {
+    return this.work.run(actor, 'deal.delete', async (tx) => {
+      const lead = await this.lockLead(tx, id);
+      const deal = await lockRecord(tx, DealEntity, id, 'deal.read');
+      if (deal.stage !== 'negotiating')
+        throw Problem.field('rule-broken', 'stage', 'under-way', 'a deal that has gone on is ended, not deleted');
+      await binRecord(tx, deal);
+      await this.record(tx, 'deal.deleted', deal, {});
+      if (!(await this.hasOther(tx, deal))) await this.leads.noteNoDeal(tx, lead);
+    });
+  }
+
+  /** Takes a deal out of the recycle bin, where its lead has not become another one meanwhile. */
+  async restore(tx: Transaction, deal: DealEntity): Promise<void> {
+    const lead = await this.lockLead(tx, deal.id);
+    if (lead.deletedAt)
+      throw new Problem('rule-broken', { detail: 'the lead is in the recycle bin too; restore it first' });
+    if (deal.splitReason === null && (await this.hasOther(tx, deal, 'AND split_reason IS NULL')))
+      throw new Problem('rule-broken', { detail: 'the lead has become another deal meanwhile' });
+    await unbinRecord(tx, deal);
+    await this.record(tx, 'deal.restored', deal, {});
+    await this.leads.noteConversion(tx, lead);
+  }
+
+  private async hasOther(tx: Transaction, { id, leadId }: DealEntity, which = ''): Promise<boolean> {
+    const others = await tx.query(
+      `SELECT FROM deals WHERE lead_id = $1 AND id <> $2 AND deleted_at IS NULL ${which} LIMIT 1`,
+      [leadId, id],
+    );
+    return others.length > 0;
+  }
+
+  /** The lead of a deal, locked before the deal as everywhere. @throws Problem `not-found` */
+  private async lockLead(tx: Transaction, dealId: string): Promise<LeadEntity> {
+    const deal = await tx.manager.findOneBy(DealEntity, { id: dealId });
+    const lead =
+      deal &&
+      (await tx.manager.findOne(LeadEntity, { where: { id: deal.leadId }, lock: { mode: 'pessimistic_write' } }));
+    if (!lead) throw new Problem('not-found');
+    return lead;
   }
 
   /** Enters facts into a locked deal; what a head took upon themselves is settled where they supply it. */
@@ -282,7 +328,7 @@ export class DealService {
 
   private record(
     tx: Transaction,
-    type: 'deal.created' | 'deal.updated' | 'deal.moved' | 'deal.assigned',
+    type: 'deal.created' | 'deal.updated' | 'deal.deleted' | 'deal.restored' | 'deal.moved' | 'deal.assigned',
     { id, leadId, companyId }: DealEntity,
     changes: ReturnType<typeof changesBetween>,
     data: Record<string, unknown> = {},

@@ -415,6 +415,39 @@ describe('an approved offer', () => {
   });
 });
 
+describe('a deal entered by mistake', () => {
+  const leadOf = async (id: string) => (await olga.get(`/api/v1/leads/${id}`).expect(200)).body;
+  const restore = (id: string) => olga.post(`/api/v1/recycle-bin/deal/${id}/restore`);
+
+  it('goes to the recycle bin, its lead is qualified again, and both come back', async () => {
+    const made = await deal();
+    await olga.delete(`/api/v1/deals/${made.id}`).expect(204);
+    await olga.get(`/api/v1/deals/${made.id}`).expect(404);
+    expect((await olga.get(`/api/v1/deals?lead=${made.leadId}`).expect(200)).body.total).toBe(0);
+    expect((await leadOf(made.leadId)).status).toBe('qualified');
+    expect((await olga.get('/api/v1/recycle-bin?type=deal').expect(200)).body.items).toMatchObject([{ id: made.id }]);
+    await restore(made.id).expect(204);
+    expect((await leadOf(made.leadId)).status).toBe('converted');
+    expect((await olga.get(`/api/v1/deals/${made.id}`).expect(200)).body.stage).toBe('negotiating');
+  });
+
+  it('makes room for another, beside which it does not come back', async () => {
+    const made = await deal();
+    await olga.delete(`/api/v1/deals/${made.id}`).expect(204);
+    const { version } = await leadOf(made.leadId);
+    await convert(made.leadId, { version }).expect(201);
+    await restore(made.id).expect(422);
+  });
+
+  it('is not deleted once it has gone on, nor by who may not', async () => {
+    const made = await deal();
+    const { body } = await move(hanna, made, { stage: 'site_visit', override: true, reason: 'Known' }).expect(200);
+    const refused = await olga.delete(`/api/v1/deals/${made.id}`).expect(422);
+    expect(refused.body.errors).toMatchObject([{ path: 'stage', code: 'under-way' }]);
+    expect((await olga.get(`/api/v1/deals/${made.id}`).expect(200)).body.version).toBe(body.version);
+  });
+});
+
 describe('the facts of a deal', () => {
   it('keep exact amounts, refuse a wrong number and dates out of order, each at its field', async () => {
     const made = await deal();

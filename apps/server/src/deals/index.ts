@@ -1,5 +1,6 @@
 export { DealEntity } from './deal.entity';
 export { exact } from './deal-money';
 export { DealQueries } from './deal.queries';
+export { DealService } from './deal.service';
 export { DealsModule } from './deals.module';
 export { recordStage } from './stage-change';

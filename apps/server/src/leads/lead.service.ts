@@ -209,6 +209,11 @@ export class LeadService {
     if (lead.status !== 'converted') await this.setStatus(tx, lead, 'converted', {});
   }
 
+  /** Notes that a locked lead is no deal any more: the one that it was lies in the recycle bin. */
+  async noteNoDeal(tx: Transaction, lead: LeadEntity): Promise<void> {
+    if (lead.status === 'converted') await this.setStatus(tx, lead, 'qualified', {});
+  }
+
   /** The one door to a lead's status; the database takes none without the event that is recorded here. */
   private async setStatus(
     tx: Transaction,

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
+import { DealsModule } from '../deals';
 import { FollowUpsModule } from '../follow-ups';
 import { RecycleBinPurge } from './purge';
 import { RecycleBinController } from './recycle-bin.controller';
 import { RecycleBinService } from './recycle-bin.service';
 
 @Module({
-  imports: [FollowUpsModule],
+  imports: [DealsModule, FollowUpsModule],
   controllers: [RecycleBinController],
   providers: [RecycleBinPurge, RecycleBinService],
   exports: [RecycleBinPurge],

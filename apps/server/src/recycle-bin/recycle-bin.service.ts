@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityTarget } from 'typeorm';
 import { CompanyEntity } from '../companies';
 import { ContactEntity } from '../contacts';
+import { DealEntity, DealService } from '../deals';
 import { FollowUpEntity, FollowUpService } from '../follow-ups';
 import { LeadEntity } from '../leads';
 import { listPage, Where } from '../platform/database/list';
@@ -18,6 +19,7 @@ const entities: Record<Kind, EntityTarget<RecordEntity>> = {
   company: CompanyEntity,
   contact: ContactEntity,
   lead: LeadEntity,
+  deal: DealEntity,
   visit: VisitEntity,
   followUp: FollowUpEntity,
 };
@@ -29,6 +31,7 @@ const bin = `(
   SELECT 'company' AS type, id, NULL::uuid AS lead_id, name, deleted_at, deleted_by, owner_id, department_id FROM companies WHERE deleted_at IS NOT NULL
   UNION ALL SELECT 'contact', id, NULL, name, deleted_at, deleted_by, owner_id, department_id FROM contacts WHERE deleted_at IS NOT NULL
   UNION ALL SELECT 'lead', id, id, code || ' ' || title, deleted_at, deleted_by, owner_id, department_id FROM leads WHERE deleted_at IS NOT NULL
+  UNION ALL SELECT 'deal', id, lead_id, code || ' ' || title, deleted_at, deleted_by, owner_id, department_id FROM deals WHERE deleted_at IS NOT NULL
   UNION ALL SELECT 'visit', id, lead_id, subject, deleted_at, deleted_by, owner_id, department_id FROM visits WHERE deleted_at IS NOT NULL
   UNION ALL SELECT 'followUp', id, lead_id, title, deleted_at, deleted_by, owner_id, department_id FROM follow_ups WHERE deleted_at IS NOT NULL
 ) b`;
@@ -39,6 +42,7 @@ export class RecycleBinService {
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
     private readonly followUps: FollowUpService,
+    private readonly deals: DealService,
   ) {}
 
   page(actor: Actor, { type, limit, cursor }: RecycleBinQuery): Promise<Page<DeletedRecord>> {
@@ -68,6 +72,7 @@ export class RecycleBinService {
       if (companyId) await demandLive(tx, 'companies', companyId, 'company');
       if (leadId && type === 'followUp') await demandLive(tx, 'leads', leadId, 'lead');
       if (record instanceof FollowUpEntity) return this.followUps.restore(tx, record);
+      if (record instanceof DealEntity) return this.deals.restore(tx, record);
       const { deletedAt } = record;
       await unbinRecord(tx, record);
       await tx.record(`${type}.restored`, {

@@ -14,6 +14,7 @@ import { LeadService } from '../leads';
 import { lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
+import { OfferJudges } from './offer-judges';
 import { type HeldOffer, OfferQueries } from './offer.queries';
 
 const facts = ['kind', 'what', 'amount', 'legalBasis', 'tiedToTax', 'forOneCompany'] as const;
@@ -24,6 +25,7 @@ export class OfferService {
     private readonly work: UnitOfWork,
     private readonly queries: OfferQueries,
     private readonly leads: LeadService,
+    private readonly judges: OfferJudges,
   ) {}
 
   create(actor: Actor, dealId: string, input: CreateOffer): Promise<Offer> {
@@ -137,13 +139,17 @@ export class OfferService {
   private async done(
     tx: Transaction,
     actor: Actor,
-    { id, leadId, companyId }: HeldOffer,
+    offer: HeldOffer,
     type: 'offer.updated' | 'offer.reviewed' | 'offer.withdrawn',
     changes: ReturnType<typeof changesBetween>,
   ): Promise<Offer> {
+    const { id, leadId, companyId } = offer;
     await tx.record(type, { subjectType: 'offer', subjectId: id, leadId, companyId, changes });
     await this.leads.noteEvidence(tx, leadId);
-    return this.queries.one(actor, id, tx.manager);
+    const after = await this.queries.one(actor, id, tx.manager);
+    if (after.state === 'in_review') await this.judges.ask(tx, after);
+    else if (offer.state === 'in_review') await this.judges.settled(tx, after);
+    return after;
   }
 }
 

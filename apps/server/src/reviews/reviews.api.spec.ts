@@ -219,6 +219,30 @@ describe('an offer to the investor', () => {
     expect(await missing(id)).not.toContain('fairCompetition');
   });
 
+  it('is laid before the nearest head who did not write it, else before the leader, until none waits', async () => {
+    const { id } = await deal();
+    const asked = async (agent: Agent) => {
+      const { body } = await agent.get('/api/v1/follow-ups?status=open&limit=200').expect(200);
+      const { body: about } = await olga.get(`/api/v1/deals/${id}`).expect(200);
+      const mine = (await agent.get('/api/v1/me').expect(200)).body.id;
+      return body.items.filter(
+        ({ title, ownerId }: { title: string; ownerId: string }) => title.includes(about.code) && ownerId === mine,
+      ).length;
+    };
+    let [first, second] = [await offer(id), await offer(id)];
+    first = (await move(olga, first, 'in_review').expect(200)).body;
+    second = (await move(olga, second, 'in_review').expect(200)).body;
+    expect([await asked(hanna), await asked(leader)]).toEqual([1, 0]);
+    await review(hanna, first).expect(200);
+    expect(await asked(hanna)).toBe(1);
+    await review(hanna, second).expect(200);
+    expect(await asked(hanna)).toBe(0);
+    let own = await offer(id);
+    own = (await hanna.patch(`/api/v1/offers/${own.id}`).send({ version: own.version, what: 'Half' }).expect(200)).body;
+    await move(hanna, own, 'in_review').expect(200);
+    expect([await asked(hanna), await asked(leader)]).toEqual([0, 1]);
+  });
+
   it('is not judged by whoever made or changed it, not even by a head', async () => {
     const { id } = await deal();
     let made = await offer(id);

@@ -20,6 +20,7 @@ export const routes: Routes = [
       { path: 'deals', loadChildren: async () => (await import('./deals/deals.routes')).routes },
       { path: 'conflicts', loadComponent: async () => (await import('./protection/conflicts-page')).ConflictsPage },
       { path: 'pool', loadComponent: async () => (await import('./protection/pool-page')).PoolPage },
+      { path: 'offers', loadComponent: async () => (await import('./reviews/offers/offers-page')).OffersPage },
       { path: 'problems', loadComponent: async () => (await import('./problems/problems-page')).ProblemsPage },
       { path: 'transfers', loadComponent: async () => (await import('./protection/transfers-page')).TransfersPage },
       {

@@ -73,6 +73,7 @@ export const permissionTable = {
   'deal.create': { officer: 'own', head: 'department' },
   'deal.update': { officer: 'own', head: 'department' },
   'deal.move': { officer: 'own', head: 'department' },
+  'deal.delete': { officer: 'own', head: 'department' },
   // Moves back, reopening, and taking missing evidence upon oneself.
   'deal.override': { head: 'department' },
   // A confidential deal is the named people's alone; of all others a head or leader learns only the anonymous sum.

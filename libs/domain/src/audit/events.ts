@@ -23,7 +23,7 @@ export const acts = {
   company: [...record, 'appointed'],
   contact: [...record, 'opened'],
   lead: [...record, 'moved', 'contacted', 'assigned', 'warned', 'released', 'claimed', 'concealed', 'screened'],
-  deal: ['created', 'updated', 'moved', 'assigned', 'scored'],
+  deal: ['created', 'updated', 'deleted', 'restored', 'moved', 'assigned', 'scored'],
   attachment: ['created', 'updated', 'deleted', 'purged'],
   conflict: ['opened', 'settled'],
   transfer: ['made', 'undone'],

@@ -53,7 +53,7 @@ export class AuditPage {
       ...event,
       what: this.what(event.type),
       record: this.labels().subject[event.subjectType as Subject] ?? event.subjectType,
-      lines: this.history.linesOf(event.changes),
+      lines: this.history.linesOf(event),
     })),
   );
 

@@ -173,6 +173,12 @@ export const en: Same<typeof zh> = {
   waiverHint: 'Say why where it does not apply; leave it empty where it does.',
   edit: 'Edit',
   editDeal: 'Edit deal',
+  remove: 'Delete',
+  removeAsk: 'Delete this deal?',
+  removeHint:
+    'Only a deal that is still negotiated can be deleted; it can be restored for 90 days, and its lead is qualified again. End one that has gone on.',
+  removed: 'The deal was moved to the recycle bin',
+  restored: 'The deal is back',
   saved: 'Deal saved',
   move: 'Move the stage',
   moveTo: 'Move to',

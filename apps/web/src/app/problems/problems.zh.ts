@@ -13,7 +13,7 @@ export const zh = {
   dueOn: '期限',
   dueUntil: (day: string) => `截至 ${day} 到期`,
   due: (day: string) => `${day} 前`,
-  overdue: '已超期',
+  overdue: '已逾期',
   solvedOn: (day: string) => `${day} 解决`,
   solve: '已解决',
   reopen: '重新打开',

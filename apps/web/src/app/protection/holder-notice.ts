@@ -10,7 +10,7 @@ import { protectionWords } from './protection-words';
   template: `
     @if (first(); as holder) {
       <p class="notice warn" role="status">
-        <strong>{{ sentence(holder) }}</strong>, {{ holder.until ? t().until(times.date(holder.until)) : t().byDeal }}.
+        <strong>{{ sentence(holder) }}</strong>{{ t().heldUntil(holder.until ? times.date(holder.until) : '') }}
         {{ t().heldHint }}
       </p>
     }

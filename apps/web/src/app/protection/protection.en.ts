@@ -14,7 +14,7 @@ export const en: Same<typeof zh> = {
   warning: { 1: 'Protection is running out: be in contact soon', 2: 'Protection is about to end: be in contact now' },
   inPool: 'Released to the pool',
   noProtection: 'Not protected at present.',
-  byDeal: 'for as long as the deal is under way',
+  heldUntil: (day: string) => (day ? `, protected until ${day}.` : ', for as long as the deal is under way.'),
   by: (name: string) => `by ${name}`,
   system: 'the system',
   fromTo: (from: string, to: string) => `${from} → ${to}`,
@@ -51,7 +51,7 @@ export const en: Same<typeof zh> = {
   settled: 'The conflict is settled',
   ruled: (name: string, when: string) => `settled by ${name}, ${when}`,
   shares: (list: string) => `Shares: ${list}`,
-  inConflict: 'There is a first-report conflict',
+  inConflict: 'There is a first-report conflict.',
   toDesk: 'Look at it',
   transferIntro:
     'When somebody leaves, all their open leads, deals, follow-ups, planned visits and companies are handed over at once. It can be taken back.',
@@ -65,10 +65,8 @@ export const en: Same<typeof zh> = {
   made: 'Handed over',
   undo: 'Take back',
   undoAsk: 'Take this hand-over back? What has changed hands since stays where it is.',
-  undone: (name: string, when: string, left: number, leads: readonly { code: string }[]) => {
-    const codes = leads.length > 0 ? ` (leads ${leads.map(({ code }) => code).join(', ')})` : '';
-    return `taken back by ${name}, ${when}${left > 0 ? `; ${left} had changed hands since and stayed${codes}` : ''}`;
-  },
+  undone: (name: string, when: string, left: number) =>
+    `taken back by ${name}, ${when}${left > 0 ? `; ${left} had changed hands since and stayed` : ''}`,
   transferNone: 'Nothing has been handed over in bulk.',
   chooseFirst: 'Choose who leaves first.',
   words: {

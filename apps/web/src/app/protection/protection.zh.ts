@@ -12,7 +12,7 @@ export const zh = {
   warning: { 1: '保护期预警:请尽快联系', 2: '保护期即将结束:请立即联系' },
   inPool: '已释放到公海',
   noProtection: '目前没有保护期。',
-  byDeal: '项目推进期间持续有效',
+  heldUntil: (day: string) => (day ? `,保护期至 ${day}。` : ',项目推进期间持续有效。'),
   by: (name: string) => `操作人 ${name}`,
   system: '系统',
   fromTo: (from: string, to: string) => `${from} → ${to}`,
@@ -47,7 +47,7 @@ export const zh = {
   settled: '冲突已裁定',
   ruled: (name: string, when: string) => `${name} 于 ${when} 裁定`,
   shares: (list: string) => `业绩比例:${list}`,
-  inConflict: '存在首报冲突',
+  inConflict: '存在首报冲突。',
   toDesk: '查看冲突',
   transferIntro: '人员离岗时,把其名下所有在办线索、项目、跟进、计划中的会面和企业一次移交。可以撤销。',
   from: '移交人',
@@ -60,10 +60,8 @@ export const zh = {
   made: '已移交',
   undo: '撤销移交',
   undoAsk: '撤销这次移交?其间又转给他人的记录会留在原处。',
-  undone: (name: string, when: string, left: number, leads: readonly { code: string }[]) => {
-    const codes = leads.length > 0 ? `(线索 ${leads.map(({ code }) => code).join('、')})` : '';
-    return `${name} 于 ${when} 撤销${left > 0 ? `,${left} 条其间另有变动,未退回${codes}` : ''}`;
-  },
+  undone: (name: string, when: string, left: number) =>
+    `${name} 于 ${when} 撤销${left > 0 ? `,${left} 条其间另有变动,未退回` : ''}`,
   transferNone: '还没有批量移交。',
   chooseFirst: '请先选择移交人。',
   words: {

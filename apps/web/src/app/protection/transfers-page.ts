@@ -1,4 +1,5 @@
 import { Component, computed, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { type Transfer, TransferPreview, type User } from '@torch/contracts';
 import { Field, Paged, PageHeader } from '@torch/ui';
 import { ListFoot, mayOn, Notices, Times } from '../kit';
@@ -10,7 +11,7 @@ import { protectionWords } from './protection-words';
 /** Hands everything of somebody who leaves to somebody who stays, and takes it back. */
 @Component({
   selector: 'crm-transfers-page',
-  imports: [Field, ListFoot, PageHeader],
+  imports: [Field, ListFoot, PageHeader, RouterLink],
   templateUrl: './transfers-page.html',
   host: { class: 'page' },
 })

@@ -23,7 +23,7 @@ export class RecycleBinPage {
   protected readonly t = inject(Language).words(zh, en);
   protected readonly common = platformWords();
   protected readonly mayRestore = inject(Session).can('recycleBin.restore');
-  protected readonly types = ['company', 'contact', 'lead', 'visit', 'followUp'] as const;
+  protected readonly types = ['company', 'contact', 'lead', 'deal', 'visit', 'followUp'] as const;
   readonly type = input<string>();
   protected readonly narrow = addressBar();
   private readonly known = computed(() => this.types.find((type) => type === this.type()));

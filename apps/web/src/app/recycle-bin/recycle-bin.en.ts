@@ -4,7 +4,7 @@ import type { zh } from './recycle-bin.zh';
 export const en: Same<typeof zh> = {
   title: 'Recycle bin',
   hint: 'Deleted records rest here for 90 days and can be restored.',
-  types: { company: 'Company', contact: 'Contact', lead: 'Lead', visit: 'Visit', followUp: 'Follow-up' },
+  types: { company: 'Company', contact: 'Contact', lead: 'Lead', deal: 'Deal', visit: 'Visit', followUp: 'Follow-up' },
   type: 'Kind',
   deleted: (when: string) => `deleted ${when}`,
   purge: (when: string) => `gone for good after ${when}`,

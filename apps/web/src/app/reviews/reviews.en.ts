@@ -48,6 +48,10 @@ export const en: Same<typeof zh> = {
   },
   offer: {
     heading: 'Offers and fair-competition review',
+    page: 'Offers',
+    waiting: 'In review',
+    every: 'All',
+    noneWaiting: 'No offer waits for its review.',
     none: 'Nothing has been offered to the investor.',
     add: 'Add an offer',
     edit: 'Change',

@@ -10,6 +10,7 @@ const paths = {
   promises: 'M5 3v18 M5 4h12l-2 4 2 4H5',
   conflicts: 'M12 3l9 17H3z M12 10v4 M12 17h.01',
   pool: 'M3 12c3-3 6-3 9 0s6 3 9 0 M3 18c3-3 6-3 9 0s6 3 9 0 M12 3v5 M9 6l3 3 3-3',
+  offers: 'M12 3v18 M5 7h14 M5 7l-3 7h6z M19 7l-3 7h6z M8 21h8',
   problems: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z M12 8v5 M12 16h.01',
   money: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z M9 7l3 5 3-5 M12 12v5 M9 12h6 M9 15h6',
   transfers: 'M4 8h14l-4-4 M20 16H6l4 4',

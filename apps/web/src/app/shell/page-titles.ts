@@ -17,6 +17,7 @@ const names = {
   conflicts: 'conflicts',
   pool: 'pool',
   problems: 'problems',
+  offers: 'offers',
   transfers: 'transfers',
   funds: 'funds',
   'exchange-rates': 'rates',

@@ -11,6 +11,7 @@ export const en: Same<typeof zh> = {
   tours: 'Tours',
   promises: 'Promises',
   assignments: 'Assignments',
+  offers: 'Offers',
   problems: 'Problems',
   conflicts: 'Conflicts',
   pool: 'Pool',

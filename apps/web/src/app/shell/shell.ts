@@ -29,6 +29,7 @@ interface Link {
     | 'assignments'
     | 'conflicts'
     | 'problems'
+    | 'offers'
     | 'pool'
     | 'transfers'
     | 'funds'
@@ -51,6 +52,7 @@ const work: readonly Link[] = [
   { path: '/problems', icon: 'problems', word: 'problems', permission: 'problem.read' },
   { path: '/tours', icon: 'tours', word: 'tours', permission: 'visit.read' },
   { path: '/promises', icon: 'promises', word: 'promises', permission: 'promise.read' },
+  { path: '/offers', icon: 'offers', word: 'offers', permission: 'offer.read' },
   { path: '/conflicts', icon: 'conflicts', word: 'conflicts', permission: 'conflict.read' },
   { path: '/pool', icon: 'pool', word: 'pool', permission: 'pool.read' },
   { path: '/assignments', icon: 'log', word: 'assignments', permission: 'assignment.read' },

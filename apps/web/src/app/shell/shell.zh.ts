@@ -8,6 +8,7 @@ export const zh = {
   tours: '外访团组',
   promises: '承诺事项',
   assignments: '交办',
+  offers: '优惠审查',
   problems: '卡点',
   conflicts: '首报冲突',
   pool: '公海',

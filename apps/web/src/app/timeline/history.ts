@@ -1,5 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import type { AuditEvent } from '@torch/contracts';
+import type { ReferenceKind } from '@torch/domain';
 import { Times } from '../kit';
 import { dealWords } from '../deals/deal-words';
 import { leadWords } from '../leads/lead-words';
@@ -48,17 +49,19 @@ export class History {
   private readonly deals = dealWords();
   private readonly words = this.language.words(zh, en);
 
-  linesOf(changes: AuditEvent['changes']): HistoryLine[] {
+  linesOf({ changes, subjectType }: Pick<AuditEvent, 'changes' | 'subjectType'>): HistoryLine[] {
     return Object.entries(changes)
       .filter(([field]) => !silent.has(field))
       .map(([field, [before, after]]) => ({
-        field: this.word(field),
-        before: before === null ? null : this.show(field, before),
-        after: this.show(field, after),
+        field: this.word(field, subjectType),
+        before: before === null ? null : this.show(field, before, subjectType),
+        after: this.show(field, after, subjectType),
       }));
   }
 
-  private word(field: string): string {
+  private word(field: string, subject: string): string {
+    // A visit has a form; everything else that is of some kind has a category.
+    if (field === 'kind' && subject !== 'visit') return this.words().field.category;
     const known: Record<string, string> = { ...this.deals().field, ...this.fields().field, ...this.words().field };
     const [, name = '', part] = /^(.+)(Amount|Currency)$/.exec(field) ?? [];
     const whole = known[name];
@@ -66,14 +69,13 @@ export class History {
     return part === 'Currency' ? `${whole} · ${this.deals().currency}` : whole;
   }
 
-  private show(field: string, value: unknown): string {
+  private show(field: string, value: unknown, subject: string): string {
     if (typeof value === 'boolean') return value ? this.words().yes : this.words().no;
     if (instants.has(field) && typeof value === 'string' && value !== '[redacted]') return this.times.dateTime(value);
     const { role, dealStage }: Record<'role' | 'dealStage', Record<string, string>> = this.language.labels();
     if (field === 'stage' && typeof value === 'string') return dealStage[value] ?? value;
     if (field === 'role' && typeof value === 'string') return role[value] ?? value;
-    return leadValue(field, value, this.fields(), this.language.labels(), (kind, code) =>
-      this.reference.name(kind, code),
-    );
+    const nameOf = (kind: ReferenceKind, code: string) => this.reference.name(kind, code);
+    return leadValue(field, value, this.fields(), this.language.labels(), nameOf, subject);
   }
 }

@@ -13,6 +13,8 @@ export const en: TimelineWords = {
     'lead.concealed': 'changed who knows of it',
     'deal.created': 'made it a deal',
     'deal.updated': 'changed the deal',
+    'deal.deleted': 'moved the deal to the recycle bin',
+    'deal.restored': 'restored the deal',
     'deal.moved': 'moved the deal',
     'deal.assigned': 'handed the deal over',
     'attachment.created': 'uploaded a document',

@@ -42,7 +42,7 @@ export class Timeline {
       what: this.word(event.type),
       note: typeof event.data['note'] === 'string' ? event.data['note'] : '',
       isNew: event.type.endsWith('.created'),
-      lines: this.history.linesOf(event.changes),
+      lines: this.history.linesOf(event),
     })),
   );
 

@@ -11,6 +11,8 @@ export const zh = {
     'lead.concealed': '变更了保密范围',
     'deal.created': '立项',
     'deal.updated': '修改了项目',
+    'deal.deleted': '把项目移入回收站',
+    'deal.restored': '恢复了项目',
     'deal.moved': '变更了项目阶段',
     'deal.assigned': '转交了项目',
     'attachment.created': '上传了附件',

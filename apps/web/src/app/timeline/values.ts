@@ -13,6 +13,7 @@ const kinds: Record<string, ReferenceKind> = {
   anchor: 'anchors',
   channel: 'channels',
   closeReason: 'close-reasons',
+  vetoes: 'indicators',
 };
 
 export function leadFieldWord(field: string, words: LeadWords): string {
@@ -26,17 +27,38 @@ const isMoney = (value: unknown): value is { amount: string; currency: string } 
 const isWorkers = (value: unknown): value is { skill: string; count: number } =>
   typeof value === 'object' && value !== null && 'skill' in value && 'count' in value;
 
-/** A field's value as a person reads it. */
+/** States and kinds go by the same name everywhere, and by other words at each subject. */
+const statesOf = (labels: Labels): Record<string, Record<string, string>> => ({
+  offer: labels.offerState,
+  assignment: labels.assignmentState,
+  promise: labels.promiseState,
+  problem: labels.problemState,
+  conflict: labels.conflictState,
+});
+const kindsOf = (labels: Labels): Record<string, Record<string, string>> => ({
+  offer: labels.offerKind,
+  fund: labels.fundKind,
+  problem: labels.problemKind,
+  attachment: labels.attachmentKind,
+  visit: labels.visitKind,
+});
+
+/**
+ * A field's value as a person reads it.
+ * @param subject what the event is about; left out where the field has one meaning alone
+ */
 export function leadValue(
   field: string,
   value: unknown,
   words: LeadWords,
   labels: Labels,
   nameOf: (kind: ReferenceKind, code: string) => string,
+  subject = 'lead',
 ): string {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
     return words.emptyValue;
-  if (Array.isArray(value)) return value.map((one) => leadValue(field, one, words, labels, nameOf)).join(' · ');
+  if (Array.isArray(value))
+    return value.map((one) => leadValue(field, one, words, labels, nameOf, subject)).join(' · ');
   if (value === '[redacted]') return words.redacted;
   if (isWorkers(value)) return `${value.skill} ${value.count}`;
   if (isMoney(value)) return `${value.amount.replace(/\.00$/, '')} ${value.currency}`;
@@ -48,16 +70,10 @@ export function leadValue(
     ruling: labels.ruling,
     conclusion: labels.screeningConclusion,
     agreementKind: labels.agreementKind,
-    state: { ...labels.promiseState, ...labels.problemState, ...labels.assignmentState, ...labels.offerState },
+    state: statesOf(labels)[subject] ?? {},
     plan: labels.fundKind,
     category: labels.promiseCategory,
-    kind: {
-      ...labels.fundKind,
-      ...labels.problemKind,
-      ...labels.offerKind,
-      ...labels.attachmentKind,
-      ...labels.visitKind,
-    },
+    kind: kindsOf(labels)[subject] ?? {},
   };
   const kind = kinds[field];
   return kind ? nameOf(kind, text) : (coded[field]?.[text] ?? text);

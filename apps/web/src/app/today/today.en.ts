@@ -23,7 +23,7 @@ export const en: Same<typeof zh> = {
   nothingQuiet: 'No lead has been quiet too long.',
   nothingUpcoming: 'Nothing is planned for the next 7 days.',
   days: (count: number) => `${count} days quiet`,
-  problems: 'Problems due',
+  problems: 'Problems overdue or due within a week',
   problemDue: (day: string) => `by ${day}`,
   quietLanded: 'Landed companies gone quiet',
   seeAll: 'See all',

@@ -20,7 +20,7 @@ export const zh = {
   nothingQuiet: '没有久未联系的线索。',
   nothingUpcoming: '近 7 天没有安排。',
   days: (count: number) => `${count} 天未联系`,
-  problems: '到期的卡点',
+  problems: '卡点:逾期和一周内到期',
   problemDue: (day: string) => `${day} 前`,
   quietLanded: '久未联系的落地企业',
   seeAll: '查看全部',

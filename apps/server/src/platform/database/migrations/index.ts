@@ -16,6 +16,7 @@ import { ConflictParties1764672000000 } from './1764672000000-conflict-parties';
 import { NeedsAndMilestones1764680000000 } from './1764680000000-needs-and-milestones';
 import { Aftercare1764681000000 } from './1764681000000-aftercare';
 import { QuietLeads1764682000000 } from './1764682000000-quiet-leads';
+import { DeletedDeals1764683000000 } from './1764683000000-deleted-deals';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   NeedsAndMilestones1764680000000,
   Aftercare1764681000000,
   QuietLeads1764682000000,
+  DeletedDeals1764683000000,
 ];

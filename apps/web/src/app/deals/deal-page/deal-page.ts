@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { type Deal, dealAmounts } from '@torch/contracts';
 import {
   type DealStage,
@@ -14,7 +14,7 @@ import {
 import { PageHeader } from '@torch/ui';
 import { Attachments } from '../../attachments/attachments';
 import { ContactList } from '../../contacts/contact-list/contact-list';
-import { exactAmount, mayOn, ReadState, Times } from '../../kit';
+import { exactAmount, mayOn, Notices, ReadState, Times } from '../../kit';
 import { FollowUps } from '../../leads/follow-ups/follow-ups';
 import { MoneyPart } from '../../money/money-part';
 import { Language } from '../../platform/language';
@@ -80,6 +80,8 @@ const parts = [
 })
 export class DealPage {
   private readonly client = inject(DealClient);
+  private readonly router = inject(Router);
+  private readonly notices = inject(Notices);
   protected readonly session = inject(Session);
   private readonly language = inject(Language);
   private readonly reference = inject(Reference);
@@ -110,6 +112,7 @@ export class DealPage {
   protected readonly mayEdit = computed(() => this.may('deal.update'));
   protected readonly mayConceal = computed(() => this.may('deal.conceal'));
   protected readonly mayReport = computed(() => this.may('problem.create'));
+  protected readonly mayRemove = computed(() => this.known()?.stage === 'negotiating' && this.may('deal.delete'));
   protected readonly mayMove = computed(() => this.may('deal.move'));
   protected readonly isHead = computed(() => this.may('deal.override'));
 
@@ -231,6 +234,24 @@ export class DealPage {
     this.changes.update((count) => count + 1);
   }
 
+  protected async remove(): Promise<void> {
+    const [t, id] = [this.t(), this.id()];
+    try {
+      await this.notices.remove({
+        type: 'deal',
+        id,
+        ask: { title: t.removeAsk, text: t.removeHint },
+        done: t.removed,
+        restored: t.restored,
+        work: () => this.client.remove(id),
+        after: () => this.router.navigate(['/deals']),
+        back: () => this.router.navigate(['/deals', id]),
+      });
+    } catch (error) {
+      this.notices.failed(error);
+    }
+  }
+
   /** Something that hangs on the deal changed, and the deal itself did not. */
   protected noteChange(): void {
     this.changes.update((count) => count + 1);
@@ -245,7 +266,9 @@ export class DealPage {
     return isOnRoad(stage) ? stage : (stageLeft ?? 'negotiating');
   }
 
-  private may(permission: 'deal.update' | 'deal.move' | 'deal.override' | 'deal.conceal' | 'problem.create'): boolean {
+  private may(
+    permission: 'deal.update' | 'deal.move' | 'deal.override' | 'deal.conceal' | 'deal.delete' | 'problem.create',
+  ): boolean {
     const deal = this.known();
     return deal !== null && mayOn(this.session, permission, deal);
   }

@@ -13,6 +13,7 @@ import {
 } from '@torch/domain';
 import { PageHeader } from '@torch/ui';
 import { Attachments } from '../../attachments/attachments';
+import { Uploads } from '../../attachments/uploads';
 import { ContactList } from '../../contacts/contact-list/contact-list';
 import { exactAmount, mayOn, Notices, ReadState, Times } from '../../kit';
 import { FollowUps } from '../../leads/follow-ups/follow-ups';
@@ -209,6 +210,11 @@ export class DealPage {
     ].filter(Boolean);
   });
 
+  constructor() {
+    // A document is evidence, whichever part of the page was open when it arrived.
+    inject(Uploads).whenArrived(this.id, () => this.reread());
+  }
+
   protected evidence(one: string): string {
     const words: Record<string, string> = this.labels().evidence;
     return words[one] ?? one;
@@ -250,6 +256,12 @@ export class DealPage {
     } catch (error) {
       this.notices.failed(error);
     }
+  }
+
+  /** The deal as it stands now, under whatever window is open. */
+  protected reread(): void {
+    this.deal.reload();
+    this.noteChange();
   }
 
   /** Something that hangs on the deal changed, and the deal itself did not. */

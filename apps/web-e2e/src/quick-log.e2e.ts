@@ -27,7 +27,7 @@ test('a talk told on the phone becomes company, visit and follow-up, and its rem
   await page.locator('#log-next').fill('发送厂房清单');
   await page.locator('#log-due').fill(inSeoul(new Date(Date.now() + 60_000)));
   await page.getByRole('button', { name: '保存记录' }).click();
-  await expect(page.getByText('已发送').first()).toBeVisible();
+  await expect(page.getByText('已保存到系统').first()).toBeVisible();
   // The sample's own follow-ups send mails, too; this one is told by its link to the new company.
   const mine = () => product.mails.filter(({ mail }) => mail.text?.includes(`${product.url}/companies/`));
   await expect.poll(() => mine().length, { timeout: 75_000 }).toBe(1);
@@ -73,7 +73,7 @@ test('a record that is refused after its page was left waits in the outbox, to b
   await page.goto(`${product.url}/quick-log`);
   await tell(page, '测试新材料有限公司', '第一次见面。');
   await page.getByRole('button', { name: '保存记录' }).click();
-  await expect(page.getByText('已发送').first()).toBeVisible();
+  await expect(page.getByText('已保存到系统').first()).toBeVisible();
   await page.goto(`${product.url}/quick-log`);
   await tell(page, '测试新材料公司', '第二次见面,地点在园区。');
   let answer: () => void = () => undefined;
@@ -93,7 +93,7 @@ test('a record that is refused after its page was left waits in the outbox, to b
   await expect(page.locator('#log-said')).toHaveValue('第二次见面,地点在园区。');
   await page.getByRole('button', { name: '是另一家' }).click();
   await page.getByRole('button', { name: '保存记录' }).click();
-  await expect(page.getByText('已发送').first()).toBeVisible();
+  await expect(page.getByText('已保存到系统').first()).toBeVisible();
 });
 
 test('a day and time can be retyped without the field wiping itself', async ({ page, product, signIn }) => {

@@ -63,6 +63,7 @@ export const FollowUpQuery = PageQuery.extend({
   /** Part of the title. */
   q: Search.optional(),
   lead: Id.optional(),
+  visit: Id.optional(),
   company: Id.optional(),
   owner: Id.optional(),
   department: Id.optional(),

@@ -18,6 +18,12 @@ export function asColumns<T extends object>(input: T): Partial<DealEntity> {
   return row as Partial<DealEntity>;
 }
 
+/** An amount of a row, or null where there is none. */
+export function moneyOf(row: DealEntity, name: DealAmount): Money | null {
+  const [amount, currency] = [row[`${name}Amount`], row[`${name}Currency`]];
+  return amount && currency ? { amount, currency } : null;
+}
+
 /** In the database's own spelling, so that an unchanged number counts as unchanged. */
 export function exact(decimal: string): string {
   const [whole = '0', places = ''] = decimal.split('.');

@@ -15,6 +15,7 @@ import {
   type Changes,
   changesBetween,
   dateOutOfOrder,
+  fixedAboveTotal,
   type DealFacts,
   type DealObstacle,
   isOnRoad,
@@ -41,7 +42,7 @@ import { asProblem } from '../platform/http/problem.filter';
 import { withoutKey } from '../platform/request-context';
 import { DealEntity } from './deal.entity';
 import { factsOf, missingNow } from './deal.facts';
-import { asColumns } from './deal-money';
+import { asColumns, moneyOf } from './deal-money';
 import { DealQueries } from './deal.queries';
 import { recordStage } from './stage-change';
 
@@ -206,6 +207,14 @@ export class DealService {
         disorder.date,
         `before-${disorder.before}`,
         `${disorder.date} cannot lie before ${disorder.before}`,
+      );
+    const after = { ...deal, ...row };
+    if (fixedAboveTotal(moneyOf(after, 'totalInvestment'), moneyOf(after, 'fixedAssetInvestment')))
+      throw Problem.field(
+        'rule-broken',
+        'fixedAssetInvestment',
+        'above-total',
+        'the fixed assets are a part of the total investment and cannot be more',
       );
     const keep = () => this.queries.one(deal.id, tx.manager);
     const changes = await changeRecord(tx, deal, row, deal.version, keep, { derived: ['flagged', 'titleText'] });

@@ -640,6 +640,7 @@ describe('the facts of a deal', () => {
     const made = await deal();
     const patch = (version: number, body: object) => olga.patch(`/api/v1/deals/${made.id}`).send({ version, ...body });
     const { body } = await patch(made.version, {
+      totalInvestment: usd('123456789012.3'),
       fixedAssetInvestment: usd('123456789012.3'),
       signedOn: '2026-03-01',
     }).expect(200);
@@ -651,6 +652,17 @@ describe('the facts of a deal', () => {
     await patch(made.version, { landMu: '1' }).expect(409);
     const same = await patch(body.version, { fixedAssetInvestment: usd('123456789012.30') }).expect(200);
     expect(same.body.version).toBe(body.version);
+  });
+});
+
+describe('the fixed assets', () => {
+  it('cannot be more than the total investment', async () => {
+    const made = await deal();
+    const { body } = await olga
+      .patch(`/api/v1/deals/${made.id}`)
+      .send({ version: made.version, fixedAssetInvestment: usd('5000000.01') })
+      .expect(422);
+    expect(body.errors).toMatchObject([{ path: 'fixedAssetInvestment', code: 'above-total' }]);
   });
 });
 

@@ -21,6 +21,7 @@ export class FollowUpQueries {
       .within(actor, 'followUp.read', 'f', 'f.lead_id')
       .when(query.q, 'strpos(lower(f.title), lower(?)) > 0')
       .when(query.lead, 'f.lead_id = ?')
+      .when(query.visit, 'f.visit_id = ?')
       .when(query.company, 'f.company_id = ?')
       .when(query.owner, 'f.owner_id = ?')
       .when(query.department, 'f.department_id = ?')

@@ -96,6 +96,21 @@ const shown: Record<Evidence, (deal: DealFacts) => boolean> = {
   annualTax: (deal) => deal.hasAnnualTax,
 };
 
+/**
+ * Whether the fixed assets would be more than the whole investment they are a part of; unknown, and so let be, in
+ * different currencies. Amounts are exact decimals with two places.
+ */
+export function fixedAboveTotal(
+  total: { amount: string; currency: string } | null,
+  fixed: { amount: string; currency: string } | null,
+): boolean {
+  const cents = ({ amount }: { amount: string }) => {
+    const [whole = '0', places = ''] = amount.split('.');
+    return BigInt(whole + places.padEnd(2, '0'));
+  };
+  return total !== null && fixed !== null && total.currency === fixed.currency && cents(fixed) > cents(total);
+}
+
 /** The dates of a deal in the order in which they must lie. */
 export const dealDates = ['signedOn', 'registeredOn', 'startedOn', 'producedOn', 'capacityOn'] as const;
 export type DealDate = (typeof dealDates)[number];

@@ -37,6 +37,7 @@ export const en: CompanyWords = {
   notFound: 'Not found. You can enter it as new.',
   unconfirmed: 'Unconfirmed',
   unconfirmedHint: 'General knowledge that nobody has confirmed yet.',
+  deals: 'Deals',
   care: {
     label: 'Landed',
     landed: 'Landed companies',

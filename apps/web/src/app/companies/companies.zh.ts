@@ -30,6 +30,7 @@ export const zh = {
   notFound: '没有找到,可以新建。',
   unconfirmed: '待核实',
   unconfirmedHint: '这些信息来自公开资料,尚未经人核实。',
+  deals: '项目',
   care: {
     label: '落地',
     landed: '已落地企业',

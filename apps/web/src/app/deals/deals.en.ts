@@ -239,6 +239,7 @@ export const en: Same<typeof zh> = {
     'before-its-day': 'It cannot take effect before the day that shows the stage, such as the day of signing',
     'not-on-the-road': 'The deal cannot move there from where it stands',
     'evidence-missing': 'Evidence is missing',
+    'above-total': 'Fixed assets are part of the total investment and cannot be more',
     promisedOrder: 'Promised dates out of order: registration, start, production, full capacity follow each other',
     workers: 'A skill and a number on each line, such as: operators 120',
     order: 'Dates out of order: signing, registration, construction, production, capacity follow each other',

@@ -233,6 +233,7 @@ export const zh = {
     'before-its-day': '生效日期不能早于该阶段自身的日期,如签约日期',
     'not-on-the-road': '当前阶段不能直接变更到这里',
     'evidence-missing': '缺少证据',
+    'above-total': '固定资产投资不能超过总投资',
     promisedOrder: '承诺时间的先后顺序不对:注册、开工、投产、达产应依次进行',
     workers: '每行写一个工种和人数,如:操作工 120',
     order: '日期的先后顺序不对:签约、注册、开工、投产、达产应依次进行',

@@ -11,7 +11,9 @@ import { protectionWords } from './protection-words';
     @if (first(); as holder) {
       <p class="notice warn" role="status">
         <strong>{{ sentence(holder) }}</strong>{{ t().heldUntil(holder.until ? times.date(holder.until) : '') }}
-        {{ t().heldHint }}
+        @if (!reading()) {
+          {{ t().heldHint }}
+        }
       </p>
     }
   `,
@@ -22,6 +24,8 @@ export class HolderNotice {
 
   /** Empty while no company is chosen. */
   readonly companyId = input.required<string>();
+  /** On a page that only shows the company nothing is about to be saved. */
+  readonly reading = input(false);
 
   private readonly answer = read<unknown>(() =>
     this.companyId() ? `/companies/${this.companyId()}/holders` : undefined,

@@ -61,6 +61,7 @@ export const en: Same<typeof zh> = {
     `To be handed over: ${moved.leads} leads, ${moved.deals} deals, ${moved.followUps} follow-ups, ${moved.promises} promises, ${moved.problems} problems, ${moved.visits} visits, ${moved.companies} companies, ${moved.accounts} landed companies in care`,
   moved: (moved: Moved) =>
     `${moved.leads} leads · ${moved.deals} deals · ${moved.followUps} follow-ups · ${moved.promises} promises · ${moved.problems} problems · ${moved.visits} visits · ${moved.companies} companies · ${moved.accounts} landed companies in care`,
+  makeAsk: 'Hand all of this over? It can be taken back below.',
   make: 'Hand over',
   made: 'Handed over',
   undo: 'Take back',

@@ -57,6 +57,7 @@ export const zh = {
     `将移交:线索 ${moved.leads}、项目 ${moved.deals}、跟进 ${moved.followUps}、承诺 ${moved.promises}、卡点 ${moved.problems}、会面 ${moved.visits}、企业 ${moved.companies}、落地服务 ${moved.accounts}`,
   moved: (moved: Moved) =>
     `线索 ${moved.leads} · 项目 ${moved.deals} · 跟进 ${moved.followUps} · 承诺 ${moved.promises} · 卡点 ${moved.problems} · 会面 ${moved.visits} · 企业 ${moved.companies} · 落地服务 ${moved.accounts}`,
+  makeAsk: '确认移交?可以在下方撤销。',
   make: '移交',
   made: '已移交',
   undo: '撤销移交',

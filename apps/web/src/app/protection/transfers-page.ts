@@ -65,6 +65,10 @@ export class TransfersPage {
   protected async make(event: Event): Promise<void> {
     event.preventDefault();
     const draft = this.edit.draft();
+    if (draft.fromUserId && draft.toUserId && this.preview()) {
+      const ask = { title: this.t().makeAsk, text: this.preview(), yes: this.t().make };
+      if (!(await this.notices.confirm(ask))) return;
+    }
     if (await this.edit.submit((_, key) => this.api.post<Transfer>('/transfers', draft, key))) {
       this.notices.done(this.t().made);
       this.edit.discard();

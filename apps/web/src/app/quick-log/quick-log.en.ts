@@ -49,7 +49,7 @@ export const en: QuickLogWords = {
   kept: 'Draft kept on this device',
   notKept: 'The storage of this device is full; the draft is not kept. Send it soon.',
   offline: 'There is no network. Write as usual; it is sent when the network is back.',
-  sent: 'Sent',
+  sent: 'Saved',
   sentMore: 'Log another',
   openCompany: 'Open company',
   openLead: 'Open lead',

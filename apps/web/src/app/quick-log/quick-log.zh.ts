@@ -47,7 +47,7 @@ export const zh = {
   kept: '草稿已存在本机',
   notKept: '本机存储已满,草稿没有存下,请尽快发送。',
   offline: '当前没有网络。可以照常记录,联网后自动发送。',
-  sent: '已发送',
+  sent: '已保存到系统',
   sentMore: '再记一条',
   openCompany: '打开企业',
   openLead: '打开线索',

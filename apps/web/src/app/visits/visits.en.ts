@@ -34,6 +34,7 @@ export const en: VisitWords = {
   removeHint: 'It goes to the recycle bin and can be brought back for 90 days.',
   removed: 'Visit moved to the recycle bin',
   restored: 'Restored',
+  followUpThere: (when: string) => `It is a follow-up, due ${when}`,
   makeFollowUp: 'Make the next step a follow-up',
   followUpMade: 'Follow-up planned; you will be reminded',
   preparation: 'Preparation: itinerary, people, points',

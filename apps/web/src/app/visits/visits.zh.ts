@@ -32,6 +32,7 @@ export const zh = {
   removeHint: '记录会进入回收站,90 天内可以恢复。',
   removed: '会面已移入回收站',
   restored: '已恢复',
+  followUpThere: (when: string) => `已设为跟进事项,${when}`,
   makeFollowUp: '把下一步设为跟进事项',
   followUpMade: '已安排跟进,到时提醒您',
   preparation: '会前准备:日程、人员、要点',

@@ -1,12 +1,13 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import type { Company, Lead } from '@torch/contracts';
+import type { Company, DealSummary, Lead } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
 import { ContactList } from '../../contacts/contact-list/contact-list';
 import { Attachments } from '../../attachments/attachments';
 import { ListFoot, mayOn, Notices, ReadState } from '../../kit';
 import { FollowUps } from '../../leads/follow-ups/follow-ups';
 import { LeadStatusTag } from '../../leads/lead-status-tag';
+import { StageTag } from '../../deals/stage-tag';
 import { Timeline } from '../../timeline/timeline';
 import { Language } from '../../platform/language';
 import { kindOf, problemOf } from '../../platform/problem';
@@ -24,6 +25,7 @@ import { HolderNotice } from '../../protection/holder-notice';
 @Component({
   selector: 'crm-company-page',
   imports: [
+    StageTag,
     AftercarePanel,
     ProblemPanel,
     Attachments,
@@ -55,6 +57,7 @@ export class CompanyPage {
   protected readonly facts = ['nameZh', 'nameLocal', 'nameEn', 'registrationNumber', 'address'] as const;
   protected readonly lists = ['clusters', 'tiers'] as const;
   protected readonly company = this.client.one(() => this.id());
+  protected readonly deals = new Paged<DealSummary>('/api/v1/deals', () => ({ company: this.id(), limit: 20 }));
   protected readonly leads = new Paged<Lead>('/api/v1/leads', () => ({ company: this.id(), limit: 20 }));
   protected readonly changes = signal(0);
   protected readonly mayEdit = computed(

@@ -1,4 +1,13 @@
-import { Component, computed, inject, input, signal } from '@angular/core';
+import {
+  afterRenderEffect,
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { type Deal, dealAmounts, type StageChange } from '@torch/contracts';
 import {
@@ -248,6 +257,14 @@ export class DealPage {
       ? t.evidenceAll
       : `${t.evidenceAt(asked - missing.length, asked)} · ${t.evidenceMissing(this.listed(missing))}`;
   }
+
+  /** On a phone the open tab may lie beside the screen. */
+  private readonly tabs = viewChild<ElementRef<HTMLElement>>('tabs');
+  private readonly tabInSight = afterRenderEffect(() => {
+    this.shown();
+    const current = this.tabs()?.nativeElement.querySelector('[aria-current]');
+    current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  });
 
   protected refresh(): void {
     this.moving.set(false);

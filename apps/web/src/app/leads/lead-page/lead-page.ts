@@ -3,6 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 import { PageHeader } from '@torch/ui';
 import { Attachments } from '../../attachments/attachments';
 import { mayOn, Notices, Times, ReadState } from '../../kit';
+import { ContactList } from '../../contacts/contact-list/contact-list';
 import { Session } from '../../platform/session';
 import { PromisePanel } from '../../promises/promise-panel';
 import { OwnershipPanel } from '../../protection/ownership-panel';
@@ -22,6 +23,7 @@ import { Timeline } from '../../timeline/timeline';
 @Component({
   selector: 'crm-lead-page',
   imports: [
+    ContactList,
     RouterLink,
     Attachments,
     ConvertLead,

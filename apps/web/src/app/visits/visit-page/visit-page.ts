@@ -1,7 +1,8 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import type { FollowUp } from '@torch/contracts';
 import type { VisitStatus } from '@torch/domain';
-import { Dialog, PageHeader } from '@torch/ui';
+import { Dialog, Paged, PageHeader } from '@torch/ui';
 import { Language } from '../../platform/language';
 import { ContactClient } from '../../contacts/contact-client';
 import { Attachments } from '../../attachments/attachments';
@@ -49,6 +50,9 @@ export class VisitPage {
     const { purpose, talkingPoints, itinerary, hosts, guests } = this.visit.value();
     return Boolean(purpose || talkingPoints) || itinerary.length + hosts.length + guests.length > 0;
   });
+  private readonly followUps = new Paged<FollowUp>('/api/v1/follow-ups', () =>
+    this.session.can('followUp.read') ? { visit: this.id(), limit: 50 } : undefined,
+  );
   protected readonly planning = signal(false);
   protected readonly mayEdit = computed(
     () => this.visit.hasValue() && mayOn(this.session, 'visit.update', this.visit.value()),
@@ -70,7 +74,13 @@ export class VisitPage {
     this.visit.reload();
   }
 
+  /** The follow-up that the next step has become already, by the quick log or by hand. */
+  protected followUpOf(nextStep: string): FollowUp | undefined {
+    return this.followUps.items().find(({ title }) => title === nextStep.slice(0, 200));
+  }
+
   protected planned(): void {
+    this.followUps.reload();
     this.planning.set(false);
     this.notices.done(this.t().followUpMade);
   }

@@ -61,6 +61,11 @@ const lists = () => {
       (filter) => `/promises?${filter}`,
     ),
     '/tours?',
+    ...['', `deal=${deal.id}`, `company=${companyId}`, 'state=open', 'q=Vantablau'].map(
+      (filter) => `/problems?${filter}`,
+    ),
+    '/companies?landed=true',
+    `/transfers/preview?fromUserId=${ids['olga']}`,
     '/deals/board?',
     '/deals/board?by=batch',
     `/deals/board?q=${codename}`,
@@ -83,6 +88,10 @@ const lists = () => {
 
 /** What a reader learns from a list: how much there is, and what it says. */
 async function glimpse(agent: Agent, path: string): Promise<unknown> {
+  if (path.startsWith('/transfers/preview')) {
+    const { status, body } = await agent.get(`/api/v1${path}`);
+    return status === 200 ? body : status;
+  }
   if (path.startsWith('/deals/board')) return (await agent.get(`/api/v1${path}`)).body.columns ?? null;
   const { status, body } = await agent.get(`/api/v1${path}&limit=200`);
   return { status, total: body.total, ids: body.items?.map(({ id }: { id: string }) => id) };
@@ -106,7 +115,7 @@ beforeAll(async () => {
     .send({ nameZh: '隐秘工业', country: 'KR', region: 'KR' })
     .expect(201);
   await olga.post('/api/v1/contacts').send({ companyId: company.id, name: 'Contact' }).expect(201);
-  deal = { companyId: company.id, leadId: company.id } as typeof deal;
+  deal = { id: company.id, companyId: company.id, leadId: company.id } as typeof deal;
   for (const [role, agent] of outsiders)
     for (const path of lists()) before.set(`${role} ${path}`, await glimpse(agent, path));
 
@@ -129,10 +138,14 @@ beforeAll(async () => {
     .expect(200);
   deal = named.body;
   const about = { companyId: company.id, leadId: deal.leadId };
+  const journey = { title: 'Journey', fromOn: '2026-01-05', toOn: '2026-01-06', cities: ['Suwon'] };
+  const { body: tour } = await olga.post('/api/v1/tours').send(journey).expect(201);
+  ids['tour'] = tour.id;
   const { body: visit } = await olga
     .post('/api/v1/visits')
     .send({
       ...about,
+      tourId: tour.id,
       kind: 'inbound',
       status: 'completed',
       subject: 'Vantablau talk',
@@ -185,7 +198,12 @@ beforeAll(async () => {
     .send({ ...vow, promisedOn: '2026-01-05', dueOn: '2026-02-01' })
     .expect(201);
   ids['promise'] = promise.id;
-  traces.push(promise.id);
+  const { body: problem } = await olga
+    .post(`/api/v1/deals/${deal.id}/problems`)
+    .send({ kind: 'land', what: 'Vantablau land', dueOn: '2026-02-01' })
+    .expect(201);
+  ids['problem'] = problem.id;
+  traces.push(promise.id, problem.id, tour.id);
   ids['visit'] = visit.id;
   ids['followUp'] = due.id;
 });
@@ -199,13 +217,15 @@ const records = () => [
   ids['attachment'] as string,
   ids['fund'] as string,
   ids['promise'] as string,
+  ids['problem'] as string,
+  ids['tour'] as string,
 ];
 
 describe('a confidential deal', () => {
   it.each([...roles])('is in no list, count, search, sort, history or bin of a %s who is not named', async (role) => {
     const agent = outsiders.get(role) as Agent;
     for (const path of lists()) {
-      const asked = path.replaceAll(deal.leadId, deal.companyId);
+      const asked = path.replaceAll(deal.leadId, deal.companyId).replaceAll(deal.id, deal.companyId);
       const then = before.get(`${role} ${asked}`) ?? before.get(`${role} ${path}`);
       // What the company itself went through lies before the first look, and stays the same.
       expect(await glimpse(agent, path), `${role} ${path}`).toEqual(then);
@@ -255,6 +275,8 @@ describe('a confidential deal', () => {
       await agent.patch(`/api/v1/follow-ups/${ids['followUp']}`).send({ version: 1, status: 'done' }).expect(404);
       const settled = { version: 1, state: 'kept' };
       await agent.post(`/api/v1/promises/${ids['promise']}/state`).send(settled).expect(404);
+      await agent.patch(`/api/v1/problems/${ids['problem']}`).send({ version: 1, what: 'Mine' }).expect(404);
+      await agent.patch(`/api/v1/tours/${ids['tour']}`).send({ version: 1, title: 'Mine' }).expect(404);
       const task = { leadId: deal.leadId, title: 'Call', dueAt: new Date().toISOString() };
       await agent.post('/api/v1/follow-ups').send(task).expect(422);
       await agent

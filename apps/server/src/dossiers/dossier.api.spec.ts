@@ -196,7 +196,10 @@ describe('the dossier of a visit', () => {
     expect(text).toContain('保密');
     expect(text).toContain('Falke');
     expect(text).toContain('三号厂房交付');
-    for (const word of ['隐秘光电', 'Murmurine', '은밀', '董事长一行']) expect(text).not.toContain(word);
+    expect(text).toContain('王主任 · 管委会副主任');
+    // Nor by whom one meets, where, and to whom something was promised.
+    const tellTale = ['박지우', '555 0142', '山崎', '威海', '怡园街道'];
+    for (const word of ['隐秘光电', 'Murmurine', '은밀', '董事长一行', ...tellTale]) expect(text).not.toContain(word);
     await get(await world.as('hanna'), secret.id, 'zh').expect(404);
     const other = await read(olga, open.body.id as string);
     expect(other.text).toContain('隐秘光电');

@@ -63,11 +63,20 @@ export class DossierQueries {
     const codename = lead?.codename ?? null;
     const [company, contacts, deals, promises] = await Promise.all([
       codename ? null : this.company(visit.companyId),
-      this.contacts(actor, visit),
+      codename ? [] : this.contacts(actor, visit),
       this.deals(actor, visit),
       this.promises(actor, visit),
     ]);
-    return { visit, codename, company, contacts, deals, promises };
+    if (!codename) return { visit, codename, company, contacts, deals, promises };
+    return {
+      // Whom one meets, and where, tells whose the page is as well as the name would.
+      visit: { ...visit, guests: [], city: null, location: null },
+      codename,
+      company,
+      contacts,
+      deals,
+      promises: promises.map((promise) => ({ ...promise, contactName: null, toName: null })),
+    };
   }
 
   private async company(id: string): Promise<DossierCompany | null> {

@@ -34,7 +34,7 @@ export class TourService {
 
   update(actor: Actor, id: string, { version, ...input }: UpdateTour): Promise<Tour> {
     return this.work.run(actor, 'visit.update', async (tx) => {
-      const tour = await this.lock(tx, id, 'visit.read');
+      const tour = await this.lock(tx, actor, id, 'visit.read');
       await demandVersion(tour, version, () => Promise.resolve(tour));
       const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
       const after: Facts = { ...factsOf(tour), ...given };
@@ -54,7 +54,7 @@ export class TourService {
   /** Removes a tour; its visits stay, each by itself. */
   remove(actor: Actor, id: string): Promise<void> {
     return this.work.run(actor, 'visit.delete', async (tx) => {
-      const { title } = await this.lock(tx, id, 'visit.read');
+      const { title } = await this.lock(tx, actor, id, 'visit.read');
       const visits = await tx.query<{ id: string; lead_id: string | null; company_id: string }>(
         `WITH left_alone AS (
            UPDATE visits SET tour_id = NULL, version = version + 1, updated_at = now() WHERE tour_id = $1 RETURNING id, lead_id, company_id
@@ -74,9 +74,9 @@ export class TourService {
     });
   }
 
-  private async lock(tx: Transaction, id: string, read: Permission): Promise<Tour> {
+  private async lock(tx: Transaction, actor: Actor, id: string, read: Permission): Promise<Tour> {
     await tx.query('SELECT FROM tours WHERE id = $1 FOR UPDATE', [id]);
-    const tour = await this.queries.one(id, tx.manager);
+    const tour = await this.queries.visible(actor, id, tx.manager);
     tx.demand(tour, read);
     return tour;
   }

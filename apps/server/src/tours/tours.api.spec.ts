@@ -143,3 +143,60 @@ describe('a visit', () => {
     expect((await olga.get(`/api/v1/follow-ups?lead=${task.leadId}`).expect(200)).body.total).toBe(1);
   });
 });
+
+describe('what is confidential', () => {
+  const usd = { amount: '5000000', currency: 'USD' };
+  async function concealed(agent: Agent, people: (string | undefined)[]) {
+    const { companyId } = await newLead(agent, randomUUID());
+    await agent.post('/api/v1/contacts').send({ companyId, name: 'Somebody' }).expect(201);
+    const input = { companyId, title: 'Direct', channel: 'chain', cluster: 'MED', totalInvestment: usd };
+    const { body: deal } = await agent.post('/api/v1/deals').send(input).expect(201);
+    await agent
+      .post(`/api/v1/deals/${deal.id}/confidentiality`)
+      .send({ version: deal.version, codename: 'Kite', people })
+      .expect(200);
+    return { companyId, leadId: deal.leadId as string };
+  }
+
+  it('hides a tour all of whose stops it is, and lets it be where there is another', async () => {
+    await world.user('helga', 'head', (await world.actor('hanna')).departmentId as string);
+    const helga = await world.as('helga');
+    const { body: tour } = await olga.post('/api/v1/tours').send(journey).expect(201);
+    const about = await concealed(olga, [ids['hanna']]);
+    const { body: stop } = await olga
+      .post('/api/v1/visits')
+      .send({ ...talk, ...about, tourId: tour.id })
+      .expect(201);
+    const total = async (agent: Agent) => (await agent.get('/api/v1/tours?limit=200').expect(200)).body.total as number;
+    const before = await total(helga);
+    expect((await total(hanna)) - before).toBe(1);
+    await hanna.get(`/api/v1/tours/${tour.id}`).expect(200);
+    await helga.get(`/api/v1/tours/${tour.id}`).expect(404);
+    await helga.patch(`/api/v1/tours/${tour.id}`).send({ version: 1, title: 'x' }).expect(404);
+    await helga.delete(`/api/v1/tours/${tour.id}`).expect(404);
+    const own = await visit(helga);
+    await helga.patch(`/api/v1/visits/${own.id}`).send({ version: 1, tourId: tour.id }).expect(422);
+    await olga.delete(`/api/v1/visits/${stop.id}`).expect(204);
+    await helga.get(`/api/v1/tours/${tour.id}`).expect(404);
+    await visit(olga, { tourId: tour.id });
+    await helga.get(`/api/v1/tours/${tour.id}`).expect(200);
+  });
+
+  it('stays with its lead: no visit is taken off it', async () => {
+    const about = await concealed(olga, []);
+    const { body: made } = await olga
+      .post('/api/v1/visits')
+      .send({ ...talk, ...about })
+      .expect(201);
+    const other = { companyId: about.companyId, title: 'Other', channel: 'chain' };
+    const { body: lead } = await olga.post('/api/v1/leads').send(other).expect(201);
+    for (const leadId of [null, lead.id]) {
+      const { body } = await olga.patch(`/api/v1/visits/${made.id}`).send({ version: 1, leadId }).expect(422);
+      expect(body.errors).toMatchObject([{ path: 'leadId', code: 'confidential' }]);
+    }
+    await olga
+      .patch(`/api/v1/visits/${made.id}`)
+      .send({ version: 1, leadId: about.leadId, minutes: 'Said' })
+      .expect(200);
+  });
+});

@@ -14,6 +14,14 @@ export const visitColumns = `v.id, v.version, v.kind, v.status, v.subject, v.com
 export const visitJoins =
   'JOIN companies c ON c.id = v.company_id JOIN users o ON o.id = v.owner_id LEFT JOIN leads l ON l.id = v.lead_id LEFT JOIN tours t ON t.id = v.tour_id';
 
+/**
+ * SQL: whether tour `t` may be known to a reader (`?`, the id). One whose visits are all secret to them would tell of these
+ * by its title and cities; without any it tells of nobody.
+ */
+export const tourShown = `NOT EXISTS (SELECT FROM visits s WHERE s.tour_id = t.id)
+  OR EXISTS (SELECT FROM visits s LEFT JOIN leads l ON l.id = s.lead_id
+    WHERE s.tour_id = t.id AND (l.confidential_to IS NULL OR ?::uuid = ANY (l.confidential_to)))`;
+
 /** One's own visits, and those of the leads within reach: whoever takes a lead over must know what was said. */
 function withinReach(where: Where, actor: Actor): Where {
   const ofLeads = (whose: string) => `v.lead_id IN (SELECT id FROM leads WHERE ${whose} AND deleted_at IS NULL)`;

@@ -14,7 +14,7 @@ import { newRecord } from '../platform/database/record.entity';
 import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { VisitEntity } from './visit.entity';
-import { VisitQueries } from './visit.queries';
+import { tourShown, VisitQueries } from './visit.queries';
 
 /** A visit is logged on its day, maybe before its hour. */
 const day = 86_400_000;
@@ -72,6 +72,7 @@ export class VisitService {
       const visit = await lockRecord(tx, VisitEntity, id, 'visit.read');
       const before = await this.queries.one(id, tx.manager);
       if (input.leadId) await demandLead(tx, actor, input.leadId, visit.companyId);
+      if (input.leadId !== undefined && input.leadId !== visit.leadId) await demandOpen(tx, visit.leadId);
       if (input.tourId && input.tourId !== visit.tourId) await demandTour(tx, actor, input.tourId);
       const change = {
         ...withInstants(input),
@@ -142,8 +143,9 @@ function stepsAfter(before: readonly NextStep[], given: readonly NextStepInput[]
 /** The tour must be one that the writer sees: their own, or within their reach. */
 async function demandTour(tx: Transaction, actor: Actor, tourId: string): Promise<void> {
   const [tour] = await tx.query<{ ownerId: string; departmentId: string }>(
-    'SELECT owner_id AS "ownerId", department_id AS "departmentId" FROM tours WHERE id = $1 FOR SHARE',
-    [tourId],
+    `SELECT owner_id AS "ownerId", department_id AS "departmentId" FROM tours t
+     WHERE id = $1 AND (${tourShown.replace('?', '$2')}) FOR SHARE`,
+    [tourId, actor.id],
   );
   if (!tour || !may(actor, 'visit.read', tour))
     throw Problem.field('rule-broken', 'tourId', 'unknown', 'there is no such tour');
@@ -173,6 +175,13 @@ async function demandLead(tx: Transaction, actor: Actor, leadId: string, company
   const lead = await tx.manager.findOne(LeadEntity, { where: { id: leadId, companyId } });
   if (!lead || lead.deletedAt || !may(actor, 'lead.read', lead))
     throw Problem.field('rule-broken', 'leadId', 'unknown', 'this company has no such lead');
+}
+
+/** @throws Problem `rule-broken` for a confidential lead: what hangs on it would be everybody's without it */
+async function demandOpen(tx: Transaction, leadId: string | null): Promise<void> {
+  const confidential = await tx.query('SELECT FROM leads WHERE id = $1 AND confidential_to IS NOT NULL', [leadId]);
+  if (confidential.length > 0)
+    throw Problem.field('rule-broken', 'leadId', 'confidential', 'a visit stays with its confidential deal');
 }
 
 async function setContacts(tx: Transaction, visitId: string, companyId: string, contactIds: string[]): Promise<void> {

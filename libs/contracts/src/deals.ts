@@ -259,8 +259,10 @@ export const Board = z.object({
       nextCursor: z.string().nullable(),
     }),
   ),
-  /** Of the first batch: leads that are no deals yet. */
+  /** Of the first batch: leads that are no deals yet, narrowed by the same tags, owner, department, company and words. */
   openLeads: z.int().nullable(),
+  /** False where there are more of them than are counted. */
+  openLeadsAreExact: z.boolean(),
 });
 export type Board = z.infer<typeof Board>;
 

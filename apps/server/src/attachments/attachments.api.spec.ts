@@ -5,9 +5,11 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from 's3rver';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventually, password, startWorld, type World } from '../../test/support';
 import { Storage } from '../platform/storage/storage';
+import { RecycleBinPurge } from '../recycle-bin';
 import { AttachmentSweep } from '.';
 
 type Agent = Awaited<ReturnType<World['as']>>;
@@ -374,10 +376,26 @@ describe.each(backends)('documents, kept in %s', (_, start) => {
       upload(olga, alone, 'c.pdf'),
     ]);
     for (const { body } of [ids[0], ids[2]]) await olga.delete(`/api/v1/attachments/${body.id}`).expect(204);
-    const sweep = world.app.get(AttachmentSweep);
-    await sweep.run();
+    const [bin, sweep] = [world.app.get(RecycleBinPurge), world.app.get(AttachmentSweep)];
+    const later = Date.now() + 2 * 86_400_000;
+    await bin.run();
+    await sweep.run(later);
     expect(await kept()).toContain(ids[2].body.sha256);
-    await sweep.run(Date.now() + 91 * 86_400_000);
+    await world.work.run('system', null, async (tx) => {
+      const deleted = await tx.query<{ id: string }>(
+        `WITH rested AS (UPDATE attachments SET deleted_at = now() - interval '91 days' WHERE deleted_at IS NOT NULL RETURNING id)
+         SELECT id FROM rested`,
+      );
+      for (const { id } of deleted) await tx.record('attachment.updated', { subjectType: 'attachment', subjectId: id });
+    });
+    // Documents go in one place only: sweeping the bytes alone leaves those that are still named.
+    await sweep.run(later);
+    expect(await kept()).toContain(ids[2].body.sha256);
+    await bin.run();
+    const asked = vi.spyOn(world.app.get(DataSource), 'query');
+    await sweep.run(later);
+    expect(asked.mock.calls.filter(([sql]) => sql.includes('sha256'))).toHaveLength(1);
+    asked.mockRestore();
     expect(await kept()).not.toContain(ids[2].body.sha256);
     expect(await kept()).toContain(ids[0].body.sha256);
     expect((await bytesOf(olga, ids[1].body.id)).status).toBe(200);

@@ -2,41 +2,43 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { restDays } from '../recycle-bin';
-import { UnitOfWork } from '../platform/database/unit-of-work';
 import { Storage } from '../platform/storage/storage';
 
 /** Milliseconds for which bytes without a row may still be on their way to one. */
 const grace = 24 * 60 * 60 * 1000;
 
-/** Removes what nobody can reach any more: deleted documents after their rest, and bytes that no document names. */
+/** As many stored objects as are asked about in one query. */
+const atOnce = 500;
+
+/** Removes bytes that no document names; the documents themselves go with what else has rested in the recycle bin. */
 @Injectable()
 export class AttachmentSweep {
   constructor(
     private readonly db: DataSource,
-    private readonly work: UnitOfWork,
     private readonly storage: Storage,
   ) {}
 
   async run(now = Date.now()): Promise<void> {
-    await this.work.run('system', null, async (tx) => {
-      const gone = await tx.query<{ id: string; lead_id: string | null; company_id: string }>(
-        `WITH gone AS (
-           DELETE FROM attachments WHERE id IN (SELECT id FROM attachments
-             WHERE deleted_at < to_timestamp($1 / 1000.0) - make_interval(days => $2) LIMIT 500 FOR UPDATE SKIP LOCKED)
-           RETURNING id, lead_id, company_id
-         ) SELECT * FROM gone`,
-        [now, restDays],
-      );
-      for (const { id, lead_id: leadId, company_id: companyId } of gone)
-        await tx.record('attachment.purged', { subjectType: 'attachment', subjectId: id, leadId, companyId });
-    });
     await this.sweepIncoming();
+    let batch: string[] = [];
     for await (const { hash, at } of this.storage.list()) {
       if (at.getTime() > now - grace) continue;
-      const named = await this.db.query('SELECT FROM attachments WHERE sha256 = $1 LIMIT 1', [hash]);
-      if ((named as unknown[]).length === 0) await this.storage.remove(hash);
+      batch.push(hash);
+      if (batch.length < atOnce) continue;
+      await this.removeUnnamed(batch);
+      batch = [];
     }
+    await this.removeUnnamed(batch);
+  }
+
+  private async removeUnnamed(hashes: readonly string[]): Promise<void> {
+    if (hashes.length === 0) return;
+    const rows: { hash: string }[] = await this.db.query(
+      'SELECT DISTINCT sha256 AS hash FROM attachments WHERE sha256 = ANY($1)',
+      [hashes],
+    );
+    const named = new Set(rows.map(({ hash }) => hash));
+    for (const hash of hashes) if (!named.has(hash)) await this.storage.remove(hash);
   }
 
   /** Files that were coming in when their server stopped. */

@@ -21,6 +21,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { whereTitle } from '../companies';
+import { leadsWhere } from '../leads';
 import { cursorOf, listPage, Where } from '../platform/database/list';
 import { DealEntity } from './deal.entity';
 import { factsOf, missingOf } from './deal.facts';
@@ -123,7 +124,7 @@ export class DealQueries {
              FROM unnest(${at}::text[]) s (stage)`,
         values,
       ) as Promise<{ stage: AnyDealStage; count: number; more: boolean }[]>,
-      query.by === 'batch' ? this.openLeads(actor) : null,
+      query.by === 'batch' ? this.openLeads(actor, query) : null,
     ]);
     const column = (key: string, its: readonly AnyDealStage[]) => {
       const items = rows.filter(({ stage }) => its.includes(stage));
@@ -143,17 +144,14 @@ export class DealQueries {
       query.by === 'batch'
         ? Object.entries(batches).map(([batch, its]) => column(batch, its))
         : stages.map((stage) => column(stage, [stage as AnyDealStage]));
-    return { columns, openLeads: leads };
+    return { columns, openLeads: leads && Math.min(leads, boardCount), openLeadsAreExact: (leads ?? 0) <= boardCount };
   }
 
-  /** Leads that are no deals yet, up to the board's limit of counting. */
-  private async openLeads(actor: Actor): Promise<number> {
-    const where = new Where()
-      .add('l.deleted_at IS NULL AND l.pooled_at IS NULL')
-      .add(openLeads)
-      .within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true });
+  /** Leads that are no deals yet, narrowed like the board; beyond the board's limit of counting one more. */
+  private async openLeads(actor: Actor, query: BoardQuery): Promise<number> {
+    const where = leadsWhere(actor, query).add(openLeads).when(query.lead, 'l.id = ?');
     const [row]: { count: number }[] = await this.db.query(
-      `SELECT count(*)::int AS count FROM (SELECT 1 FROM leads l WHERE ${where.sql} LIMIT 10000) c`,
+      `SELECT count(*)::int AS count FROM (SELECT 1 FROM leads l WHERE ${where.sql} LIMIT ${boardCount + 1}) c`,
       where.values,
     );
     return row?.count ?? 0;
@@ -236,7 +234,9 @@ function whereOf(actor: Actor, query: Omit<DealQuery, 'limit' | 'sort'>, timeZon
   if (query.createdFrom) where.add('d.created_at >= ?::date::timestamp AT TIME ZONE ?', query.createdFrom, timeZone);
   if (query.createdTo) where.add('d.created_at < (?::date + 1)::timestamp AT TIME ZONE ?', query.createdTo, timeZone);
   if (query.staleDays)
-    where.add('d.stage = ANY(?)', dealStages).add('d.stage_since <= current_date - ?::int', query.staleDays);
+    where
+      .add('d.stage = ANY(?)', dealStages)
+      .add('d.stage_since <= (now() AT TIME ZONE ?)::date - ?::int', timeZone, query.staleDays);
   if (query.flagged !== undefined) where.add(query.flagged ? `d.flagged <> '{}'` : `d.flagged = '{}'`);
   if (query.q) whereText(where, query.q);
   return where;

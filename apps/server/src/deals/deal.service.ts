@@ -83,7 +83,9 @@ export class DealService {
       await demandVersion(lead, input.version, () => this.leadQueries.one(leadId, tx.manager));
       if (lead.status !== 'converted')
         throw Problem.field('rule-broken', 'status', 'not-converted', 'only a lead that is a deal already is split');
-      return this.queries.one(await this.begin(tx, lead, input, { today, splitReason: reason }), tx.manager);
+      const id = await this.begin(tx, lead, input, { today, splitReason: reason });
+      await this.leads.noteSplit(tx, lead, reason);
+      return this.queries.one(id, tx.manager);
     });
   }
 

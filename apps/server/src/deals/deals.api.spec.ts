@@ -174,6 +174,10 @@ describe('a lead becomes a deal', () => {
       .expect(201);
     expect(body).toMatchObject({ title: 'Second plant', splitReason: 'Two plants', stage: 'negotiating' });
     expect((await olga.get(`/api/v1/deals?lead=${leadId}`)).body.total).toBe(2);
+    // A second click comes with the version of the first, and makes no third deal.
+    const again = { ...split, reason: 'Two plants' };
+    await olga.post(`/api/v1/leads/${leadId}/split`).send(again).expect(409);
+    expect((await olga.get(`/api/v1/deals?lead=${leadId}`)).body.total).toBe(2);
   });
 
   it('entered directly, makes its lead with it', async () => {
@@ -775,6 +779,20 @@ describe('the list of deals', () => {
   });
 });
 
+describe('how long a deal has stood', () => {
+  it('is counted in days of whoever asks', async () => {
+    const { leadId, version } = await qualified();
+    const yesterday = new Date(Date.now() + (14 - 24) * 3_600_000).toISOString().slice(0, 10);
+    await convert(leadId, { version, on: yesterday }).expect(201);
+    const department = (await world.actor('hanna')).departmentId;
+    const found = async (name: string) =>
+      (await (await world.as(name)).get(`/api/v1/deals?lead=${leadId}&staleDays=1`).expect(200)).body.total;
+    await world.user('ahead', 'head', department, { timeZone: 'Pacific/Kiritimati' });
+    await world.user('behind', 'head', department, { timeZone: 'Pacific/Pago_Pago' });
+    expect([await found('ahead'), await found('behind')]).toEqual([1, 0]);
+  });
+});
+
 describe('the tags of a deal', () => {
   it('are its lead’s, and follow them in every filter', async () => {
     const made = await deal();
@@ -854,6 +872,41 @@ describe('the board', () => {
     const list = await olga.get('/api/v1/deals?batch=reserve').expect(200);
     expect(reserve.total).toBe(list.body.total);
     await olga.get('/api/v1/deals/board?by=owner').expect(400);
+  });
+
+  it('counts the leads before it by the same filters, and says so where it does not count them all', async () => {
+    const { leadId } = await qualified({ cluster: 'EQP' });
+    const { title } = (await olga.get(`/api/v1/leads/${leadId}`).expect(200)).body;
+    const leads = async (query: object) => {
+      const { body } = await olga
+        .get('/api/v1/deals/board')
+        .query({ by: 'batch', ...query })
+        .expect(200);
+      return [body.openLeads, body.openLeadsAreExact];
+    };
+    const [owner, other] = [(await world.actor('olga')).id, (await world.actor('hanna')).id];
+    const department = (await world.actor('olga')).departmentId;
+    for (const query of [{ cluster: 'EQP' }, { q: title }, { lead: leadId }])
+      expect(await leads(query)).toEqual([1, true]);
+    for (const query of [{ cluster: 'NOPE' }, { owner: other }, { channel: 'fund', cluster: 'EQP' }, { q: 'nowhere' }])
+      expect(await leads(query)).toEqual([0, true]);
+    const every = await leads({});
+    expect(await leads({ owner, department })).toEqual(every);
+    expect((await board()).openLeads).toBeNull();
+    const { id, companyId, departmentId } = (await olga.get(`/api/v1/leads/${leadId}`).expect(200)).body;
+    await world.owner.query('BEGIN');
+    await world.owner.query('SET LOCAL session_replication_role = replica');
+    await world.owner.query(
+      `INSERT INTO leads (id, code, title, company_id, status, region, channel, owner_id, department_id)
+       SELECT gen_random_uuid(), 'X-' || n, 'Many', $1, 'new', 'KR', 'chain', $2, $3 FROM generate_series(1, 1001) n`,
+      [companyId, owner, departmentId],
+    );
+    await world.owner.query('COMMIT');
+    expect(await leads({})).toEqual([1_000, false]);
+    await world.owner.query('BEGIN');
+    await world.owner.query('SET LOCAL session_replication_role = replica');
+    await world.owner.query(`DELETE FROM leads WHERE title = 'Many' AND id <> $1`, [id]);
+    await world.owner.query('COMMIT');
   });
 
   it('moves several at once, each through the one door: one that is refused holds up no other', async () => {

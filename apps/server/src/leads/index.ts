@@ -1,5 +1,5 @@
 export { LeadEntity } from './lead.entity';
-export { leadColumns, leadJoins, LeadQueries, protectedUntil, quietFor } from './lead.queries';
+export { leadColumns, leadJoins, LeadQueries, leadsWhere, protectedUntil, quietFor } from './lead.queries';
 export { recordOwnership } from './ownership';
 export { demandHeld, LeadService } from './lead.service';
 export { LeadsModule } from './leads.module';

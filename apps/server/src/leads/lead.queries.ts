@@ -1,4 +1,4 @@
-import { type Lead, type LeadQuery, Problem } from '@torch/contracts';
+import { type Lead, type LeadQuery, Problem, type tagFilters } from '@torch/contracts';
 import { type Actor, may, openLeadStatuses } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -43,31 +43,39 @@ export const quietFor = (where: Where, days: number): Where =>
     .add('l.pooled_at IS NULL')
     .add('l.last_contact_at < now() - make_interval(days => ?)', days);
 
+/** The leads within reach, narrowed by what leads and their deals have in common. */
+export function leadsWhere(
+  actor: Actor,
+  query: Pick<LeadQuery, keyof typeof tagFilters | 'q' | 'owner' | 'department' | 'company'>,
+): Where {
+  const where = new Where()
+    .add('l.deleted_at IS NULL')
+    // What lies in the pool is nobody's; it has a list of its own.
+    .add('l.pooled_at IS NULL')
+    .within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true })
+    .when(query.cluster, 'l.cluster = ANY(?)')
+    .when(query.region, 'l.region = ANY(?)')
+    .when(query.park, 'l.park = ANY(?)')
+    .when(query.chainNode, 'l.chain_node = ANY(?)')
+    .when(query.chainGap, 'l.chain_gap = ANY(?)')
+    .when(query.channel, 'l.channel = ANY(?)')
+    .when(query.tier, 'EXISTS (SELECT FROM company_tiers t WHERE t.company_id = l.company_id AND t.code = ANY(?))')
+    .when(query.owner, 'l.owner_id = ?')
+    .when(query.department, 'l.department_id = ?')
+    .when(query.company, 'l.company_id = ?');
+  if (query.q) whereText(where, query.q);
+  return where;
+}
+
 @Injectable()
 export class LeadQueries {
   constructor(private readonly db: DataSource) {}
 
   page(actor: Actor, query: LeadQuery, timeZone: string) {
-    const where = new Where()
-      .add('l.deleted_at IS NULL')
-      // What lies in the pool is nobody's; it has a list of its own.
-      .add('l.pooled_at IS NULL')
-      .within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true })
-      .when(query.cluster, 'l.cluster = ANY(?)')
-      .when(query.region, 'l.region = ANY(?)')
-      .when(query.park, 'l.park = ANY(?)')
-      .when(query.chainNode, 'l.chain_node = ANY(?)')
-      .when(query.chainGap, 'l.chain_gap = ANY(?)')
-      .when(query.channel, 'l.channel = ANY(?)')
-      .when(query.tier, 'EXISTS (SELECT FROM company_tiers t WHERE t.company_id = l.company_id AND t.code = ANY(?))')
-      .when(query.status, 'l.status = ANY(?)')
-      .when(query.owner, 'l.owner_id = ?')
-      .when(query.department, 'l.department_id = ?')
-      .when(query.company, 'l.company_id = ?');
+    const where = leadsWhere(actor, query).when(query.status, 'l.status = ANY(?)');
     if (query.createdFrom) where.add('l.created_at >= ?::date::timestamp AT TIME ZONE ?', query.createdFrom, timeZone);
     if (query.createdTo) where.add('l.created_at < (?::date + 1)::timestamp AT TIME ZONE ?', query.createdTo, timeZone);
     if (query.staleDays) quietFor(where, query.staleDays);
-    if (query.q) whereText(where, query.q);
     const key = query.sort.replace('-', '') as keyof typeof sorts;
     return listPage<Lead>(this.db, {
       select: leadColumns,

@@ -266,6 +266,13 @@ export class LeadService {
     if (lead.status === 'converted') await this.setStatus(tx, lead, 'qualified', {});
   }
 
+  /** Notes that one more deal came of a locked lead: whoever asks for it again starts from what was before, and is told. */
+  async noteSplit(tx: Transaction, lead: LeadEntity, note: string): Promise<void> {
+    Object.assign(lead, { version: lead.version + 1, updatedAt: tx.now });
+    await tx.manager.save(lead);
+    await this.record(tx, 'lead.updated', lead, { data: { note } });
+  }
+
   /** The one door to a lead's status; the database takes none without the event that is recorded here. */
   private async setStatus(
     tx: Transaction,

@@ -501,6 +501,15 @@ describe('the table of rates', () => {
     expect(first(await send(whole, 'bomb.xlsx').expect(422))).toMatchObject({ code: 'unreadable' });
   });
 
+  it('does not let a key that stood for one file stand for another', async () => {
+    const one = Buffer.from('currency,date,rate\nNOK,2026-07-01,0.7\n');
+    const key = (body: Buffer) => send(body, 'rates.csv').set('Idempotency-Key', 'rates-2');
+    const first = await key(one).expect(200);
+    expect((await key(one).expect(200)).body).toEqual(first.body);
+    const other = await key(Buffer.from('currency,date,rate\nNOK,2026-07-01,0.8\n')).expect(422);
+    expect(other.body.type).toBe('/problems/idempotency-key-reused');
+  });
+
   it('comes out the same when two files come at once', async () => {
     const file = await workbook([
       ['currency', 'date', 'rate'],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   CreateRate,
   ExchangeRate,
@@ -15,6 +16,7 @@ import type { FastifyRequest } from 'fastify';
 import { demandFile } from '../attachments';
 import { Config } from '../platform/config';
 import { CurrentActor, Requires, Returns, ReturnsNothing, TakesFile } from '../platform/http/decorators';
+import { alsoKnownBy } from '../platform/request-context';
 import { sheetRows } from './rate-file';
 import { RateService } from './rate.service';
 
@@ -49,7 +51,9 @@ export class RateController {
     if (!request.isMultipart()) throw new Problem('unsupported-media-type', { detail: 'send multipart/form-data' });
     const limits = { fileSize: this.config.settings.BODY_LIMIT_BYTES, files: 1, fields: 10 };
     const part = demandFile(await request.file({ limits }));
-    return this.rates.import(actor, await sheetRows(await part.toBuffer()), part.filename);
+    const file = await part.toBuffer();
+    alsoKnownBy({ name: part.filename, hash: createHash('sha256').update(file).digest('hex') });
+    return this.rates.import(actor, await sheetRows(file), part.filename);
   }
 
   @Patch(':id')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startWorld, type World } from '../../test/support';
+import { LeadService } from '../leads';
 import { ProtectionSweep } from '.';
 
 type Agent = Awaited<ReturnType<World['as']>>;
@@ -335,6 +336,23 @@ describe('silence', () => {
         [id],
       )
     ).rows[0].count;
+
+  it('of one lead that cannot be looked at holds up none behind it', async () => {
+    const [broken, sound] = [
+      await newLead(as('kim'), await newCompany(as('kim'))),
+      await newLead(as('kim'), await newCompany(as('kim'))),
+    ];
+    const leads = world.app.get(LeadService);
+    const warn = leads.noteWarning.bind(leads);
+    const spy = vi
+      .spyOn(leads, 'noteWarning')
+      .mockImplementation((tx, lead, warned) =>
+        lead.id === broken.id ? Promise.reject(new Error('broken')) : warn(tx, lead, warned),
+      );
+    await expect(sweep(new Date(Date.now() + 20.5 * day))).rejects.toThrow(`${broken.id}: broken`);
+    spy.mockRestore();
+    expect([(await state(broken.id)).warned, (await state(sound.id)).warned]).toEqual([0, 1]);
+  });
 
   it('is warned of at 20 and 27 days, each once, and releases at 30; contact begins anew', async () => {
     const made = await newLead(as('kim'), await newCompany(as('kim')));

@@ -38,7 +38,11 @@ export class ProtectionSweep {
        ORDER BY greatest(l.last_contact_at, l.protected_from), l.id LIMIT ${atOnce}`,
       [now, slack],
     );
-    for (const { id, ...rule } of silent) await this.look(id, rule, now);
+    // One lead that cannot be looked at holds up none behind it.
+    const failures: string[] = [];
+    for (const { id, ...rule } of silent)
+      await this.look(id, rule, now).catch((error: Error) => failures.push(`${id}: ${error.message}`));
+    if (failures.length > 0) throw new Error(failures.join('; '));
   }
 
   /**

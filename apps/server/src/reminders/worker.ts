@@ -8,6 +8,7 @@ import { AttachmentSweep } from '../attachments';
 import { EventRelay } from '../audit';
 import { ProtectionSweep } from '../protection';
 import { RecycleBinPurge } from '../recycle-bin';
+import { doAll } from './chores';
 import { ReminderEngine } from './reminder.engine';
 
 const log = new Logger('worker');
@@ -42,17 +43,21 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.queues.work('mails', 5, (job) => this.mails.send(job.data.id));
     this.loops.push(
       repeat('relay', relayEvery, () => this.relay.publish()),
-      repeat('reconcile', reconcileEvery, async () => {
-        await this.engine.setAlarms('all');
-        await this.mails.setAlarms();
-      }),
-      repeat('tidy', tidyEvery, async () => {
-        await this.bin.run();
-        await this.attachments.run();
-        await this.protection.run();
-        await forgetOldAnswers(this.db);
-        await this.db.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()]);
-      }),
+      repeat('reconcile', reconcileEvery, () =>
+        doAll([
+          ['reminders', () => this.engine.setAlarms('all')],
+          ['mails', () => this.mails.setAlarms()],
+        ]),
+      ),
+      repeat('tidy', tidyEvery, () =>
+        doAll([
+          ['recycle bin', () => this.bin.run()],
+          ['attachments', () => this.attachments.run()],
+          ['protection', () => this.protection.run()],
+          ['kept answers', () => forgetOldAnswers(this.db)],
+          ['rate limits', () => this.db.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()])],
+        ]),
+      ),
     );
   }
 

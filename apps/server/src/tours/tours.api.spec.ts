@@ -141,6 +141,12 @@ describe('a visit', () => {
     await become(otto, second.id).expect(404);
     await become(await world.as('tom'), second.id).expect(404);
     expect((await olga.get(`/api/v1/follow-ups?lead=${task.leadId}`).expect(200)).body.total).toBe(1);
+    // One that was deleted is made anew, and once again.
+    await olga.delete(`/api/v1/follow-ups/${task.id}`).expect(204);
+    const anew = await become(olga, first.id).expect(200);
+    expect(anew.body).toMatchObject({ title: 'Send both plans', status: 'open' });
+    expect(anew.body.id).not.toBe(task.id);
+    expect((await become(olga, first.id).expect(200)).body.id).toBe(anew.body.id);
   });
 });
 

@@ -17,14 +17,15 @@ export class NextStepService {
 
   /**
    * Makes a step a follow-up, due at nine in its owner's morning of that day. One that is a follow-up already answers
-   * with it, so that a second click, or a colleague's, makes no second one.
+   * with it, so that a second click, or a colleague's, makes no second one; where that one was deleted, it is made anew.
    */
   make(actor: Actor, visitId: string, stepId: string): Promise<FollowUp> {
     return this.work.run(actor, 'visit.update', async (tx) => {
       const visit = await lockRecord(tx, VisitEntity, visitId, 'visit.read');
       const step = visit.nextSteps.find(({ id }) => id === stepId);
       if (!step) throw new Problem('not-found');
-      if (step.followUpId) return this.queries.one(step.followUpId, tx.manager);
+      const known = await tx.query('SELECT FROM follow_ups WHERE id = $1 AND deleted_at IS NULL', [step.followUpId]);
+      if (step.followUpId && known.length > 0) return this.queries.one(step.followUpId, tx.manager);
       const [due] = await tx.query<{ at: Date }>(
         `SELECT ($1::date + time '09:00') AT TIME ZONE time_zone AS at FROM users WHERE id = $2`,
         [step.dueOn, step.ownerId ?? actor.id],

@@ -111,7 +111,8 @@ export const en: Same<typeof zh> = {
   allClusters: 'All clusters',
   allRegions: 'All regions',
   onlyMine: 'Mine only',
-  openLeads: (count: number) => `And ${count} open ${count === 1 ? 'lead' : 'leads'}`,
+  openLeads: (count: number, exact: boolean) =>
+    `And ${exact ? '' : 'more than '}${count} open ${count === 1 ? 'lead' : 'leads'}`,
   moveOf: (title: string) => `Move the stage of ${title}`,
   moveShort: 'Move',
   movedTo: (title: string, stage: string) => `${title} is at ${stage} now`,

@@ -109,7 +109,7 @@ export const zh = {
   allClusters: '全部产业',
   allRegions: '全部区域',
   onlyMine: '只看我的',
-  openLeads: (count: number) => `另有在办线索 ${count} 条`,
+  openLeads: (count: number, exact: boolean) => `另有在办线索 ${count} 条${exact ? '' : '以上'}`,
   moveOf: (title: string) => `推进或调整阶段:${title}`,
   moveShort: '调整阶段',
   movedTo: (title: string, stage: string) => `${title} 已进入${stage}`,

@@ -223,9 +223,17 @@ export class DealPage {
     ].filter(Boolean);
   });
 
+  private readonly tabs = viewChild<ElementRef<HTMLElement>>('tabs');
+
   constructor() {
     // A document is evidence, whichever part of the page was open when it arrived.
     inject(Uploads).whenArrived(this.id, () => this.reread());
+    // On a phone the open tab may lie beside the screen.
+    afterRenderEffect(() => {
+      this.shown();
+      const current = this.tabs()?.nativeElement.querySelector('[aria-current]');
+      current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    });
   }
 
   protected evidence(one: string): string {
@@ -257,14 +265,6 @@ export class DealPage {
       ? t.evidenceAll
       : `${t.evidenceAt(asked - missing.length, asked)} · ${t.evidenceMissing(this.listed(missing))}`;
   }
-
-  /** On a phone the open tab may lie beside the screen. */
-  private readonly tabs = viewChild<ElementRef<HTMLElement>>('tabs');
-  private readonly tabInSight = afterRenderEffect(() => {
-    this.shown();
-    const current = this.tabs()?.nativeElement.querySelector('[aria-current]');
-    current?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  });
 
   protected refresh(): void {
     this.moving.set(false);

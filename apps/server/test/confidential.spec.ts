@@ -329,6 +329,18 @@ describe('a confidential deal', () => {
     expect(body.namedPeople.map(({ name }: { name: string }) => name).sort()).toEqual(['nina', 'otis', 'out-head']);
   });
 
+  it('keeps whom it has named when the names are sent again, also one who has left', async () => {
+    const otis = await world.as('otis');
+    const { version } = (await otis.get(`/api/v1/deals/${deal.id}`).expect(200)).body;
+    const admin = outsiders.get('admin') as Agent;
+    await admin.patch(`/api/v1/users/${ids['nina']}`).send({ version: 1, active: false }).expect(200);
+    const { body } = await otis
+      .post(`/api/v1/deals/${deal.id}/confidentiality`)
+      .send({ version, codename: `${codename} II`, people: [ids['nina'], ids['head']] })
+      .expect(200);
+    expect(body.namedPeople.map(({ name }: { name: string }) => name).sort()).toEqual(['nina', 'otis', 'out-head']);
+  });
+
   it('is open again when its owner says so; nobody who cannot read deals is named', async () => {
     const otis = await world.as('otis');
     const { version } = (await otis.get(`/api/v1/deals/${deal.id}`).expect(200)).body;

@@ -67,3 +67,85 @@ test('an upload that breaks off stays on the page and is sent again, once', asyn
   await expect(page.getByRole('link', { name: 'minutes.txt' })).toHaveCount(1);
   await context.close();
 });
+
+test('an upload goes on while another part of the page is open, and its failure is told there', async ({
+  browser,
+  product,
+  signIn,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  await signIn(page, 'head.med');
+  const id = await page.evaluate(async () => (await (await fetch('/api/v1/deals?limit=1')).json()).items[0].id);
+  await page.goto(`${product.url}/deals/${id}?part=files`);
+  const files = page.locator('crm-attachments input[type=file]');
+  const isPost = '**/api/v1/attachments';
+  let release: () => void = () => undefined;
+  const hold = (fate: 'continue' | 'abort') => {
+    const held = new Promise<void>((resolve) => (release = resolve));
+    return page.route(isPost, async (route) => {
+      if (route.request().method() === 'POST') await held;
+      await (fate === 'abort' && route.request().method() === 'POST' ? route.abort() : route.continue());
+    });
+  };
+  const isLeavingWarned = () => page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+
+  await hold('continue');
+  await files.setInputFiles({ name: '第一份.pdf', mimeType: 'application/pdf', buffer: proposal });
+  await expect(page.getByRole('button', { name: '取消' })).toBeVisible();
+  await page.getByRole('link', { name: '概览' }).click();
+  await expect(page.locator('crm-attachments')).toHaveCount(0);
+  expect(await isLeavingWarned()).toBe(true);
+  await page.getByRole('link', { name: '附件' }).click();
+  await expect(page.locator('crm-attachments').getByText('第一份.pdf')).toBeVisible();
+  release();
+  await expect(page.getByRole('link', { name: '第一份.pdf' })).toBeVisible();
+  expect(await isLeavingWarned()).toBe(false);
+
+  await page.unroute(isPost);
+  await hold('abort');
+  await files.setInputFiles({ name: '第二份.pdf', mimeType: 'application/pdf', buffer: proposal });
+  await page.getByRole('link', { name: '概览' }).click();
+  await expect(page.locator('crm-attachments')).toHaveCount(0);
+  release();
+  await expect(page.getByText('“第二份.pdf”没有上传')).toBeVisible();
+  await page.unroute(isPost);
+  await page.getByRole('button', { name: '重试' }).click();
+  await expect(page.getByText('已上传“第二份.pdf”')).toBeVisible();
+  await page.getByRole('link', { name: '附件' }).click();
+  await expect(page.getByRole('link', { name: '第二份.pdf' })).toHaveCount(1);
+  await context.close();
+});
+
+test('a picture is taken from the clipboard, but not out of a field that is being written in', async ({
+  browser,
+  product,
+  signIn,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, 'head.med');
+  const id = await page.evaluate(async () => (await (await fetch('/api/v1/deals?limit=1')).json()).items[0].id);
+  await page.goto(`${product.url}/deals/${id}?part=files`);
+  await expect(page.locator('crm-attachments')).toBeVisible();
+  const paste = (selector: string, name: string) =>
+    page.evaluate(
+      ([where, fileName]) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.items.add(new File(['plain words'], fileName as string, { type: 'text/plain' }));
+        const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+        document.querySelector(where as string)?.dispatchEvent(event);
+        return event.defaultPrevented;
+      },
+      [selector, name],
+    );
+  await page.getByRole('button', { name: '推进或调整阶段' }).click();
+  await page.locator('#deal-stage').waitFor();
+  expect(await paste('#deal-reason', 'field.txt')).toBe(false);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('dialog')).toHaveCount(0);
+  expect(await paste('body', 'page.txt')).toBe(true);
+  await expect(page.getByRole('link', { name: 'page.txt' })).toBeVisible();
+  await expect(page.getByText('field.txt')).toHaveCount(0);
+  await context.close();
+});

@@ -54,6 +54,10 @@ test('a card is dragged where its evidence is there, and asks for what is missin
     page.getByRole('region', { name: '考察', exact: true }).locator('article', { hasText: ready.code }),
   ).toBeVisible();
   await expect(page.locator('[aria-live=assertive]')).toContainText(ready.title);
+  // The way back is the head's, and asks why.
+  await page.getByRole('button', { name: '撤销' }).click();
+  await expect(page.locator('#deal-stage')).toHaveValue('negotiating');
+  await page.keyboard.press('Escape');
   await page.reload();
   await expect(
     page.getByRole('region', { name: '考察', exact: true }).locator('article', { hasText: ready.code }),
@@ -72,6 +76,32 @@ test('a card is dragged where its evidence is there, and asks for what is missin
   await page.keyboard.press('Alt+ArrowRight');
   await expect(page.locator('dialog li', { hasText: '投资方案' })).toBeVisible();
   await page.keyboard.press('Escape');
+
+  const next = await dealAt(page, true);
+  await page.locator('article', { hasText: next.code }).getByRole('link').focus();
+  await page.keyboard.press('Alt+ArrowRight');
+  const there = page.getByRole('region', { name: '考察', exact: true }).locator('article', { hasText: next.code });
+  await expect(there.getByRole('link')).toBeFocused();
+
+  // A column off screen: the board scrolls while the card is held at its edge.
+  const far = page.locator('article', { hasText: next.code });
+  const from = await far.boundingBox();
+  const board = await page.locator('.board').boundingBox();
+  if (!from || !board) throw new Error('nothing to drag');
+  await page.mouse.move(from.x + 30, from.y + 70);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 60, from.y + 80, { steps: 5 });
+  await page.mouse.move(board.x + board.width - 5, from.y + 80, { steps: 15 });
+  await expect(page.getByRole('region', { name: '达产', exact: true })).toBeInViewport({ ratio: 0.9 });
+  const capacity = await page.getByRole('region', { name: '达产', exact: true }).boundingBox();
+  if (!capacity) throw new Error('nowhere to drop');
+  await page.mouse.move(capacity.x + 100, capacity.y + 90, { steps: 10 });
+  await page.mouse.up();
+  await expect(page.locator('#deal-stage')).toHaveValue('at_capacity');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: /^考察/ }).click();
+  await page.waitForURL(/deals\?.*stage=site_visit/);
+  await page.goBack();
 
   await page.getByRole('button', { name: '四个一批' }).click();
   await expect(
@@ -129,8 +159,8 @@ test('on a phone a card is moved by its button, and several deals at once from t
   await page.getByRole('button', { name: '批量调整阶段' }).click();
   await page.locator('#small-stage').selectOption('signed');
   await page.getByRole('button', { name: '确定' }).click();
-  await expect(page.locator('ul.notice')).toContainText('缺少');
-  await page.getByRole('button', { name: '批量调整阶段' }).click();
+  // None could be moved: the window stays, says why, and goes on from there.
+  await expect(page.locator('dialog ul.notice')).toContainText('缺少');
   await page.locator('#small-stage').selectOption('lost');
   await page.locator('#small-closeReason').selectOption({ index: 1 });
   await page.getByRole('button', { name: '确定' }).click();

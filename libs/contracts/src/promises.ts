@@ -71,6 +71,9 @@ export const InvestorPromise = z.object({
   ownerId: Id,
   ownerName: z.string(),
   departmentId: Id,
+  /** Whose the lead is: they settle it too. */
+  leadOwnerId: Id,
+  leadDepartmentId: Id,
   createdAt: Instant,
 });
 export type InvestorPromise = z.infer<typeof InvestorPromise>;

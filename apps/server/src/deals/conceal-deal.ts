@@ -31,7 +31,12 @@ export class DealConcealment {
       const lead = await lockRecord(tx, LeadEntity, deal.leadId, 'lead.read');
       const before = { codename: lead.codename, confidentialTo: lead.confidentialTo };
       const named = codename === null ? null : [...new Set([lead.ownerId, ...people])].sort();
-      if (named) await demandReaders(tx, named);
+      // Whoever is named already stays so until taken off, also after leaving.
+      if (named)
+        await demandReaders(
+          tx,
+          named.filter((id) => !before.confidentialTo?.includes(id)),
+        );
       const after = { codename, confidentialTo: named };
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return this.queries.one(id, tx.manager);

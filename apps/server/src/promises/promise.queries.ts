@@ -14,12 +14,10 @@ export const promiseColumns = `p.id, p.version, p.what, p.category, p.contact_id
   ${promiseOverdue} AS overdue, p.note, p.settled_at AS "settledAt", p.company_id AS "companyId",
   coalesce(l.codename, c.name) AS "companyName", p.lead_id AS "leadId", l.code AS "leadCode", p.deal_id AS "dealId",
   d.code AS "dealCode", p.visit_id AS "visitId", p.owner_id AS "ownerId", o.display_name AS "ownerName",
-  p.department_id AS "departmentId", p.created_at AS "createdAt"`;
+  p.department_id AS "departmentId", l.owner_id AS "leadOwnerId", l.department_id AS "leadDepartmentId", p.created_at AS "createdAt"`;
 
 export interface HeldPromise extends InvestorPromise {
   confidentialTo: string[] | null;
-  leadOwnerId: string;
-  leadDepartmentId: string;
 }
 
 /** One's own promises, and those of the leads within reach, but for what is confidential. */
@@ -84,8 +82,7 @@ export class PromiseQueries {
   /** @throws Problem `not-found` */
   async one(id: string, manager: EntityManager = this.db.manager): Promise<HeldPromise> {
     const rows: HeldPromise[] = await manager.query(
-      `SELECT ${promiseColumns}, l.confidential_to AS "confidentialTo", l.owner_id AS "leadOwnerId",
-         l.department_id AS "leadDepartmentId" FROM promises p ${promiseJoins} WHERE p.id = $1 AND l.deleted_at IS NULL`,
+      `SELECT ${promiseColumns}, l.confidential_to AS "confidentialTo" FROM promises p ${promiseJoins} WHERE p.id = $1 AND l.deleted_at IS NULL`,
       [id],
     );
     if (!rows[0]) throw new Problem('not-found');

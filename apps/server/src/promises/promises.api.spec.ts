@@ -150,7 +150,11 @@ describe('the ledger of promises', () => {
   it('is the business of its owner, of the lead’s, of their heads and the leader, and nobody else’s', async () => {
     const { leadId } = await lead();
     const { id, version } = await promised(leadId, { ownerId: ids['otto'] }, hanna);
-    for (const agent of [olga, otto, hanna, leader]) await agent.get(`/api/v1/promises/${id}`).expect(200);
+    for (const agent of [olga, otto, hanna, leader]) {
+      const { body } = await agent.get(`/api/v1/promises/${id}`).expect(200);
+      // Whose lead it is goes along, so that its owner is offered what they may do.
+      expect(body).toMatchObject({ ownerId: ids['otto'], leadOwnerId: ids['olga'] });
+    }
     for (const agent of [otherHead, await world.as('tom')]) {
       await agent.get(`/api/v1/promises/${id}`).expect(404);
       await settle(agent, id, version, 'kept').expect(404);

@@ -17,6 +17,7 @@ export const en = {
   cancel: 'Cancel',
   discard: 'Remove',
   uploaded: (name: string) => `Uploaded “${name}”`,
+  failed: (name: string, why: string) => `“${name}” was not uploaded: ${why}`,
   image: (name: string) => `Picture: ${name}`,
   error: {
     type: 'Files of this type cannot be uploaded',

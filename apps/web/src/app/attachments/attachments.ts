@@ -1,25 +1,15 @@
 import { HttpClient } from '@angular/common/http';
-import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { Component, computed, effect, inject, input, linkedSignal, output } from '@angular/core';
 import type { Attachment } from '@torch/contracts';
 import { type AttachmentKind, attachmentKinds, type AttachmentSubject, shownInline } from '@torch/domain';
 import { Paged } from '@torch/ui';
 import { firstValueFrom } from 'rxjs';
 import { ListFoot, Notices, Times } from '../kit';
 import { Language } from '../platform/language';
-import { Session } from '../platform/session';
 import { en } from './attachments.en';
 import { zh } from './attachments.zh';
-import { send, type UploadError, UploadFailure, type UploadState } from './upload';
-
-interface Upload {
-  key: string;
-  file: File;
-  kind: AttachmentKind;
-  state: UploadState;
-  percent: number;
-  error: UploadError | null;
-  abort: AbortController;
-}
+import { pastedFiles } from './pasted';
+import { type Upload, Uploads } from './uploads';
 
 /** What a record is most often given first. */
 const usual: Record<AttachmentSubject, AttachmentKind> = {
@@ -29,7 +19,7 @@ const usual: Record<AttachmentSubject, AttachmentKind> = {
   company: 'licence',
 };
 
-/** The documents of a record. A file whose upload broke off stays here until it is sent or removed. */
+/** The documents of a record. A file whose upload broke off waits here until it is sent or removed. */
 @Component({
   selector: 'crm-attachments',
   imports: [ListFoot],
@@ -45,7 +35,7 @@ const usual: Record<AttachmentSubject, AttachmentKind> = {
 export class Attachments {
   private readonly http = inject(HttpClient);
   private readonly notices = inject(Notices);
-  private readonly session = inject(Session);
+  private readonly sending = inject(Uploads);
   private readonly language = inject(Language);
   protected readonly times = inject(Times);
   protected readonly labels = this.language.labels;
@@ -58,7 +48,7 @@ export class Attachments {
 
   protected readonly kinds = attachmentKinds;
   protected readonly kind = linkedSignal<AttachmentKind>(() => usual[this.subjectType()]);
-  protected readonly uploads = signal<readonly Upload[]>([]);
+  protected readonly uploads = computed(() => this.sending.of(this.subjectId()));
   protected readonly list = new Paged<Attachment>('/api/v1/attachments', () => ({
     subjectType: this.subjectType(),
     subjectId: this.subjectId(),
@@ -72,6 +62,11 @@ export class Attachments {
       inline: shownInline(each.contentType),
     })),
   );
+
+  constructor() {
+    effect((onCleanup) => onCleanup(this.sending.show(this.subjectId())));
+    this.sending.whenArrived(this.subjectId, () => this.renew());
+  }
 
   protected size(bytes: number): string {
     const [value, unit] = bytes < 1_048_576 ? [bytes / 1_024, 'kilobyte'] : [bytes / 1_048_576, 'megabyte'];
@@ -94,19 +89,18 @@ export class Attachments {
   }
 
   protected paste(event: ClipboardEvent): void {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0) return;
+    const files = pastedFiles(event);
+    if (!this.mayAdd() || files.length === 0) return;
     event.preventDefault();
     this.take(files);
   }
 
-  protected again({ key }: Upload): void {
-    void this.run(key);
+  protected again(key: string): void {
+    this.sending.again(key);
   }
 
-  protected discard({ key, abort }: Upload): void {
-    this.uploads.update((all) => all.filter((each) => each.key !== key));
-    abort.abort();
+  protected discard(upload: Upload): void {
+    this.sending.discard(upload);
   }
 
   protected async remove({ id, fileName }: Attachment): Promise<void> {
@@ -123,40 +117,7 @@ export class Attachments {
 
   private take(files: readonly File[]): void {
     if (!this.mayAdd()) return;
-    const added = files.map((file): Upload => ({
-      key: crypto.randomUUID(),
-      file,
-      kind: this.kind(),
-      state: 'waiting',
-      percent: 0,
-      error: null,
-      abort: new AbortController(),
-    }));
-    this.uploads.update((all) => [...all, ...added]);
-    // One after another: a phone's connection is not wider for three.
-    void added.reduce((before, { key }) => before.then(() => this.run(key)), Promise.resolve());
-  }
-
-  private async run(key: string): Promise<void> {
-    const upload = this.uploads().find((each) => each.key === key);
-    if (!upload) return;
-    const abort = new AbortController();
-    this.note(key, { state: 'sending', percent: 0, error: null, abort });
-    const target = { subjectType: this.subjectType(), subjectId: this.subjectId(), kind: upload.kind };
-    const progress = (share: number) => this.note(key, { percent: Math.round(share * 100) });
-    try {
-      const userId = this.session.me()?.id ?? '';
-      const { fileName } = await send(upload.file, target, { key, userId, progress, abort: abort.signal });
-      this.uploads.update((all) => all.filter((each) => each.key !== key));
-      this.notices.done(this.t().uploaded(fileName));
-      this.renew();
-    } catch (error) {
-      this.note(key, { state: 'failed', error: error instanceof UploadFailure ? error.reason : 'other' });
-    }
-  }
-
-  private note(key: string, change: Partial<Upload>): void {
-    this.uploads.update((all) => all.map((each) => (each.key === key ? { ...each, ...change } : each)));
+    this.sending.add(files, { subjectType: this.subjectType(), subjectId: this.subjectId(), kind: this.kind() });
   }
 
   private renew(): void {

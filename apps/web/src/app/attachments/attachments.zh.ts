@@ -17,6 +17,7 @@ export const zh = {
   cancel: '取消',
   discard: '移除',
   uploaded: (name: string) => `已上传“${name}”`,
+  failed: (name: string, why: string) => `“${name}”没有上传:${why}`,
   image: (name: string) => `图片:${name}`,
   error: {
     type: '这种类型的文件不能上传',

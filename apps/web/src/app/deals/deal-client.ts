@@ -12,6 +12,7 @@ import {
   type MoveDeal,
   MovedDeals,
   type MoveDeals,
+  type SplitLead,
   StageChangeList,
   type UpdateDeal,
 } from '@torch/contracts';
@@ -27,8 +28,17 @@ export class DealClient extends RecordClient<Deal, CreateDeal, UpdateDeal> {
   }
 
   /** Makes a lead a deal; asked again, it answers with the same one. */
-  convert(leadId: string, input: ConvertLead): Promise<Deal> {
-    return this.answered(this.http.post(`/api/v1/leads/${leadId}/convert`, input));
+  convert(leadId: string, input: ConvertLead, key: string): Promise<Deal> {
+    return this.answered(
+      this.http.post(`/api/v1/leads/${leadId}/convert`, input, { headers: { 'Idempotency-Key': key } }),
+    );
+  }
+
+  /** One more deal out of a converted lead. */
+  split(leadId: string, input: SplitLead, key: string): Promise<Deal> {
+    return this.answered(
+      this.http.post(`/api/v1/leads/${leadId}/split`, input, { headers: { 'Idempotency-Key': key } }),
+    );
   }
 
   move(id: string, input: MoveDeal): Promise<Deal> {

@@ -62,11 +62,19 @@ export class Notices {
 
   /** Says what was done, and for a while offers to take it back. */
   undoable(text: string, takeBack: () => Promise<unknown>): void {
+    this.offer(text, this.words().undo, takeBack);
+  }
+
+  /**
+   * Says something, and for a while offers what can be done about it.
+   * @param lasts how long, in milliseconds
+   */
+  offer(text: string, action: string, work: () => unknown, lasts = undoFor): void {
     this.removeBar();
     const bar = createComponent(UndoBar, { environmentInjector: this.environmentInjector });
     bar.setInput('text', text);
-    bar.setInput('action', this.words().undo);
-    const timer = setTimeout(() => this.removeBar(), undoFor);
+    bar.setInput('action', action);
+    const timer = setTimeout(() => this.removeBar(), lasts);
     this.removeBar = () => {
       clearTimeout(timer);
       bar.destroy();
@@ -74,7 +82,7 @@ export class Notices {
     };
     bar.instance.undo.subscribe(() => {
       this.removeBar();
-      takeBack().catch((error: unknown) => this.failed(error));
+      Promise.resolve(work()).catch((error: unknown) => this.failed(error));
     });
     this.app.attachView(bar.hostView);
     this.document.body.append(bar.location.nativeElement as HTMLElement);

@@ -2,7 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import type { ProjectProblem } from '@torch/contracts';
 import { problemKinds } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
-import { addressBar, SearchBox, totalText } from '../kit';
+import { addressBar, SearchBox, Times, totalText } from '../kit';
 import { Language } from '../platform/language';
 import { ProblemList } from './problem-list';
 import { problemWords } from './problem-words';
@@ -33,6 +33,11 @@ import { problemWords } from './problem-words';
           <option [value]="each" [selected]="each === kind()">{{ labels().problemKind[each] }}</option>
         }
       </select>
+      @if (dueTo(); as day) {
+        <button class="button small" type="button" aria-pressed="true" (click)="narrow({ dueTo: null })">
+          {{ t().dueUntil(times.dayText(day, { dateStyle: 'medium' })) }}
+        </button>
+      }
       <label class="check">
         <input
           #only
@@ -51,6 +56,7 @@ import { problemWords } from './problem-words';
 })
 export class ProblemsPage {
   protected readonly labels = inject(Language).labels;
+  protected readonly times = inject(Times);
   protected readonly t = problemWords();
   protected readonly narrow = addressBar();
   protected readonly kinds = problemKinds;
@@ -59,6 +65,8 @@ export class ProblemsPage {
   readonly all = input<string>();
   readonly kind = input<string>();
   readonly core = input<string>();
+  /** Only what is due by that day, `YYYY-MM-DD`, as the tally of the day counts. */
+  readonly dueTo = input<string>();
 
   protected readonly everything = computed(() => this.all() === 'true');
   protected readonly list = new Paged<ProjectProblem>('/api/v1/problems', () => ({
@@ -66,6 +74,7 @@ export class ProblemsPage {
     state: this.everything() ? undefined : 'open',
     kind: this.kind(),
     core: this.core(),
+    dueTo: this.dueTo(),
     limit: 50,
   }));
   protected readonly total = totalText(this.list);

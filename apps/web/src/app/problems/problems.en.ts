@@ -14,6 +14,7 @@ export const en: Same<typeof zh> = {
   coreHint: 'The project cannot go on until it is solved',
   handler: 'Who sees to it',
   dueOn: 'Due',
+  dueUntil: (day: string) => `Due by ${day}`,
   due: (day: string) => `by ${day}`,
   overdue: 'Overdue',
   solvedOn: (day: string) => `solved on ${day}`,

@@ -11,6 +11,7 @@ export const zh = {
   coreHint: '不解决,项目就无法推进',
   handler: '负责人',
   dueOn: '期限',
+  dueUntil: (day: string) => `截至 ${day} 到期`,
   due: (day: string) => `${day} 前`,
   overdue: '已逾期',
   solvedOn: (day: string) => `${day} 解决`,

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { InvestorPromise } from '@torch/contracts';
-import type { Owned, PromiseState } from '@torch/domain';
+import type { PromiseState } from '@torch/domain';
 import type { Paged } from '@torch/ui';
 import { ListFoot, mayOn, Notices, SmallForm, type SmallField, type SmallValues, takingIn, Times } from '../kit';
 import { Api } from '../platform/api';
@@ -26,13 +26,13 @@ export class PromiseList {
   protected readonly t = promiseWords();
 
   readonly list = input.required<Paged<InvestorPromise>>();
-  /** Whose the lead is, where all are of one: its owner settles them too. */
-  readonly lead = input<Owned>();
   /** Names company and deal, where promises of several stand together. */
   readonly showsWhere = input(false);
   readonly empty = input('');
   readonly changed = output();
 
+  /** The one that is being settled by a touch. */
+  protected readonly busy = signal('');
   protected readonly editing = signal<InvestorPromise | null>(null);
   protected readonly settling = signal<{ promise: InvestorPromise; to: 'broken' | 'withdrawn' } | null>(null);
   protected readonly why = computed((): SmallField[] => [
@@ -45,8 +45,11 @@ export class PromiseList {
   protected day = (on: string) => this.times.dayText(on, { dateStyle: 'medium' });
 
   protected mayChange(promise: InvestorPromise): boolean {
-    const lead = this.lead();
-    return mayOn(this.session, 'promise.update', promise) || (!!lead && mayOn(this.session, 'promise.update', lead));
+    // The lead's owner settles it too, whoever sees to it.
+    const { leadOwnerId: ownerId, leadDepartmentId: departmentId } = promise;
+    return (
+      mayOn(this.session, 'promise.update', promise) || mayOn(this.session, 'promise.update', { ownerId, departmentId })
+    );
   }
 
   protected ask(promise: InvestorPromise, to: 'broken' | 'withdrawn'): void {
@@ -73,12 +76,14 @@ export class PromiseList {
   }
 
   private async move({ id, version }: InvestorPromise, state: PromiseState): Promise<InvestorPromise | null> {
+    this.busy.set(id);
     try {
       return await this.api.post<InvestorPromise>(`/promises/${id}/state`, { version, state });
     } catch (error) {
       this.notices.failed(error);
       return null;
     } finally {
+      this.busy.set('');
       this.renew();
     }
   }

@@ -21,7 +21,7 @@ import { promiseWords } from './promise-words';
       }
     </div>
     @if (about().leadId) {
-      <crm-promise-list [list]="list" [lead]="judged()" (changed)="changed.emit()" />
+      <crm-promise-list [list]="list" (changed)="changed.emit()" />
     } @else {
       <p class="soft">{{ t().needsLead }}</p>
     }

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import type { InvestorPromise } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
-import { addressBar, totalText } from '../kit';
+import { addressBar, Times, totalText } from '../kit';
 import { Session } from '../platform/session';
 import { PromiseList } from './promise-list';
 import { promiseWords } from './promise-words';
@@ -27,6 +27,11 @@ const views = ['open', 'overdue', 'all'] as const;
           </button>
         }
       </div>
+      @if (dueTo(); as day) {
+        <button class="button small" type="button" aria-pressed="true" (click)="narrow({ dueTo: null })">
+          {{ t().dueUntil(times.dayText(day, { dateStyle: 'medium' })) }}
+        </button>
+      }
       @if (lead()) {
         <button class="button small" type="button" aria-pressed="true" (click)="narrow({ lead: null })">
           {{ t().ofLead }}
@@ -49,6 +54,7 @@ const views = ['open', 'overdue', 'all'] as const;
 })
 export class PromisesPage {
   private readonly session = inject(Session);
+  protected readonly times = inject(Times);
   protected readonly t = promiseWords();
   protected readonly narrow = addressBar();
 
@@ -56,6 +62,8 @@ export class PromisesPage {
   readonly mine = input<string>();
   /** The lead whose promises are asked for, as a reminder does. */
   readonly lead = input<string>();
+  /** Only what is due by that day, `YYYY-MM-DD`, as the tally of the day counts. */
+  readonly dueTo = input<string>();
 
   protected readonly views = views;
   protected readonly shown = computed(() => views.find((view) => view === this.show()) ?? 'open');
@@ -66,6 +74,7 @@ export class PromisesPage {
     overdue: this.shown() === 'overdue' ? true : undefined,
     owner: this.onlyMine() ? this.session.me()?.id : undefined,
     lead: this.lead(),
+    dueTo: this.dueTo(),
     sort: this.shown() === 'all' ? '-dueOn' : 'dueOn',
     limit: 50,
   }));

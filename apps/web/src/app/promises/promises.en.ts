@@ -17,6 +17,7 @@ export const en: Same<typeof zh> = {
   promisedOn: 'Promised on',
   dueOn: 'Due',
   ownerId: 'Who sees to it',
+  dueUntil: (day: string) => `Due by ${day}`,
   due: (day: string) => `due ${day}`,
   to: (name: string) => `to ${name}`,
   by: (name: string, day: string) => `promised by ${name} on ${day}`,

@@ -14,6 +14,7 @@ export const zh = {
   promisedOn: '承诺日期',
   dueOn: '兑现期限',
   ownerId: '责任人',
+  dueUntil: (day: string) => `截至 ${day} 到期`,
   due: (day: string) => `期限 ${day}`,
   to: (name: string) => `对${name}`,
   by: (name: string, day: string) => `${name} ${day}承诺`,

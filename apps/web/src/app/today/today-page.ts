@@ -1,7 +1,7 @@
 import { Component, computed, DestroyRef, effect, inject, untracked } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { FollowUp, Today, UpdateFollowUp } from '@torch/contracts';
-import { quietAfterDays } from '@torch/domain';
+import { promiseHorizonDays, quietAfterDays } from '@torch/domain';
 import { EmptyState, PageHeader } from '@torch/ui';
 import { mayOn, Notices, ReadState, Times } from '../kit';
 import { FollowUpClient } from '../leads/follow-ups/follow-up-client';
@@ -10,6 +10,7 @@ import { InstantPipe } from '../platform/instant.pipe';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
 import { Session } from '../platform/session';
+import { addDays } from '../platform/zoned';
 import { en } from './today.en';
 import { zh } from './today.zh';
 
@@ -33,6 +34,10 @@ export class TodayPage {
   protected readonly common = platformWords();
   protected readonly works = computed(() => this.session.can('followUp.read'));
   protected readonly today = read<Today>(() => (this.works() ? '/today' : undefined));
+  /** The day until which the tallies of promises and problems count. */
+  protected readonly dueTo = computed(() =>
+    this.today.hasValue() ? addDays(this.today.value().date, promiseHorizonDays) : null,
+  );
   protected readonly anyOverdue = computed(
     () => this.today.hasValue() && this.today.value().promisesDue.items.some(({ overdue }) => overdue),
   );

@@ -1,5 +1,18 @@
 import { CdkDrag, type CdkDragDrop, CdkDropList, CdkDropListGroup } from '@angular/cdk/drag-drop';
-import { Component, computed, effect, inject, input, linkedSignal, signal, untracked } from '@angular/core';
+import { CdkScrollable } from '@angular/cdk/scrolling';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  linkedSignal,
+  signal,
+  untracked,
+} from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Board, Deal, DealSummary } from '@torch/contracts';
 import { type AnyDealStage, dealStages, isOnRoad, moveKind, type Standing } from '@torch/domain';
@@ -24,13 +37,25 @@ type Column = Board['columns'][number];
  */
 @Component({
   selector: 'crm-deal-board',
-  imports: [CdkDrag, CdkDropList, CdkDropListGroup, RouterLink, DealFilters, DealMove, PageHeader, ReadState],
+  imports: [
+    CdkDrag,
+    CdkDropList,
+    CdkDropListGroup,
+    CdkScrollable,
+    RouterLink,
+    DealFilters,
+    DealMove,
+    PageHeader,
+    ReadState,
+  ],
   templateUrl: './deal-board.html',
   styleUrl: './deal-board.css',
   host: { class: 'page' },
 })
 export class DealBoard {
   private readonly client = inject(DealClient);
+  private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly api = inject(Api);
   private readonly notices = inject(Notices);
   private readonly session = inject(Session);
@@ -62,6 +87,8 @@ export class DealBoard {
   /** Read out to who cannot see a card change its place. */
   protected readonly said = signal('');
   protected readonly busy = signal('');
+  /** The column of which more is being read. */
+  protected readonly reading = signal('');
   protected readonly isHead = computed(() => {
     const wish = this.wish();
     return wish !== null && mayOn(this.session, 'deal.override', wish.deal);
@@ -111,10 +138,12 @@ export class DealBoard {
   /** Alt and an arrow: to the stage behind or before. */
   protected key(event: KeyboardEvent, deal: DealSummary): void {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!event.altKey || !step || !this.may(deal) || !isOnRoad(deal.stage)) return;
+    if (!event.altKey || !step) return;
+    // On a card it never means the browser's own way back.
     event.preventDefault();
+    if (this.busy() || !this.may(deal) || !isOnRoad(deal.stage)) return;
     const to = dealStages[dealStages.indexOf(deal.stage) + step];
-    if (to) void this.move(deal, to);
+    if (to) void this.move(deal, to, true);
   }
 
   /** Opens the window in which every move can be made. */
@@ -127,7 +156,7 @@ export class DealBoard {
   }
 
   /** What needs neither reason nor evidence is done at once; all else is asked for in the window. */
-  private async move(deal: DealSummary, to: AnyDealStage): Promise<void> {
+  private async move(deal: DealSummary, to: AnyDealStage, byKey = false): Promise<void> {
     const kind = moveKind({ stage: deal.stage, stageLeft: deal.stageLeft } as Standing, to);
     if (!kind) {
       this.notices.refused(this.t().error['not-on-the-road']);
@@ -136,13 +165,15 @@ export class DealBoard {
     if (kind !== 'forward' && kind !== 'resume') return this.ask(deal, to);
     const before = this.board();
     this.place(deal, to);
+    if (byKey) this.focus(deal.id);
     this.busy.set(deal.id);
     try {
       const after = await this.client.move(deal.id, { version: deal.version, stage: to, override: false });
       this.place(after, to);
-      this.told(deal, to);
+      this.told(after, deal.stage, to);
     } catch (error) {
       this.board.set(before);
+      if (byKey) this.focus(deal.id);
       const problem = problemOf(error);
       if (problem?.errors.some(({ code }) => code === 'evidence-missing')) await this.ask(deal, to);
       else {
@@ -160,19 +191,47 @@ export class DealBoard {
   }
 
   protected async more(column: Column): Promise<void> {
+    if (this.reading()) return;
+    this.reading.set(column.key);
     const sort = 'stageSince';
-    const { items, nextCursor } = await this.client.page({
-      ...this.query(),
-      ...(this.byBatch() ? { batch: column.key } : { stage: column.key }),
-      sort,
-      limit: 20,
-      cursor: column.nextCursor ?? undefined,
-    });
-    this.change((each) => (each.key === column.key ? { ...each, items: [...each.items, ...items], nextCursor } : each));
+    try {
+      const { items, nextCursor } = await this.client.page({
+        ...this.query(),
+        ...(this.byBatch() ? { batch: column.key } : { stage: column.key }),
+        sort,
+        limit: 20,
+        cursor: column.nextCursor ?? undefined,
+      });
+      this.change((each) => {
+        if (each.key !== column.key) return each;
+        // One that was moved there since the page before stands on it already.
+        const fresh = items.filter(({ id }) => each.items.every((known) => known.id !== id));
+        return { ...each, items: [...each.items, ...fresh], nextCursor };
+      });
+    } catch (error) {
+      this.notices.failed(error);
+    } finally {
+      this.reading.set('');
+    }
   }
 
-  private told(deal: DealSummary, to: AnyDealStage): void {
-    this.said.set(this.t().movedTo(deal.title, this.labels().dealStage[to]));
+  /** Where the list shows the deals of a column, narrowed alike. */
+  protected behind({ key }: Column): Readonly<Record<string, string | null>> {
+    return { ...this.kept(), [this.byBatch() ? 'batch' : 'stage']: key };
+  }
+
+  /** Says what was done, and offers the way back to who may go it: along the road that is the head alone. */
+  private told(deal: DealSummary, from: AnyDealStage, to: AnyDealStage): void {
+    const text = this.t().movedTo(deal.title, this.labels().dealStage[to]);
+    this.said.set(text);
+    if (isOnRoad(from) && !mayOn(this.session, 'deal.override', deal)) return this.notices.done(text);
+    this.notices.undoable(text, () => this.ask(deal, from));
+  }
+
+  /** A card that changes its column is made anew; whoever moved it by the keyboard goes on from there. */
+  private focus(id: string): void {
+    const find = () => this.host.nativeElement.querySelector<HTMLElement>(`[data-deal="${id}"] a`)?.focus();
+    afterNextRender(find, { injector: this.injector });
   }
 
   /** Puts a card where it belongs now; by batches it may well stay where it is. */

@@ -2,7 +2,7 @@ import { Component, computed, inject, input, linkedSignal, output, signal } from
 import type { Deal, User } from '@torch/contracts';
 import { reachOf } from '@torch/domain';
 import { Dialog, Field, Paged } from '@torch/ui';
-import { Notices } from '../../kit';
+import { ListFoot, Notices } from '../../kit';
 import { kindOf, problemOf } from '../../platform/problem';
 import { Session } from '../../platform/session';
 import { DealClient } from '../deal-client';
@@ -11,7 +11,7 @@ import { dealWords } from '../deal-words';
 /** Makes a deal known to named people alone, changes who they are, or opens it again. */
 @Component({
   selector: 'crm-deal-conceal',
-  imports: [Dialog, Field],
+  imports: [Dialog, Field, ListFoot],
   templateUrl: './deal-conceal.html',
 })
 export class DealConceal {
@@ -24,11 +24,21 @@ export class DealConceal {
   readonly changed = output();
   readonly cancelled = output();
 
-  private readonly list = new Paged<User>('/api/v1/users', () => ({ active: true, limit: 200, sort: 'displayName' }));
-  /** Who could read deals at all; the owner is always among the named. */
-  protected readonly users = computed(() =>
-    this.list.items().filter(({ id, role }) => reachOf(role, 'deal.read') && id !== this.deal().ownerId),
-  );
+  protected readonly list = new Paged<User>('/api/v1/users', () => ({ active: true, limit: 200, sort: 'displayName' }));
+  /**
+   * Who can be named: whoever is named already, in the list of users or not, and all who could read deals at all. The
+   * owner always knows, and is not asked about.
+   */
+  protected readonly choices = computed(() => {
+    const named = this.deal().namedPeople.map(({ id, name }) => ({ id, name, departmentName: '' }));
+    const users = this.list
+      .items()
+      .filter(({ role }) => reachOf(role, 'deal.read'))
+      .map(({ id, displayName, departmentName }) => ({ id, name: displayName, departmentName }));
+    return [...named.filter(({ id }) => !users.some((user) => user.id === id)), ...users].filter(
+      ({ id }) => id !== this.deal().ownerId,
+    );
+  });
   protected readonly codename = linkedSignal(() => this.deal().codename ?? '');
   /** A first proposal names whoever makes the deal confidential. */
   protected readonly people = linkedSignal<readonly string[]>(() => {
@@ -55,7 +65,7 @@ export class DealConceal {
 
   private async send(codename: string | null): Promise<void> {
     this.saving.set(true);
-    const people = codename === null ? [] : this.people().filter((id) => this.users().some((user) => user.id === id));
+    const people = codename === null ? [] : [...this.people()];
     try {
       await this.client.conceal(this.deal().id, { version: this.deal().version, codename, people });
       this.notices.done(codename === null ? this.t().conceal.opened : this.t().conceal.done);

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { type DealSummary, dealSorts, type MovedDeals } from '@torch/contracts';
 import { allDealStages, type Batch, batches } from '@torch/domain';
@@ -21,6 +21,7 @@ import { DealClient } from '../deal-client';
 import { dealFilters, dealQuery } from '../deal-filter';
 import { DealFilters } from '../deal-filters';
 import { dealWords } from '../deal-words';
+import { refusal } from '../refusal';
 import { StageTag } from '../stage-tag';
 
 /** All deals within reach. The address bar holds what is filtered and sorted. */
@@ -51,6 +52,7 @@ export class DealList {
   readonly sort = input<string>();
 
   protected readonly narrow = addressBar();
+  protected readonly mayCreate = computed(() => this.session.can('deal.create'));
   protected readonly stages = allDealStages;
   protected readonly batches = Object.keys(batches) as Batch[];
   protected readonly sorts = dealSorts;
@@ -80,10 +82,13 @@ export class DealList {
     return this.t().conceal.sum(sum.count, amounts.join(' + '));
   });
 
-  protected readonly chosen = signal<readonly DealSummary[]>([]);
+  /** Whoever narrows the list chooses anew: nothing is moved that is not on screen. */
+  private readonly chosenIds = linkedSignal<unknown, readonly string[]>({ source: this.query, computation: () => [] });
+  /** As the list has them now, so that another try goes by their newest versions. */
+  protected readonly chosen = computed(() => this.list.items().filter(({ id }) => this.chosenIds().includes(id)));
   protected readonly moving = signal(false);
   /** How those fared that were refused, in words. */
-  protected readonly refused = signal<readonly string[]>([]);
+  protected readonly refused = linkedSignal<unknown, readonly string[]>({ source: this.query, computation: () => [] });
   protected readonly moveFields = computed((): SmallField[] => [
     {
       name: 'stage',
@@ -109,11 +114,21 @@ export class DealList {
   }
 
   protected isChosen({ id }: DealSummary): boolean {
-    return this.chosen().some((each) => each.id === id);
+    return this.chosenIds().includes(id);
   }
 
-  protected choose(deal: DealSummary, chosen: boolean): void {
-    this.chosen.update((all) => [...all.filter(({ id }) => id !== deal.id), ...(chosen ? [deal] : [])]);
+  protected choose({ id }: DealSummary, chosen: boolean): void {
+    this.chosenIds.update((all) => [...all.filter((each) => each !== id), ...(chosen ? [id] : [])]);
+  }
+
+  protected unselect(): void {
+    this.chosenIds.set([]);
+    this.refused.set([]);
+  }
+
+  protected begin(): void {
+    this.refused.set([]);
+    this.moving.set(true);
   }
 
   protected readonly moveAll = async (values: SmallValues): Promise<string> => {
@@ -131,7 +146,16 @@ export class DealList {
     const failed = items.filter(({ ok }) => !ok);
     const codeOf = (id: string) => chosen.find((deal) => deal.id === id)?.code ?? '';
     this.refused.set(failed.map((item) => this.t().bulkRefused(codeOf(item.id), this.why(item))));
-    this.chosen.set(chosen.filter(({ id }) => failed.some((item) => item.id === id)));
+    this.chosenIds.set(failed.map(({ id }) => id));
+    if (failed.length === items.length) {
+      this.list.reload();
+      // Where none was moved it is as if the whole had been refused: the window stays open, and says why.
+      const errors = failed.flatMap((item) => item.errors);
+      throw refusal(
+        failed.find(({ problem }) => problem)?.problem ?? 'rule-broken',
+        errors.map((flaw) => (stage === 'lost' && flaw.path === 'reason' ? { ...flaw, path: 'closeReason' } : flaw)),
+      );
+    }
     return this.t().bulkDone(items.length - failed.length);
   };
 

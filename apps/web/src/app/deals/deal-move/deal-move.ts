@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { Component, computed, ElementRef, inject, input, linkedSignal, output, signal, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type Deal, UpdateDeal } from '@torch/contracts';
 import {
@@ -15,14 +15,25 @@ import { Dialog, Field } from '@torch/ui';
 import { Notices, Times } from '../../kit';
 import { forgetDraft, keepDraft, keptDraft } from '../../platform/draft';
 import { Language } from '../../platform/language';
-import { kindOf, pathOf, problemOf } from '../../platform/problem';
+import { platformWords } from '../../platform/platform-words';
+import { type Flaw, kindOf, pathOf, problemOf } from '../../platform/problem';
 import { Reference } from '../../platform/reference';
+import { Session } from '../../platform/session';
 import { DealClient } from '../deal-client';
 import { type DealDraft, dealDraftOf, updateDealOf } from '../deal-form/deal-draft';
 import { DealFieldInput } from '../deal-form/deal-field';
 import { dealObjections } from '../deal-form/deal-objections';
 import { dealWords } from '../deal-words';
-import { elsewhere, fieldsFor } from './supply';
+import { asked, elsewhere, fieldsAtFault, fieldsFor, unanswered } from './supply';
+
+/** What is kept of the window on this device. */
+interface Kept {
+  to?: string;
+  on?: string;
+  reason?: string;
+  closeReason?: string;
+  fields?: DealDraft;
+}
 
 /** Moves a deal: says beforehand, by the server's own rules, what the way asks for. */
 @Component({
@@ -37,6 +48,10 @@ export class DealMove {
   protected readonly reference = inject(Reference);
   protected readonly labels = inject(Language).labels;
   protected readonly t = dealWords();
+  protected readonly common = platformWords();
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  /** Read once: what is typed lies under the name of who typed it, and comes back to nobody else. */
+  private readonly writer = inject(Session).me()?.id ?? '';
 
   readonly deal = input.required<Deal>();
   readonly isHead = input.required<boolean>();
@@ -45,12 +60,20 @@ export class DealMove {
   readonly moved = output();
   readonly cancelled = output();
 
-  protected readonly to = linkedSignal<AnyDealStage | ''>(() => this.preset());
-  protected readonly on = signal('');
-  protected readonly reason = signal('');
-  protected readonly closeReason = signal('');
+  private readonly name = computed(() => `${this.writer}.deal-move.${this.deal().id}`);
+  /** What was typed so far, here or the last time. */
+  private readonly typed = linkedSignal<Kept>(() => keptDraft<Kept>(this.name()) ?? {});
+  protected readonly restored = linkedSignal(() => keptDraft<Kept>(this.name()) !== null);
+  protected readonly to = linkedSignal<AnyDealStage | ''>(
+    () => this.preset() || this.choosable(untracked(() => this.typed().to)),
+  );
+  protected readonly on = computed(() => this.typed().on ?? '');
+  protected readonly reason = computed(() => this.typed().reason ?? '');
+  protected readonly closeReason = computed(() => this.typed().closeReason ?? '');
   protected readonly override = signal(false);
   protected readonly errors = signal<Readonly<Record<string, string>>>({});
+  /** What stands against the move and belongs to no field of the window. */
+  protected readonly whole = signal('');
   protected readonly saving = signal(false);
 
   private readonly standing = computed(() => {
@@ -76,11 +99,10 @@ export class DealMove {
     return [...asked].filter((one) => this.deal().missing.includes(one));
   });
   /** What of the missing can be entered here and now. */
-  protected readonly fields = computed(() => fieldsFor(this.missing()));
+  protected readonly asked = computed(() => asked(this.missing()));
   /** What of it hangs on something else, and where that is. */
   protected readonly elsewhere = computed(() => elsewhere(this.missing(), this.deal()));
-  private readonly entered = linkedSignal<DealDraft>(() => keptDraft<DealDraft>(this.kept()) ?? {});
-  protected readonly draft = computed((): DealDraft => ({ ...dealDraftOf(this.deal()), ...this.entered() }));
+  protected readonly draft = computed((): DealDraft => ({ ...dealDraftOf(this.deal()), ...this.typed().fields }));
   protected readonly needsReason = computed(
     () => ['back', 'hold', 'reopen'].includes(this.kind() ?? '') || (this.override() && this.missing().length > 0),
   );
@@ -91,33 +113,38 @@ export class DealMove {
   }
 
   /** Kept on the device until the deal has moved. */
-  protected enter(field: string, value: string): void {
-    this.entered.update((entered) => ({ ...entered, [field]: value }));
-    keepDraft(this.kept(), this.entered());
+  protected note(change: Kept): void {
+    this.typed.update((typed) => ({ ...typed, ...change }));
+    keepDraft(this.name(), this.typed());
   }
 
-  /** What was entered for another stage is kept for it, and not sent with this one. */
-  private shownDraft(): DealDraft {
-    const fields: readonly string[] = this.fields();
-    const shown = Object.entries(this.entered()).filter(([field]) => fields.includes(field.split('.')[0] ?? ''));
-    return { ...dealDraftOf(this.deal()), ...Object.fromEntries(shown) };
+  protected enter(field: string, value: string): void {
+    this.note({ fields: { ...this.typed().fields, [field]: value } });
+  }
+
+  protected discard(): void {
+    forgetDraft(this.name());
+    this.typed.set({});
+    this.restored.set(false);
+    this.to.set(this.preset());
+    this.show({}, []);
   }
 
   protected choose(stage: string): void {
-    this.to.set(this.choices().find((each) => each === stage) ?? '');
-    this.errors.set({});
+    this.to.set(this.choosable(stage));
+    this.note({ to: this.to() });
+    this.show({}, []);
   }
 
   protected async move(event: Event): Promise<void> {
     event.preventDefault();
     const stage = this.to();
-    if (!stage) return this.errors.set({ stage: this.t().choose });
+    if (!stage) return this.show({ stage: this.t().choose }, []);
     const facts = updateDealOf(this.deal(), this.shownDraft());
     const checked = UpdateDeal.safeParse(facts);
-    if (!checked.success) {
-      const flaws = checked.error.issues.map(({ path, code }) => ({ path: path.join('.'), code }));
-      return this.errors.set(dealObjections(flaws, this.t().error));
-    }
+    const flaws = (checked.error?.issues ?? []).map(({ path, code }) => ({ path: path.join('.'), code }));
+    this.sort([...this.gaps(stage), ...flaws.map((flaw) => ({ ...flaw, path: `evidence.${flaw.path}` }))]);
+    if (!checked.success || Object.keys(this.errors()).length > 0) return;
     const { version: _, ...evidence } = checked.data;
     this.saving.set(true);
     try {
@@ -130,7 +157,7 @@ export class DealMove {
         closeReason: stage === 'lost' ? this.closeReason() || null : null,
         override: this.override() && this.missing().length > 0,
       });
-      forgetDraft(this.kept());
+      forgetDraft(this.name());
       this.notices.done(this.t().moved(this.labels().dealStage[stage]));
       this.moved.emit();
     } catch (error) {
@@ -140,28 +167,84 @@ export class DealMove {
     }
   }
 
+  private choosable(stage: string | undefined): AnyDealStage | '' {
+    return this.choices().find((each) => each === stage) ?? '';
+  }
+
+  /** What was entered for another stage is kept for it, and not sent with this one. */
+  private shownDraft(): DealDraft {
+    const fields = this.asked().flatMap((piece): string[] => [...piece.fields, piece.waiver]);
+    const shown = Object.entries(this.typed().fields ?? {}).filter(
+      ([field]) => fields.includes(field) || fields.includes(field.replace(/\.currency$/, '')),
+    );
+    return { ...dealDraftOf(this.deal()), ...Object.fromEntries(shown) };
+  }
+
+  /** What this window asks for and is still empty: said before anything is sent. */
+  private gaps(stage: AnyDealStage): Flaw[] {
+    const reasons = [
+      ...(this.needsReason() && !this.reason().trim() ? ['reason'] : []),
+      ...(stage === 'lost' && !this.closeReason() ? ['closeReason'] : []),
+    ].map((path) => ({ path, code: 'reason-missing' }));
+    if (this.override()) return reasons;
+    const missing = unanswered(this.missing(), this.shownDraft());
+    return [...missing.map((one) => ({ path: `evidence.${one}`, code: 'evidence-missing' })), ...reasons];
+  }
+
   private object(error: unknown): void {
     const problem = problemOf(error);
     if (!problem?.errors.length) this.notices.failed(error);
     // The page shows how the deal stands now; what was typed stays for another try.
     if (kindOf(problem) === 'stale') this.moved.emit();
-    const known: Record<string, string> = this.t().error;
-    const flaws = (problem?.errors ?? []).map((flaw) => ({ ...flaw, path: pathOf(flaw) }));
-    const ofFacts = flaws.filter(({ path, code }) => path.startsWith('evidence.') && code !== 'evidence-missing');
-    const ofMove = flaws.filter((flaw) => !ofFacts.includes(flaw));
-    this.errors.set({
-      ...dealObjections(
-        ofFacts.map((flaw) => ({ ...flaw, path: flaw.path.slice('evidence.'.length) })),
-        this.t().error,
-      ),
-      ...Object.fromEntries(
-        ofMove.map(({ path, code }) => [
-          path === 'reason' && this.to() === 'lost' ? 'closeReason' : path,
-          known[code] ?? (code.startsWith('before-') ? known['order'] : known['other']) ?? '',
-        ]),
-      ),
-    });
+    this.sort(problem?.errors ?? []);
   }
 
-  private readonly kept = computed(() => `deal-move.${this.deal().id}`);
+  /** Puts what stands against the move at the fields that it concerns, and all that concerns none of them above. */
+  private sort(flaws: readonly Flaw[]): void {
+    const all = flaws.map((flaw) => ({ code: flaw.code, path: pathOf(flaw) }));
+    const isMissing = ({ code }: { code: string }) => code === 'evidence-missing';
+    const missing = all.filter(isMissing).map(({ path }) => path.replace('evidence.', '') as Evidence);
+    const rest = all
+      .filter((flaw) => !isMissing(flaw))
+      .map(({ code, path }) => ({
+        code,
+        path: path === 'reason' && this.to() === 'lost' ? 'closeReason' : path.replace(/^evidence\./, ''),
+      }));
+    const said = {
+      ...Object.fromEntries(
+        missing.flatMap((one) =>
+          fieldsAtFault(one, this.draft()).map((field) => [field, this.t().error['evidence-missing']] as const),
+        ),
+      ),
+      ...dealObjections(rest, this.t().error),
+    };
+    const shown = [
+      'stage',
+      'on',
+      'reason',
+      ...(this.to() === 'lost' ? ['closeReason'] : []),
+      ...this.asked().flatMap(({ fields, waiver }): string[] => [...fields, waiver]),
+    ];
+    const entries = Object.entries(said);
+    const absent = missing.filter((one) => fieldsFor([one]).length === 0).map((one) => this.evidence(one));
+    const words: Record<string, string> = this.t().field;
+    this.show(Object.fromEntries(entries.filter(([field]) => shown.includes(field))), [
+      ...(absent.length > 0 ? [this.t().bulkMissing(absent.join(' · '))] : []),
+      ...entries
+        .filter(([field]) => !shown.includes(field))
+        .map(([field, text]) => [words[field], text].filter(Boolean).join(': ')),
+    ]);
+  }
+
+  private show(errors: Readonly<Record<string, string>>, whole: readonly string[]): void {
+    this.errors.set(errors);
+    this.whole.set(whole.join(' '));
+    // The first field at fault gets the focus, or the sentence above where there is none, once they stand.
+    setTimeout(() => {
+      const host = this.host.nativeElement;
+      (
+        host.querySelector<HTMLElement>('[aria-invalid="true"]') ?? host.querySelector<HTMLElement>('.bad.notice')
+      )?.focus();
+    });
+  }
 }

@@ -1,6 +1,6 @@
 import type { Deal } from '@torch/contracts';
-import type { Evidence } from '@torch/domain';
-import type { DealField } from '../deal-form/deal-draft';
+import { type Evidence, type Waivable, waivable } from '@torch/domain';
+import type { DealDraft, DealField } from '../deal-form/deal-draft';
 
 /** Evidence that is a fact of the deal itself: the fields in which it is entered. */
 const fields: Partial<Record<Evidence, readonly DealField[]>> = {
@@ -29,6 +29,46 @@ const fields: Partial<Record<Evidence, readonly DealField[]>> = {
 export const fieldsFor = (missing: readonly Evidence[]): DealField[] => [
   ...new Set(missing.flatMap((one) => fields[one] ?? [])),
 ];
+
+/** Evidence that one of its fields shows alone. */
+const eitherOf: readonly Evidence[] = ['landOrPlant', 'landOrLease'];
+
+/** The field in which it is said why a piece of evidence does not apply; empty for one that always does. */
+export const waiverOf = (one: Evidence): `waiver.${Waivable}` | '' => {
+  const name = waivable.find((each) => each === one);
+  return name ? `waiver.${name}` : '';
+};
+
+/** Missing evidence that is asked for in the window itself, with the fields that no piece before it has asked for. */
+export function asked(missing: readonly Evidence[]): { one: Evidence; fields: DealField[]; waiver: string }[] {
+  const seen = new Set<DealField>();
+  return missing.flatMap((one) => {
+    const own = fieldsFor([one]);
+    const fresh = own.filter((field) => !seen.has(field));
+    for (const field of fresh) seen.add(field);
+    return own.length > 0 ? [{ one, fields: fresh, waiver: waiverOf(one) }] : [];
+  });
+}
+
+/** The fields to look at when a piece of evidence is missing: the empty ones, or all where none is empty. */
+export function fieldsAtFault(one: Evidence, draft: DealDraft): DealField[] {
+  const own = fieldsFor([one]);
+  const empty = own.filter((field) => !draft[field]?.trim());
+  return empty.length > 0 ? empty : own;
+}
+
+/** What the window asks for and what was typed does not show yet; the server has the last word. */
+export const unanswered = (missing: readonly Evidence[], draft: DealDraft): Evidence[] =>
+  missing.filter((one) => {
+    const own = fieldsFor([one]);
+    const filled = (field: string) => Boolean(draft[field]?.trim());
+    const waiver = waiverOf(one);
+    if (own.length === 0 || (waiver && filled(waiver))) return false;
+    // For a leased plant the contract for its equipment stands for the permit.
+    if (one === 'constructionPermit')
+      return !filled('constructionPermit') && !(filled('plantLease') && filled('equipmentContract'));
+    return eitherOf.includes(one) ? !own.some(filled) : !own.every(filled);
+  });
 
 export interface Elsewhere {
   evidence: Evidence;

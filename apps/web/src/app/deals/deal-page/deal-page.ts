@@ -1,9 +1,24 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { type Deal, dealAmounts } from '@torch/contracts';
-import { type DealStage, dealStages, evidence, type Evidence, isOnRoad, promisedDates, rankOf } from '@torch/domain';
+import { type Deal, dealAmounts, type StageChange } from '@torch/contracts';
+import {
+  type AnyDealStage,
+  type DealFacts,
+  type DealStage,
+  dealStages,
+  evidence,
+  type Evidence,
+  isOnRoad,
+  missingEvidence,
+  type Permission,
+  promisedDates,
+  rankOf,
+  stagesUpTo,
+} from '@torch/domain';
 import { PageHeader } from '@torch/ui';
 import { Attachments } from '../../attachments/attachments';
+import { Uploads } from '../../attachments/uploads';
+import { ContactList } from '../../contacts/contact-list/contact-list';
 import { exactAmount, mayOn, Notices, ReadState, Times } from '../../kit';
 import { FollowUps } from '../../leads/follow-ups/follow-ups';
 import { MoneyPart } from '../../money/money-part';
@@ -25,8 +40,20 @@ import { dealWords } from '../deal-words';
 import { DealMilestones } from './deal-milestones';
 import { StageTag } from '../stage-tag';
 
-/** The parts of a deal's page, in the order of their tabs; the address says which one is open. */
-const parts = ['overview', 'problems', 'review', 'money', 'promises', 'people', 'files', 'history'] as const;
+/**
+ * The parts of a deal's page, in the order of their tabs, each with what opens it: one of its permissions, or none where
+ * all who read deals may look. The address says which one is open.
+ */
+const parts = [
+  ['overview'],
+  ['problems', 'problem.read'],
+  ['review', 'scorecard.read', 'offer.read', 'assignment.read'],
+  ['money', 'fund.read'],
+  ['promises', 'promise.read'],
+  ['people'],
+  ['files', 'attachment.read'],
+  ['history'],
+] as const satisfies readonly (readonly [string, ...Permission[]])[];
 
 /** One deal: where it stands, what the next stage asks for, what it is, what comes next, what happened. */
 @Component({
@@ -35,6 +62,7 @@ const parts = ['overview', 'problems', 'review', 'money', 'promises', 'people', 
     RouterLink,
     AssignmentPanel,
     Attachments,
+    ContactList,
     DealConceal,
     DealMilestones,
     DealMove,
@@ -70,8 +98,15 @@ export class DealPage {
   /** From the address; anything unknown opens the first. */
   readonly part = input<string>();
 
-  protected readonly parts = parts;
-  protected readonly shown = computed(() => parts.find((each) => each === this.part()) ?? 'overview');
+  protected readonly parts = computed(() =>
+    parts
+      .filter(
+        ([, ...permissions]: readonly [string, ...Permission[]]) =>
+          permissions.length === 0 || permissions.some((each) => this.session.can(each)),
+      )
+      .map(([name]) => name),
+  );
+  protected readonly shown = computed(() => this.parts().find((each) => each === this.part()) ?? 'overview');
 
   protected readonly deal = this.client.one(() => this.id());
   protected readonly moves = this.client.stageChanges(() => this.id());
@@ -179,9 +214,27 @@ export class DealPage {
     ].filter(Boolean);
   });
 
+  constructor() {
+    // A document is evidence, whichever part of the page was open when it arrived.
+    inject(Uploads).whenArrived(this.id, () => this.reread());
+  }
+
   protected evidence(one: string): string {
     const words: Record<string, string> = this.labels().evidence;
     return words[one] ?? one;
+  }
+
+  /** What a stage was called when the deal moved there. */
+  protected nameThen(stage: AnyDealStage, names: StageChange['fromName']): string {
+    return names?.[this.language.current()] ?? this.labels().dealStage[stage];
+  }
+
+  /** The evidence of the way that was there at a move; null where none was kept. */
+  protected shownThen({ to, evidence: facts }: StageChange): readonly Evidence[] | null {
+    if (!isOnRoad(to) || Object.keys(facts).length === 0) return null;
+    const missing = missingEvidence(facts as unknown as DealFacts, stagesUpTo(to));
+    const asked = new Set<Evidence>(stagesUpTo(to).flatMap((stage) => evidence[stage]));
+    return [...asked].filter((one) => !missing.includes(one));
   }
 
   protected listed(list: readonly string[]): string {
@@ -220,6 +273,12 @@ export class DealPage {
     } catch (error) {
       this.notices.failed(error);
     }
+  }
+
+  /** The deal as it stands now, under whatever window is open. */
+  protected reread(): void {
+    this.deal.reload();
+    this.noteChange();
   }
 
   /** Something that hangs on the deal changed, and the deal itself did not. */

@@ -27,6 +27,10 @@ export class LeadFields {
   readonly errors = input.required<Readonly<Record<string, string>>>();
   /** A lead keeps its company. */
   readonly companyFixed = input(false);
+  /** Other names for fields, where it is not only a lead that is entered. */
+  readonly names = input<Partial<Record<'title' | 'estimatedInvestment', string>>>({});
+  /** Fields that a lead may leave empty and that are asked for all the same. */
+  readonly needed = input<readonly string[]>([]);
   readonly picked = output<{ id: string; name: string }>();
   readonly dropped = output();
   /** A company with this name is to be entered first. */

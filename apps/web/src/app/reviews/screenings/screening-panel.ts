@@ -1,21 +1,21 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { ScreeningList } from '@torch/contracts';
 import { screeningAspects, screeningConclusions, screeningVerdicts } from '@torch/domain';
-import { ReadState, SmallForm, type SmallField, type SmallValues, Times } from '../../kit';
+import { ReadState, SmallForm, type SmallField, type SmallValues } from '../../kit';
 import { Api, read } from '../../platform/api';
 import { Language } from '../../platform/language';
 import { reviewWords } from '../review-words';
+import { ScreeningOpinion } from './screening-opinion';
 
-/** Screening opinions on a lead: the newest whole, and how many came before. */
+/** Screening opinions on a lead: the newest whole, and those before it behind their number. */
 @Component({
   selector: 'crm-screening-panel',
-  imports: [ReadState, SmallForm],
+  imports: [ReadState, ScreeningOpinion, SmallForm],
   templateUrl: './screening-panel.html',
   host: { class: 'card stack' },
 })
 export class ScreeningPanel {
   private readonly api = inject(Api);
-  protected readonly times = inject(Times);
   protected readonly labels = inject(Language).labels;
   protected readonly t = reviewWords();
 
@@ -30,7 +30,7 @@ export class ScreeningPanel {
     this.answer.hasValue() ? ScreeningList.parse(this.answer.value()).items : [],
   );
   protected readonly newest = computed(() => this.items()[0]);
-  protected readonly aspects = screeningAspects;
+  protected readonly earlier = computed(() => this.items().slice(1));
   protected readonly fields = computed((): SmallField[] => {
     const { screeningAspect, screeningVerdict, screeningConclusion } = this.labels();
     const of = (codes: readonly string[], words: Record<string, string>) =>

@@ -69,6 +69,111 @@ for (const width of [1440, 390])
     await context.close();
   });
 
+test('a window keeps what was typed for its writer, sends it once, and joins two people’s changes together', async ({
+  browser,
+  product,
+  signIn,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  await signIn(page, 'officer');
+  const { id } = await page.evaluate(async () => {
+    const { items } = await (await fetch('/api/v1/deals?stage=negotiating,site_visit&limit=1')).json();
+    return items[0] as { id: string };
+  });
+  const address = `${product.url}/deals/${id}?part=promises`;
+  const window = page.locator('dialog');
+  const add = page.getByRole('button', { name: '登记承诺' });
+  const save = window.getByRole('button', { name: '保存' });
+  const cancel = window.locator('crm-form-actions').getByRole('button', { name: '取消' });
+  const what = page.locator('#small-what');
+  await page.goto(address);
+  await add.click();
+  await what.fill('厂房装修补贴');
+  await cancel.click();
+  await page.reload();
+  await add.click();
+  await expect(window.getByText('已恢复上次未保存的内容。')).toBeVisible();
+  await expect(what).toHaveValue('厂房装修补贴');
+  expect(await axe(page)).toEqual([]);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+
+  // The next one to use this device finds nothing of it.
+  await context.clearCookies();
+  await signIn(page, 'head');
+  await page.goto(address);
+  await add.click();
+  await expect(what).toHaveValue('');
+  await expect(window.getByText('已恢复上次未保存的内容。')).toHaveCount(0);
+  await what.fill('别人的话');
+  await context.clearCookies();
+  await signIn(page, 'officer');
+
+  // Saved, but the answer is lost: the window opened anew sends the same once more, and it is recorded once.
+  await page.goto(address);
+  await add.click();
+  await expect(what).toHaveValue('厂房装修补贴');
+  await page.locator('#small-category').selectOption('plant');
+  await page.locator('#small-toName').fill('박지우');
+  await page.locator('#small-dueOn').fill(day(40));
+  await page.route('**/promises', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await save.click();
+  const refusal = window.getByRole('alert').filter({ hasText: '网络不通' });
+  await expect(refusal).toBeFocused();
+  expect(await axe(page)).toEqual([]);
+  await page.unroute('**/promises');
+  await cancel.click();
+  const promise = page.locator('crm-promise-panel li', { hasText: '厂房装修补贴' });
+  await expect(promise).toHaveCount(1);
+  await page.reload();
+  await add.click();
+  await expect(what).toHaveValue('厂房装修补贴');
+  await save.click();
+  await expect(window).toHaveCount(0);
+  await expect(promise).toHaveCount(1);
+  await add.click();
+  await expect(what).toHaveValue('');
+  await cancel.click();
+
+  // Somebody else changes the day while the words are being changed: the second try saves both.
+  await promise.getByRole('button', { name: '修改' }).click();
+  await what.fill('厂房装修补贴,首年');
+  await page.evaluate(
+    async ({ deal, dueOn }) => {
+      const { items } = await (await fetch(`/api/v1/promises?deal=${deal}`)).json();
+      const { id, version } = items.find((each: { what: string }) => each.what === '厂房装修补贴');
+      await fetch(`/api/v1/promises/${id}`, {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ version, dueOn }),
+      });
+    },
+    { deal: id, dueOn: '2031-05-06' },
+  );
+  await save.click();
+  await expect(window.getByText('已采用对方的修改:兑现期限')).toBeVisible();
+  await expect(page.locator('#small-dueOn')).toHaveValue('2031-05-06');
+  await expect(what).toHaveValue('厂房装修补贴,首年');
+  expect(await axe(page)).toEqual([]);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await save.click();
+  await expect(promise).toContainText('厂房装修补贴,首年');
+  await expect(promise).toContainText('2031');
+
+  // A change that is thought better of is let go.
+  await promise.getByRole('button', { name: '未兑现' }).click();
+  await page.locator('#small-note').fill('写错了');
+  await cancel.click();
+  await promise.getByRole('button', { name: '未兑现' }).click();
+  await expect(page.locator('#small-note')).toHaveValue('写错了');
+  await window.getByRole('button', { name: '放弃草稿' }).click();
+  await expect(page.locator('#small-note')).toHaveValue('');
+  await context.close();
+});
+
 for (const width of [1440, 390])
   test(`${width} px: a visit is prepared, printed in both languages, and its next step becomes a follow-up once`, async ({
     browser,

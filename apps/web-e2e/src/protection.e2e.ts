@@ -56,7 +56,11 @@ test('who reports a company second sees at once who holds it, and a head settles
   const conflict = head.locator('li.card', { hasText: company.name });
   expect(await axe(head)).toEqual([]);
   await conflict.getByRole('button', { name: '裁定' }).click();
+  await expect(head.locator('dialog')).toContainText(company.name);
+  await head.locator('#small-ruling').selectOption({ index: 1 });
+  await expect(head.locator('#small-heldShare')).toHaveCount(0);
   await head.locator('#small-ruling').selectOption('share');
+  await expect(head.locator('#small-heldShare')).toHaveValue('50');
   await head.locator('#small-heldShare').fill('60');
   await head.locator('#small-secondShare').fill('30');
   await head.locator('#small-reason').fill('首报在先,后报促成见面');

@@ -45,7 +45,23 @@ test('an offer waits for somebody else’s judgement, a veto stops the deal, and
   await expect(head.getByText('请写明每项单项否决的理由')).toBeVisible();
   await head.getByLabel('安全生产:否决理由').fill('与居民区距离不足');
   expect(await axe(head)).toEqual([]);
+  // The card is saved, but its answer is lost: what is changed then is a second judgement, which needs its reason.
+  await head.route('**/scorecards', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
   await head.getByRole('button', { name: '提交评分' }).click();
+  await expect(head.getByRole('alert').filter({ hasText: '网络不通' })).toBeFocused();
+  await head.unroute('**/scorecards');
+  await head.getByLabel('评审意见').fill('待补充安全评估');
+  await head.getByRole('button', { name: '提交评分' }).click();
+  await expect(head.getByText('您先前的评分已经提交成功')).toBeVisible();
+  await expect(head.getByLabel('重新评分的理由')).toBeFocused();
+  expect(await axe(head)).toEqual([]);
+  await head.getByLabel('重新评分的理由').fill('补充评审意见');
+  await head.getByRole('button', { name: '提交评分' }).click();
+  await expect(head.getByText('第 2 次评分:补充评审意见')).toBeVisible();
   await expect(head.getByText('单项否决:安全生产')).toBeVisible();
 
   await head.getByRole('button', { name: '重新评分' }).click();
@@ -54,7 +70,7 @@ test('an offer waits for somebody else’s judgement, a veto stops the deal, and
   await expect(head.getByText('请写明重新评分的理由')).toBeVisible();
   await head.getByLabel('重新评分的理由').fill('安全评估报告已补充');
   await head.getByRole('button', { name: '提交评分' }).click();
-  await expect(head.getByText('第 2 次评分:安全评估报告已补充')).toBeVisible();
+  await expect(head.getByText('第 3 次评分:安全评估报告已补充')).toBeVisible();
   await expect(head.getByText('单项否决:安全生产')).toHaveCount(0);
 
   await head.getByRole('button', { name: '交办给其他部门' }).click();

@@ -221,6 +221,11 @@ export const StageChange = z.object({
   id: Id,
   from: z.enum(allDealStages).nullable(),
   to: z.enum(allDealStages),
+  /** What the stages were called then, by language. */
+  fromName: z.record(z.string(), z.string()).nullable(),
+  toName: z.record(z.string(), z.string()),
+  /** What the deal had to show then; empty for a past that was told afterwards. */
+  evidence: z.record(z.string(), z.unknown()),
   /** Effective date. */
   on: DateText,
   at: Instant,

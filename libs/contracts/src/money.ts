@@ -79,6 +79,8 @@ export const SetPlan = z.strictObject({
   version: Version.nullable(),
 });
 export type SetPlan = z.infer<typeof SetPlan>;
+/** A plan as it stands, for who started from another version; null for one that is gone. */
+export const StandingPlan = z.object({ version: Version, amount: z.string(), currency: Currency }).nullable();
 
 const MissingRate = z.object({ currency: Currency, on: DateText });
 /** In every currency as entered, and converted; what has no rate is in `unconverted`, never in `converted`. */

@@ -10,6 +10,7 @@ import { type Actor, changesBetween } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { LeadService } from '../leads';
 import { listPage, Where } from '../platform/database/list';
 import { newRecord } from '../platform/database/record.entity';
 import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
@@ -30,6 +31,7 @@ export class ContactService {
   constructor(
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
+    private readonly leads: LeadService,
   ) {}
 
   /** Names for everyone who reads companies; phone and mail address masked. */
@@ -91,6 +93,7 @@ export class ContactService {
       companyId: input.companyId,
       changes: changesBetween(null, input),
     });
+    await this.leads.noteEvidenceAt(tx, input.companyId);
     return id;
   }
 
@@ -114,6 +117,7 @@ export class ContactService {
       const contact = await lockRecord(tx, ContactEntity, id, 'contact.list');
       await binRecord(tx, contact);
       await tx.record('contact.deleted', { subjectType: 'contact', subjectId: id, companyId: contact.companyId });
+      await this.leads.noteEvidenceAt(tx, contact.companyId);
     });
   }
 

@@ -10,6 +10,7 @@ import {
   DealPage,
   DealQuery,
   IdParams,
+  Lead,
   MoveDeal,
   MovedDeals,
   MoveDeals,
@@ -158,7 +159,7 @@ export class DealController {
 
   @Post('leads/:id/convert')
   @Requires('deal.create')
-  @Returns(Deal, 201)
+  @Returns(Deal, 201, { current: Lead })
   convert(
     @CurrentActor() actor: Actor,
     @CurrentSignIn() { timeZone }: SignedIn,
@@ -170,7 +171,7 @@ export class DealController {
 
   @Post('leads/:id/split')
   @Requires('deal.create')
-  @Returns(Deal, 201)
+  @Returns(Deal, 201, { current: Lead })
   split(
     @CurrentActor() actor: Actor,
     @CurrentSignIn() { timeZone }: SignedIn,

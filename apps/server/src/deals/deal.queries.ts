@@ -207,7 +207,8 @@ export class DealQueries {
   /** Every move of a deal, the first one first. */
   async stageChanges(id: string): Promise<{ items: StageChange[] }> {
     const items: StageChange[] = await this.db.query(
-      `SELECT s.id, s.from_stage AS "from", s.to_stage AS "to", s.effective_on::text AS "on", s.at,
+      `SELECT s.id, s.from_stage AS "from", s.to_stage AS "to", s.from_name AS "fromName", s.to_name AS "toName", s.evidence,
+              s.effective_on::text AS "on", s.at,
               u.display_name AS "byName", s.reason, s.close_reason AS "closeReason", s.overridden
        FROM stage_changes s LEFT JOIN users u ON u.id = s.actor_id WHERE s.deal_id = $1 ORDER BY s.at, s.id`,
       [id],

@@ -12,6 +12,7 @@ import {
 } from '@torch/contracts';
 import {
   type Actor,
+  type Changes,
   changesBetween,
   dateOutOfOrder,
   type DealFacts,
@@ -31,7 +32,7 @@ import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { titleText } from '../companies';
-import { demandHeld, LeadEntity, LeadService } from '../leads';
+import { demandHeld, LeadEntity, LeadQueries, LeadService } from '../leads';
 import { newRecord } from '../platform/database/record.entity';
 import { binRecord, changeRecord, lockRecord, unbinRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
@@ -39,7 +40,7 @@ import { demandVersion } from '../platform/database/version';
 import { asProblem } from '../platform/http/problem.filter';
 import { withoutKey } from '../platform/request-context';
 import { DealEntity } from './deal.entity';
-import { factsOf } from './deal.facts';
+import { factsOf, missingNow } from './deal.facts';
 import { asColumns } from './deal-money';
 import { DealQueries } from './deal.queries';
 import { recordStage } from './stage-change';
@@ -50,6 +51,7 @@ export class DealService {
     private readonly work: UnitOfWork,
     private readonly queries: DealQueries,
     private readonly leads: LeadService,
+    private readonly leadQueries: LeadQueries,
   ) {
     leads.onHandOver((tx, leadId, owner) => this.handOver(tx, leadId, owner));
     leads.onEvidence((tx, leadId) => this.lookAgain(tx, leadId));
@@ -64,7 +66,7 @@ export class DealService {
       const lead = await lockRecord(tx, LeadEntity, leadId, 'lead.read');
       if (lead.status === 'converted') return this.queries.ofLead(leadId, tx.manager);
       demandHeld(lead);
-      await demandVersion(lead, input.version, () => Promise.resolve(lead));
+      await demandVersion(lead, input.version, () => this.leadQueries.one(leadId, tx.manager));
       if (lead.status !== 'qualified')
         throw Problem.field('rule-broken', 'status', 'not-qualified', 'only a qualified lead becomes a deal');
       const id = await this.begin(tx, lead, input, { today, splitReason: null });
@@ -77,7 +79,7 @@ export class DealService {
   split(actor: Actor, leadId: string, { reason, ...input }: SplitLead, today: string): Promise<Deal> {
     return this.work.run(actor, 'deal.create', async (tx) => {
       const lead = await lockRecord(tx, LeadEntity, leadId, 'lead.read');
-      await demandVersion(lead, input.version, () => Promise.resolve(lead));
+      await demandVersion(lead, input.version, () => this.leadQueries.one(leadId, tx.manager));
       if (lead.status !== 'converted')
         throw Problem.field('rule-broken', 'status', 'not-converted', 'only a lead that is a deal already is split');
       return this.queries.one(await this.begin(tx, lead, input, { today, splitReason: reason }), tx.manager);
@@ -128,11 +130,9 @@ export class DealService {
       if (obstacles.length > 0) throw refusal(obstacles);
       const from = deal.stage;
       const { stage: to, stageLeft } = standingAfter(standingOf(deal), stage);
-      const open = missingEvidence(facts, stagesUpTo(isOnRoad(to) ? to : (stageLeft ?? 'negotiating')));
-      // What a stage asked for that is no longer passed is no debt any more.
-      deal.flagged = [...new Set([...deal.flagged, ...flagged])].filter((one) => open.includes(one));
       const closeReason = to === 'lost' ? (wish.closeReason ?? null) : null;
       Object.assign(deal, { stage: to, stageLeft, stageSince: move.on, closeReason });
+      deal.flagged = owing(deal, facts);
       deal.version += 1;
       deal.updatedAt = tx.now;
       await tx.manager.save(deal);
@@ -196,7 +196,7 @@ export class DealService {
     return lead;
   }
 
-  /** Enters facts into a locked deal; what a head took upon themselves is settled where they supply it. */
+  /** Enters facts into a locked deal; what it owes to the stages that it has passed is told anew. */
   private async enter(tx: Transaction, deal: DealEntity, input: Omit<UpdateDeal, 'version'>): Promise<void> {
     const row = { ...asColumns(withNumber(input)), ...(input.title && { titleText: titleText(input.title) }) };
     const disorder = dateOutOfOrder({ ...deal, ...row }) ?? promiseOutOfOrder({ ...deal, ...row });
@@ -210,8 +210,7 @@ export class DealService {
     const keep = () => this.queries.one(deal.id, tx.manager);
     const changes = await changeRecord(tx, deal, row, deal.version, keep, { derived: ['flagged', 'titleText'] });
     if (!changes) return;
-    await this.settleFlags(tx, deal);
-    await this.record(tx, 'deal.updated', deal, changes);
+    await this.record(tx, 'deal.updated', deal, { ...changes, ...(await this.settleFlags(tx, deal)) });
   }
 
   /** Moves several deals, each in a transaction of its own through the same door; the answer says how each fared. */
@@ -230,13 +229,11 @@ export class DealService {
     return this.work.run(actor, 'deal.move', () => Promise.resolve({ items: answer }));
   }
 
-  /** Evidence has come or gone: what a head took upon themselves is settled as soon as it is there. */
+  /** Evidence has come or gone: what a deal owes is settled as soon as it is there, and owed again when it goes. */
   private async lookAgain(tx: Transaction, leadId: string): Promise<void> {
     for (const deal of await this.lockOf(tx, leadId)) {
-      const before = [...deal.flagged];
-      await this.settleFlags(tx, deal);
-      if (deal.flagged.length < before.length)
-        await this.record(tx, 'deal.updated', deal, { flagged: [before, deal.flagged] });
+      const changes = await this.settleFlags(tx, deal);
+      if (changes) await this.record(tx, 'deal.updated', deal, changes);
     }
   }
 
@@ -257,7 +254,9 @@ export class DealService {
     for (const deal of await this.lockOf(tx, leadId)) {
       const keep = () => Promise.resolve(deal);
       const changes = await changeRecord(tx, deal, { ownerId, departmentId }, deal.version, keep);
-      if (changes) await this.record(tx, 'deal.assigned', deal, changes);
+      if (!changes) continue;
+      // A card of the new owner's shows nothing any more.
+      await this.record(tx, 'deal.assigned', deal, { ...changes, ...(await this.settleFlags(tx, deal)) });
     }
   }
 
@@ -314,16 +313,17 @@ export class DealService {
     return deal.id;
   }
 
-  /** What a head took upon themselves is settled once it is there. */
-  private async settleFlags(tx: Transaction, deal: DealEntity): Promise<void> {
-    if (deal.flagged.length === 0) return;
-    const facts = await factsOf(tx, deal);
-    const passed = isOnRoad(deal.stage) ? deal.stage : (deal.stageLeft ?? 'negotiating');
-    const open = missingEvidence(facts, stagesUpTo(passed));
-    const flagged = deal.flagged.filter((one) => open.includes(one));
-    if (flagged.length === deal.flagged.length) return;
+  /**
+   * Tells anew what a locked deal owes to the stages that it has passed: what was supplied is no debt any more, what was
+   * withdrawn is one again.
+   * @returns null when it owes what it owed before
+   */
+  private async settleFlags(tx: Transaction, deal: DealEntity): Promise<Pick<Changes, 'flagged'> | null> {
+    const [before, flagged] = [deal.flagged, owing(deal, await factsOf(tx, deal))];
+    if (flagged.join() === before.join()) return null;
     deal.flagged = flagged;
     await tx.manager.save(deal);
+    return { flagged: [before, flagged] };
   }
 
   private record(
@@ -337,6 +337,10 @@ export class DealService {
   }
 }
 
+/** What of the evidence of the stages passed is not there; a deal put aside answers for those before that. */
+const owing = ({ stage, stageLeft }: DealEntity, facts: DealFacts) =>
+  missingNow(facts, stagesUpTo(isOnRoad(stage) ? stage : (stageLeft ?? 'negotiating')));
+
 const standingOf = ({ stage, stageLeft }: DealEntity): Standing => ({ stage, stageLeft }) as Standing;
 
 const sentences: Record<DealObstacle['code'], readonly [path: string, sentence: string]> = {
@@ -345,6 +349,7 @@ const sentences: Record<DealObstacle['code'], readonly [path: string, sentence: 
   'reason-missing': ['reason', 'give the reason'],
   'in-the-future': ['on', 'a move cannot take effect in the future'],
   'before-last-move': ['on', 'a move cannot take effect before the one before it'],
+  'before-its-day': ['on', 'a move cannot take effect before the day that shows its stage'],
   'evidence-missing': ['evidence', 'evidence is missing'],
   'dates-out-of-order': ['on', 'the dates of the deal are not in order'],
 };
@@ -363,6 +368,7 @@ function refusal(obstacles: readonly DealObstacle[]): Problem {
       return [{ path: obstacle.date, code: obstacle.code, message: `${obstacle.date} has not come yet` }];
     if (obstacle.code === 'dates-out-of-order')
       return [{ path: obstacle.date, code: `before-${obstacle.before}`, message }];
+    if (obstacle.code === 'before-its-day') return [{ path, code: `before-${obstacle.date}`, message }];
     return [{ path, code: obstacle.code, message }];
   });
   return new Problem('rule-broken', { detail: errors.map(({ message }) => message).join('; '), errors });

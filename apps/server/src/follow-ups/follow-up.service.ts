@@ -26,7 +26,7 @@ export class FollowUpService {
   /** Creates a follow-up, and plans its reminders, inside a wider act such as a quick log. */
   async insert(tx: Transaction, actor: Actor, { ownerId, dueAt, ...input }: CreateFollowUp): Promise<string> {
     const subject = await subjectOf(tx, actor, input);
-    const owner = await ownerOf(tx, actor, ownerId);
+    const owner = await ownerOf(tx, actor, subject.leadId, ownerId);
     const followUp = tx.manager.create(FollowUpEntity, {
       ...newRecord(uuid(), owner, tx.now),
       ...input,
@@ -55,7 +55,7 @@ export class FollowUpService {
       const change: Partial<FollowUpEntity> = { ...input };
       if (dueAt !== undefined) change.dueAt = new Date(dueAt);
       if (ownerId !== undefined && ownerId !== followUp.ownerId)
-        Object.assign(change, await ownerOf(tx, actor, ownerId));
+        Object.assign(change, await ownerOf(tx, actor, followUp.leadId, ownerId));
       if (input.status !== undefined && input.status !== followUp.status)
         change.doneAt = input.status === 'done' ? tx.now : null;
       const changes = await changeRecord(tx, followUp, change, version, () => this.queries.one(id, tx.manager), {
@@ -115,11 +115,19 @@ export class FollowUpService {
     }
   }
 
-  /** Hands open follow-ups of one owner to another, with their reminders; those that are no longer so stay. */
+  /**
+   * Hands open follow-ups of one owner to another, with their reminders; those that are no longer so stay. What is about a
+   * confidential lead at which the other is not named goes to the lead's owner instead.
+   */
   async handOverThese(tx: Transaction, ids: readonly string[], formerId: string, owner: Owned): Promise<string[]> {
-    const { ownerId, departmentId } = owner;
     const open = await this.lockAll(tx, { id: In([...ids]), ownerId: formerId, status: 'open', deletedAt: IsNull() });
+    const beyond = await tx.query<Owned & { id: string }>(
+      `SELECT id, owner_id AS "ownerId", department_id AS "departmentId" FROM leads
+       WHERE id = ANY($1) AND confidential_to IS NOT NULL AND $2 <> ALL (confidential_to)`,
+      [open.map(({ leadId }) => leadId), owner.ownerId],
+    );
     for (const followUp of open) {
+      const { ownerId, departmentId } = beyond.find(({ id }) => id === followUp.leadId) ?? owner;
       const keep = () => Promise.resolve(followUp);
       const changes = await changeRecord(tx, followUp, { ownerId, departmentId }, followUp.version, keep);
       await this.record(tx, 'followUp.assigned', followUp, changes ?? {});
@@ -270,8 +278,8 @@ async function found<T>(tx: Transaction, table: string, columns: string, id: str
   return row;
 }
 
-/** Whose task it is: one's own, or somebody's within reach. */
-async function ownerOf(tx: Transaction, actor: Actor, id = actor.id): Promise<Owned> {
+/** Whose task it is: one's own, or somebody's within reach; about a confidential lead, one of those named there. */
+async function ownerOf(tx: Transaction, actor: Actor, leadId: string | null, id = actor.id): Promise<Owned> {
   if (id === actor.id) return { ownerId: actor.id, departmentId: actor.departmentId };
   const [user] = await tx.query<Owned>(
     `SELECT id AS "ownerId", department_id AS "departmentId" FROM users WHERE id = $1 AND active AND role = ANY($2)`,
@@ -279,5 +287,11 @@ async function ownerOf(tx: Transaction, actor: Actor, id = actor.id): Promise<Ow
   );
   if (!user || !may(actor, 'followUp.create', user))
     throw Problem.field('rule-broken', 'ownerId', 'out-of-reach', 'choose somebody active of your own department');
+  const [lead] = await tx.query<{ names: string[] | null }>(
+    'SELECT confidential_to AS names FROM leads WHERE id = $1',
+    [leadId],
+  );
+  if (lead?.names && !lead.names.includes(id))
+    throw Problem.field('rule-broken', 'ownerId', 'not-named', 'this person does not know of the lead');
   return user;
 }

@@ -34,7 +34,7 @@ export interface Reminded {
 
 /**
  * Brings the reminders in line with what they remind of, in the transaction that changed it.
- * What no longer holds is withdrawn, with any mail of it that still waits; what is missing is planned.
+ * What no longer holds is withdrawn, with any mail of it that waits or could be tried again; what is missing is planned.
  * @param instants.keep instants whose reminders still hold
  * @param instants.plan instants for which there has to be one
  */
@@ -67,7 +67,7 @@ async function withdraw(
   const mails = await tx.query<{ id: string }>(
     `WITH withdrawn AS (
        UPDATE mails m SET state = 'cancelled' FROM reminders r
-       WHERE r.id = m.reminder_id AND r.${column} = $1 AND m.state = 'queued'
+       WHERE r.id = m.reminder_id AND r.${column} = $1 AND m.state IN ('queued', 'failed')
          AND (r.remind_at <> ALL ($2::timestamptz[]) OR r.user_id <> $3)
        RETURNING m.id, m.reminder_id
      ), reminded AS (

@@ -15,6 +15,7 @@ import {
   isReopening,
   leadObstacles,
   may,
+  openLeadStatuses,
   type Owned,
   type OwnershipKind,
 } from '@torch/domain';
@@ -23,13 +24,13 @@ import { v7 as uuid } from 'uuid';
 import { titleText } from '../companies';
 import { FollowUpService } from '../follow-ups';
 import { newRecord } from '../platform/database/record.entity';
-import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
+import { binRecord, changeRecord, lockRecord, unbinRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
 import { demandChoosable } from '../reference';
 import { LeadEntity } from './lead.entity';
 import { type NewOwner, recordOwnership } from './ownership';
-import { LeadQueries } from './lead.queries';
+import { LeadQueries, protectedUntil } from './lead.queries';
 
 const sentences = {
   'not-on-the-road': ['status', 'the lead cannot move there from its present status'],
@@ -41,7 +42,7 @@ const sentences = {
 const wakeTitles = Object.values(labels).map(({ planned }) => planned.wakeLead);
 
 type OnEvidence = (tx: Transaction, leadId: string) => Promise<void>;
-type OnReport = (tx: Transaction, actor: Actor, lead: LeadEntity) => Promise<void>;
+type OnHolding = (tx: Transaction, lead: LeadEntity) => Promise<void>;
 
 /** How and why a lead changes hands. */
 interface Handover {
@@ -65,7 +66,7 @@ type OnConcealment = (tx: Transaction, lead: LeadEntity, named: readonly string[
 export class LeadService {
   private readonly goesAlong: GoesAlong[] = [];
   private readonly onEvidenceOf: OnEvidence[] = [];
-  private readonly onReportOf: OnReport[] = [];
+  private readonly onHoldingOf: OnHolding[] = [];
   private readonly onConcealmentOf: OnConcealment[] = [];
 
   constructor(
@@ -89,9 +90,21 @@ export class LeadService {
     for (const look of this.onEvidenceOf) await look(tx, leadId);
   }
 
-  /** Names who looks, in the same transaction, at every lead that is reported, whichever way it comes in. */
-  onReport(look: OnReport): void {
-    this.onReportOf.push(look);
+  /** To be called by whoever adds or removes what shows something at every lead of a company: a contact. */
+  async noteEvidenceAt(tx: Transaction, companyId: string): Promise<void> {
+    const leads = await tx.query<{ id: string }>(
+      `SELECT id FROM leads WHERE company_id = $1 AND status = 'converted' AND deleted_at IS NULL ORDER BY id`,
+      [companyId],
+    );
+    for (const { id } of leads) await this.noteEvidence(tx, id);
+  }
+
+  /**
+   * Names who looks, in the same transaction, at every lead by which its owner begins to hold the company: reported,
+   * whichever way it comes in, claimed out of the pool, opened again, brought back, or in contact again after its time.
+   */
+  onHolding(look: OnHolding): void {
+    this.onHoldingOf.push(look);
   }
 
   /** Names who looks, in the same transaction, at what hangs on a lead that becomes the matter of named people. */
@@ -142,8 +155,7 @@ export class LeadService {
       changes: changesBetween(null, { ...facts, code, ...owner }),
     });
     await recordOwnership(tx, id, { kind: 'reported', from: null, to: owner });
-    const lead = await tx.manager.findOneByOrFail(LeadEntity, { id });
-    for (const look of this.onReportOf) await look(tx, actor, lead);
+    await this.noteHolding(tx, id);
     return id;
   }
 
@@ -158,7 +170,10 @@ export class LeadService {
       const row = { ...asColumns(input), ...(input.title && { titleText: titleText(input.title) }) };
       const current = () => this.queries.one(id, tx.manager);
       const changes = await changeRecord(tx, lead, row, version, current, { derived: ['titleText'] });
-      if (changes) await this.record(tx, 'lead.updated', lead, { changes });
+      if (changes) {
+        await this.record(tx, 'lead.updated', lead, { changes });
+        await this.noteEvidence(tx, id);
+      }
       return this.queries.one(id, tx.manager);
     });
   }
@@ -177,13 +192,19 @@ export class LeadService {
           errors: obstacles.map((code) => ({ path: sentences[code][0], code, message: sentences[code][1] })),
         });
       const wasDormant = lead.status === 'dormant';
-      await this.setStatus(tx, lead, status, {
-        wakeOn: status === 'dormant' ? (wakeOn ?? null) : null,
-        closeReason: status === 'disqualified' ? (reason ?? null) : null,
-        // Opening a lead again is no contact with the company.
-        ...(status === 'contacted' && lead.status === 'new' && { lastContactAt: tx.now }),
-        note,
-      });
+      const first = status === 'contacted' && lead.status === 'new';
+      // Opening a lead again is no contact with the company; its holder's time begins anew by the head's word.
+      const again = isReopening(lead.status) && openLeadStatuses.some((open) => open === status);
+      if (first || again) Object.assign(lead, unwarned);
+      if (again) lead.protectedFrom = tx.now;
+      await this.holding(tx, lead, () =>
+        this.setStatus(tx, lead, status, {
+          wakeOn: status === 'dormant' ? (wakeOn ?? null) : null,
+          closeReason: status === 'disqualified' ? (reason ?? null) : null,
+          ...(first && { lastContactAt: tx.now }),
+          note,
+        }),
+      );
       if (wasDormant) await this.followUps.cancelPlanned(tx, id, wakeTitles);
       if (lead.wakeOn) await this.planWaking(tx, actor, lead, lead.wakeOn);
       return this.queries.one(id, tx.manager);
@@ -198,10 +219,41 @@ export class LeadService {
     const lead = await tx.manager.findOne(LeadEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!lead || lead.deletedAt) throw Problem.field('rule-broken', 'leadId', 'unknown', 'there is no such lead');
     const lastContactAt = at > lead.lastContactAt ? at : lead.lastContactAt;
-    if (at > lead.lastContactAt) Object.assign(lead, { warned: 0, warnedAt: null });
-    if (lead.status === 'new') return this.setStatus(tx, lead, 'contacted', { lastContactAt });
-    const changes = await changeRecord(tx, lead, { lastContactAt }, lead.version, () => Promise.resolve(lead));
-    if (changes) await this.record(tx, 'lead.contacted', lead, { changes });
+    if (at > lead.lastContactAt) Object.assign(lead, unwarned);
+    await this.holding(tx, lead, async () => {
+      if (lead.status === 'new') return this.setStatus(tx, lead, 'contacted', { lastContactAt });
+      const changes = await changeRecord(tx, lead, { lastContactAt }, lead.version, () => Promise.resolve(lead));
+      if (changes) await this.record(tx, 'lead.contacted', lead, { changes });
+    });
+  }
+
+  /**
+   * Brings a locked lead back out of the recycle bin, with the follow-ups that went with it. The time in the bin was no
+   * silence: its holder has as many days left as then, and both warnings before them.
+   */
+  async restore(tx: Transaction, lead: LeadEntity): Promise<void> {
+    const { deletedAt } = lead;
+    if (!deletedAt) return;
+    await this.holding(tx, lead, async () => {
+      const from = Math.max(lead.lastContactAt.getTime(), lead.protectedFrom.getTime());
+      Object.assign(lead, unwarned, { protectedFrom: new Date(from + tx.now.getTime() - deletedAt.getTime()) });
+      await unbinRecord(tx, lead);
+      await this.record(tx, 'lead.restored', lead, {});
+    });
+    await this.followUps.restoreWith(tx, { leadId: lead.id }, deletedAt);
+  }
+
+  /** Does something to a locked lead; where its owner begins to hold the company by it, others who hold it are looked for. */
+  private async holding(tx: Transaction, lead: LeadEntity, act: () => Promise<void>): Promise<void> {
+    const before = await holds(tx, lead.id);
+    await act();
+    if (!before && (await holds(tx, lead.id))) await this.noteHolding(tx, lead.id);
+  }
+
+  private async noteHolding(tx: Transaction, id: string): Promise<void> {
+    // As it is by now: who takes a confidential lead over is named there by the database.
+    const lead = await tx.manager.findOneByOrFail(LeadEntity, { id });
+    for (const look of this.onHoldingOf) await look(tx, lead);
   }
 
   /** Notes that a locked lead is a deal from now on; called by the conversion alone, in its transaction. */
@@ -250,20 +302,22 @@ export class LeadService {
     { kind, reason, transferId, followUps = true }: Handover,
   ): Promise<void> {
     const former = lead.ownerId;
-    const { ownerId, departmentId } = owner;
-    const input = { ownerId, departmentId, pooledAt: null, protectedFrom: tx.now, warned: 0, warnedAt: null };
-    const changes = await changeRecord(tx, lead, input, lead.version, () => Promise.resolve(lead), {
-      derived: bookkeeping,
+    await this.holding(tx, lead, async () => {
+      const { ownerId, departmentId } = owner;
+      const input = { ownerId, departmentId, pooledAt: null, protectedFrom: tx.now, ...unwarned };
+      const changes = await changeRecord(tx, lead, input, lead.version, () => Promise.resolve(lead), {
+        derived: bookkeeping,
+      });
+      await recordOwnership(tx, lead.id, { kind, from: former, to: { ownerId, departmentId }, reason, transferId });
+      const data = reason ? { note: reason } : {};
+      await this.record(tx, kind === 'claimed' ? 'lead.claimed' : 'lead.assigned', lead, {
+        changes: changes ?? {},
+        data,
+      });
+      if (followUps) await this.followUps.handOver(tx, lead.id, former, { ownerId, departmentId });
+      for (const along of this.goesAlong)
+        await along(tx, lead.id, { ownerId, departmentId }, { former, tasks: followUps });
     });
-    await recordOwnership(tx, lead.id, { kind, from: former, to: { ownerId, departmentId }, reason, transferId });
-    const data = reason ? { note: reason } : {};
-    await this.record(tx, kind === 'claimed' ? 'lead.claimed' : 'lead.assigned', lead, {
-      changes: changes ?? {},
-      data,
-    });
-    if (followUps) await this.followUps.handOver(tx, lead.id, former, { ownerId, departmentId });
-    for (const along of this.goesAlong)
-      await along(tx, lead.id, { ownerId, departmentId }, { former, tasks: followUps });
   }
 
   /** Lets a locked lead go to its department's pool; what was still to be done about it is called off. */
@@ -339,6 +393,18 @@ export class LeadService {
       data: { ...more.data },
     });
   }
+}
+
+/** As after contact: the next silence is warned of anew. */
+const unwarned = { warned: 0, warnedAt: null };
+
+/** Whether its owner holds the company by a lead just now: it is open, in nobody's pool or bin, and its time runs. */
+async function holds(tx: Transaction, leadId: string): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT FROM leads l JOIN channels h ON h.code = l.channel WHERE l.id = $1 AND l.deleted_at IS NULL AND ${protectedUntil} > now()`,
+    [leadId],
+  );
+  return rows.length > 0;
 }
 
 /** Fields of the row that tell nobody anything. */

@@ -175,6 +175,28 @@ describe('moving a lead', () => {
   });
 });
 
+describe('a visit that lies ahead', () => {
+  it('has not taken place: neither entered so, nor said so, nor moved there; within a day it may be', async () => {
+    const { lead, companyId } = await newLead(olga, 'Harlequin Works');
+    const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const visit = { companyId, leadId: lead.id, kind: 'online', subject: 'Talk' };
+    const send = (more: object) => olga.post('/api/v1/visits').send({ ...visit, ...more });
+    const error = [{ path: 'startsAt', code: 'in-the-future' }];
+    const entered = await send({ status: 'completed', startsAt: at(30) }).expect(422);
+    expect(entered.body.errors).toMatchObject(error);
+    const { body: planned } = await send({ status: 'planned', startsAt: at(30) }).expect(201);
+    const change = (version: number, more: object) =>
+      olga.patch(`/api/v1/visits/${planned.id}`).send({ version, ...more });
+    expect((await change(planned.version, { status: 'completed' }).expect(422)).body.errors).toMatchObject(error);
+    const done = { status: 'completed', startsAt: at(20) };
+    const { body: held } = await change(planned.version, done).expect(200);
+    expect((await change(held.version, { startsAt: at(30) }).expect(422)).body.errors).toMatchObject(error);
+    const quick = { companyId, visit: { kind: 'online', subject: 'Talk', status: 'completed', startsAt: at(30) } };
+    const { body } = await olga.post('/api/v1/quick-logs').send(quick).expect(422);
+    expect(body.errors).toMatchObject([{ path: 'visit.startsAt', code: 'in-the-future' }]);
+  });
+});
+
 describe('the list of leads', () => {
   it('pages by keyset without gaps or repeats, in every sort', async () => {
     const { companyId } = await newLead(olga, 'Many Leads');

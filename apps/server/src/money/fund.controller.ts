@@ -8,6 +8,7 @@ import {
   IdParams,
   ReopenFund,
   SetPlan,
+  StandingPlan,
   UpdateFund,
 } from '@torch/contracts';
 import type { Actor } from '@torch/domain';
@@ -110,7 +111,7 @@ export class FundController {
 
   @Put('deals/:id/plans')
   @Requires('fund.update')
-  @Returns(DealMoney)
+  @Returns(DealMoney, 200, { current: StandingPlan })
   async plan(
     @CurrentActor() actor: Actor,
     @CurrentSignIn() { timeZone }: SignedIn,

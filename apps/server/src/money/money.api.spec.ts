@@ -141,14 +141,16 @@ describe('an entry of funds', () => {
   });
 
   it('is settled with what a head had taken upon themselves', async () => {
-    const { id } = await deal();
-    const flag = `UPDATE deals SET stage = 'production', flagged = '{fundsInPlace,scorecard}' WHERE id = $1`;
-    await world.owner.query('BEGIN');
-    await world.owner.query('SET LOCAL session_replication_role = replica');
-    await world.owner.query(flag, [id]);
-    await world.owner.query('COMMIT');
-    await enter(id);
-    expect((await olga.get(`/api/v1/deals/${id}`).expect(200)).body.flagged).toEqual(['scorecard']);
+    const { id, version } = await deal();
+    const flagged = async () => (await olga.get(`/api/v1/deals/${id}`).expect(200)).body.flagged;
+    const wish = { version, stage: 'production', override: true, reason: 'Papers follow' };
+    await hanna.post(`/api/v1/deals/${id}/stage`).send(wish).expect(200);
+    expect(await flagged()).toEqual(expect.arrayContaining(['scorecard', 'fundsInPlace']));
+    const fund = await enter(id);
+    expect(await flagged()).toContain('scorecard');
+    expect(await flagged()).not.toContain('fundsInPlace');
+    await olga.delete(`/api/v1/funds/${fund.id}`).expect(204);
+    expect(await flagged()).toContain('fundsInPlace');
   });
 
   it('does not exist for other departments, and is in nobody’s list but theirs who may see the deal', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../../test/support';
+import { eventually, startWorld, type World } from '../../test/support';
 
 type Agent = Awaited<ReturnType<World['as']>>;
 
@@ -43,6 +43,10 @@ const names = [
   'Nimbus Glass',
   'Onyx Bearings',
   'Lotus Pigments',
+  'Prairie Films',
+  'Quartz Needles',
+  'Raven Fibres',
+  'Saffron Dies',
 ];
 const problem = { kind: 'energy', what: 'The line lacks 800 kVA', dueOn: '2030-03-01' };
 
@@ -327,6 +331,55 @@ describe('a company that has landed', () => {
       .expect(201);
     expect(await quiet('olga')).toBe(false);
     expect(await listed('staleDays=1')).toBe(false);
+  });
+
+  it('was last spoken to when it was, though two talks are entered at the same instant', async () => {
+    const { companyId } = await landed();
+    const at = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+    const talk = async () => {
+      const talked = { kind: 'online', status: 'completed', subject: 'Talk', startsAt: at(-9_999).toISOString() };
+      return (
+        await as('olga')
+          .post('/api/v1/visits')
+          .send({ ...talked, companyId })
+          .expect(201)
+      ).body.id as string;
+    };
+    const [first, second] = [await talk(), await talk()];
+    const [late, early] = [at(700), at(600)];
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const enter = (id: string, startsAt: Date, then: Promise<void>, written: () => void) =>
+      world.work.run('system', null, async (tx) => {
+        await tx.query('UPDATE visits SET starts_at = $2 WHERE id = $1', [id, startsAt]);
+        written();
+        await tx.record('visit.updated', { subjectType: 'visit', subjectId: id, companyId });
+        await then;
+      });
+    let one: Promise<void> = Promise.resolve();
+    await new Promise<void>((written) => (one = enter(first, late, gate, written)));
+    const other = enter(second, early, Promise.resolve(), () => undefined);
+    await eventually(
+      async () =>
+        (
+          await world.owner.query(
+            `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          )
+        ).rows[0].n as number,
+      (waiting) => waiting > 0,
+    );
+    release();
+    await Promise.all([one, other]);
+    const { rows } = await world.owner.query('SELECT last_contact_at AS at FROM aftercare WHERE company_id = $1', [
+      companyId,
+    ]);
+    expect(rows).toEqual([{ at: late }]);
+    // What lies further ahead than a day is no contact, however it was written down.
+    await enter(first, at(9_999), Promise.resolve(), () => undefined);
+    const again = await world.owner.query('SELECT last_contact_at AS at FROM aftercare WHERE company_id = $1', [
+      companyId,
+    ]);
+    expect(again.rows).toEqual([{ at: early }]);
   });
 
   it('has problems of its own, told by who looks after it', async () => {

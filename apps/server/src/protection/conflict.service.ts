@@ -1,5 +1,5 @@
 import { type Conflict, labels, type Locale, Problem, type SettleConflict } from '@torch/contracts';
-import type { Actor } from '@torch/domain';
+import { type Actor, conflictBases } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { FollowUpService } from '../follow-ups';
@@ -17,7 +17,7 @@ export class ConflictService {
     private readonly leads: LeadService,
     private readonly followUps: FollowUpService,
   ) {
-    leads.onReport((tx, _, lead) => this.notice(tx, lead));
+    leads.onHolding((tx, lead) => this.notice(tx, lead));
   }
 
   /**
@@ -58,17 +58,46 @@ export class ConflictService {
     });
   }
 
-  /** Opens a conflict when somebody else holds the company of a lead that was just reported, and tells everybody whom it concerns. */
+  /**
+   * Opens a conflict when somebody else holds the company of a lead by which its owner begins to hold it: one just reported,
+   * claimed, opened again or brought back. Everybody whom it concerns is told.
+   */
   private async notice(tx: Transaction, lead: LeadEntity): Promise<void> {
-    // Two first reports at the same instant: the second waits here, and then sees the first.
+    // Two first reports at the same instant: the second waits here, and then sees the first. Companies that are alike have
+    // groups of their own; in the order of their ids, so that two reports never wait for each other.
     await tx.query(
       `WITH RECURSIVE up AS (
-         SELECT id, parent_id FROM companies WHERE id = $1 UNION SELECT c.id, c.parent_id FROM companies c JOIN up ON c.id = up.parent_id
-       ) SELECT pg_advisory_xact_lock(hashtextextended(id::text, 5321)) FROM up WHERE parent_id IS NULL`,
+         SELECT id, parent_id FROM companies WHERE id = $1
+           OR id IN (SELECT other_id FROM company_similarities WHERE company_id = $1
+             UNION ALL SELECT company_id FROM company_similarities WHERE other_id = $1)
+         UNION SELECT c.id, c.parent_id FROM companies c JOIN up ON c.id = up.parent_id
+       ) SELECT pg_advisory_xact_lock(hashtextextended(id::text, 5321))
+         FROM (SELECT id FROM up WHERE parent_id IS NULL ORDER BY id) roots`,
       [lead.companyId],
     );
-    const [first] = (await holdersOf(tx.manager, lead.companyId)).filter(({ leadId }) => leadId !== lead.id);
-    if (!first || first.ownerId === lead.ownerId) return;
+    const decided = await this.decided(tx, lead.id);
+    const rivals = (await holdersOf(tx.manager, lead.companyId))
+      .filter(({ leadId, ownerId }) => leadId !== lead.id && ownerId !== lead.ownerId && !decided.includes(leadId))
+      // The earliest of those who are nearest: of the company itself before its group, of the group before a likeness.
+      .sort((a, b) => conflictBases.indexOf(a.basis) - conflictBases.indexOf(b.basis));
+    // A confidential holder is nobody's business but of the named: an open one beside it has a conflict of its own.
+    for (const secret of [false, true]) {
+      const first = rivals.find(({ confidentialTo }) => (confidentialTo !== null) === secret);
+      if (first) await this.open(tx, first, lead);
+    }
+  }
+
+  /** Leads about which somebody has to rule already, or has ruled that they share. */
+  private async decided(tx: Transaction, leadId: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT CASE held_lead_id WHEN $1 THEN second_lead_id ELSE held_lead_id END AS id FROM conflicts
+       WHERE $1 IN (held_lead_id, second_lead_id) AND (state = 'open' OR ruling = 'share')`,
+      [leadId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  private async open(tx: Transaction, first: HeldLead, lead: LeadEntity): Promise<void> {
     const id = uuid();
     await tx.query(
       `INSERT INTO conflicts (id, held_lead_id, second_lead_id, basis, held_by, held_in, second_by, second_in)
@@ -81,7 +110,10 @@ export class ConflictService {
     await this.tellAll(tx, first, lead);
   }
 
-  /** Both owners and both heads; of a confidential lead only whoever is named there. */
+  /**
+   * Both owners and both heads; of a confidential lead only whoever is named there. What they are told hangs on that lead,
+   * so that the other side's history does not tell that there is one.
+   */
   private async tellAll(tx: Transaction, held: HeldLead, second: LeadEntity): Promise<void> {
     const people = await tx.query<{ id: string; departmentId: string; locale: Locale; side: 'held' | 'second' }>(
       concerned,
@@ -91,12 +123,12 @@ export class ConflictService {
       held.leadId,
     ]);
     for (const { id, departmentId, locale, side } of people) {
-      if (held.confidentialTo && !held.confidentialTo.includes(id)) continue;
-      const mine =
-        side === 'held'
-          ? { leadId: held.leadId, companyId: held.companyId }
-          : { leadId: second.id, companyId: second.companyId };
-      const title = labels[locale].planned.conflict.replace('{code}', side === 'held' ? heldCode : second.code);
+      if ([held, second].some(({ confidentialTo }) => confidentialTo && !confidentialTo.includes(id))) continue;
+      const onHeld = held.confidentialTo ? true : second.confidentialTo ? false : side === 'held';
+      const mine = onHeld
+        ? { leadId: held.leadId, companyId: held.companyId }
+        : { leadId: second.id, companyId: second.companyId };
+      const title = labels[locale].planned.conflict.replace('{code}', onHeld ? heldCode : second.code);
       await this.followUps.tell(tx, { ownerId: id, departmentId }, mine, title);
     }
   }

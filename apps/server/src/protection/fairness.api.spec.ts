@@ -131,6 +131,35 @@ describe('both sides of a conflict', () => {
     const { rows } = await world.owner.query(`SELECT FROM conflicts WHERE second_lead_id = $1`, [second.id]);
     expect(rows).toHaveLength(1);
   });
+
+  it('leave no trace in the history of the second lead, though who reported it, or a common head, is named', async () => {
+    ids['busan'] = await world.department('Busan', ids['bureau']);
+    ids['ulsan'] = await world.department('Ulsan', ids['bureau']);
+    await world.user('busan', 'officer', ids['busan'], { locale: 'en' });
+    await world.user('ulsan', 'officer', ids['ulsan'], { locale: 'en' });
+    for (const [holder, named, reporter, reader] of [
+      ['kim', 'sato', 'sato', 'headtokyo'],
+      ['busan', 'director', 'ulsan', 'ulsan'],
+    ] as const) {
+      const first = await world.as(holder);
+      const { id: companyId } = await company(first);
+      const secret = await deal(first, companyId);
+      await first
+        .post(`/api/v1/deals/${secret.id}/confidentiality`)
+        .send({ version: secret.version, codename: 'Heron', people: [ids[named]] })
+        .expect(200);
+      const second = await report(await world.as(reporter), companyId);
+      const agent = await world.as(reader);
+      const { text } = await agent.get(`/api/v1/leads/${second.id}/timeline?limit=200`).expect(200);
+      expect(text).not.toContain('onflict');
+      expect((await agent.get(`/api/v1/leads/${second.id}`).expect(200)).body.nextFollowUpAt, reader).toBeNull();
+      const { rows } = await world.owner.query(
+        `SELECT u.username FROM follow_ups f JOIN users u ON u.id = f.owner_id WHERE f.lead_id = $1 ORDER BY u.username`,
+        [secret.leadId],
+      );
+      expect(rows).toEqual([holder, named].sort().map((username) => ({ username })));
+    }
+  });
 });
 
 describe('a ruling', () => {
@@ -227,6 +256,136 @@ describe('a company that counts as the same', () => {
   });
 });
 
+describe('a lead that holds its company again', () => {
+  const versionOf = async (agent: Agent, id: string) =>
+    (await agent.get(`/api/v1/leads/${id}`).expect(200)).body.version as number;
+  const lapse = async (leadId: string) => {
+    await world.owner.query('SET session_replication_role = replica');
+    await world.owner.query(
+      `UPDATE leads SET last_contact_at = now() - interval '40 days', protected_from = now() - interval '40 days' WHERE id = $1`,
+      [leadId],
+    );
+    await world.owner.query('SET session_replication_role = origin');
+  };
+  /** Ways to hold nothing, and back. */
+  const ways: Record<
+    string,
+    {
+      out: (id: string, companyId: string) => Promise<unknown>;
+      back: (id: string, companyId: string) => Promise<unknown>;
+    }
+  > = {
+    'claimed out of the pool': {
+      out: async (id) =>
+        as('kim')
+          .post(`/api/v1/leads/${id}/release`)
+          .send({ version: await versionOf(as('kim'), id), reason: 'Busy' })
+          .expect(200),
+      back: (id) => as('kim').post(`/api/v1/leads/${id}/claim`).expect(200),
+    },
+    'opened again': {
+      out: async (id) =>
+        as('kim')
+          .post(`/api/v1/leads/${id}/status`)
+          .send({ version: await versionOf(as('kim'), id), status: 'disqualified', reason: 'held-by-other' })
+          .expect(200),
+      back: async (id) =>
+        as('headseoul')
+          .post(`/api/v1/leads/${id}/status`)
+          .send({ version: await versionOf(as('headseoul'), id), status: 'contacted' })
+          .expect(200),
+    },
+    'brought back from the bin': {
+      out: (id) => as('kim').delete(`/api/v1/leads/${id}`).expect(204),
+      back: (id) => as('kim').post(`/api/v1/recycle-bin/lead/${id}/restore`).expect(204),
+    },
+    'in contact again after its time': {
+      out: lapse,
+      back: (leadId, companyId) =>
+        as('kim')
+          .post('/api/v1/visits')
+          .send({
+            kind: 'online',
+            status: 'completed',
+            subject: 'Talk',
+            startsAt: new Date().toISOString(),
+            companyId,
+            leadId,
+          })
+          .expect(201),
+    },
+  };
+
+  it.each(Object.keys(ways))('%s, comes into conflict with whoever holds it meanwhile, once', async (name) => {
+    const { out, back } = ways[name] as (typeof ways)[string];
+    const { id: companyId } = await company(as('kim'));
+    const old = await report(as('kim'), companyId);
+    await out(old.id, companyId);
+    const held = await report(as('sato'), companyId);
+    expect(await conflictsOf(as('sato'), held.id)).toEqual([]);
+    await back(old.id, companyId);
+    const [found, ...more] = await conflictsOf(as('sato'), held.id);
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ state: 'open', basis: 'same', held: { leadId: held.id } });
+    // The same two, still to be ruled about.
+    await out(old.id, companyId);
+    await back(old.id, companyId);
+    expect(await conflictsOf(as('sato'), held.id)).toHaveLength(1);
+  });
+
+  it('does so again, where the head opens what was closed for the other', async () => {
+    const { first, second, found } = await conflict();
+    await settle(as('director'), found, { ruling: 'keep' }).expect(200);
+    await as('headtokyo')
+      .post(`/api/v1/leads/${second.id}/status`)
+      .send({ version: await versionOf(as('headtokyo'), second.id), status: 'contacted' })
+      .expect(200);
+    const states = (await conflictsOf(as('director'), first.id)).map(({ state }: { state: string }) => state);
+    expect(states.sort()).toEqual(['open', 'settled']);
+  });
+});
+
+describe('several holders', () => {
+  it('are each looked at: one’s own lead on the parent does not hide who holds the subsidiary', async () => {
+    const parent = await company(as('kim'));
+    const child = await company(as('kim'), { parentId: parent.id });
+    await report(as('kim'), parent.id);
+    const held = await report(as('sato'), child.id);
+    const second = await report(as('kim'), child.id);
+    expect(await conflictsOf(as('kim'), second.id)).toMatchObject([{ basis: 'same', held: { ownerName: 'sato' } }]);
+    const third = await report(as('choi'), child.id);
+    const [found] = await conflictsOf(as('choi'), third.id);
+    expect(found).toMatchObject({ basis: 'same', held: { ownerName: 'sato' } });
+    expect((await conflictsOf(as('sato'), held.id)).map(({ id }: Made) => id)).toContain(found.id);
+  });
+
+  it('are told apart: a confidential one does not keep an open one from being known', async () => {
+    const { id: companyId } = await company(as('kim'));
+    const secret = await deal(as('kim'), companyId);
+    await as('kim')
+      .post(`/api/v1/deals/${secret.id}/confidentiality`)
+      .send({ version: secret.version, codename: 'Heron', people: [] })
+      .expect(200);
+    await report(as('choi'), companyId);
+    const third = await report(as('sato'), companyId);
+    expect(await conflictsOf(as('sato'), third.id)).toMatchObject([{ held: { ownerName: 'choi' } }]);
+  });
+
+  it('of companies that are alike, reported at the same instant, are one and a conflict for the other', async () => {
+    for (let round = 0; round < 5; round++) {
+      const name = `Alike ${randomUUID()}`;
+      const older = await company(as('kim'), { nameEn: name });
+      const newer = await company(as('kim'), { nameEn: `${name}s`, distinctFrom: [older.id] });
+      await Promise.all([report(as('kim'), newer.id), report(as('sato'), older.id)]);
+      const { rows } = await world.owner.query(
+        `SELECT count(*)::int AS count FROM conflicts k JOIN leads l ON l.id = k.second_lead_id WHERE l.company_id = ANY($1)`,
+        [[older.id, newer.id]],
+      );
+      expect(rows).toEqual([{ count: 1 }]);
+    }
+  });
+});
+
 describe('the holder’s time', () => {
   const standing = async (id: string) =>
     (await world.owner.query('SELECT last_contact_at, protected_from, warned FROM leads WHERE id = $1', [id])).rows[0];
@@ -245,7 +404,7 @@ describe('the holder’s time', () => {
       .send({ kind: 'online', status, subject: 'Talk', startsAt: new Date(at).toISOString(), companyId, leadId })
       .expect(201);
 
-  it('is renewed by contact that took place, and neither by editing, nor by planning, nor by a date ahead', async () => {
+  it('is renewed by contact that took place, and neither by editing, nor by planning', async () => {
     const { id: companyId } = await company(as('kim'));
     const lead = await report(as('kim'), companyId);
     await as('kim')
@@ -263,13 +422,62 @@ describe('the holder’s time', () => {
     const dueAt = new Date(Date.now() + day).toISOString();
     await as('kim').post('/api/v1/follow-ups').send({ leadId: lead.id, title: 'Call', dueAt }).expect(201);
     await visit(companyId, lead.id, Date.now() - day, 'planned');
-    await visit(companyId, lead.id, Date.now() + 10 * day);
+    await visit(companyId, lead.id, Date.now() + 10 * day, 'planned');
     await visit(companyId, lead.id, Date.now() - 40 * day);
     expect(await standing(lead.id)).toEqual(before);
     await visit(companyId, lead.id, Date.now() - day);
     const after = await standing(lead.id);
     expect(after.warned).toBe(0);
     expect(Date.now() - after.last_contact_at.getTime()).toBeLessThan(1.1 * day);
+  });
+
+  it('runs anew, with both warnings before its end, once the head opens a dormant lead again', async () => {
+    const { id: companyId } = await company(as('kim'));
+    const { id } = await report(as('kim'), companyId);
+    await silence(id, 90, 2);
+    const move = async (agent: Agent, wish: object) => {
+      const { version } = (await agent.get(`/api/v1/leads/${id}`).expect(200)).body;
+      return agent
+        .post(`/api/v1/leads/${id}/status`)
+        .send({ version, ...wish })
+        .expect(200);
+    };
+    const wakeOn = new Date(Date.now() + 60 * day).toISOString().slice(0, 10);
+    await move(as('kim'), { status: 'dormant', wakeOn });
+    await world.owner.query('SET session_replication_role = replica');
+    await world.owner.query(`UPDATE leads SET warned_at = now() - interval '60 days' WHERE id = $1`, [id]);
+    await world.owner.query('SET session_replication_role = origin');
+    await move(as('headseoul'), { status: 'contacted' });
+    await world.app.get(ProtectionSweep).run();
+    expect((await as('kim').get(`/api/v1/leads/${id}`).expect(200)).body.pooledAt).toBeNull();
+    expect(await standing(id)).toMatchObject({ warned: 0 });
+    expect(Date.now() - (await standing(id)).protected_from.getTime()).toBeLessThan(day);
+  });
+
+  it('forgets its warnings with the first contact, so that the next silence is warned of anew', async () => {
+    const { id: companyId } = await company(as('kim'));
+    const { id, version } = await report(as('kim'), companyId);
+    await silence(id, 28, 2);
+    await as('kim').post(`/api/v1/leads/${id}/status`).send({ version, status: 'contacted' }).expect(200);
+    expect(await standing(id)).toMatchObject({ warned: 0 });
+  });
+
+  it('rests in the recycle bin, and ends with both warnings before it when the lead comes back', async () => {
+    const { id: companyId } = await company(as('kim'));
+    const { id } = await report(as('kim'), companyId);
+    await as('kim').delete(`/api/v1/leads/${id}`).expect(204);
+    await silence(id, 68, 2);
+    await world.owner.query('SET session_replication_role = replica');
+    await world.owner.query(
+      `UPDATE leads SET warned_at = now() - interval '41 days', deleted_at = now() - interval '40 days' WHERE id = $1`,
+      [id],
+    );
+    await world.owner.query('SET session_replication_role = origin');
+    await as('kim').post(`/api/v1/recycle-bin/lead/${id}/restore`).expect(204);
+    expect((await as('kim').get(`/api/v1/leads/${id}/ownership`).expect(200)).body.silentDays).toBe(28);
+    await world.app.get(ProtectionSweep).run();
+    expect(await standing(id)).toMatchObject({ warned: 1 });
+    expect((await as('kim').get(`/api/v1/leads/${id}`).expect(200)).body.pooledAt).toBeNull();
   });
 
   it('is looked at for every silent lead, however many others wait for the end of their warning', async () => {
@@ -302,6 +510,48 @@ describe('a transfer', () => {
     const { version } = (await as('director').get(`/api/v1/leads/${lead.id}`).expect(200)).body;
     return as('director').post(`/api/v1/leads/${lead.id}/owner`).send({ version, ownerId: ids[to] });
   };
+
+  it('takes what is confidential along, and tells its number to those alone who are named', async () => {
+    for (const name of ['leaves', 'stays']) {
+      ids[name] = await world.user(name, 'officer', ids['seoul'] as string);
+      agents[name] = await world.as(name);
+    }
+    const { id: companyId } = await company(as('leaves'));
+    const secret = await deal(as('leaves'), companyId);
+    const dueAt = new Date(Date.now() + day).toISOString();
+    const about = { leadId: secret.leadId, companyId };
+    await as('leaves').post('/api/v1/follow-ups').send({ leadId: secret.leadId, title: 'Call', dueAt }).expect(201);
+    const talk = { ...about, kind: 'online', status: 'planned', subject: 'Talk', startsAt: dueAt };
+    await as('leaves').post('/api/v1/visits').send(talk).expect(201);
+    const vow = { what: 'Water', category: 'utilities', toName: 'Lee', promisedBy: 'Us', promisedOn: '2026-01-05' };
+    await as('leaves')
+      .post(`/api/v1/leads/${secret.leadId}/promises`)
+      .send({ ...vow, dueOn: '2030-01-01' })
+      .expect(201);
+    const trouble = { kind: 'land', what: 'No land', dueOn: '2030-01-01' };
+    await as('leaves').post(`/api/v1/deals/${secret.id}/problems`).send(trouble).expect(201);
+    await as('leaves')
+      .post(`/api/v1/deals/${secret.id}/confidentiality`)
+      .send({ version: secret.version, codename: 'Heron', people: [ids['director']] })
+      .expect(200);
+    const hidden = { leads: 0, deals: 0, followUps: 0, promises: 0, problems: 0, visits: 0, companies: 1 };
+    const known = { leads: 1, deals: 1, followUps: 1, promises: 1, problems: 1, visits: 1, companies: 1 };
+    const preview = async (agent: Agent) =>
+      (await agent.get(`/api/v1/transfers/preview?fromUserId=${ids['leaves']}`).expect(200)).body;
+    expect(await preview(as('headseoul'))).toMatchObject(hidden);
+    expect(await preview(as('director'))).toMatchObject(known);
+    const { body: made } = await transfer(as('headseoul'), 'leaves', 'stays').expect(201);
+    expect(made.moved).toMatchObject(hidden);
+    await as('stays').get(`/api/v1/deals/${secret.id}`).expect(200);
+    for (const [agent, moved] of [
+      ['headseoul', hidden],
+      ['director', known],
+    ] as const) {
+      expect((await as(agent).get(`/api/v1/transfers/${made.id}`).expect(200)).body.moved).toMatchObject(moved);
+      const { items } = (await as(agent).get('/api/v1/transfers?limit=200').expect(200)).body;
+      expect(items.find(({ id }: Made) => id === made.id).moved).toMatchObject(moved);
+    }
+  });
 
   it('goes to nobody who cannot hold leads', async () => {
     ids['planner'] = await world.user('planner', 'collaborator', ids['seoul'] as string);

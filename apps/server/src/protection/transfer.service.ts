@@ -35,12 +35,30 @@ interface TransferRow {
   undone_at: Date | null;
 }
 
-const columns = `t.id, f.display_name AS "fromName", o.display_name AS "toName", b.display_name AS "byName", t.at, t.reason,
-  jsonb_build_object('leads', jsonb_array_length(t.moved -> 'leads'), 'deals', jsonb_array_length(t.moved -> 'deals'),
-    'followUps', jsonb_array_length(t.moved -> 'followUps'),
-    'promises', coalesce(jsonb_array_length(t.moved -> 'promises'), 0), 'visits', jsonb_array_length(t.moved -> 'visits'),
-    'problems', coalesce(jsonb_array_length(t.moved -> 'problems'), 0), 'accounts', coalesce(jsonb_array_length(t.moved -> 'accounts'), 0),
-    'companies', jsonb_array_length(t.moved -> 'companies')) AS moved,
+/** Of each kind, the lead on which record `r` of a table hangs; null for what hangs on none. */
+const hangsOn = {
+  leads: ['leads', 'r.id'],
+  deals: ['deals', 'r.lead_id'],
+  followUps: ['follow_ups', 'r.lead_id'],
+  promises: ['promises', 'r.lead_id'],
+  visits: ['visits', 'r.lead_id'],
+  companies: ['companies', 'NULL::uuid'],
+  problems: ['problems', '(SELECT d.lead_id FROM deals d WHERE d.id = r.deal_id)'],
+  accounts: ['companies', 'NULL::uuid'],
+} as const satisfies Record<keyof Moved, readonly [table: string, lead: string]>;
+const kinds = Object.keys(hangsOn) as (keyof Moved)[];
+
+/** Counts are of what the reader may know: how much of a colleague's work is confidential is a secret too. */
+const countOf = (kind: keyof Moved, reader: string) => {
+  const [table, lead] = hangsOn[kind];
+  return `(SELECT count(*)::int FROM jsonb_array_elements_text(coalesce(t.moved -> '${kind}', '[]')) m (id)
+    WHERE NOT EXISTS (SELECT FROM ${table} r JOIN leads h ON h.id = ${lead}
+      WHERE r.id = m.id::uuid AND h.confidential_to IS NOT NULL AND '${reader}' <> ALL (h.confidential_to)))`;
+};
+const columnsFor = ({
+  id,
+}: Actor) => `t.id, f.display_name AS "fromName", o.display_name AS "toName", b.display_name AS "byName", t.at, t.reason,
+  jsonb_build_object(${kinds.map((kind) => `'${kind}', ${countOf(kind, id)}`).join(', ')}) AS moved,
   t.undone_at AS "undoneAt", u.display_name AS "undoneByName", t.left_behind AS "left",
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'code', l.code) ORDER BY l.code) FROM leads l
     WHERE l.id = ANY(t.left_leads) AND l.confidential_to IS NULL), '[]') AS "leftLeads"`;
@@ -75,7 +93,7 @@ export class TransferService {
 
   page(actor: Actor, { sort, limit, cursor }: TransferQuery) {
     return listPage<Transfer>(this.db, {
-      select: columns,
+      select: columnsFor(actor),
       from: 'transfers t',
       join,
       where: new Where().within(actor, 'transfer.read', 't'),
@@ -90,21 +108,27 @@ export class TransferService {
   async visible(actor: Actor, id: string): Promise<Transfer> {
     const where = new Where().within(actor, 'transfer.read', 't').add('t.id = ?', id);
     const rows: Transfer[] = await this.db.query(
-      `SELECT ${columns} FROM transfers t ${join} WHERE ${where.sql}`,
+      `SELECT ${columnsFor(actor)} FROM transfers t ${join} WHERE ${where.sql}`,
       where.values,
     );
     if (!rows[0]) throw new Problem('not-found');
     return rows[0];
   }
 
-  /** How much would go. Confidential leads are counted too: they go as well, and nobody learns which. */
+  /** How much would go of what the actor may know; what is confidential goes as well, and nobody learns how much. */
   async preview(actor: Actor, fromUserId: string) {
     await this.person(this.db.manager, actor, fromUserId, 'fromUserId', false);
     const counts = await Promise.all(
-      Object.entries(theirs).map(async ([name, sql]) => [
-        name,
-        ((await this.db.query(sql, [fromUserId, actor.departmentIds])) as unknown[]).length,
-      ]),
+      kinds.map(async (kind) => {
+        const [table, lead] = hangsOn[kind];
+        const which = theirs[kind].replace('$1', '?').replace('$2', '?');
+        const where = new Where().add(`r.id IN (${which})`, fromUserId, actor.departmentIds).shown(actor, lead);
+        const rows: { count: number }[] = await this.db.query(
+          `SELECT count(*)::int AS count FROM ${table} r WHERE ${where.sql}`,
+          where.values,
+        );
+        return [kind, rows[0]?.count ?? 0];
+      }),
     );
     return Object.fromEntries(counts) as Transfer['moved'];
   }
@@ -133,7 +157,7 @@ export class TransferService {
       );
       await this.move(tx, moved, former, next, { kind: 'transferred', reason, transferId: id });
       await tx.record('transfer.made', { subjectType: 'transfer', subjectId: id, data: { note: reason } });
-      return this.one(tx.manager, id);
+      return this.one(tx.manager, actor, id);
     });
   }
 
@@ -159,7 +183,7 @@ export class TransferService {
         [id, tx.now, actor.id, all - count, stayed],
       );
       await tx.record('transfer.undone', { subjectType: 'transfer', subjectId: id, data: { left: all - count } });
-      return this.one(tx.manager, id);
+      return this.one(tx.manager, actor, id);
     });
   }
 
@@ -292,8 +316,8 @@ export class TransferService {
     return user;
   }
 
-  private async one(manager: EntityManager, id: string): Promise<Transfer> {
-    const [transfer] = (await manager.query(`SELECT ${columns} FROM transfers t ${join} WHERE t.id = $1`, [
+  private async one(manager: EntityManager, actor: Actor, id: string): Promise<Transfer> {
+    const [transfer] = (await manager.query(`SELECT ${columnsFor(actor)} FROM transfers t ${join} WHERE t.id = $1`, [
       id,
     ])) as Transfer[];
     return transfer as Transfer;

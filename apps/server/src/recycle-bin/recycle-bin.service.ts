@@ -6,7 +6,7 @@ import { CompanyEntity } from '../companies';
 import { ContactEntity } from '../contacts';
 import { DealEntity, DealService } from '../deals';
 import { FollowUpEntity, FollowUpService } from '../follow-ups';
-import { LeadEntity } from '../leads';
+import { LeadEntity, LeadService } from '../leads';
 import { listPage, Where } from '../platform/database/list';
 import type { RecordEntity } from '../platform/database/record.entity';
 import { demandRecord, unbinRecord } from '../platform/database/records';
@@ -43,6 +43,7 @@ export class RecycleBinService {
     private readonly work: UnitOfWork,
     private readonly followUps: FollowUpService,
     private readonly deals: DealService,
+    private readonly leads: LeadService,
   ) {}
 
   page(actor: Actor, { type, limit, cursor }: RecycleBinQuery): Promise<Page<DeletedRecord>> {
@@ -73,15 +74,17 @@ export class RecycleBinService {
       if (leadId && type === 'followUp') await demandLive(tx, 'leads', leadId, 'lead');
       if (record instanceof FollowUpEntity) return this.followUps.restore(tx, record);
       if (record instanceof DealEntity) return this.deals.restore(tx, record);
+      if (record instanceof LeadEntity) return this.leads.restore(tx, record);
       const { deletedAt } = record;
       await unbinRecord(tx, record);
       await tx.record(`${type}.restored`, {
         subjectType: type,
         subjectId: id,
-        leadId: type === 'lead' ? id : (leadId ?? null),
+        leadId: leadId ?? null,
         companyId: type === 'company' ? id : (companyId ?? null),
       });
-      if (type === 'lead') await this.followUps.restoreWith(tx, { leadId: id }, deletedAt);
+      if (type === 'contact' && companyId) await this.leads.noteEvidenceAt(tx, companyId);
+      if (type === 'visit' && leadId) await this.leads.noteEvidence(tx, leadId);
       if (type === 'company') await this.followUps.restoreWith(tx, { companyId: id }, deletedAt);
     });
   }

@@ -23,6 +23,8 @@ interface Due {
   lead_code: string | null;
   company_id: string;
   active: boolean;
+  /** Whether its reader may know of the lead. */
+  named: boolean;
   email: string | null;
   locale: Locale;
   time_zone: string;
@@ -67,7 +69,8 @@ export class ReminderEngine {
     const mailId = await this.work.run('system', null, async (tx) => {
       const [due] = await tx.query<Due>(
         `SELECT r.id, r.channel, r.user_id, s.id AS subject_id, s.kind, coalesce(l.codename, s.title) AS title, s.due_at, s.due_on::text, s.alive,
-                s.lead_id, l.code AS lead_code, s.company_id, u.active, u.email, u.locale, u.time_zone
+                s.lead_id, l.code AS lead_code, s.company_id, u.active,
+                l.confidential_to IS NULL OR u.id = ANY (l.confidential_to) AS named, u.email, u.locale, u.time_zone
          FROM reminders r
          JOIN reminded s ON s.id = coalesce(r.follow_up_id, r.promise_id)
          JOIN users u ON u.id = r.user_id
@@ -147,5 +150,13 @@ export class ReminderEngine {
 }
 
 /** A promise of a deleted lead keeps its reminders, should the lead come back, and reminds nobody until then. */
-const refusalOf = ({ active, alive, channel, email }: Due) =>
-  !active ? 'user-inactive' : !alive ? 'over' : channel === 'email' && !email ? 'no-address' : null;
+const refusalOf = ({ active, alive, named, channel, email }: Due) =>
+  !active
+    ? 'user-inactive'
+    : !alive
+      ? 'over'
+      : !named
+        ? 'not-named'
+        : channel === 'email' && !email
+          ? 'no-address'
+          : null;

@@ -127,6 +127,35 @@ describe('the review of a deal', () => {
     expect(rows).toEqual([{ count: 3 }]);
   });
 
+  it('is no evidence where the deal’s own owner filled it alone, while the owner’s veto stops it like anybody’s', async () => {
+    const { id } = await deal();
+    const submit = (agent: Agent, body: object) => agent.post(`/api/v1/deals/${id}/scorecards`).send(body).expect(201);
+    await submit(olga, { scores: scores(90) });
+    expect(await missing(id)).toContain('scorecard');
+    await submit(hanna, { scores: scores(80) });
+    expect(await missing(id)).not.toContain('scorecard');
+    const veto = { points: 10, veto: true, remark: 'Too close to homes' };
+    await submit(olga, { scores: scores(90, { safety: veto }), reason: 'Seen' });
+    expect(await missing(id)).toContain('scorecard');
+    await submit(olga, { scores: scores(90), reason: 'Moved away' });
+    expect(await missing(id)).not.toContain('scorecard');
+  });
+
+  it('is owed again when the only reviewer takes the deal over', async () => {
+    const { id, leadId, version } = await deal();
+    await hanna
+      .post(`/api/v1/deals/${id}/scorecards`)
+      .send({ scores: scores(80) })
+      .expect(201);
+    const wish = { version, stage: 'signed', override: true, reason: 'Papers follow' };
+    const { body } = await hanna.post(`/api/v1/deals/${id}/stage`).send(wish).expect(200);
+    expect(body.flagged).not.toContain('scorecard');
+    const lead = (await hanna.get(`/api/v1/leads/${leadId}`).expect(200)).body;
+    const to = { version: lead.version, ownerId: (await world.actor('hanna')).id };
+    await hanna.post(`/api/v1/leads/${leadId}/owner`).send(to).expect(200);
+    expect((await hanna.get(`/api/v1/deals/${id}`).expect(200)).body.flagged).toContain('scorecard');
+  });
+
   it('is stopped by one veto until the reviewer takes it back', async () => {
     const { id } = await deal();
     const veto = { scores: scores(95, { safety: { points: 0, veto: true, remark: 'Ammonia' } }) };

@@ -40,6 +40,7 @@ export class VisitService {
     { contactIds = [], nextSteps = [], ...input }: CreateVisit,
   ): Promise<string> {
     demandOrder(input.startsAt, input.endsAt);
+    demandCome(tx, input);
     const known = await tx.query('SELECT FROM companies WHERE id = $1 AND deleted_at IS NULL FOR SHARE', [
       input.companyId,
     ]);
@@ -78,6 +79,7 @@ export class VisitService {
       };
       const after = { ...visit, ...change };
       demandOrder(after.startsAt, after.endsAt);
+      demandCome(tx, after);
       const extra = changesBetween(
         { contactIds: [...before.contactIds].sort() },
         { contactIds: [...(contactIds ?? before.contactIds)].sort() },
@@ -94,7 +96,7 @@ export class VisitService {
         companyId: visit.companyId,
         changes,
       });
-      await this.noteContact(tx, visit);
+      await this.noteContact(tx, visit, before.leadId);
       return this.queries.one(id, tx.manager);
     });
   }
@@ -109,18 +111,23 @@ export class VisitService {
         leadId: visit.leadId,
         companyId: visit.companyId,
       });
+      if (visit.leadId) await this.leads.noteEvidence(tx, visit.leadId);
     });
   }
 
-  /** A visit that took place is contact with the lead; one dated ahead counts only when its day has come. */
+  /**
+   * A visit that took place is contact with the lead.
+   * @param former the lead that it was of: what the visit showed there, it shows there no more
+   */
   private async noteContact(
     tx: Transaction,
     visit: { status: string; leadId: string | null; startsAt: Date },
+    former: string | null = null,
   ): Promise<void> {
-    if (visit.status !== 'completed' || !visit.leadId) return;
-    if (visit.startsAt.getTime() > tx.now.getTime() + day) return;
-    await this.leads.noteContact(tx, visit.leadId, visit.startsAt < tx.now ? visit.startsAt : tx.now);
-    await this.leads.noteEvidence(tx, visit.leadId);
+    if (visit.status === 'completed' && visit.leadId)
+      await this.leads.noteContact(tx, visit.leadId, visit.startsAt < tx.now ? visit.startsAt : tx.now);
+    const touched = [former, visit.leadId].filter((id) => id !== null);
+    for (const leadId of [...new Set(touched)].sort()) await this.leads.noteEvidence(tx, leadId);
   }
 }
 
@@ -153,6 +160,12 @@ function withInstants<T extends { startsAt?: string; endsAt?: string | null }>({
 function demandOrder(startsAt: string | Date, endsAt: string | Date | null | undefined): void {
   if (endsAt && new Date(endsAt) < new Date(startsAt))
     throw Problem.field('rule-broken', 'endsAt', 'before-start', 'the end cannot be before the start');
+}
+
+/** @throws Problem `rule-broken` for a visit that is said to have taken place and whose day has not come */
+function demandCome({ now }: Transaction, { status, startsAt }: { status: string; startsAt: string | Date }): void {
+  if (status === 'completed' && new Date(startsAt).getTime() > now.getTime() + day)
+    throw Problem.field('rule-broken', 'startsAt', 'in-the-future', 'a visit that lies ahead has not taken place');
 }
 
 /** The lead must be the company's, and within the writer's reach. */

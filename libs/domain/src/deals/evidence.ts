@@ -34,7 +34,7 @@ export interface DealFacts {
   hasLandOrPlant: boolean;
   hasProposal: boolean;
   completedVisits: number;
-  /** Null until the scorecard is filled; then whether a single-item veto stands against the deal. */
+  /** Null until somebody other than the owner has filled a scorecard; then whether a single-item veto stands against the deal. */
   vetoed: boolean | null;
   agreementKind: AgreementKind | null;
   signedOn: string | null;
@@ -96,13 +96,6 @@ const shown: Record<Evidence, (deal: DealFacts) => boolean> = {
   annualTax: (deal) => deal.hasAnnualTax,
 };
 
-/** What a deal has not shown of what these stages ask for, each named once, in the order of the road. */
-export function missingEvidence(deal: DealFacts, stages: readonly DealStage[]): Evidence[] {
-  const asked = new Set<Evidence>(stages.flatMap((stage) => evidence[stage]));
-  const waived: readonly Evidence[] = deal.waived;
-  return [...asked].filter((one) => !waived.includes(one) && !shown[one](deal));
-}
-
 /** The dates of a deal in the order in which they must lie. */
 export const dealDates = ['signedOn', 'registeredOn', 'startedOn', 'producedOn', 'capacityOn'] as const;
 export type DealDate = (typeof dealDates)[number];
@@ -116,16 +109,28 @@ const stageDates: Partial<Record<DealStage, DealDate>> = {
   at_capacity: 'capacityOn',
 };
 
-/** The days of these stages that have not come yet: what is planned is no evidence. */
-export const datesAhead = (
+/** The days that these stages show as their own, as far as they are known, in the order of the road. */
+export const stageDays = (
   deal: Pick<DealFacts, DealDate>,
   stages: readonly DealStage[],
-  today: string,
-): readonly DealDate[] =>
+): readonly { date: DealDate; day: string }[] =>
   stages.flatMap((stage) => {
     const date = stageDates[stage];
-    return date && (deal[date] ?? '') > today ? [date] : [];
+    const day = date && deal[date];
+    return date && day ? [{ date, day }] : [];
   });
+
+/**
+ * What a deal has not shown of what these stages ask for, each named once, in the order of the road.
+ * @param until the last day, `YYYY-MM-DD`, that has come: a day after it is planned, and shows nothing; left out, any day counts
+ */
+export function missingEvidence(deal: DealFacts, stages: readonly DealStage[], until?: string): Evidence[] {
+  const asked = new Set<Evidence>(stages.flatMap((stage) => evidence[stage]));
+  const waived: readonly Evidence[] = deal.waived;
+  const ahead: readonly Evidence[] =
+    until === undefined ? [] : stageDays(deal, stages).flatMap(({ date, day }) => (day > until ? [date] : []));
+  return [...asked].filter((one) => !waived.includes(one) && (!shown[one](deal) || ahead.includes(one)));
+}
 
 /** The first date that lies before an earlier step, and the step it lies before; null when all are in order. */
 export function dateOutOfOrder(deal: Pick<DealFacts, DealDate>): { date: DealDate; before: DealDate } | null {

@@ -195,6 +195,35 @@ describe('who, why and when', () => {
     expect(codes(judgeMove(at('review'), everything, move('signed', { on: '2026-05-20' }), past))).toEqual([]);
   });
 
+  it.each([
+    ['signed', 'review', 'signedOn'],
+    ['registered', 'signed', 'registeredOn'],
+    ['construction', 'filed', 'startedOn'],
+    ['production', 'construction', 'producedOn'],
+    ['at_capacity', 'production', 'capacityOn'],
+  ] as const)('enters %s not before the day that says so', (stage, from, date) => {
+    const on = everything[date] as string;
+    const before = on.replace('-10', '-09');
+    expect(judgeMove(at(from), everything, move(stage, { on }), officer).obstacles).toEqual([]);
+    expect(judgeMove(at(from), everything, move(stage, { on: before }), officer).obstacles).toEqual([
+      { code: 'before-its-day', date },
+    ]);
+    const forced = move(stage, { on: before, override: true, reason: 'x' });
+    expect(codes(judgeMove(at(from), everything, forced, head))).toEqual(['before-its-day']);
+  });
+
+  it('is not before the latest day of the stages that a move passes; a day that is still to come is told as that', () => {
+    const wish = move('registered', { on: '2026-01-20' });
+    expect(judgeMove(at('review'), everything, wish, officer).obstacles).toEqual([
+      { code: 'before-its-day', date: 'registeredOn' },
+    ]);
+    const ahead = { ...everything, signedOn: '2026-06-05', registeredOn: null };
+    expect(codes(judgeMove(at('review'), ahead, move('signed', { on: '2026-05-30' }), officer))).toEqual([
+      'dates-out-of-order',
+      'in-the-future',
+    ]);
+  });
+
   it('names the date that lies before an earlier step', () => {
     const early = { ...everything, startedOn: '2026-01-01' };
     expect(judgeMove(at('filed'), early, move('construction'), officer).obstacles).toEqual([
@@ -216,6 +245,7 @@ const wishArb = fc.record({
   isHead: fc.boolean(),
   override: fc.boolean(),
   reason: fc.constantFrom(null, 'because'),
+  on: fc.constantFrom(today, today, today, '2026-01-09', '2026-02-10', '2026-04-09'),
 });
 
 describe('random sequences of moves', () => {
@@ -225,15 +255,19 @@ describe('random sequences of moves', () => {
       fc.property(fc.array(wishArb, { minLength: 10, maxLength: 60 }), (wishes) => {
         let standing: Standing = at('negotiating');
         const changes: StageChange[] = [{ from: null, to: 'negotiating' }];
-        for (const { to, facts, isHead, override, reason } of wishes) {
-          const wish = { to, on: today, reason, override };
-          const { obstacles, flagged } = judgeMove(standing, facts, wish, { isHead, today, lastMovedOn: today });
+        for (const { to, facts, isHead, override, reason, on } of wishes) {
+          const wish = { to, on, reason, override };
+          const { obstacles, flagged } = judgeMove(standing, facts, wish, { isHead, today, lastMovedOn: null });
           if (obstacles.length > 0) continue;
           const kind = moveKind(standing, to);
           if (kind === 'back' || kind === 'reopen') expect(isHead && reason).toBeTruthy();
-          if (kind === 'forward' && !override) {
+          if (kind === 'forward') {
             const entered = dealStages.slice(rankOf(standing.stage as DealStage) + 1, rankOf(to as DealStage) + 1);
-            expect(missingEvidence(facts, entered)).toEqual([]);
+            if (!override) expect(missingEvidence(facts, entered)).toEqual([]);
+            // What a stage shows as its day is no later than the day on which it counts.
+            const days = { signed: 'signedOn', registered: 'registeredOn', construction: 'startedOn' } as const;
+            for (const [stage, date] of Object.entries(days))
+              if (entered.includes(stage as DealStage)) expect((facts[date] ?? '') <= on).toBe(true);
           }
           if (flagged.length > 0) expect(isHead && override && reason).toBeTruthy();
           changes.push({ from: standing.stage, to });

@@ -1,4 +1,4 @@
-import { datesAhead, type DealDate, dateOutOfOrder, type DealFacts, type Evidence, missingEvidence } from './evidence';
+import { type DealDate, dateOutOfOrder, type DealFacts, type Evidence, missingEvidence, stageDays } from './evidence';
 import {
   type AnyDealStage,
   dealStages,
@@ -28,6 +28,8 @@ export type DealObstacle =
   /** Of the move itself, or of the day of a stage that it enters. */
   | { code: 'in-the-future'; date?: DealDate }
   | { code: 'before-last-move' }
+  /** The latest day of the stages entered lies behind the day on which the move is said to take effect. */
+  | { code: 'before-its-day'; date: DealDate }
   | { code: 'evidence-missing'; evidence: Evidence[] }
   | { code: 'dates-out-of-order'; date: string; before: string };
 
@@ -65,7 +67,10 @@ export function judgeMove(
   if (kind === 'forward' && disorder) obstacles.push({ code: 'dates-out-of-order', ...disorder });
   const entered =
     kind === 'forward' && isOnRoad(from.stage) && isOnRoad(move.to) ? stagesEntered(from.stage, move.to) : [];
-  for (const date of datesAhead(deal, entered, today)) obstacles.push({ code: 'in-the-future', date });
+  const days = stageDays(deal, entered);
+  for (const { date, day } of days) if (day > today) obstacles.push({ code: 'in-the-future', date });
+  const latest = days.filter(({ day }) => day <= today && day > move.on).at(-1);
+  if (latest && move.on <= today) obstacles.push({ code: 'before-its-day', date: latest.date });
   const missing = missingEvidence(deal, entered);
   if (missing.length > 0 && !move.override) obstacles.push({ code: 'evidence-missing', evidence: missing });
   return { obstacles, flagged: move.override ? missing : [] };

@@ -25,16 +25,18 @@ export const Public = () => SetMetadata(accessKey, { public: true } satisfies Ac
 export interface Answer {
   status: number;
   schema: z.ZodType | null;
+  /** Shape of the record that a refused stale version is answered with; left out, that of the answer. */
+  current?: z.ZodType | undefined;
   /** For an answer that is no JSON. */
   contentType?: string;
 }
 
 /** The last gate: only what the schema names leaves the building. */
-export const Returns = (schema: z.ZodType, status = 200) =>
+export const Returns = (schema: z.ZodType, status = 200, { current }: Pick<Answer, 'current'> = {}) =>
   applyDecorators(
     HttpCode(status),
     SerializeOptions({ schema }),
-    SetMetadata(returnsKey, { status, schema } satisfies Answer),
+    SetMetadata(returnsKey, { status, schema, current } satisfies Answer),
   );
 
 export const ReturnsNothing = () =>

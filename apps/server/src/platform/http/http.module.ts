@@ -12,6 +12,7 @@ import {
 import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { AccessModule } from '../../access';
 import { AccessGuard } from './access.guard';
+import { CurrentInterceptor } from './current.interceptor';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { OpenApiController } from './open-api.controller';
 import { ProblemFilter } from './problem.filter';
@@ -31,6 +32,7 @@ import { validation } from './validation';
       useFactory: (reflector: Reflector) => new StandardSchemaSerializerInterceptor(reflector),
       inject: [Reflector],
     },
+    { provide: APP_INTERCEPTOR, useClass: CurrentInterceptor },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
 })

@@ -46,7 +46,9 @@ export class MailController {
         // Without an answer of the mail server and not due yet, a worker holds it just now.
         `SELECT m.state, m.answer IS NULL AND m.next_try_at > now() AS underway,
            EXISTS (SELECT FROM reminders r JOIN reminded s ON s.id = coalesce(r.follow_up_id, r.promise_id) JOIN users u ON u.id = r.user_id
-                   WHERE r.id = m.reminder_id AND NOT (s.alive AND u.active)) AS moot
+                     LEFT JOIN leads l ON l.id = s.lead_id
+                   WHERE r.id = m.reminder_id AND NOT (s.alive AND u.active
+                     AND (l.confidential_to IS NULL OR u.id = ANY (l.confidential_to)))) AS moot
          FROM mails m WHERE m.id = $1 FOR UPDATE OF m`,
         [id],
       );

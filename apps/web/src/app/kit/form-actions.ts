@@ -14,7 +14,7 @@ import type { RecordForm } from './record-form';
   `,
   host: { class: 'row' },
 })
-export class FormActions<R extends { version: number }, D extends object> {
+export class FormActions<R extends object, D extends object> {
   protected readonly t = platformWords();
 
   readonly edit = input.required<RecordForm<R, D>>();

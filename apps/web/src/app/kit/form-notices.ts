@@ -1,4 +1,4 @@
-import { Component, computed, effect, ElementRef, inject, input, viewChild } from '@angular/core';
+import { Component, computed, effect, type ElementRef, input, viewChild } from '@angular/core';
 import { platformWords } from '../platform/platform-words';
 import type { RecordForm } from './record-form';
 
@@ -9,7 +9,7 @@ import type { RecordForm } from './record-form';
   styleUrl: './form-notices.css',
   host: { class: 'stack' },
 })
-export class FormNotices<R extends { version: number }, D extends object> {
+export class FormNotices<R extends object, D extends object> {
   protected readonly t = platformWords();
 
   readonly edit = input.required<RecordForm<R, D>>();
@@ -30,13 +30,18 @@ export class FormNotices<R extends { version: number }, D extends object> {
       .join(' · '),
   );
   private readonly question = viewChild<ElementRef<HTMLElement>>('question');
-  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly refusal = viewChild<ElementRef<HTMLElement>>('refusal');
 
   constructor() {
     effect(() => this.question()?.nativeElement.scrollIntoView?.({ block: 'center' }));
-    // A refusal without a field at fault would otherwise stand above what is on screen.
+    // A refusal would otherwise stand above what is on screen; without a field at fault, it has the focus.
     effect(() => {
-      if (this.edit().message()) setTimeout(() => this.host.nativeElement.scrollIntoView?.({ block: 'nearest' }));
+      const [said, errors] = [this.refusal()?.nativeElement, this.edit().errors()];
+      if (!said || !this.edit().message()) return;
+      setTimeout(() => {
+        said.scrollIntoView?.({ block: 'nearest' });
+        if (Object.keys(errors).length === 0) said.focus({ preventScroll: true });
+      });
     });
   }
 

@@ -1,23 +1,27 @@
 import { computed, effect, inject, linkedSignal, signal, untracked, type WritableSignal } from '@angular/core';
 import type { ProblemDetails } from '@torch/contracts';
 import type * as z from 'zod';
-import { forgetDraft, keepDraft, keptDraft } from '../platform/draft';
+import { Drafts } from '../platform/draft';
 import { type Flaw, kindOf, Problems, problemOf } from '../platform/problem';
-import { Session } from '../platform/session';
 import { type Conflict, merge } from './merge';
 
 export type { Flaw };
 
-interface Options<R extends { version: number }, D extends object> {
-  /** Shape of the record, by which a refusal's present state is read. */
-  schema: z.ZodType<R>;
+/** Reads a record out of what the server sent; a schema of the contract does. */
+export interface Reader<R> {
+  safeParse(sent: unknown): { success: true; data: R } | { success: false };
+}
+
+interface Options<R extends object, D extends object> {
+  /** By which a refusal's present state is read. */
+  schema: Reader<R>;
   /** The record to change; undefined for a new one, or while it is being read. */
   record: () => R | undefined;
   /** Whether there is something to begin from; left out, there is. */
   ready?: () => boolean;
   /** What the form shows of a record, or of a new one. */
   draftOf: (record: R | undefined) => D;
-  /** Sentences by field, in the reader's language; left out, the general ones. */
+  /** Sentences by field, in the reader's language, under no name one about the whole; left out, the general ones. */
   objections?: (flaws: readonly Flaw[]) => Record<string, string>;
   /** Names what is being written, and what is kept of it on this device. */
   keepAs: () => string;
@@ -25,13 +29,6 @@ interface Options<R extends { version: number }, D extends object> {
   keeps?: false;
   /** Fields that mean something only together. */
   together?: readonly (readonly (keyof D)[])[];
-}
-
-interface Kept<D> {
-  draft: D;
-  /** What the form began from: without it, nobody could tell what was typed from what somebody else changed since. */
-  start: D;
-  key: string;
 }
 
 /** Whether nothing stands at that place of the input. */
@@ -50,8 +47,9 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
  * the server has it, sends a new record once however often it is tried, and brings two people's changes together.
  * Made in an injection context.
  */
-export class RecordForm<R extends { version: number }, D extends object> {
+export class RecordForm<R extends object, D extends object> {
   private readonly problems = inject(Problems);
+  private readonly drafts = new Drafts();
 
   /** Whether the draft lies on this device, too. */
   readonly keeps: boolean;
@@ -71,6 +69,8 @@ export class RecordForm<R extends { version: number }, D extends object> {
   readonly takenOver = signal<(keyof D)[]>([]);
   /** The last refusal, for what only one form knows how to show. */
   readonly problem = signal<ProblemDetails | null>(null);
+  /** Whether an earlier try was saved, though its answer was lost: what was typed since can only be let go. */
+  readonly spent = computed(() => kindOf(this.problem()) === 'idempotency-key-reused');
   readonly errors = signal<Readonly<Record<string, string>>>({});
 
   private readonly start = computed(() => this.options.draftOf(this.base()));
@@ -78,10 +78,10 @@ export class RecordForm<R extends { version: number }, D extends object> {
   private readonly begun = signal<string | null>(null);
   private readonly saved = signal(false);
   readonly dirty = computed(() => this.begun() !== null && !this.saved() && !same(this.draft(), this.start()));
-  /** Read once: should the session end, what is typed on must still lie where its writer finds it. */
-  private readonly writer = inject(Session).me()?.id ?? '';
-  private readonly name = computed(() => `${this.writer}.${this.options.keepAs()}`);
-  private key = crypto.randomUUID() as string;
+  private readonly name = computed(() => this.options.keepAs());
+  private readonly key = signal<string>(crypto.randomUUID());
+  /** With which state of the record the draft was last brought together. */
+  private joined: D | null = null;
 
   constructor(private readonly options: Options<R, D>) {
     this.keeps = options.keeps ?? true;
@@ -89,6 +89,7 @@ export class RecordForm<R extends { version: number }, D extends object> {
     this.draft = signal(untracked(() => options.draftOf(undefined)));
     effect(() => {
       const [name, ready] = [this.name(), options.ready?.() ?? true];
+      this.start();
       untracked(() => (ready ? this.begin(name) : this.begun.set(null)));
     });
     effect(() => this.keep());
@@ -108,9 +109,12 @@ export class RecordForm<R extends { version: number }, D extends object> {
     this.draft.update((draft) => ({ ...draft, [field]: mine }));
   }
 
+  /** Lets go of what was typed; on a page that stays, also what makes room for the next one after saving. */
   discard(): void {
-    forgetDraft(this.name());
+    this.drafts.forget(this.name());
     this.draft.set(this.start());
+    this.saved.set(false);
+    this.renew();
     this.restored.set(false);
     this.ask(false, [], []);
     this.clear();
@@ -130,16 +134,18 @@ export class RecordForm<R extends { version: number }, D extends object> {
 
   /**
    * Sends what was typed.
-   * @returns the record as saved, or null when it was not; then what stands against it is on screen
+   * @returns what the server answered, or null when it refused; then what stands against it is on screen
    */
-  async submit(send: (base: R | undefined, key: string) => Promise<R>): Promise<R | null> {
+  async submit<A = R>(send: (base: R | undefined, key: string) => Promise<A>): Promise<A | null> {
     this.clear();
     this.saving.set(true);
+    // Before it leaves: from here on it may be saved without our hearing of it.
+    if (this.keeps) this.store();
     try {
-      const record = await send(this.base(), this.key);
+      const answer = await send(this.base(), this.key());
       this.saved.set(true);
-      forgetDraft(this.name());
-      return record;
+      this.drafts.forget(this.name());
+      return answer;
     } catch (error) {
       this.refused(error);
       return null;
@@ -155,36 +161,55 @@ export class RecordForm<R extends { version: number }, D extends object> {
   async send(
     how: (base: R | undefined, key: string) => readonly [z.ZodType, unknown, (input: unknown) => Promise<R>],
   ): Promise<R | null> {
-    const [schema, input, work] = how(this.base(), this.key);
+    const [schema, input, work] = how(this.base(), this.key());
     return this.accepts(schema, input) ? this.submit(() => work(input)) : null;
   }
 
   private begin(name: string): void {
-    if (this.begun() === name) return;
+    if (this.begun() === name) return this.join();
     this.clear();
     this.ask(false, [], []);
     this.saved.set(false);
     this.restored.set(false);
-    const kept = !this.keeps ? null : keptDraft<Partial<Kept<D>>>(name);
+    const kept = this.keeps ? this.drafts.kept<D>(name) : null;
     const start = this.start();
+    this.joined = start;
     if (kept?.draft && kept.start) {
-      this.key = kept.key ?? crypto.randomUUID();
+      this.key.set(kept.key ?? crypto.randomUUID());
       const { merged, conflicts, takenOver } = merge(kept.start, start, kept.draft, this.options.together);
       this.draft.set({ ...start, ...merged });
       this.restored.set(!same(this.draft(), start));
       if (this.base()) this.ask(conflicts.length + takenOver.length > 0, conflicts, takenOver);
     } else {
-      this.key = crypto.randomUUID();
+      this.renew();
       this.draft.set(start);
     }
     this.begun.set(name);
   }
 
+  /** The record was read again under the form: its new values come in where nothing was typed. */
+  private join(): void {
+    const [before, now, typed] = [this.joined, this.start(), this.draft()];
+    if (!before || this.saved() || same(before, now)) return;
+    this.joined = now;
+    const { merged, conflicts, takenOver } = merge(before, now, typed, this.options.together);
+    this.draft.set(merged);
+    if (!same(before, typed) && this.base()) this.ask(true, conflicts, takenOver);
+  }
+
   private keep(): void {
     if (this.begun() !== this.name() || this.saved() || !this.keeps) return;
-    if (!this.dirty()) return forgetDraft(this.name());
-    const kept: Kept<D> = { draft: this.draft(), start: this.start(), key: this.key };
-    this.isKept.set(keepDraft(this.name(), kept));
+    if (this.dirty()) this.store();
+    else this.drafts.forget(this.name());
+  }
+
+  private store(): void {
+    const kept = { draft: this.draft(), start: this.start(), key: this.key() };
+    this.isKept.set(this.drafts.keep(this.name(), kept));
+  }
+
+  private renew(): void {
+    this.key.set(crypto.randomUUID());
   }
 
   private clear(): void {
@@ -199,7 +224,7 @@ export class RecordForm<R extends { version: number }, D extends object> {
     this.problem.set(problem);
     // What was refused was not kept, so the next try is another request. After a failure nobody knows: it stays the same one.
     if (problem && problem.status < 500 && kind !== 'idempotency-key-reused' && kind !== 'request-in-progress')
-      this.key = crypto.randomUUID();
+      this.renew();
     const current = this.options.schema.safeParse(problem?.['current']);
     if (kind === 'stale' && current.success) return this.takeIn(current.data);
     const flaws = problem?.errors ?? [];
@@ -207,22 +232,28 @@ export class RecordForm<R extends { version: number }, D extends object> {
   }
 
   private object(flaws: readonly Flaw[], sentence: string): void {
-    this.errors.set(this.options.objections?.(flaws) ?? this.problems.byField(flaws));
-    this.message.set(sentence);
-    // The first field at fault gets the focus, once the messages stand.
-    setTimeout(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    const { '': whole, ...errors } = this.options.objections?.(flaws) ?? this.problems.byField(flaws);
+    this.errors.set(errors);
+    this.message.set(whole ?? sentence);
+    // The first field at fault gets the focus, once the messages stand; in a window, not one of the page below it.
+    setTimeout(() => {
+      const within = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
+      within.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    });
   }
 
   /** Somebody else saved first: theirs where nothing was typed here, and a question where both changed something. */
   private takeIn(current: R): void {
     const { merged, conflicts, takenOver } = merge(
-      this.start(),
+      // Not what the record is now: whoever read the refusal may have taken it in already.
+      this.joined ?? this.start(),
       this.options.draftOf(current),
       this.draft(),
       this.options.together,
     );
     this.base.set(current);
-    this.draft.set(merged);
+    this.joined = this.start();
+    this.draft.set({ ...this.start(), ...merged });
     this.ask(true, conflicts, takenOver);
   }
 

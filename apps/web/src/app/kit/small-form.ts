@@ -1,16 +1,22 @@
-import { Component, computed, effect, inject, input, output, signal, untracked } from '@angular/core';
+import { Component, computed, DestroyRef, inject, input, output } from '@angular/core';
 import { Dialog, Field } from '@torch/ui';
-import { forgetDraft, keepDraft, keptDraft } from '../platform/draft';
+import * as z from 'zod';
 import { platformWords } from '../platform/platform-words';
-import { kindOf, pathOf, problemOf, Problems } from '../platform/problem';
+import { type Flaw, pathOf, Problems } from '../platform/problem';
+import { FormActions } from './form-actions';
+import { FormNotices } from './form-notices';
 import { currencies, plainAmount } from './money';
 import { Notices } from './notices';
+import { type Reader, RecordForm } from './record-form';
 
 interface Common {
   name: string;
   label: string;
   required?: boolean;
-  hint?: string;
+  /** A function where it hangs on what is typed elsewhere. */
+  hint?: string | ((values: SmallValues) => string);
+  /** Whether it is asked for at all; left out, it is. */
+  when?: (values: SmallValues) => boolean;
 }
 
 /** One field of a small form, and how it is filled in. */
@@ -30,12 +36,36 @@ export const moneyOf = (values: SmallValues, name: string) =>
     : null;
 
 /**
- * A window with a few fields. What was typed is kept on the device until it is saved, stays when the server refuses,
- * and what is refused is said at its field.
+ * What a window does when somebody else saved the record first.
+ * @param schema of the record in the refusal
+ * @param take makes it the record that is saved next
+ * @param initial what the window begins from, once it is taken
+ */
+export const takingIn = <R>(
+  schema: Reader<R>,
+  take: (record: R) => void,
+  initial: () => SmallValues = () => ({}),
+): Reader<SmallValues> => ({
+  safeParse: (sent) => {
+    const read = schema.safeParse(sent);
+    if (!read.success) return read;
+    take(read.data);
+    return { success: true, data: initial() };
+  },
+});
+
+const nothing: Reader<never> = { safeParse: () => ({ success: false }) };
+const filled = z.string().trim().min(1);
+const currencyOf = (name: string) => `${name}.currency`;
+
+/**
+ * A window with a few fields, as careful as the large forms: what was typed is kept on the device until it is saved,
+ * is sent once however often it is tried, stays when the server refuses, and is brought together with what somebody
+ * else saved first. The list below is to be read again once it is closed: its last try may have been saved.
  */
 @Component({
   selector: 'crm-small-form',
-  imports: [Dialog, Field],
+  imports: [Dialog, Field, FormActions, FormNotices],
   templateUrl: './small-form.html',
 })
 export class SmallForm {
@@ -48,8 +78,15 @@ export class SmallForm {
   readonly initial = input<SmallValues>({});
   /** What saves it; its objections come back as a problem, and a text that it answers with is what is told. */
   readonly save = input.required<(values: SmallValues, key: string) => Promise<unknown>>();
-  /** Under which name it is kept on the device; empty for one that is not worth it. */
-  readonly keepAs = input('');
+  /**
+   * Names what is being written and what about, such as `offer.<id>`, `offer.<id>.review` or `offer.new.<deal's id>`:
+   * under it, the draft lies on the device.
+   */
+  readonly keepAs = input.required<string>();
+  /** Whether it makes something that nobody else can have changed. */
+  readonly isNew = input(false);
+  /** Takes in what somebody else saved first; see `takingIn`. */
+  readonly current = input<Reader<SmallValues>>(nothing);
   readonly action = input('');
   /** Words for the server's codes, before the common ones. */
   readonly words = input<Readonly<Record<string, string>>>({});
@@ -58,63 +95,77 @@ export class SmallForm {
   readonly closed = output();
 
   protected readonly currencies = currencies;
-  protected readonly values = signal<SmallValues>({});
-  protected readonly errors = signal<Readonly<Record<string, string>>>({});
-  protected readonly whole = signal('');
-  protected readonly saving = signal(false);
-  protected readonly rows = computed(() =>
-    this.fields().map((field) => ({ ...field, id: `small-${field.name}`, value: this.values()[field.name] ?? '' })),
-  );
-  private readonly key = crypto.randomUUID();
+  protected readonly edit: RecordForm<SmallValues, SmallValues> = this.begin();
+  protected readonly rows = computed(() => {
+    const values = this.edit.draft();
+    return this.fields()
+      .filter(({ when }) => when?.(values) ?? true)
+      .map((field) => ({
+        ...field,
+        id: `small-${field.name}`,
+        value: values[field.name] ?? '',
+        hint: typeof field.hint === 'function' ? field.hint(values) : (field.hint ?? ''),
+      }));
+  });
+  private gone = false;
 
   constructor() {
-    effect(() => {
-      const [initial, name] = [this.initial(), this.keepAs()];
-      untracked(() => this.values.set({ ...initial, ...(name ? keptDraft<SmallValues>(name) : null) }));
-    });
+    inject(DestroyRef).onDestroy(() => (this.gone = true));
   }
 
   protected set(name: string, value: string): void {
-    this.values.update((values) => ({ ...values, [name]: value }));
-    if (this.keepAs()) keepDraft(this.keepAs(), this.values());
+    this.edit.set({ [name]: value });
   }
+
+  protected readonly word = (name: string): string => {
+    const field = this.fields().find((each) => each.name === name);
+    if (field) return field.label;
+    const amount = this.fields().find((each) => currencyOf(each.name) === name);
+    return amount ? `${amount.label} · ${this.t().currency}` : name;
+  };
+
+  protected readonly show = (name: string, value: unknown): string => {
+    const [field, text] = [this.fields().find((each) => each.name === name), typeof value === 'string' ? value : ''];
+    if (field?.as === 'flag') return text ? field.label : this.t().none;
+    return (field?.as === 'choice' && field.options.find((each) => each.value === text)?.label) || text;
+  };
 
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
-    const empty = this.rows().filter(({ required, value }) => required && !value.trim());
-    this.show(Object.fromEntries(empty.map(({ name }) => [name, this.problems.field('required')])), '');
-    if (empty.length > 0) return;
-    this.saving.set(true);
-    try {
-      const told = await this.save()(this.values(), this.key);
-      if (this.keepAs()) forgetDraft(this.keepAs());
-      this.notices.done(typeof told === 'string' ? told : this.done() || undefined);
-      this.saved.emit();
-    } catch (error) {
-      this.object(error);
-    } finally {
-      this.saving.set(false);
-    }
+    const required = this.rows().filter((row) => row.required);
+    const asked = z.object(Object.fromEntries(required.map(({ name }) => [name, filled])));
+    if (!this.edit.accepts(asked, this.edit.draft())) return;
+    const answer = await this.edit.submit(async (_, key) => ({ told: await this.save()(this.edit.draft(), key) }));
+    if (!answer) return;
+    this.notices.done(typeof answer.told === 'string' ? answer.told : this.done() || undefined);
+    // Closed meanwhile, there is nobody left to tell.
+    if (!this.gone) this.saved.emit();
   }
 
-  private object(error: unknown): void {
-    const problem = problemOf(error);
-    const names = this.fields().map(({ name }) => name);
-    const said = (problem?.errors ?? []).map((flaw) => {
+  private begin(): RecordForm<SmallValues, SmallValues> {
+    const amounts = () => this.fields().filter(({ as }) => as === 'money');
+    return new RecordForm<SmallValues, SmallValues>({
+      schema: { safeParse: (sent) => this.current().safeParse(sent) },
+      record: () => (this.isNew() ? undefined : this.initial()),
+      draftOf: (values) => values ?? this.initial(),
+      objections: (flaws) => this.objections(flaws),
+      keepAs: () => this.keepAs(),
+      get together() {
+        return amounts().map(({ name }) => [name, currencyOf(name)]);
+      },
+    });
+  }
+
+  /** Each at its field, and in one sentence what has none. */
+  private objections(flaws: readonly Flaw[]): Record<string, string> {
+    const names = this.rows().map(({ name }) => name);
+    const said: Record<string, string> = {};
+    for (const flaw of flaws) {
       const path = pathOf(flaw);
       const name = names.find((each) => each === path) ?? names.find((each) => path.startsWith(`${each}.`)) ?? '';
-      return [name, this.words()[flaw.code] ?? this.problems.field(flaw.code)] as const;
-    });
-    const elsewhere = said.filter(([name]) => name === '').map(([, text]) => text);
-    const whole =
-      kindOf(problem) === 'stale' || said.length === 0 ? this.problems.sentence(error) : elsewhere.join(' ');
-    this.show(Object.fromEntries(said.filter(([name]) => name !== '')), whole);
-  }
-
-  private show(errors: Record<string, string>, whole: string): void {
-    this.errors.set(errors);
-    this.whole.set(whole);
-    // The first field at fault gets the focus, once the messages stand.
-    setTimeout(() => document.querySelector<HTMLElement>('dialog [aria-invalid="true"]')?.focus());
+      const text = this.words()[flaw.code] ?? this.problems.field(flaw.code);
+      said[name] = said[name] ? `${said[name]} ${text}` : text;
+    }
+    return said;
   }
 }

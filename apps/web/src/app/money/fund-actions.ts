@@ -1,6 +1,6 @@
-import { Component, computed, inject, input, output, signal } from '@angular/core';
-import type { Fund } from '@torch/contracts';
-import { Notices, SmallForm, type SmallField, type SmallValues } from '../kit';
+import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { Fund } from '@torch/contracts';
+import { Notices, SmallForm, type SmallField, type SmallValues, takingIn } from '../kit';
 import { Api } from '../platform/api';
 import { problemOf } from '../platform/problem';
 import { Session } from '../platform/session';
@@ -25,9 +25,11 @@ import { moneyWords } from './money-words';
         [fields]="fields()"
         [save]="reopen"
         [words]="t().words"
+        [keepAs]="'fund.' + fund().id + '.reopen'"
+        [current]="current"
         [done]="t().fund.reopened"
         (saved)="close()"
-        (closed)="reopening.set(false)"
+        (closed)="close()"
       />
     }
   `,
@@ -72,8 +74,11 @@ export class FundActions {
     }
   }
 
+  private readonly base = linkedSignal(() => this.fund());
+  protected readonly current = takingIn(Fund, (fund) => this.base.set(fund));
+
   protected readonly reopen = ({ reason }: SmallValues, key: string) =>
-    this.api.post(`/funds/${this.fund().id}/reopen`, { version: this.fund().version, reason }, key);
+    this.api.post(`/funds/${this.fund().id}/reopen`, { version: this.base().version, reason }, key);
 
   protected close(): void {
     this.reopening.set(false);

@@ -1,8 +1,8 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
-import type { Attachment, Fund, Page } from '@torch/contracts';
+import { type Attachment, Fund, type Page } from '@torch/contracts';
 import { fundKinds } from '@torch/domain';
 import { Paged } from '@torch/ui';
-import { ListFoot, mayOn, moneyOf, Notices, SmallForm, type SmallField, type SmallValues } from '../kit';
+import { ListFoot, mayOn, moneyOf, Notices, SmallForm, type SmallField, type SmallValues, takingIn } from '../kit';
 import { Api, read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Session } from '../platform/session';
@@ -82,6 +82,7 @@ export class FundPanel {
       note: fund.note ?? '',
     };
   });
+  protected readonly current = takingIn(Fund, (fund) => this.editing.set(fund), this.initial);
 
   protected readonly save = (values: SmallValues, key: string) => {
     const fund = this.editing();

@@ -36,6 +36,7 @@ export const en: Same<typeof zh> = {
     empty: '—',
     unconverted: (list: string) => `and ${list} without a rate, not converted`,
     clearHint: 'An empty amount takes the plan of that year back.',
+    replaces: (amount: string) => `A plan of ${amount} stands for that year; saving replaces it.`,
     saved: 'Plan saved',
     action: 'Action',
   },

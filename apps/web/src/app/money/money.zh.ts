@@ -33,6 +33,7 @@ export const zh = {
     empty: '—',
     unconverted: (list: string) => `另有 ${list} 没有汇率,未折算`,
     clearHint: '清空金额即取消这一年的计划。',
+    replaces: (amount: string) => `这一年已有计划 ${amount},保存后以这里填写的为准。`,
     saved: '年度计划已保存',
     action: '操作',
   },

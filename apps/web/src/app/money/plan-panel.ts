@@ -1,7 +1,8 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import type { DealMoney, Money, MoneySum } from '@torch/contracts';
 import { type FundKind, fundKinds } from '@torch/domain';
-import { mayOn, moneyOf, SmallForm, type SmallField, type SmallValues, Times } from '../kit';
+import { exactAmount, mayOn, moneyOf, SmallForm, type SmallField, type SmallValues, takingIn, Times } from '../kit';
+import * as z from 'zod';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { Session } from '../platform/session';
@@ -10,11 +11,15 @@ import { Sums } from './sums';
 
 type Kind = DealMoney['kinds'][number];
 type Year = Kind['years'][number];
+type Plan = Year['plan'];
 interface EditedPlan {
   kind: FundKind;
   year: number;
-  plan: { amount: Money; version: number } | null;
+  plan: Plan;
 }
+
+/** A plan as a refusal has it; null for one that was taken back. */
+const StandingPlan = z.object({ version: z.int(), amount: z.string(), currency: z.string() }).nullable();
 
 /** Plan against actual, each kind of money in a table of its own: kinds are never added together. */
 @Component({
@@ -56,7 +61,8 @@ export class PlanPanel {
   private readonly session = inject(Session);
   private readonly sums = inject(Sums);
   private readonly times = inject(Times);
-  protected readonly labels = inject(Language).labels;
+  private readonly language = inject(Language);
+  protected readonly labels = this.language.labels;
   protected readonly t = moneyWords();
 
   readonly deal = input.required<{ id: string; ownerId: string; departmentId: string }>();
@@ -98,7 +104,7 @@ export class PlanPanel {
         required: true,
         options: years.map((value) => ({ value, label: value })),
       },
-      { ...planned, required: true },
+      { ...planned, required: true, hint: (values) => this.replaces(values) },
     ];
   });
   protected readonly initial = computed((): SmallValues => {
@@ -110,24 +116,49 @@ export class PlanPanel {
     };
   });
 
+  /** Of the kind and year that were sent, what a refusal said of its plan: newer than the table. */
+  private readonly newer = signal<EditedPlan | null>(null);
+  protected readonly current = takingIn(
+    StandingPlan,
+    (standing) => {
+      const { version, ...amount } = standing ?? { version: 0 };
+      const plan = standing && { version, amount: amount as Money };
+      if (this.editing() === 'new') this.newer.update((sent) => sent && { ...sent, plan });
+      else this.editing.update((edited) => (edited && edited !== 'new' ? { ...edited, plan } : edited));
+    },
+    this.initial,
+  );
+
   protected edit(kind: FundKind, { year, plan }: Year): void {
     this.editing.set({ kind, year, plan });
   }
 
   protected readonly save = (values: SmallValues) => {
-    const plan = this.editing();
-    const kind = plan && plan !== 'new' ? plan.kind : values['kind'];
-    const year = plan && plan !== 'new' ? plan.year : Number(values['year']);
-    const known = this.money()
-      .kinds.find((each) => each.kind === kind)
-      ?.years.find((each) => each.year === year)?.plan;
-    const version = (plan && plan !== 'new' ? plan.plan : known)?.version ?? null;
-    return this.api.put(`/deals/${this.deal().id}/plans`, { kind, year, planned: moneyOf(values, 'planned'), version });
+    const edited = this.editing();
+    const { kind, year, plan } = edited && edited !== 'new' ? edited : this.chosen(values);
+    this.newer.set({ kind, year, plan });
+    const input = { kind, year, planned: moneyOf(values, 'planned'), version: plan?.version ?? null };
+    return this.api.put(`/deals/${this.deal().id}/plans`, input);
   };
 
   protected renew(): void {
     this.editing.set(null);
+    this.newer.set(null);
     this.changed.emit();
+  }
+
+  /** The kind and year of a new plan, with the plan that may stand there already. */
+  private chosen(values: SmallValues): EditedPlan {
+    const kind = fundKinds.find((each) => each === values['kind']) ?? 'fundsInPlace';
+    const [year, newer] = [Number(values['year']), this.newer()];
+    if (newer?.kind === kind && newer.year === year) return newer;
+    const years = this.money().kinds.find((each) => each.kind === kind)?.years;
+    return { kind, year, plan: years?.find((each) => each.year === year)?.plan ?? null };
+  }
+
+  private replaces(values: SmallValues): string {
+    const { plan } = this.chosen(values);
+    return plan ? this.t().plan.replaces(exactAmount(plan.amount, this.language.current())) : '';
   }
 
   private row(

@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
-import type { ExchangeRate, ImportedRates, RatePage } from '@torch/contracts';
+import { ExchangeRate, type ImportedRates, type RatePage } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
 import type * as z from 'zod';
 import {
@@ -10,6 +10,7 @@ import {
   SmallForm,
   type SmallField,
   type SmallValues,
+  takingIn,
   Times,
   totalText,
 } from '../kit';
@@ -70,6 +71,7 @@ export class RatesPage {
     if (rate === null || rate === 'new') return { validFrom: this.times.today() };
     return { currency: rate.currency, validFrom: rate.validFrom, rate: rate.rate };
   });
+  protected readonly current = takingIn(ExchangeRate, (rate) => this.editing.set(rate), this.initial);
 
   protected readonly save = ({ currency = '', validFrom, rate = '' }: SmallValues, key: string) => {
     const of = this.editing();

@@ -82,6 +82,7 @@ export const en: Same<typeof zh> = {
     circle: 'Nothing can lie below itself.',
     oneself: 'You cannot do this to yourself.',
     'out-of-reach': 'Choose somebody active of your own department.',
+    'not-named': 'This person is not named at the confidential deal.',
     'out-of-range': 'Choose a day from today to a year ahead.',
     'before-start': 'The end cannot be before the start.',
     'wake-date-missing': 'Say on which day it wakes.',

@@ -78,6 +78,7 @@ export const zh = {
     circle: '上级不能是自己或自己的下级。',
     oneself: '不能对自己执行此操作。',
     'out-of-reach': '请选择本部门的在职人员。',
+    'not-named': '此人不在保密项目的知情名单中。',
     'out-of-range': '请选择今天起一年之内的日期。',
     'before-start': '结束时间不能早于开始时间。',
     'wake-date-missing': '请填写唤醒日期。',

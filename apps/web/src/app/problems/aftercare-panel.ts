@@ -32,7 +32,8 @@ export class AftercarePanel {
     );
   });
   protected readonly appointing = signal(false);
-  protected done(): void {
+
+  protected renew(): void {
     this.appointing.set(false);
     this.changed.emit();
   }

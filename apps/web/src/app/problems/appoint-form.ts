@@ -1,8 +1,8 @@
-import { Component, computed, inject, input, output } from '@angular/core';
-import type { Company, User } from '@torch/contracts';
+import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import { Company, type User } from '@torch/contracts';
 import { reachOf } from '@torch/domain';
 import { Paged } from '@torch/ui';
-import { mayOn, SmallForm, type SmallField, type SmallValues } from '../kit';
+import { mayOn, SmallForm, type SmallField, type SmallValues, takingIn } from '../kit';
 import { Api } from '../platform/api';
 import { Session } from '../platform/session';
 import { problemWords } from './problem-words';
@@ -18,6 +18,8 @@ import { problemWords } from './problem-words';
       [initial]="initial()"
       [save]="save"
       [words]="t().aftercare.words"
+      [keepAs]="'company.' + company().id + '.appoint'"
+      [current]="current"
       [done]="t().aftercare.appointed"
       (saved)="saved.emit()"
       (closed)="closed.emit()"
@@ -45,13 +47,15 @@ export class AppointForm {
       .map(({ id, displayName, departmentName }) => ({ value: id, label: `${displayName} · ${departmentName}` }));
     return [{ name: 'managerId', label: t.manager, as: 'choice', options, hint: t.leave }];
   });
+  private readonly base = linkedSignal(() => this.company());
   protected readonly initial = computed((): SmallValues => {
-    const { aftercare } = this.company();
+    const { aftercare } = this.base();
     return { managerId: aftercare?.appointed ? aftercare.managerId : '' };
   });
+  protected readonly current = takingIn(Company, (company) => this.base.set(company), this.initial);
 
   protected readonly save = ({ managerId }: SmallValues, key: string) => {
-    const { id, version } = this.company();
+    const { id, version } = this.base();
     return this.api.post(`/companies/${id}/account-manager`, { version, managerId: managerId || null }, key);
   };
 }

@@ -1,8 +1,8 @@
-import { Component, computed, inject, input, output } from '@angular/core';
-import type { ProjectProblem, User } from '@torch/contracts';
+import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import { ProjectProblem, type User } from '@torch/contracts';
 import { problemKinds, reachOf } from '@torch/domain';
 import { Paged } from '@torch/ui';
-import { SmallForm, type SmallField, type SmallValues } from '../kit';
+import { SmallForm, type SmallField, type SmallValues, takingIn } from '../kit';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { Session } from '../platform/session';
@@ -19,7 +19,9 @@ import { problemWords } from './problem-words';
       [initial]="initial()"
       [save]="save"
       [words]="t().words"
-      [keepAs]="'problem.' + (problem()?.id ?? of())"
+      [keepAs]="'problem.' + (problem()?.id ?? 'new.' + of())"
+      [isNew]="!problem()"
+      [current]="current"
       [done]="t().saved"
       (saved)="saved.emit()"
       (closed)="closed.emit()"
@@ -39,12 +41,14 @@ export class ProblemForm {
   readonly closed = output();
 
   private readonly users = new Paged<User>('/api/v1/users', () => ({ active: true, limit: 200, sort: 'displayName' }));
+  private readonly base = linkedSignal(() => this.problem());
   protected readonly initial = computed((): SmallValues => {
-    const known = this.problem();
+    const known = this.base();
     if (!known) return { handlerId: this.session.me()?.id ?? '' };
     const { kind, what, handlerId, dueOn, core } = known;
     return { kind, what, handlerId, dueOn, core: core ? 'true' : '' };
   });
+  protected readonly current = takingIn(ProjectProblem, (problem) => this.base.set(problem), this.initial);
   protected readonly fields = computed((): SmallField[] => {
     const [t, labels] = [this.t(), this.labels()];
     const kinds = problemKinds.map((kind) => ({ value: kind, label: labels.problemKind[kind] }));
@@ -62,7 +66,7 @@ export class ProblemForm {
   });
 
   protected readonly save = ({ kind, what, handlerId, dueOn, core }: SmallValues, key: string) => {
-    const [facts, known] = [{ kind, what, handlerId, dueOn, core: core === 'true' }, this.problem()];
+    const [facts, known] = [{ kind, what, handlerId, dueOn, core: core === 'true' }, this.base()];
     return known
       ? this.api.patch(`/problems/${known.id}`, { version: known.version, ...facts })
       : this.api.post(`${this.of()}/problems`, facts, key);

@@ -1,8 +1,8 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { ProjectProblem } from '@torch/contracts';
+import { ProjectProblem } from '@torch/contracts';
 import { type Paged } from '@torch/ui';
-import { ListFoot, mayOn, SmallForm, type SmallField, type SmallValues, Times } from '../kit';
+import { ListFoot, mayOn, SmallForm, type SmallField, type SmallValues, takingIn, Times } from '../kit';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { Session } from '../platform/session';
@@ -29,12 +29,16 @@ export class ProblemList {
   readonly showsSubject = input(false);
   readonly changed = output();
 
-  protected readonly moving = signal<ProjectProblem | null>(null);
+  /** What is asked for stays so, whatever somebody else makes of it meanwhile. */
+  protected readonly moving = signal<{ problem: ProjectProblem; to: 'solved' | 'open' } | null>(null);
   protected readonly editing = signal<ProjectProblem | null>(null);
   protected readonly noteFields = computed((): SmallField[] => {
-    const label = this.moving()?.state === 'open' ? this.t().how : this.t().why;
+    const label = this.moving()?.to === 'solved' ? this.t().how : this.t().why;
     return [{ name: 'note', label, as: 'area', required: true }];
   });
+  protected readonly current = takingIn(ProjectProblem, (problem) =>
+    this.moving.update((asked) => asked && { ...asked, problem }),
+  );
 
   protected day = (on: string) => this.times.dayText(on, { dateStyle: 'medium' });
 
@@ -46,11 +50,15 @@ export class ProblemList {
     );
   }
 
+  protected ask(problem: ProjectProblem): void {
+    this.moving.set({ problem, to: problem.state === 'open' ? 'solved' : 'open' });
+  }
+
   protected readonly move = async ({ note }: SmallValues, key: string) => {
-    const { id, version, state } = this.moving() as ProjectProblem;
-    const to = state === 'open' ? 'solved' : 'open';
-    await this.api.post(`/problems/${id}/state`, { version, state: to, note }, key);
-    return to === 'solved' ? this.t().solved : this.t().reopened;
+    const asked = this.moving();
+    const input = { version: asked?.problem.version, state: asked?.to, note };
+    await this.api.post(`/problems/${asked?.problem.id}/state`, input, key);
+    return asked?.to === 'solved' ? this.t().solved : this.t().reopened;
   };
 
   protected renew(): void {

@@ -18,7 +18,7 @@ import { problemWords } from './problem-words';
     </div>
     <crm-problem-list [list]="list" (changed)="changed.emit()" />
     @if (adding()) {
-      <crm-problem-form [of]="address()" (saved)="added()" (closed)="adding.set(false)" />
+      <crm-problem-form [of]="address()" (saved)="renew()" (closed)="renew()" />
     }
   `,
   host: { class: 'card stack' },
@@ -43,7 +43,7 @@ export class ProblemPanel {
     return deal ? `/deals/${deal}` : `/companies/${this.companyId()}`;
   }
 
-  protected added(): void {
+  protected renew(): void {
     this.adding.set(false);
     this.list.reload();
     this.changed.emit();

@@ -1,9 +1,9 @@
-import { Component, computed, inject, input, output } from '@angular/core';
-import type { InvestorPromise, User } from '@torch/contracts';
+import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import { InvestorPromise, type User } from '@torch/contracts';
 import { promiseCategories } from '@torch/domain';
 import { Paged } from '@torch/ui';
 import { ContactClient } from '../contacts/contact-client';
-import { mayOn, SmallForm, type SmallField, type SmallValues, Times } from '../kit';
+import { mayOn, SmallForm, type SmallField, type SmallValues, takingIn, Times } from '../kit';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { Session } from '../platform/session';
@@ -27,7 +27,9 @@ export interface Belongs {
     [initial]="initial()"
     [save]="save"
     [words]="t().words"
-    [keepAs]="promise() ? '' : 'promise.' + about().leadId"
+    [keepAs]="'promise.' + (promise()?.id ?? 'new.' + (about().visitId ?? about().dealId ?? about().leadId))"
+    [isNew]="!promise()"
+    [current]="current"
     [done]="t().saved"
     (saved)="saved.emit()"
     (closed)="closed.emit()"
@@ -86,12 +88,14 @@ export class PromiseForm {
         : []),
     ];
   });
+  private readonly base = linkedSignal(() => this.promise());
   protected readonly initial = computed((): SmallValues => {
-    const promise = this.promise();
+    const promise = this.base();
     if (!promise) return { promisedBy: this.session.me()?.displayName ?? '', promisedOn: this.times.day() };
     const { what, category, contactId, toName, promisedBy, promisedOn, dueOn, ownerId } = promise;
     return { what, category, contactId: contactId ?? '', toName: toName ?? '', promisedBy, promisedOn, dueOn, ownerId };
   });
+  protected readonly current = takingIn(InvestorPromise, (promise) => this.base.set(promise), this.initial);
 
   protected readonly save = (values: SmallValues, key: string) => {
     const { what, category, promisedBy, promisedOn, dueOn, contactId, toName, ownerId } = values;
@@ -105,7 +109,7 @@ export class PromiseForm {
       toName: toName?.trim() || null,
       ...(ownerId && { ownerId }),
     };
-    const promise = this.promise();
+    const promise = this.base();
     if (promise) return this.api.patch(`/promises/${promise.id}`, { ...input, version: promise.version });
     const { leadId, dealId = null, visitId = null } = this.about();
     return this.api.post(`/leads/${leadId}/promises`, { ...input, dealId, visitId }, key);

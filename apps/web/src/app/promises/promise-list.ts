@@ -1,9 +1,9 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { InvestorPromise } from '@torch/contracts';
+import { InvestorPromise } from '@torch/contracts';
 import type { PromiseState } from '@torch/domain';
 import type { Paged } from '@torch/ui';
-import { ListFoot, mayOn, Notices, SmallForm, type SmallField, type SmallValues, Times } from '../kit';
+import { ListFoot, mayOn, Notices, SmallForm, type SmallField, type SmallValues, takingIn, Times } from '../kit';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { Session } from '../platform/session';
@@ -38,6 +38,9 @@ export class PromiseList {
   protected readonly why = computed((): SmallField[] => [
     { name: 'note', label: this.t().note, as: 'area', required: true, max: 1000 },
   ]);
+  protected readonly current = takingIn(InvestorPromise, (promise) =>
+    this.settling.update((asked) => asked && { ...asked, promise }),
+  );
 
   protected day = (on: string) => this.times.dayText(on, { dateStyle: 'medium' });
 

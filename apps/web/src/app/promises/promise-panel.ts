@@ -3,6 +3,7 @@ import type { InvestorPromise } from '@torch/contracts';
 import type { Owned } from '@torch/domain';
 import { Paged } from '@torch/ui';
 import { mayOn } from '../kit';
+import { LeadClient } from '../leads/lead-client';
 import { Session } from '../platform/session';
 import { type Belongs, PromiseForm } from './promise-form';
 import { PromiseList } from './promise-list';
@@ -25,7 +26,7 @@ import { promiseWords } from './promise-words';
       <p class="soft">{{ t().needsLead }}</p>
     }
     @if (adding()) {
-      <crm-promise-form [about]="about()" (saved)="added()" (closed)="adding.set(false)" />
+      <crm-promise-form [about]="about()" (saved)="renew()" (closed)="renew()" />
     }
   `,
   host: { class: 'card stack' },
@@ -36,21 +37,24 @@ export class PromisePanel {
 
   /** An empty lead is a visit's that hangs on none. */
   readonly about = input.required<Belongs>();
-  /** Whose the lead, deal or visit is. */
-  readonly owner = input.required<Owned>();
+  /** Whose the lead is; left out, the lead is asked. */
+  readonly owner = input<Owned>();
   readonly changed = output();
 
   protected readonly adding = signal(false);
-  protected readonly mayAdd = computed(
-    () => this.about().leadId !== '' && mayOn(this.session, 'promise.create', this.owner()),
-  );
+  private readonly lead = inject(LeadClient).one(() => (this.owner() ? undefined : this.about().leadId || undefined));
+  protected readonly judged = computed(() => this.owner() ?? (this.lead.hasValue() ? this.lead.value() : undefined));
+  protected readonly mayAdd = computed(() => {
+    const lead = this.judged();
+    return this.about().leadId !== '' && lead !== undefined && mayOn(this.session, 'promise.create', lead);
+  });
   protected readonly list = new Paged<InvestorPromise>('/api/v1/promises', () => {
     const { leadId, dealId, visitId } = this.about();
     if (!leadId) return undefined;
     return { ...(visitId ? { visit: visitId } : dealId ? { deal: dealId } : { lead: leadId }), limit: 50 };
   });
 
-  protected added(): void {
+  protected renew(): void {
     this.adding.set(false);
     this.list.reload();
     this.changed.emit();

@@ -1,9 +1,10 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { Conflict } from '@torch/contracts';
+import { Conflict } from '@torch/contracts';
 import { rulings } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
-import { addressBar, ListFoot, SmallForm, type SmallField, type SmallValues, Times, totalText } from '../kit';
+import { addressBar, ListFoot, SmallForm, type SmallField, type SmallValues, takingIn, Times, totalText } from '../kit';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { protectionWords } from './protection-words';
@@ -11,7 +12,7 @@ import { protectionWords } from './protection-words';
 /** The conflict desk: both reports side by side, and the head's ruling. */
 @Component({
   selector: 'crm-conflicts-page',
-  imports: [RouterLink, ListFoot, PageHeader, SmallForm],
+  imports: [NgTemplateOutlet, RouterLink, ListFoot, PageHeader, SmallForm],
   templateUrl: './conflicts-page.html',
   styles: `
     .sides {
@@ -47,6 +48,11 @@ export class ConflictsPage {
     const conflict = this.settling();
     if (!conflict) return [];
     const { ruling } = this.labels();
+    const share = {
+      as: 'number',
+      required: true,
+      when: (values: SmallValues) => values['ruling'] === 'share',
+    } as const;
     return [
       {
         name: 'ruling',
@@ -56,11 +62,17 @@ export class ConflictsPage {
         hint: this.t().rulingHint,
         options: rulings.map((value) => ({ value, label: ruling[value] })),
       },
-      { name: 'heldShare', label: this.t().share(conflict.held.ownerName), as: 'number' },
-      { name: 'secondShare', label: this.t().share(conflict.second.ownerName), as: 'number' },
+      { ...share, name: 'heldShare', label: this.t().share(conflict.held.ownerName) },
+      { ...share, name: 'secondShare', label: this.t().share(conflict.second.ownerName) },
       { name: 'reason', label: this.t().reason, as: 'area', required: true },
     ];
   });
+  protected readonly initial = { heldShare: '50', secondShare: '50' };
+  protected readonly current = takingIn(
+    Conflict,
+    (conflict) => this.settling.set(conflict),
+    () => this.initial,
+  );
 
   protected readonly sides = (conflict: Conflict) =>
     [
@@ -88,7 +100,7 @@ export class ConflictsPage {
     );
   };
 
-  protected settled(): void {
+  protected renew(): void {
     this.settling.set(null);
     this.list.reload();
   }

@@ -1,8 +1,8 @@
-import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { type Conflict, Ownership } from '@torch/contracts';
+import { type Conflict, Lead, Ownership } from '@torch/contracts';
 import { Paged } from '@torch/ui';
-import { mayOn, ReadState, SmallForm, type SmallField, type SmallValues, Times } from '../kit';
+import { mayOn, ReadState, SmallForm, type SmallField, type SmallValues, takingIn, Times } from '../kit';
 import { Api, read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Session } from '../platform/session';
@@ -44,10 +44,13 @@ export class OwnershipPanel {
     { name: 'reason', label: this.t().reason, as: 'area', required: true, hint: this.t().releaseHint },
   ]);
 
-  protected readonly release = ({ reason }: SmallValues, key: string) =>
-    this.api.post(`/leads/${this.lead().id}/release`, { version: this.lead().version, reason }, key);
+  private readonly held = linkedSignal(() => this.lead().version);
+  protected readonly current = takingIn(Lead, ({ version }) => this.held.set(version));
 
-  protected released(): void {
+  protected readonly release = ({ reason }: SmallValues, key: string) =>
+    this.api.post(`/leads/${this.lead().id}/release`, { version: this.held(), reason }, key);
+
+  protected renew(): void {
     this.releasing.set(false);
     this.answer.reload();
     this.changed.emit();

@@ -54,7 +54,7 @@ export const en: Same<typeof zh> = {
   inConflict: 'There is a first-report conflict.',
   toDesk: 'Look at it',
   transferIntro:
-    'When somebody leaves, all their open leads, deals, follow-ups, planned visits and companies are handed over at once. It can be taken back.',
+    'When somebody leaves, all their open leads, deals, follow-ups, planned visits and companies are handed over at once. It can be taken back. Confidential matters go along too; the numbers here leave out those that you do not know of.',
   from: 'From',
   to: 'To',
   preview: (moved: Moved) =>

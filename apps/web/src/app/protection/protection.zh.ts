@@ -49,7 +49,8 @@ export const zh = {
   shares: (list: string) => `业绩比例:${list}`,
   inConflict: '存在首报冲突。',
   toDesk: '查看冲突',
-  transferIntro: '人员离岗时,把其名下所有在办线索、项目、跟进、计划中的会面和企业一次移交。可以撤销。',
+  transferIntro:
+    '人员离岗时,把其名下所有在办线索、项目、跟进、计划中的会面和企业一次移交。可以撤销。保密事项一并移交,您不知情的不计入此处数字。',
   from: '移交人',
   to: '接收人',
   preview: (moved: Moved) =>

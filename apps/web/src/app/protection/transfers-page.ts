@@ -1,17 +1,22 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type Transfer, TransferPreview, type User } from '@torch/contracts';
 import { Field, Paged, PageHeader } from '@torch/ui';
-import { ListFoot, mayOn, Notices, Times } from '../kit';
+import { FormNotices, ListFoot, mayOn, Notices, RecordForm, Times } from '../kit';
 import { Api, read } from '../platform/api';
-import { Objections } from '../platform/problem';
 import { Session } from '../platform/session';
 import { protectionWords } from './protection-words';
+
+interface TransferDraft {
+  fromUserId: string;
+  toUserId: string;
+  reason: string;
+}
 
 /** Hands everything of somebody who leaves to somebody who stays, and takes it back. */
 @Component({
   selector: 'crm-transfers-page',
-  imports: [Field, ListFoot, PageHeader, RouterLink],
+  imports: [Field, FormNotices, ListFoot, PageHeader, RouterLink],
   templateUrl: './transfers-page.html',
   host: { class: 'page' },
 })
@@ -19,7 +24,6 @@ export class TransfersPage {
   private readonly api = inject(Api);
   private readonly notices = inject(Notices);
   private readonly session = inject(Session);
-  protected readonly objections = new Objections();
   protected readonly times = inject(Times);
   protected readonly t = protectionWords();
 
@@ -33,11 +37,15 @@ export class TransfersPage {
           /officer|head/.test(role) && mayOn(this.session, 'transfer.make', { ownerId: id, departmentId }),
       ),
   );
-  protected readonly from = signal('');
-  protected readonly to = signal('');
-  protected readonly reason = signal('');
+  protected readonly edit = new RecordForm<TransferDraft, TransferDraft>({
+    schema: { safeParse: () => ({ success: false }) },
+    record: () => undefined,
+    draftOf: () => ({ fromUserId: '', toUserId: '', reason: '' }),
+    keepAs: () => 'transfer.new',
+  });
+  protected readonly from = computed(() => this.edit.draft().fromUserId);
+  protected readonly complete = computed(() => Object.values(this.edit.draft()).every((value) => value.trim()));
   protected readonly takers = computed(() => this.within().filter(({ active, id }) => active && id !== this.from()));
-  protected readonly busy = signal(false);
   private readonly answer = read<unknown>(() =>
     this.from() ? `/transfers/preview?fromUserId=${this.from()}` : undefined,
   );
@@ -47,26 +55,21 @@ export class TransfersPage {
   });
   protected readonly list = new Paged<Transfer>('/api/v1/transfers', () => ({ limit: 20 }));
 
+  protected readonly word = (field: string): string => (field === 'reason' ? this.t().reason : field);
+  protected readonly show = (_: string, value: unknown): string => String(value);
+
   protected counts(moved: Transfer['moved'], as: 'preview' | 'moved'): string {
     return this.t()[as](moved);
   }
 
   protected async make(event: Event): Promise<void> {
     event.preventDefault();
-    this.objections.clear();
-    this.busy.set(true);
-    try {
-      await this.api.post('/transfers', { fromUserId: this.from(), toUserId: this.to(), reason: this.reason() });
+    const draft = this.edit.draft();
+    if (await this.edit.submit((_, key) => this.api.post<Transfer>('/transfers', draft, key))) {
       this.notices.done(this.t().made);
-      this.from.set('');
-      this.to.set('');
-      this.reason.set('');
-      this.list.reload();
-    } catch (error) {
-      this.objections.take(error);
-    } finally {
-      this.busy.set(false);
+      this.edit.discard();
     }
+    this.list.reload();
   }
 
   protected async undo({ id }: Transfer): Promise<void> {

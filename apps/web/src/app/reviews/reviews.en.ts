@@ -32,6 +32,8 @@ export const en: Same<typeof zh> = {
     total: (points: string) => `Weighted total ${points}`,
     conclusion: 'Opinion',
     submit: 'Submit the scorecard',
+    already:
+      'Your earlier card was handed in after all. To change it, say below why you judge anew and hand it in again.',
     submitted: 'The scorecard is submitted',
     sum: (sum: number) =>
       `The weights of the indicators make ${sum} instead of 100. An administrator has to mend them in the reference data.`,

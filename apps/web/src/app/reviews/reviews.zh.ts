@@ -30,6 +30,7 @@ export const zh = {
     conclusion: '评审意见',
     submit: '提交评分',
     submitted: '评分已提交',
+    already: '您先前的评分已经提交成功。要改动,请在下面写明重新评分的理由,再提交一次。',
     sum: (sum: number) => `评审指标的权重合计为 ${sum},应为 100。请管理员在“基础数据 · 评审指标”中调整。`,
     close: '关闭',
     lacks: {

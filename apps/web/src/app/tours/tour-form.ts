@@ -1,6 +1,6 @@
-import { Component, computed, inject, input, output } from '@angular/core';
-import type { Tour } from '@torch/contracts';
-import { SmallForm, type SmallField, type SmallValues } from '../kit';
+import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import { Tour } from '@torch/contracts';
+import { SmallForm, type SmallField, type SmallValues, takingIn } from '../kit';
 import { TourClient } from './tour-client';
 import { tourWords } from './tour-words';
 
@@ -20,7 +20,9 @@ const lines = (text = '') =>
     [initial]="initial()"
     [save]="save"
     [words]="t().words"
-    [keepAs]="tour() ? '' : 'tour.new'"
+    [keepAs]="'tour.' + (tour()?.id ?? 'new')"
+    [isNew]="!tour()"
+    [current]="current"
     [done]="t().saved"
     (saved)="saved.emit()"
     (closed)="closed.emit()"
@@ -46,8 +48,9 @@ export class TourForm {
       { name: 'cities', label: t.cities, as: 'area', hint: t.citiesHint },
     ];
   });
+  private readonly base = linkedSignal(() => this.tour());
   protected readonly initial = computed((): SmallValues => {
-    const tour = this.tour();
+    const tour = this.base();
     if (!tour) return {};
     const { title, fromOn, toOn, leadPerson, members, cities } = tour;
     return {
@@ -59,12 +62,13 @@ export class TourForm {
       cities: cities.join('\n'),
     };
   });
+  protected readonly current = takingIn(Tour, (tour) => this.base.set(tour), this.initial);
 
   protected readonly save = async (values: SmallValues, key: string) => {
     const { title = '', fromOn = '', toOn = '', leadPerson = '', members, cities } = values;
     const facts = { title, fromOn, toOn, leadPerson: leadPerson.trim() || null };
     const input = { ...facts, members: lines(members), cities: lines(cities) };
-    const tour = this.tour();
+    const tour = this.base();
     if (tour) await this.client.update(tour.id, { ...input, version: tour.version });
     else await this.client.create(input, key);
   };

@@ -60,7 +60,7 @@ export class TourPage {
 
   protected day = (on: string) => this.times.dayText(on, { dateStyle: 'medium' });
 
-  protected changed(): void {
+  protected renew(): void {
     this.editing.set(false);
     this.tour.reload();
   }

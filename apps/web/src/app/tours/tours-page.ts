@@ -37,7 +37,7 @@ import { tourWords } from './tour-words';
       </crm-list-foot>
     </section>
     @if (adding()) {
-      <crm-tour-form (saved)="added()" (closed)="adding.set(false)" />
+      <crm-tour-form (saved)="renew()" (closed)="renew()" />
     }
   `,
   host: { class: 'page' },
@@ -57,7 +57,7 @@ export class ToursPage {
 
   protected day = (on: string) => this.times.dayText(on, { dateStyle: 'medium' });
 
-  protected added(): void {
+  protected renew(): void {
     this.adding.set(false);
     this.list.reload();
   }

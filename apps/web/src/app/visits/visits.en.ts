@@ -86,6 +86,7 @@ export const en: VisitWords = {
     guests: 'Give the name in each row',
     nextSteps: 'Give what and the day in each row',
     'before-start': 'The end cannot be before the start',
+    'in-the-future': 'A visit that lies ahead has not taken place',
     unknown: 'There is no such record; it may have been deleted',
     other: 'Check this field',
   },

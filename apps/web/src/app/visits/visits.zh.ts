@@ -84,6 +84,7 @@ export const zh = {
     guests: '每一行都要写姓名',
     nextSteps: '每一行都要写内容和期限',
     'before-start': '结束时间不能早于开始时间',
+    'in-the-future': '还没到的日期不能记为已完成',
     unknown: '没有这条记录,可能已被删除',
     other: '请检查这一项',
   },

@@ -17,6 +17,8 @@ import { NeedsAndMilestones1764680000000 } from './1764680000000-needs-and-miles
 import { Aftercare1764681000000 } from './1764681000000-aftercare';
 import { QuietLeads1764682000000 } from './1764682000000-quiet-leads';
 import { DeletedDeals1764683000000 } from './1764683000000-deleted-deals';
+import { AftercareInTurn1764690000000 } from './1764690000000-aftercare-in-turn';
+import { ConflictsAgain1764692000000 } from './1764692000000-conflicts-again';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -39,4 +41,6 @@ export const migrations = [
   Aftercare1764681000000,
   QuietLeads1764682000000,
   DeletedDeals1764683000000,
+  AftercareInTurn1764690000000,
+  ConflictsAgain1764692000000,
 ];

@@ -16,7 +16,9 @@ export function dealObjections(
 }
 
 function wordOf(field: string, code: string, words: DealWords['error']): string | undefined {
-  if (code.startsWith('before-')) return field.startsWith('promised') ? words.promisedOrder : words.order;
+  if (code.startsWith('before-') && field === 'on' && code !== 'before-last-move') return words['before-its-day'];
+  if (code.startsWith('before-') && field !== 'on')
+    return field.startsWith('promised') ? words.promisedOrder : words.order;
   if (isAmount(field)) return words.money;
   if (isQuantity(field)) return words.decimal;
   return field === 'workers' ? words.workers : undefined;

@@ -1,15 +1,19 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { type Deal, dealAmounts } from '@torch/contracts';
+import { type Deal, dealAmounts, type StageChange } from '@torch/contracts';
 import {
+  type AnyDealStage,
+  type DealFacts,
   type DealStage,
   dealStages,
   evidence,
   type Evidence,
   isOnRoad,
+  missingEvidence,
   type Permission,
   promisedDates,
   rankOf,
+  stagesUpTo,
 } from '@torch/domain';
 import { PageHeader } from '@torch/ui';
 import { Attachments } from '../../attachments/attachments';
@@ -218,6 +222,19 @@ export class DealPage {
   protected evidence(one: string): string {
     const words: Record<string, string> = this.labels().evidence;
     return words[one] ?? one;
+  }
+
+  /** What a stage was called when the deal moved there. */
+  protected nameThen(stage: AnyDealStage, names: StageChange['fromName']): string {
+    return names?.[this.language.current()] ?? this.labels().dealStage[stage];
+  }
+
+  /** The evidence of the way that was there at a move; null where none was kept. */
+  protected shownThen({ to, evidence: facts }: StageChange): readonly Evidence[] | null {
+    if (!isOnRoad(to) || Object.keys(facts).length === 0) return null;
+    const missing = missingEvidence(facts as unknown as DealFacts, stagesUpTo(to));
+    const asked = new Set<Evidence>(stagesUpTo(to).flatMap((stage) => evidence[stage]));
+    return [...asked].filter((one) => !missing.includes(one));
   }
 
   protected listed(list: readonly string[]): string {

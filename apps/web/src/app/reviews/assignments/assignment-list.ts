@@ -1,9 +1,9 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { Assignment } from '@torch/contracts';
+import { Assignment } from '@torch/contracts';
 import { assignmentMoves, type AssignmentSide, type AssignmentState } from '@torch/domain';
 import { type Paged } from '@torch/ui';
-import { ListFoot, Notices, SmallForm, type SmallField, type SmallValues, Times } from '../../kit';
+import { ListFoot, Notices, SmallForm, type SmallField, type SmallValues, takingIn, Times } from '../../kit';
 import { Api } from '../../platform/api';
 import { Language } from '../../platform/language';
 import { Session } from '../../platform/session';
@@ -42,6 +42,8 @@ export class AssignmentList {
   protected readonly noteFields = computed((): SmallField[] => [
     { name: 'note', label: this.t().assignment.note, as: 'area', required: true },
   ]);
+  protected readonly answered = takingIn(Assignment, (newer) => this.answering.set(newer));
+  protected readonly returned = takingIn(Assignment, (newer) => this.returning.set(newer));
 
   protected can({ state }: Assignment, to: AssignmentState): boolean {
     return this.acts() && assignmentMoves(state, this.side()).includes(to);

@@ -24,10 +24,11 @@ import { AssignmentList } from './assignment-list';
         [heading]="t().assignment.add"
         [fields]="fields()"
         [save]="save"
-        [keepAs]="'assignment.' + deal().id"
+        [keepAs]="'assignment.new.' + deal().id"
+        [isNew]="true"
         [done]="t().assignment.given"
-        (saved)="given()"
-        (closed)="giving.set(false)"
+        (saved)="renew()"
+        (closed)="renew()"
       />
     }
   `,
@@ -62,7 +63,7 @@ export class AssignmentPanel {
   protected readonly save = ({ departmentId, title, what, dueOn }: SmallValues, key: string) =>
     this.api.post(`/deals/${this.deal().id}/assignments`, { departmentId, title, what, dueOn }, key);
 
-  protected given(): void {
+  protected renew(): void {
     this.giving.set(false);
     this.list.reload();
     this.changed.emit();

@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
-import type { Offer } from '@torch/contracts';
+import { Offer } from '@torch/contracts';
 import { offerKinds, reviewOutcomes } from '@torch/domain';
 import { Paged } from '@torch/ui';
 import {
@@ -11,6 +11,7 @@ import {
   SmallForm,
   type SmallField,
   type SmallValues,
+  takingIn,
 } from '../../kit';
 import { Api } from '../../platform/api';
 import { Language } from '../../platform/language';
@@ -77,6 +78,8 @@ export class OfferPanel {
       forOneCompany: forOneCompany ? 'true' : '',
     };
   });
+  protected readonly current = takingIn(Offer, (offer) => this.editing.set(offer), this.initial);
+  protected readonly judged = takingIn(Offer, (offer) => this.judging.set(offer));
 
   protected money = ({ amount }: Offer) => (amount ? exactAmount(amount, this.language.current()) : '');
 

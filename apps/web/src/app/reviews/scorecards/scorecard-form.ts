@@ -1,11 +1,24 @@
-import { Component, computed, inject, input, output, signal } from '@angular/core';
+import {
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  type ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import type { Scorecard } from '@torch/contracts';
 import { Dialog } from '@torch/ui';
 import { Notices } from '../../kit';
 import { Api } from '../../platform/api';
-import { forgetDraft, keepDraft, keptDraft } from '../../platform/draft';
+import { Drafts } from '../../platform/draft';
 import { Language } from '../../platform/language';
-import { problemOf, Problems } from '../../platform/problem';
+import { platformWords } from '../../platform/platform-words';
+import { kindOf, problemOf, Problems } from '../../platform/problem';
 import { Reference } from '../../platform/reference';
 import { reviewWords } from '../review-words';
 import { blankScorecard, cardOf, draftOf, gapsOf, type ScorecardDraft } from './scorecard-draft';
@@ -22,12 +35,16 @@ export class ScorecardForm {
   private readonly problems = inject(Problems);
   private readonly reference = inject(Reference);
   private readonly language = inject(Language);
+  private readonly drafts = new Drafts();
+  protected readonly common = platformWords();
   protected readonly t = reviewWords();
 
   readonly dealId = input.required<string>();
   /** The reader's card that stands, when there is one. */
   readonly standing = input<Scorecard>();
   readonly submitted = output();
+  /** An earlier try was saved after all: `standing` is to be read again. */
+  readonly overtaken = output();
   readonly closed = output();
 
   protected readonly indicators = computed(() =>
@@ -43,16 +60,24 @@ export class ScorecardForm {
       .filter(({ retired, weight, vetoable }) => !retired && (weight > 0 || vetoable)),
   );
   protected readonly weights = computed(() => this.indicators().reduce((sum, { weight }) => sum + weight, 0));
-  private readonly typed = signal<ScorecardDraft | null>(null);
-  protected readonly draft = computed<ScorecardDraft>(() => {
+  private readonly name = computed(() => `scorecard.${this.dealId()}`);
+  /** What this window found on the device. */
+  private readonly left = linkedSignal(() => this.drafts.kept<ScorecardDraft>(this.name()));
+  private readonly key = linkedSignal<string>(() => this.left()?.key ?? crypto.randomUUID());
+  private readonly typed = linkedSignal(() => this.left()?.draft ?? null);
+  private readonly begun = computed<ScorecardDraft>(() => {
     const standing = this.standing();
-    const begun = {
-      ...blankScorecard,
-      ...(standing ? draftOf(standing) : null),
-      ...keptDraft<ScorecardDraft>(this.kept()),
-    };
-    return this.typed() ?? begun;
+    return { ...blankScorecard, ...(standing ? draftOf(standing) : null) };
   });
+  protected readonly draft = computed<ScorecardDraft>(() => this.typed() ?? this.begun());
+  /** Whether it goes on with what was left; what stands as the reader's card by now is nothing left. */
+  protected readonly restored = computed(() => {
+    const left = this.left()?.draft;
+    const told = (draft: ScorecardDraft) => JSON.stringify(cardOf(draft, this.indicators(), true));
+    return left !== undefined && told(left) !== told(this.begun());
+  });
+  /** Whether an earlier try was saved though its answer was lost, so that this one judges anew. */
+  protected readonly already = signal(false);
   protected readonly saving = signal(false);
   /** Whether it was handed in with gaps: from then on every gap is marked until it is filled. */
   protected readonly checked = signal(false);
@@ -70,6 +95,16 @@ export class ScorecardForm {
     const first = this.checked() ? this.gaps()[0] : undefined;
     return first ? this.t().scorecard.lacks[first.gap] : this.refusal();
   });
+  private readonly said = viewChild<ElementRef<HTMLElement>>('said');
+  private gone = false;
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => (this.gone = true));
+    // The field that an earlier try asks for comes with that try's card.
+    effect(() => {
+      if (this.already() && this.standing()) this.point();
+    });
+  }
 
   protected isWrong(gap: 'points' | 'remark' | 'reason', code = ''): boolean {
     return this.checked() && this.gaps().some((each) => each.gap === gap && ('code' in each ? each.code : '') === code);
@@ -77,7 +112,14 @@ export class ScorecardForm {
 
   protected change(change: Partial<ScorecardDraft>): void {
     this.typed.set({ ...this.draft(), ...change });
-    keepDraft(this.kept(), this.draft());
+    this.keep();
+  }
+
+  protected discard(): void {
+    this.drafts.forget(this.name());
+    this.left.set(null);
+    this.refusal.set('');
+    this.checked.set(false);
   }
 
   protected with<V>(values: Readonly<Record<string, V>>, code: string, value: V): Record<string, V> {
@@ -88,24 +130,48 @@ export class ScorecardForm {
     event.preventDefault();
     this.refusal.set('');
     this.checked.set(true);
-    if (this.gaps().length > 0) {
-      setTimeout(() => document.querySelector<HTMLElement>('dialog [aria-invalid="true"]')?.focus());
-      return;
-    }
+    if (this.gaps().length > 0) return this.point();
     this.saving.set(true);
+    // Before it leaves: from here on it may be saved without our hearing of it.
+    this.keep();
     try {
       const card = cardOf(this.draft(), this.indicators(), this.standing() !== undefined);
-      await this.api.post(`/deals/${this.dealId()}/scorecards`, card);
-      forgetDraft(this.kept());
+      await this.api.post(`/deals/${this.dealId()}/scorecards`, card, this.key());
+      this.drafts.forget(this.name());
       this.notices.done(this.t().scorecard.submitted);
-      this.submitted.emit();
+      if (!this.gone) this.submitted.emit();
     } catch (error) {
-      const code = problemOf(error)?.errors[0]?.code ?? '';
-      this.refusal.set(this.t().words[code] ?? this.problems.sentence(error));
+      this.refused(error);
     } finally {
       this.saving.set(false);
     }
   }
 
-  private readonly kept = computed(() => `scorecard.${this.dealId()}`);
+  /** The refusal stands at the top of a long window: it comes into view, and has the focus unless a field has. */
+  private point(): void {
+    setTimeout(() => {
+      const said = this.said()?.nativeElement;
+      said?.scrollIntoView?.({ block: 'nearest' });
+      (document.querySelector<HTMLElement>('dialog [aria-invalid="true"]') ?? said)?.focus();
+    });
+  }
+
+  private keep(): void {
+    this.drafts.keep(this.name(), { draft: this.draft(), start: this.begun(), key: this.key() });
+  }
+
+  private refused(error: unknown): void {
+    const problem = problemOf(error);
+    const code = problem?.errors[0]?.code ?? '';
+    const saved = code === 'reason-missing' || kindOf(problem) === 'idempotency-key-reused';
+    this.refusal.set(saved ? '' : (this.t().words[code] ?? this.problems.sentence(error)));
+    this.point();
+    // Nobody knows what became of what was not answered: that stays the same request.
+    if (!problem || problem.status >= 500 || kindOf(problem) === 'request-in-progress') return;
+    this.key.set(crypto.randomUUID());
+    this.keep();
+    if (!saved || this.gone) return;
+    this.already.set(true);
+    this.overtaken.emit();
+  }
 }

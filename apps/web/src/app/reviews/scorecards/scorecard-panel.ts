@@ -39,7 +39,7 @@ export class ScorecardPanel {
     return review.vetoes.map((code) => this.reference.name('indicators', code)).join(' · ');
   }
 
-  protected submitted(): void {
+  protected renew(): void {
     this.scoring.set(false);
     this.answer.reload();
     this.changed.emit();

@@ -73,7 +73,7 @@ export class ScreeningPanel {
       key,
     );
 
-  protected saved(): void {
+  protected renew(): void {
     this.writing.set(false);
     this.answer.reload();
     this.written.emit();

@@ -91,6 +91,7 @@ export const en: CompanyWords = {
   noContacts: 'No contacts yet.',
   leads: 'Leads',
   addLead: 'New lead',
+  addDeal: 'New deal',
   noLeads: 'No leads yet.',
   visits: 'Visits',
   addVisit: 'Record a visit',

@@ -83,6 +83,7 @@ export const zh = {
   noContacts: '还没有联系人。',
   leads: '线索',
   addLead: '新建线索',
+  addDeal: '新建项目',
   noLeads: '还没有线索。',
   visits: '会面',
   addVisit: '登记会面',

@@ -18,8 +18,20 @@ test('a deal says what it needs, promises and lacks; its landed company is looke
   const head = await desk.newPage();
   await signIn(head, 'head.med');
   const deal = await head.evaluate(async () => {
-    const { items } = await (await fetch('/api/v1/deals?stage=negotiating&limit=1')).json();
-    return items[0] as { id: string; code: string; title: string; companyId: string };
+    const post = async (path: string, body: object) => {
+      const headers = { 'Content-Type': 'application/json' };
+      return (await fetch(`/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+    };
+    const { id: companyId } = await post('/companies', { nameEn: 'Aftercare Ltd', country: 'KR', region: 'KR' });
+    await post('/contacts', { companyId, name: 'Contact' });
+    const totalInvestment = { amount: '50000000', currency: 'CNY' };
+    const about = { companyId, title: '落地服务项目', channel: 'chain', cluster: 'MED', region: 'KR' };
+    return (await post('/deals', { ...about, totalInvestment })) as {
+      id: string;
+      code: string;
+      title: string;
+      companyId: string;
+    };
   });
 
   await head.goto(`${product.url}/deals/${deal.id}/edit`);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from '../../test/support';
-import { demandApprovedOffer } from '.';
 
 type Agent = Awaited<ReturnType<World['as']>>;
 
@@ -325,17 +324,33 @@ describe('an offer to the investor', () => {
   });
 
   it('can be promised once it is approved, and on its own deal', async () => {
-    const [{ id }, other] = [await deal(), await deal()];
+    const [{ id, leadId }, other] = [await deal(), await deal()];
     let made = await offer(id);
-    const promised = (dealId: string) =>
-      world.work.run('system', null, (tx) => demandApprovedOffer(tx, made.id, dealId));
-    await expect(promised(id)).rejects.toMatchObject({
-      extra: { errors: [{ path: 'offerId', code: 'offer-not-approved' }] },
-    });
+    const promise = { what: 'Paid in May', toName: 'Mr Park', promisedBy: 'Olga', promisedOn: '2026-01-05' };
+    const promised = (lead: string, more: object = {}) =>
+      olga
+        .post(`/api/v1/leads/${lead}/promises`)
+        .send({ ...promise, dueOn: '2030-03-01', category: 'subsidy', offerId: made.id, ...more });
+    const error = (code: string) => ({ path: 'offerId', code });
+    expect(firstError(await promised(leadId, { offerId: null }).expect(422))).toMatchObject(error('offer-missing'));
+    expect(firstError(await promised(leadId).expect(422))).toMatchObject(error('offer-unapproved'));
+    const plant = await promised(leadId, { offerId: null, category: 'plant' }).expect(201);
     made = (await move(olga, made, 'in_review').expect(200)).body;
+    expect(firstError(await promised(leadId, { category: 'other' }).expect(422))).toMatchObject(
+      error('offer-unapproved'),
+    );
     made = (await review(hanna, made).expect(200)).body;
-    await promised(id);
-    await expect(promised(other.id)).rejects.toMatchObject({ extra: { errors: [{ code: 'unknown' }] } });
+    expect((await promised(leadId).expect(201)).body).toMatchObject({ offerId: made.id });
+    expect(firstError(await promised(other.leadId).expect(422))).toMatchObject(error('unknown'));
+    const change = (body: object) =>
+      olga.patch(`/api/v1/promises/${plant.body.id}`).send({ version: plant.body.version, ...body });
+    expect(firstError(await change({ category: 'subsidy' }).expect(422))).toMatchObject(error('offer-missing'));
+    await change({ category: 'subsidy', offerId: made.id }).expect(200);
+    const found = async (lead: string) =>
+      (await olga.get(`/api/v1/offers?lead=${lead}&state=approved`).expect(200)).body.items.map(
+        ({ id: each }: { id: string }) => each,
+      );
+    expect([await found(leadId), await found(other.leadId)]).toEqual([[made.id], []]);
   });
 
   it('is no business of those who read deals but not offers, in the history neither', async () => {

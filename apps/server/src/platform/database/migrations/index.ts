@@ -17,6 +17,7 @@ import { NeedsAndMilestones1764680000000 } from './1764680000000-needs-and-miles
 import { Aftercare1764681000000 } from './1764681000000-aftercare';
 import { QuietLeads1764682000000 } from './1764682000000-quiet-leads';
 import { AftercareInTurn1764690000000 } from './1764690000000-aftercare-in-turn';
+import { PromisedOffers1764691000000 } from './1764691000000-promised-offers';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   Aftercare1764681000000,
   QuietLeads1764682000000,
   AftercareInTurn1764690000000,
+  PromisedOffers1764691000000,
 ];

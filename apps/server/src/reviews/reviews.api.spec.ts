@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../../test/support';
+import { eventually, startWorld, type World } from '../../test/support';
 
 type Agent = Awaited<ReturnType<World['as']>>;
 
@@ -90,6 +90,53 @@ describe('a screening opinion', () => {
       .send({ conclusion: 'recommended', aspects: { industry: { verdict: 'supports' } } })
       .expect(400);
     expect(body.errors.map(({ path }: { path: string }) => path)).toContain('aspects.market');
+  });
+});
+
+describe('two who write at the same lead', () => {
+  it('both begin with the lead, so that neither holds what the other waits for', async () => {
+    const { id, leadId, version, companyId } = await deal();
+    const { id: offerId, version: offerVersion } = (
+      await olga.post(`/api/v1/deals/${id}/offers`).send({ kind: 'other', what: 'School places' }).expect(201)
+    ).body;
+    const path = `/api/v1/deals/${id}`;
+    const reviewer = (await world.actor('hanna')).id;
+    const visit = { kind: 'online', status: 'completed', subject: 'Talk', startsAt: '2026-01-05T02:00:00Z' };
+    const { body: held } = await olga
+      .post('/api/v1/visits')
+      .send({ ...visit, companyId, leadId })
+      .expect(201);
+    const wait = { stage: 'on_hold', reason: 'x', version };
+    const acts: Record<string, () => Promise<unknown>> = {
+      update: async () => olga.patch(path).send({ version, title: 'Other' }),
+      move: async () => olga.post(`${path}/stage`).send({ ...wait, version: version + 1 }),
+      conceal: async () =>
+        hanna.post(`${path}/confidentiality`).send({ version: version + 2, codename: 'Heron', people: [reviewer] }),
+      score: async () => hanna.post(`${path}/scorecards`).send({ scores: scores(80) }),
+      offer: async () =>
+        olga.patch(`/api/v1/offers/${offerId}`).send({ version: offerVersion, what: 'More school places' }),
+      visit: async () => olga.patch(`/api/v1/visits/${held.id}`).send({ version: held.version, subject: 'Long talk' }),
+    };
+    const waiting = async () =>
+      (
+        await world.owner.query(
+          `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        )
+      ).rows[0].n as number;
+    for (const [name, act] of Object.entries(acts)) {
+      await world.owner.query('BEGIN');
+      await world.owner.query('SELECT FROM leads WHERE id = $1 FOR UPDATE', [leadId]);
+      const done = act();
+      await eventually(waiting, (count) => count > 0);
+      const mine = [
+        ['deals', id],
+        ['offers', offerId],
+        ['visits', held.id],
+      ].map(([table, row]) => `SELECT FROM ${table} WHERE id = '${row}' FOR UPDATE NOWAIT`);
+      for (const sql of mine) await expect(world.owner.query(sql), name).resolves.toBeDefined();
+      await world.owner.query('COMMIT');
+      expect(await done, name).toMatchObject({ ok: true });
+    }
   });
 });
 

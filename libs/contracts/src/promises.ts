@@ -26,6 +26,8 @@ export const CreatePromise = z
     toName: facts.toName.default(null),
     dealId: Id.nullable().default(null),
     visitId: Id.nullable().default(null),
+    /** The approved offer that it keeps to; a promise of a subsidy has one. */
+    offerId: Id.nullable().default(null),
     /** Who has to see to it; left out, the owner of the lead. */
     ownerId: Id.optional(),
   })
@@ -36,6 +38,7 @@ export const UpdatePromise = z.strictObject({
   ...z.strictObject(facts).partial().shape,
   dealId: Id.nullable().optional(),
   visitId: Id.nullable().optional(),
+  offerId: Id.nullable().optional(),
   ownerId: Id.optional(),
   version: Version,
 });
@@ -68,6 +71,7 @@ export const InvestorPromise = z.object({
   dealId: Id.nullable(),
   dealCode: z.string().nullable(),
   visitId: Id.nullable(),
+  offerId: Id.nullable(),
   ownerId: Id,
   ownerName: z.string(),
   departmentId: Id,

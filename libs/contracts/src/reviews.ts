@@ -119,6 +119,8 @@ export type Offer = z.infer<typeof Offer>;
 export const OfferQuery = PageQuery.extend({
   q: Search.optional(),
   deal: Id.optional(),
+  /** Of all deals of a lead. */
+  lead: Id.optional(),
   state: listOf(z.enum(offerStates)).optional(),
   kind: listOf(z.enum(offerKinds)).optional(),
   sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),

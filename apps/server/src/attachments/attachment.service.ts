@@ -5,7 +5,7 @@ import { type Actor, changesBetween, safeFileName } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { LeadService } from '../leads';
+import { LeadService, lockLead } from '../leads';
 import { Config } from '../platform/config';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
@@ -45,6 +45,7 @@ export class AttachmentService {
     alsoKnownBy({ fields, name, hash: file.hash });
     return this.work.run(actor, 'attachment.create', async (tx) => {
       const subject = await subjectOf(tx.manager, actor, fields.subjectType, fields.subjectId);
+      await lockLead(tx, '$1', subject.leadId);
       const id = await this.insert(tx, fields, subject, safeFileName(name, file.contentType), file);
       if (subject.leadId) await this.leads.noteEvidence(tx, subject.leadId);
       return this.queries.one(id, tx.manager);
@@ -88,6 +89,7 @@ export class AttachmentService {
   }
 
   private async lock(tx: Transaction, id: string): Promise<Held> {
+    await lockLead(tx, '(SELECT lead_id FROM attachments WHERE id = $1)', id);
     await tx.query('SELECT FROM attachments WHERE id = $1 FOR UPDATE', [id]);
     const held = await this.queries.one(id, tx.manager);
     tx.demand(held, 'attachment.read');

@@ -7,8 +7,8 @@ import { LeadEntity, LeadService } from '../leads';
 import { lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
-import { DealEntity } from './deal.entity';
 import { DealQueries } from './deal.queries';
+import { lockDeal } from './lock-deal';
 
 /** Makes a deal the matter of named people, or opens it again. */
 @Injectable()
@@ -26,7 +26,7 @@ export class DealConcealment {
    */
   set(actor: Actor, id: string, { version, codename, people }: ConcealDeal): Promise<Deal> {
     return this.work.run(actor, 'deal.conceal', async (tx) => {
-      const deal = await lockRecord(tx, DealEntity, id, 'deal.read');
+      const deal = await lockDeal(tx, id, 'deal.read');
       await demandVersion(deal, version, () => this.queries.one(id, tx.manager));
       const lead = await lockRecord(tx, LeadEntity, deal.leadId, 'lead.read');
       const before = { codename: lead.codename, confidentialTo: lead.confidentialTo };

@@ -44,6 +44,7 @@ import { DealEntity } from './deal.entity';
 import { factsOf, missingNow } from './deal.facts';
 import { asColumns, moneyOf } from './deal-money';
 import { DealQueries } from './deal.queries';
+import { lockDeal } from './lock-deal';
 import { recordStage } from './stage-change';
 
 @Injectable()
@@ -102,7 +103,7 @@ export class DealService {
 
   update(actor: Actor, id: string, { version, ...input }: UpdateDeal): Promise<Deal> {
     return this.work.run(actor, 'deal.update', async (tx) => {
-      const deal = await lockRecord(tx, DealEntity, id, 'deal.read');
+      const deal = await lockDeal(tx, id, 'deal.read');
       const current = () => this.queries.one(id, tx.manager);
       await demandVersion(deal, version, current);
       await this.enter(tx, deal, input);
@@ -113,7 +114,7 @@ export class DealService {
   /** The one door to a deal's stage: the page, the board, the API and every later way go through it. */
   move(actor: Actor, id: string, { version, stage, ...wish }: MoveDeal, today: string): Promise<Deal> {
     return this.work.run(actor, 'deal.move', async (tx) => {
-      const deal = await lockRecord(tx, DealEntity, id, 'deal.read');
+      const deal = await lockDeal(tx, id, 'deal.read');
       await demandVersion(deal, version, () => this.queries.one(id, tx.manager));
       const { evidence } = wish;
       if (evidence) {

@@ -3,4 +3,5 @@ export { exact } from './deal-money';
 export { DealQueries } from './deal.queries';
 export { DealService } from './deal.service';
 export { DealsModule } from './deals.module';
+export { lockDeal } from './lock-deal';
 export { recordStage } from './stage-change';

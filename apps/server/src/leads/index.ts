@@ -2,4 +2,5 @@ export { LeadEntity } from './lead.entity';
 export { leadColumns, leadJoins, LeadQueries, leadsWhere, protectedUntil, quietFor } from './lead.queries';
 export { recordOwnership } from './ownership';
 export { demandHeld, LeadService } from './lead.service';
+export { lockLead } from './lock-lead';
 export { LeadsModule } from './leads.module';

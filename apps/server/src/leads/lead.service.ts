@@ -31,6 +31,7 @@ import { demandChoosable } from '../reference';
 import { LeadEntity } from './lead.entity';
 import { type NewOwner, recordOwnership } from './ownership';
 import { LeadQueries, protectedUntil } from './lead.queries';
+import { lockLead } from './lock-lead';
 
 const sentences = {
   'not-on-the-road': ['status', 'the lead cannot move there from its present status'],
@@ -87,6 +88,7 @@ export class LeadService {
 
   /** To be called by whoever adds or removes what may count as evidence: a visit, a document, a review, funds. */
   async noteEvidence(tx: Transaction, leadId: string): Promise<void> {
+    await lockLead(tx, '$1', leadId);
     for (const look of this.onEvidenceOf) await look(tx, leadId);
   }
 

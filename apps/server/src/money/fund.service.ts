@@ -18,9 +18,8 @@ import {
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { DealEntity, exact } from '../deals';
-import { LeadService } from '../leads';
-import { lockRecord } from '../platform/database/records';
+import { exact, lockDeal } from '../deals';
+import { LeadService, lockLead } from '../leads';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
 import { FundQueries, type HeldFund } from './fund.queries';
@@ -48,8 +47,9 @@ export class FundService {
   create(actor: Actor, dealId: string, input: CreateFund, today: string): Promise<Fund> {
     return this.work.run(actor, 'fund.create', async (tx) => {
       const fileId = input.voucherFileId ?? null;
+      await lockLead(tx, '(SELECT lead_id FROM deals WHERE id = $1)', dealId);
       const held = await holdVoucher(tx, dealId, fileId);
-      const deal = await lockRecord(tx, DealEntity, dealId, 'deal.read');
+      const deal = await lockDeal(tx, dealId, 'deal.read');
       const file = demandVoucher(fileId, held);
       const { source = null, voucher = null, note = null } = input;
       const values = tidy({ ...input, source, voucher, note });
@@ -69,6 +69,7 @@ export class FundService {
     return this.work.run(actor, 'fund.update', async (tx) => {
       const named = await this.queries.one(actor, id, tx.manager);
       const fileId = input.voucherFileId === undefined ? named.voucherFileId : input.voucherFileId;
+      await lockLead(tx, '$1', named.leadId);
       const held = await holdVoucher(tx, named.dealId, fileId);
       const fund = await this.lock(tx, actor, id, version);
       demandOpen(fund);
@@ -135,6 +136,7 @@ export class FundService {
 
   /** @param version left out where the entry is to go whatever it says by now */
   private async lock(tx: Transaction, actor: Actor, id: string, version?: number): Promise<HeldFund> {
+    await lockLead(tx, '(SELECT d.lead_id FROM funds f JOIN deals d ON d.id = f.deal_id WHERE f.id = $1)', id);
     await tx.query('SELECT FROM funds WHERE id = $1 FOR UPDATE', [id]);
     const fund = await this.queries.one(actor, id, tx.manager);
     tx.demand(fund, 'fund.read');

@@ -2,8 +2,7 @@ import { Problem, type SetPlan } from '@torch/contracts';
 import type { Actor } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { DealEntity, exact } from '../deals';
-import { lockRecord } from '../platform/database/records';
+import { exact, lockDeal } from '../deals';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 
 interface Plan {
@@ -24,7 +23,7 @@ export class PlanService {
    */
   set(actor: Actor, dealId: string, { kind, year, planned, version }: SetPlan): Promise<void> {
     return this.work.run(actor, 'fund.update', async (tx) => {
-      const { leadId, companyId } = await lockRecord(tx, DealEntity, dealId, 'deal.read');
+      const { leadId, companyId } = await lockDeal(tx, dealId, 'deal.read');
       const [plan] = await tx.query<Plan>(
         'SELECT id, version, amount::text, currency FROM investment_plans WHERE deal_id = $1 AND kind = $2 AND year = $3',
         [dealId, kind, year],

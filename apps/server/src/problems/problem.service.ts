@@ -9,9 +9,8 @@ import { type Actor, type Changes, changesBetween, type EventType, reachOf, type
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { CompanyEntity } from '../companies';
-import { DealEntity } from '../deals';
+import { lockDeal } from '../deals';
 import { LeadService } from '../leads';
-import { lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
 import { type HeldProblem, ProblemQueries, reaches } from './problem.queries';
@@ -45,7 +44,7 @@ export class ProblemService {
   /** What stands in a deal's way. */
   onDeal(actor: Actor, dealId: string, input: CreateProblem): Promise<ProjectProblem> {
     return this.work.run(actor, 'problem.create', async (tx) => {
-      const { companyId, leadId } = await lockRecord(tx, DealEntity, dealId, 'deal.read');
+      const { companyId, leadId } = await lockDeal(tx, dealId, 'deal.read');
       return this.insert(tx, actor, { companyId, dealId, leadId }, input);
     });
   }

@@ -13,7 +13,7 @@ export const promiseColumns = `p.id, p.version, p.what, p.category, p.contact_id
   p.to_name AS "toName", p.promised_by AS "promisedBy", p.promised_on::text AS "promisedOn", p.due_on::text AS "dueOn", p.state,
   ${promiseOverdue} AS overdue, p.note, p.settled_at AS "settledAt", p.company_id AS "companyId",
   coalesce(l.codename, c.name) AS "companyName", p.lead_id AS "leadId", l.code AS "leadCode", p.deal_id AS "dealId",
-  d.code AS "dealCode", p.visit_id AS "visitId", p.owner_id AS "ownerId", o.display_name AS "ownerName",
+  d.code AS "dealCode", p.visit_id AS "visitId", p.offer_id AS "offerId", p.owner_id AS "ownerId", o.display_name AS "ownerName",
   p.department_id AS "departmentId", l.owner_id AS "leadOwnerId", l.department_id AS "leadDepartmentId", p.created_at AS "createdAt"`;
 
 export interface HeldPromise extends InvestorPromise {

@@ -11,6 +11,7 @@ import {
   changesBetween,
   type EventType,
   may,
+  promiseNeedsOffer,
   type PromiseObstacle,
   promiseObstacles,
   type PromiseState,
@@ -23,6 +24,7 @@ import { LeadEntity, LeadService } from '../leads';
 import { lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
+import { demandApprovedOffer } from '../reviews';
 import { planPromiseReminders } from './plan-promise-reminders';
 import { type HeldPromise, PromiseQueries, reachesPromise } from './promise.queries';
 
@@ -42,6 +44,7 @@ const columns = {
   dueOn: 'due_on',
   dealId: 'deal_id',
   visitId: 'visit_id',
+  offerId: 'offer_id',
   ownerId: 'owner_id',
   departmentId: 'department_id',
 } as const;
@@ -68,6 +71,7 @@ export class PromiseService {
       const owner = await ownerOf(tx, actor, lead, ownerId ?? lead.ownerId);
       const facts: Facts = { ...input, ...owner };
       await demandFacts(tx, lead, facts);
+      await demandOffer(tx, lead, facts);
       const id = uuid();
       await tx.query(
         `INSERT INTO promises (id, lead_id, company_id, ${Object.values(columns).join(', ')})
@@ -92,6 +96,7 @@ export class PromiseService {
       const changes = changesBetween(factsOf(promise), after);
       if (Object.keys(changes).length === 0) return promise;
       await demandFacts(tx, lead, after);
+      if (changes['category'] || changes['offerId']) await demandOffer(tx, lead, after);
       await this.save(tx, id, after);
       delete changes['departmentId'];
       return this.done(tx, promise, 'promise.updated', changes);
@@ -225,6 +230,16 @@ async function demandFacts(tx: Transaction, lead: LeadEntity, facts: Facts): Pro
   for (const [path, sql, id, whose] of belongs)
     if (id && (await tx.query(sql, [id, whose])).length === 0)
       throw Problem.field('rule-broken', path, 'unknown', 'there is no such record of this lead');
+}
+
+/**
+ * What is given as support was judged by fair competition before (《公平竞争审查条例》): a subsidy names its approved offer.
+ * @throws Problem `rule-broken` at `offerId`: `offer-missing`, `offer-unapproved`, `unknown`
+ */
+async function demandOffer(tx: Transaction, lead: LeadEntity, { category, offerId }: Facts): Promise<void> {
+  if (offerId) await demandApprovedOffer(tx, offerId, lead.id);
+  else if (promiseNeedsOffer(category))
+    throw Problem.field('rule-broken', 'offerId', 'offer-missing', 'name the approved offer that the subsidy keeps to');
 }
 
 /** Who sees to it: the lead's owner, oneself, or somebody within reach; where the lead is confidential, one of those named. */

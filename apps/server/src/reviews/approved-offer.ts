@@ -4,20 +4,21 @@ import type { Transaction } from '../platform/database/unit-of-work';
 
 /**
  * Holds an offer until the commit and demands that its fair-competition review is passed: nothing else may be promised.
- * @param dealId the deal of which it must be
- * @throws Problem `rule-broken` at `offerId`: `unknown`, or `offer-not-approved`
+ * @param leadId the lead of one of whose deals it must be
+ * @throws Problem `rule-broken` at `offerId`: `unknown`, or `offer-unapproved`
  */
-export async function demandApprovedOffer(tx: Transaction, offerId: string, dealId: string): Promise<void> {
+export async function demandApprovedOffer(tx: Transaction, offerId: string, leadId: string): Promise<void> {
   const [offer] = await tx.query<{ state: OfferState }>(
-    'SELECT state FROM offers WHERE id = $1 AND deal_id = $2 FOR SHARE',
-    [offerId, dealId],
+    `SELECT o.state FROM offers o JOIN deals d ON d.id = o.deal_id
+     WHERE o.id = $1 AND d.lead_id = $2 AND d.deleted_at IS NULL FOR SHARE OF o`,
+    [offerId, leadId],
   );
-  if (!offer) throw Problem.field('rule-broken', 'offerId', 'unknown', 'the deal has no such offer');
+  if (!offer) throw Problem.field('rule-broken', 'offerId', 'unknown', 'the lead has no such offer');
   if (offer.state !== 'approved')
     throw Problem.field(
       'rule-broken',
       'offerId',
-      'offer-not-approved',
+      'offer-unapproved',
       'an offer can be promised once its fair-competition review is passed',
     );
 }

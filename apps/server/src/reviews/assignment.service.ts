@@ -18,8 +18,7 @@ import {
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { DealEntity } from '../deals';
-import { lockRecord } from '../platform/database/records';
+import { lockDeal } from '../deals';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
 import { AssignmentQueries, type HeldAssignment, ownerOf } from './assignment.queries';
@@ -33,7 +32,7 @@ export class AssignmentService {
 
   create(actor: Actor, dealId: string, { departmentId, title, what, dueOn }: CreateAssignment): Promise<Assignment> {
     return this.work.run(actor, 'assignment.create', async (tx) => {
-      const { leadId, companyId } = await lockRecord(tx, DealEntity, dealId, 'deal.read');
+      const { leadId, companyId } = await lockDeal(tx, dealId, 'deal.read');
       await this.demandSomebody(tx, departmentId);
       const id = uuid();
       await tx.query(

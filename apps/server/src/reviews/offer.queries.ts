@@ -23,7 +23,7 @@ export type HeldOffer = Offer & Owned & { leadId: string; companyId: string; aut
 export class OfferQueries {
   constructor(private readonly db: DataSource) {}
 
-  page(actor: Actor, { q, deal, state, kind, sort, limit, cursor }: OfferQuery) {
+  page(actor: Actor, { q, deal, lead, state, kind, sort, limit, cursor }: OfferQuery) {
     return listPage<Offer>(this.db, {
       select: columns(`'${actor.id}'`),
       from,
@@ -32,6 +32,7 @@ export class OfferQueries {
         .within(actor, 'offer.read', 'o', 'o.lead_id')
         .when(q, 'strpos(lower(o.what), lower(?)) > 0')
         .when(deal, 'o.deal_id = ?')
+        .when(lead, 'o.lead_id = ?')
         .when(state, 'o.state = ANY(?)')
         .when(kind, 'o.kind = ANY(?)'),
       sort: { column: 'o.created_at', type: 'timestamptz', descending: sort.startsWith('-') },

@@ -9,9 +9,8 @@ import {
 import { type Actor, changesBetween, type OfferObstacle, type OfferState, reviewObstacles } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { DealEntity, exact } from '../deals';
-import { LeadService } from '../leads';
-import { lockRecord } from '../platform/database/records';
+import { exact, lockDeal } from '../deals';
+import { LeadService, lockLead } from '../leads';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
 import { OfferJudges } from './offer-judges';
@@ -30,7 +29,7 @@ export class OfferService {
 
   create(actor: Actor, dealId: string, input: CreateOffer): Promise<Offer> {
     return this.work.run(actor, 'offer.create', async (tx) => {
-      const { leadId, companyId } = await lockRecord(tx, DealEntity, dealId, 'deal.read');
+      const { leadId, companyId } = await lockDeal(tx, dealId, 'deal.read');
       const id = uuid();
       const { kind, what, amount = null, legalBasis = null, tiedToTax = false, forOneCompany = false } = input;
       await tx.query(
@@ -129,6 +128,7 @@ export class OfferService {
   }
 
   private async lock(tx: Transaction, actor: Actor, id: string, version: number): Promise<HeldOffer> {
+    await lockLead(tx, '(SELECT d.lead_id FROM offers o JOIN deals d ON d.id = o.deal_id WHERE o.id = $1)', id);
     await tx.query('SELECT FROM offers WHERE id = $1 FOR UPDATE', [id]);
     const offer = await this.queries.one(actor, id, tx.manager);
     tx.demand(offer, 'offer.read');

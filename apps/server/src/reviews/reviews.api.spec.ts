@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../../test/support';
-import { demandApprovedOffer } from '.';
+import { eventually, startWorld, type World } from '../../test/support';
 
 type Agent = Awaited<ReturnType<World['as']>>;
 
@@ -91,6 +90,53 @@ describe('a screening opinion', () => {
       .send({ conclusion: 'recommended', aspects: { industry: { verdict: 'supports' } } })
       .expect(400);
     expect(body.errors.map(({ path }: { path: string }) => path)).toContain('aspects.market');
+  });
+});
+
+describe('two who write at the same lead', () => {
+  it('both begin with the lead, so that neither holds what the other waits for', async () => {
+    const { id, leadId, version, companyId } = await deal();
+    const { id: offerId, version: offerVersion } = (
+      await olga.post(`/api/v1/deals/${id}/offers`).send({ kind: 'other', what: 'School places' }).expect(201)
+    ).body;
+    const path = `/api/v1/deals/${id}`;
+    const reviewer = (await world.actor('hanna')).id;
+    const visit = { kind: 'online', status: 'completed', subject: 'Talk', startsAt: '2026-01-05T02:00:00Z' };
+    const { body: held } = await olga
+      .post('/api/v1/visits')
+      .send({ ...visit, companyId, leadId })
+      .expect(201);
+    const wait = { stage: 'on_hold', reason: 'x', version };
+    const acts: Record<string, () => Promise<unknown>> = {
+      update: async () => olga.patch(path).send({ version, title: 'Other' }),
+      move: async () => olga.post(`${path}/stage`).send({ ...wait, version: version + 1 }),
+      conceal: async () =>
+        hanna.post(`${path}/confidentiality`).send({ version: version + 2, codename: 'Heron', people: [reviewer] }),
+      score: async () => hanna.post(`${path}/scorecards`).send({ scores: scores(80) }),
+      offer: async () =>
+        olga.patch(`/api/v1/offers/${offerId}`).send({ version: offerVersion, what: 'More school places' }),
+      visit: async () => olga.patch(`/api/v1/visits/${held.id}`).send({ version: held.version, subject: 'Long talk' }),
+    };
+    const waiting = async () =>
+      (
+        await world.owner.query(
+          `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        )
+      ).rows[0].n as number;
+    for (const [name, act] of Object.entries(acts)) {
+      await world.owner.query('BEGIN');
+      await world.owner.query('SELECT FROM leads WHERE id = $1 FOR UPDATE', [leadId]);
+      const done = act();
+      await eventually(waiting, (count) => count > 0);
+      const mine = [
+        ['deals', id],
+        ['offers', offerId],
+        ['visits', held.id],
+      ].map(([table, row]) => `SELECT FROM ${table} WHERE id = '${row}' FOR UPDATE NOWAIT`);
+      for (const sql of mine) await expect(world.owner.query(sql), name).resolves.toBeDefined();
+      await world.owner.query('COMMIT');
+      expect(await done, name).toMatchObject({ ok: true });
+    }
   });
 });
 
@@ -325,17 +371,33 @@ describe('an offer to the investor', () => {
   });
 
   it('can be promised once it is approved, and on its own deal', async () => {
-    const [{ id }, other] = [await deal(), await deal()];
+    const [{ id, leadId }, other] = [await deal(), await deal()];
     let made = await offer(id);
-    const promised = (dealId: string) =>
-      world.work.run('system', null, (tx) => demandApprovedOffer(tx, made.id, dealId));
-    await expect(promised(id)).rejects.toMatchObject({
-      extra: { errors: [{ path: 'offerId', code: 'offer-not-approved' }] },
-    });
+    const promise = { what: 'Paid in May', toName: 'Mr Park', promisedBy: 'Olga', promisedOn: '2026-01-05' };
+    const promised = (lead: string, more: object = {}) =>
+      olga
+        .post(`/api/v1/leads/${lead}/promises`)
+        .send({ ...promise, dueOn: '2030-03-01', category: 'subsidy', offerId: made.id, ...more });
+    const error = (code: string) => ({ path: 'offerId', code });
+    expect(firstError(await promised(leadId, { offerId: null }).expect(422))).toMatchObject(error('offer-missing'));
+    expect(firstError(await promised(leadId).expect(422))).toMatchObject(error('offer-unapproved'));
+    const plant = await promised(leadId, { offerId: null, category: 'plant' }).expect(201);
     made = (await move(olga, made, 'in_review').expect(200)).body;
+    expect(firstError(await promised(leadId, { category: 'other' }).expect(422))).toMatchObject(
+      error('offer-unapproved'),
+    );
     made = (await review(hanna, made).expect(200)).body;
-    await promised(id);
-    await expect(promised(other.id)).rejects.toMatchObject({ extra: { errors: [{ code: 'unknown' }] } });
+    expect((await promised(leadId).expect(201)).body).toMatchObject({ offerId: made.id });
+    expect(firstError(await promised(other.leadId).expect(422))).toMatchObject(error('unknown'));
+    const change = (body: object) =>
+      olga.patch(`/api/v1/promises/${plant.body.id}`).send({ version: plant.body.version, ...body });
+    expect(firstError(await change({ category: 'subsidy' }).expect(422))).toMatchObject(error('offer-missing'));
+    await change({ category: 'subsidy', offerId: made.id }).expect(200);
+    const found = async (lead: string) =>
+      (await olga.get(`/api/v1/offers?lead=${lead}&state=approved`).expect(200)).body.items.map(
+        ({ id: each }: { id: string }) => each,
+      );
+    expect([await found(leadId), await found(other.leadId)]).toEqual([[made.id], []]);
   });
 
   it('is no business of those who read deals but not offers, in the history neither', async () => {

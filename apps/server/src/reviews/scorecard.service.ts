@@ -3,9 +3,8 @@ import { type Actor, cardTotal, changesBetween, reviewResult, type ScoreFlaw, sc
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { DealEntity, DealQueries } from '../deals';
+import { DealQueries, lockDeal } from '../deals';
 import { LeadService } from '../leads';
-import { lockRecord } from '../platform/database/records';
 import { Config } from '../platform/config';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 
@@ -30,7 +29,7 @@ export class ScorecardService {
   /** Fills a card; a reviewer's newer one stands, with its reason, in the place of the older, which is kept. */
   submit(actor: Actor, dealId: string, { scores, conclusion, reason }: SubmitScorecard): Promise<Review> {
     return this.work.run(actor, 'scorecard.write', async (tx) => {
-      const { leadId, companyId } = await lockRecord(tx, DealEntity, dealId, 'deal.read');
+      const { leadId, companyId } = await lockDeal(tx, dealId, 'deal.read');
       const indicators = await tx.query<Card['indicators'][number]>(
         `SELECT code, name_zh AS "nameZh", name_en AS "nameEn", weight, vetoable FROM indicators
          WHERE NOT retired AND (weight > 0 OR vetoable) ORDER BY position, code FOR SHARE`,

@@ -1,4 +1,4 @@
-import type { PromiseCategory, PromiseState } from '@torch/domain';
+import { type PromiseCategory, promiseNeedsOffer, type PromiseState } from '@torch/domain';
 import { v7 as uuid } from 'uuid';
 import type { Transaction } from '../platform/database/unit-of-work';
 import { planPromiseReminders } from '../promises';
@@ -13,8 +13,10 @@ interface Under {
   contact_id: string | null;
 }
 
+type Given = readonly [PromiseCategory, string];
+
 const day = 86_400_000;
-const given: readonly (readonly [PromiseCategory, string])[] = [
+const given: readonly [Given, ...Given[]] = [
   ['plant', '三号标准厂房腾空交付'],
   ['utilities', '厂区供电增容至 8000 千伏安'],
   ['permit', '协助取得环评批复'],
@@ -38,6 +40,15 @@ export async function insertPromises(tx: Transaction, random: Random): Promise<v
   }
 }
 
+async function approvedOffer(tx: Transaction, leadId: string): Promise<string | null> {
+  const [offer] = await tx.query<{ id: string }>(
+    `SELECT o.id FROM offers o JOIN deals d ON d.id = o.deal_id
+     WHERE d.lead_id = $1 AND o.kind = 'subsidy' AND o.state = 'approved' ORDER BY o.id LIMIT 1`,
+    [leadId],
+  );
+  return offer?.id ?? null;
+}
+
 async function insert(
   tx: Transaction,
   random: Random,
@@ -45,12 +56,15 @@ async function insert(
   { state, due }: { state: PromiseState; due: number },
 ): Promise<void> {
   const id = uuid();
-  const [category, what] = random.pick(given);
+  const picked = random.pick(given);
+  const offerId = promiseNeedsOffer(picked[0]) ? await approvedOffer(tx, deal.lead_id) : null;
+  // Nothing is given as support before it was judged: where no offer was, a building is promised.
+  const [category, what] = promiseNeedsOffer(picked[0]) && !offerId ? given[0] : picked;
   const on = (days: number) => new Date(tx.now.getTime() + days * day).toISOString().slice(0, 10);
   const dueOn = on(due);
   await tx.query(
-    `INSERT INTO promises (id, what, category, contact_id, to_name, promised_by, promised_on, due_on, state, settled_at, company_id, lead_id, deal_id, owner_id, department_id)
-     SELECT $1, $2, $3, $4, $5, u.display_name, $6, $7, $8, $9, $10, $11, $12, u.id, $13 FROM users u WHERE u.id = $14`,
+    `INSERT INTO promises (id, what, category, contact_id, to_name, promised_by, promised_on, due_on, state, settled_at, company_id, lead_id, deal_id, owner_id, department_id, offer_id)
+     SELECT $1, $2, $3, $4, $5, u.display_name, $6, $7, $8, $9, $10, $11, $12, u.id, $13, $15 FROM users u WHERE u.id = $14`,
     [
       id,
       what,
@@ -66,6 +80,7 @@ async function insert(
       deal.id,
       deal.department_id,
       deal.owner_id,
+      offerId,
     ],
   );
   const about = { leadId: deal.lead_id, companyId: deal.company_id, actorId: deal.owner_id };

@@ -9,7 +9,7 @@ import {
 import { type Actor, changesBetween, may } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { LeadEntity, LeadService } from '../leads';
+import { LeadEntity, LeadService, lockLead } from '../leads';
 import { newRecord } from '../platform/database/record.entity';
 import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
@@ -45,6 +45,7 @@ export class VisitService {
       input.companyId,
     ]);
     if (known.length === 0) throw Problem.field('rule-broken', 'companyId', 'unknown', 'there is no such company');
+    await lockLead(tx, '$1', input.leadId ?? null);
     if (input.leadId) await demandLead(tx, actor, input.leadId, input.companyId);
     if (input.tourId) await demandTour(tx, actor, input.tourId);
     const id = uuid();
@@ -69,6 +70,7 @@ export class VisitService {
 
   update(actor: Actor, id: string, { version, contactIds, nextSteps, ...input }: UpdateVisit): Promise<Visit> {
     return this.work.run(actor, 'visit.update', async (tx) => {
+      await lockLead(tx, '(SELECT lead_id FROM visits WHERE id = $1)', id);
       const visit = await lockRecord(tx, VisitEntity, id, 'visit.read');
       const before = await this.queries.one(id, tx.manager);
       if (input.leadId) await demandLead(tx, actor, input.leadId, visit.companyId);
@@ -104,6 +106,7 @@ export class VisitService {
 
   remove(actor: Actor, id: string): Promise<void> {
     return this.work.run(actor, 'visit.delete', async (tx) => {
+      await lockLead(tx, '(SELECT lead_id FROM visits WHERE id = $1)', id);
       const visit = await lockRecord(tx, VisitEntity, id, 'visit.read');
       await binRecord(tx, visit);
       await tx.record('visit.deleted', {

@@ -11,6 +11,9 @@ export const promiseCategories = [
 ] as const;
 export type PromiseCategory = (typeof promiseCategories)[number];
 
+/** Whether what is promised has to be an offer that passed its fair-competition review. */
+export const promiseNeedsOffer = (category: PromiseCategory): boolean => category === 'subsidy';
+
 /** The life of a promise: owed, then honoured, not honoured, or taken back by agreement. */
 export const promiseStates = ['open', 'kept', 'broken', 'withdrawn'] as const;
 export type PromiseState = (typeof promiseStates)[number];

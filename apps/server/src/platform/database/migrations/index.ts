@@ -18,6 +18,7 @@ import { Aftercare1764681000000 } from './1764681000000-aftercare';
 import { QuietLeads1764682000000 } from './1764682000000-quiet-leads';
 import { DeletedDeals1764683000000 } from './1764683000000-deleted-deals';
 import { AftercareInTurn1764690000000 } from './1764690000000-aftercare-in-turn';
+import { PromisedOffers1764691000000 } from './1764691000000-promised-offers';
 import { ConflictsAgain1764692000000 } from './1764692000000-conflicts-again';
 
 /** In order; a migration that has run is never edited. */
@@ -42,5 +43,6 @@ export const migrations = [
   QuietLeads1764682000000,
   DeletedDeals1764683000000,
   AftercareInTurn1764690000000,
+  PromisedOffers1764691000000,
   ConflictsAgain1764692000000,
 ];

@@ -1,5 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../support/product';
+
+const axe = async (page: Page) =>
+  (await new AxeBuilder({ page }).exclude('.cdk-overlay-container').analyze()).violations.map(
+    ({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 200)).join()}`,
+  );
 
 test('a qualified lead becomes a deal, moves with its evidence, rests, and is forced by the head', async ({
   browser,
@@ -37,6 +43,7 @@ test('a qualified lead becomes a deal, moves with its evidence, rests, and is fo
   await expect(page.locator('dialog').getByRole('alert').filter({ hasText: '投资方案' })).toBeVisible();
   await page.locator('#deal-stage').selectOption('filed');
   await page.locator('#deal-filing-waiver').fill('租用现成厂房,无需备案');
+  expect(await axe(page)).toEqual([]);
   await page.locator('#deal-reason').fill('等待总部');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: '推进或调整阶段' }).click();
@@ -63,11 +70,7 @@ test('a qualified lead becomes a deal, moves with its evidence, rests, and is fo
   await expect(page.getByText('金额只填数字,最多两位小数')).toBeVisible();
   await page.locator('#deal-fixedAssetInvestment').fill('1,200,000.50');
   await page.locator('#deal-landMu').fill('35');
-  expect(
-    (await new AxeBuilder({ page }).exclude('.cdk-overlay-container').analyze()).violations.map(
-      ({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 200)).join()}`,
-    ),
-  ).toEqual([]);
+  expect(await axe(page)).toEqual([]);
   await page.locator('main button[type=submit]').click();
   await page.waitForURL(/deals\/[0-9a-f-]{36}$/);
   await expect(page.getByText('1,200,000.5', { exact: false })).toBeVisible();
@@ -88,11 +91,7 @@ test('a qualified lead becomes a deal, moves with its evidence, rests, and is fo
   await page.getByRole('button', { name: '确定' }).click();
   await expect(page.locator('.road .here')).toContainText('评审');
   await expect(page.getByText('待补证据')).toBeVisible();
-  expect(
-    (await new AxeBuilder({ page }).exclude('.cdk-overlay-container').analyze()).violations.map(
-      ({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 200)).join()}`,
-    ),
-  ).toEqual([]);
+  expect(await axe(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 
   await page.goto(`${product.url}/deals?flagged=true`);
@@ -127,11 +126,7 @@ test('a deal is entered directly on a phone, with the contact it lacks, and anot
   await page.locator('#lead-cluster').selectOption('MED');
   await page.locator('#lead-amount').fill('30,000,000');
   await expect(page.getByText('还没有联系人')).toBeVisible();
-  expect(
-    (await new AxeBuilder({ page }).exclude('.cdk-overlay-container').analyze()).violations.map(
-      ({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 200)).join()}`,
-    ),
-  ).toEqual([]);
+  expect(await axe(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   await page.getByRole('button', { name: '添加联系人' }).click();
   await page.locator('#contact-name').fill('联系人');
@@ -143,9 +138,11 @@ test('a deal is entered directly on a phone, with the contact it lacks, and anot
 
   await page.getByRole('link', { name: '人员与归属' }).click();
   await expect(page.locator('crm-contact-list').getByText('联系人', { exact: true }).last()).toBeVisible();
+  expect(await axe(page)).toEqual([]);
   await page.getByRole('link', { name: '概览' }).click();
   await page.getByRole('link', { name: /^L-/ }).click();
   await page.getByRole('button', { name: '拆分项目' }).click();
+  expect(await axe(page)).toEqual([]);
   await page.locator('#small-title').fill('内窥镜二期');
   await page.locator('#small-totalInvestment').fill('12000000');
   await page.locator('#small-reason').fill('二期另选地块');

@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
-import { InvestorPromise, type User } from '@torch/contracts';
+import { InvestorPromise, type Offer, type User } from '@torch/contracts';
 import { promiseCategories } from '@torch/domain';
 import { Paged } from '@torch/ui';
 import { ContactClient } from '../contacts/contact-client';
@@ -53,6 +53,10 @@ export class PromiseForm {
   private readonly users = new Paged<User>('/api/v1/users', () =>
     this.session.me()?.role === 'head' ? { active: true, limit: 200, sort: 'displayName' } : undefined,
   );
+  /** A subsidy is promised only as it was judged. */
+  private readonly offers = new Paged<Offer>('/api/v1/offers', () =>
+    this.session.can('offer.read') ? { lead: this.about().leadId, state: 'approved', limit: 50 } : undefined,
+  );
   protected readonly fields = computed((): SmallField[] => {
     const t = this.t();
     const categories = promiseCategories.map((value) => ({ value, label: this.labels().promiseCategory[value] }));
@@ -66,6 +70,14 @@ export class PromiseForm {
     return [
       { name: 'what', label: t.what, as: 'area', required: true, max: 1000 },
       { name: 'category', label: t.category, as: 'choice', required: true, options: categories },
+      {
+        name: 'offerId',
+        label: t.offerId,
+        as: 'choice',
+        hint: t.offerHint,
+        when: ({ category }) => category === 'subsidy',
+        options: this.offers.items().map(({ id, what, dealCode }) => ({ value: id, label: `${dealCode} · ${what}` })),
+      },
       { name: 'dueOn', label: t.dueOn, as: 'day', required: true },
       {
         name: 'contactId',
@@ -92,19 +104,30 @@ export class PromiseForm {
   protected readonly initial = computed((): SmallValues => {
     const promise = this.base();
     if (!promise) return { promisedBy: this.session.me()?.displayName ?? '', promisedOn: this.times.day() };
-    const { what, category, contactId, toName, promisedBy, promisedOn, dueOn, ownerId } = promise;
-    return { what, category, contactId: contactId ?? '', toName: toName ?? '', promisedBy, promisedOn, dueOn, ownerId };
+    const { what, category, offerId, contactId, toName, promisedBy, promisedOn, dueOn, ownerId } = promise;
+    return {
+      what,
+      category,
+      offerId: offerId ?? '',
+      contactId: contactId ?? '',
+      toName: toName ?? '',
+      promisedBy,
+      promisedOn,
+      dueOn,
+      ownerId,
+    };
   });
   protected readonly current = takingIn(InvestorPromise, (promise) => this.base.set(promise), this.initial);
 
   protected readonly save = (values: SmallValues, key: string) => {
-    const { what, category, promisedBy, promisedOn, dueOn, contactId, toName, ownerId } = values;
+    const { what, category, promisedBy, promisedOn, dueOn, offerId, contactId, toName, ownerId } = values;
     const input = {
       what,
       category,
       promisedBy,
       promisedOn,
       dueOn,
+      offerId: (category === 'subsidy' && offerId) || null,
       contactId: contactId || null,
       toName: toName?.trim() || null,
       ...(ownerId && { ownerId }),

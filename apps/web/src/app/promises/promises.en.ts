@@ -38,7 +38,11 @@ export const en: Same<typeof zh> = {
   all: 'All',
   mine: 'Only mine',
   ofLead: 'Only this lead',
+  offerId: 'By which offer',
+  offerHint: 'A subsidy passes its fair-competition review before it is promised.',
   words: {
+    'offer-missing': 'Choose an approved offer; where there is none, have one reviewed on the deal first',
+    'offer-unapproved': 'This offer has not passed its review',
     'note-missing': 'Say why',
     'before-promise': 'It cannot be due before it was promised',
     'to-whom-missing': 'Say to whom it was promised',

@@ -35,7 +35,11 @@ export const zh = {
   all: '全部',
   mine: '只看我的',
   ofLead: '只看这条线索',
+  offerId: '依据的优惠条件',
+  offerHint: '补助须先通过公平竞争审查,再向企业承诺。',
   words: {
+    'offer-missing': '请选择已通过审查的优惠条件;没有时,先在项目的“评审与条件”中提交审查',
+    'offer-unapproved': '这项优惠条件还没有通过审查',
     'note-missing': '请说明原因',
     'before-promise': '期限不能早于承诺日期',
     'to-whom-missing': '请填写向谁承诺',

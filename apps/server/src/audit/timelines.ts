@@ -17,6 +17,11 @@ export class Timelines {
   /** Of what hangs on the company, a reader sees what lies within reach: by whose the record is now, whoever wrote it then. */
   ofCompany(actor: Actor, id: string, query: TimelineQuery) {
     const where = new Where().add('e.company_id = ?', id).shown(actor, 'e.lead_id');
+    // Problems of a landed company are whoever's sees to them, and whoever's looks after it.
+    const sides = {
+      own: 'p.handler_id = ? OR a.owner_id = ?',
+      department: 'h.department_id = ANY(?) OR m.department_id = ANY(?)',
+    };
     const whose = { own: 'owner_id = ?', department: 'department_id = ANY(?)' };
     const reach = reachOf(actor.role, 'lead.read');
     if (reach === 'own' || reach === 'department') {
@@ -28,8 +33,14 @@ export class Timelines {
         actor,
         'e.lead_id',
         `e.subject_type = 'company' OR e.lead_id IN ${within('leads')} OR ${record('visit', 'visits')}
-         OR ${record('followUp', 'follow_ups')} OR ${record('promise', 'promises')} OR ${record('contact', 'contacts')}`,
+         OR ${record('followUp', 'follow_ups')} OR ${record('promise', 'promises')} OR ${record('contact', 'contacts')}
+         OR e.subject_type = 'problem' AND e.subject_id IN (SELECT p.id FROM problems p JOIN users h ON h.id = p.handler_id
+           LEFT JOIN aftercare a ON a.company_id = p.company_id LEFT JOIN users m ON m.id = a.owner_id
+           WHERE p.company_id = ? AND p.deal_id IS NULL AND (${sides[reach]}))`,
         ...Array.from({ length: 5 }, () => [id, reached]).flat(),
+        id,
+        reached,
+        reached,
       );
     }
     return this.page(actor, withoutHidden(actor, where), query);

@@ -15,6 +15,7 @@ import {
   type Changes,
   changesBetween,
   dateOutOfOrder,
+  entryBeforeStart,
   fixedAboveTotal,
   type DealFacts,
   type DealObstacle,
@@ -212,6 +213,13 @@ export class DealService {
         `${disorder.date} cannot lie before ${disorder.before}`,
       );
     const after = { ...deal, ...row };
+    if (entryBeforeStart(after))
+      throw Problem.field(
+        'rule-broken',
+        'statisticsEntryOn',
+        'before-startedOn',
+        'statisticsEntryOn cannot lie before startedOn',
+      );
     if (fixedAboveTotal(moneyOf(after, 'totalInvestment'), moneyOf(after, 'fixedAssetInvestment')))
       throw Problem.field(
         'rule-broken',

@@ -659,6 +659,17 @@ describe('the facts of a deal', () => {
   });
 });
 
+describe('the entry into the statistics', () => {
+  it('does not lie before the start', async () => {
+    const made = await deal();
+    const { body } = await olga
+      .patch(`/api/v1/deals/${made.id}`)
+      .send({ version: made.version, startedOn: '2026-03-02', statisticsEntryOn: '2026-03-01' })
+      .expect(422);
+    expect(body.errors).toMatchObject([{ path: 'statisticsEntryOn', code: 'before-startedOn' }]);
+  });
+});
+
 describe('the fixed assets', () => {
   it('cannot be more than the total investment', async () => {
     const made = await deal();

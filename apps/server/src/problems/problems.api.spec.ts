@@ -387,6 +387,11 @@ describe('a company that has landed', () => {
     await as('otto').post(`/api/v1/companies/${companyId}/problems`).send(problem).expect(403);
     await as('olga').post(`/api/v1/companies/${companyId}/problems`).send(problem).expect(201);
     expect((await companyOf(companyId)).aftercare.openProblems).toBe(1);
+    const told = async (name: string) => {
+      const { body } = await as(name).get(`/api/v1/companies/${companyId}/timeline?limit=200`).expect(200);
+      return body.items.filter(({ type }: { type: string }) => type === 'problem.created').length;
+    };
+    expect([await told('olga'), await told('hanna'), await told('nina')]).toEqual([1, 1, 0]);
     await as('olga').delete(`/api/v1/companies/${companyId}`).expect(409);
   });
 

@@ -115,6 +115,10 @@ export function fixedAboveTotal(
 export const dealDates = ['signedOn', 'registeredOn', 'startedOn', 'producedOn', 'capacityOn'] as const;
 export type DealDate = (typeof dealDates)[number];
 
+/** Whether the entry into the statistics (入统) would lie before the start that it tells of. */
+export const entryBeforeStart = (deal: { statisticsEntryOn: string | null; startedOn: string | null }): boolean =>
+  deal.statisticsEntryOn !== null && deal.startedOn !== null && deal.statisticsEntryOn < deal.startedOn;
+
 /** The day on which a stage was really entered, for those that have one. */
 const stageDates: Partial<Record<DealStage, DealDate>> = {
   signed: 'signedOn',

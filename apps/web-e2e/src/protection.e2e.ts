@@ -118,6 +118,10 @@ test('everything of somebody who leaves is handed over and taken back', async ({
   await page.locator('#transfer-reason').fill('Leaves the bureau');
   expect(await axe(page)).toEqual([]);
   await page.locator('main button[type=submit]').click();
+  // How much goes is told before it goes.
+  await expect(page.locator('.ant-modal-confirm-content')).toContainText(/\d/);
+  await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
+  await expect(page.locator('.ant-modal-confirm')).toHaveCount(0);
   const row = page.locator('section li').first();
   await expect(row).toContainText('Leaves the bureau');
   await row.getByRole('button').click();

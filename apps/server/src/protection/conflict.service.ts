@@ -67,9 +67,9 @@ export class ConflictService {
     // groups of their own; in the order of their ids, so that two reports never wait for each other.
     await tx.query(
       `WITH RECURSIVE up AS (
-         SELECT id, parent_id FROM companies WHERE id = $1
-           OR id IN (SELECT other_id FROM company_similarities WHERE company_id = $1
-             UNION ALL SELECT company_id FROM company_similarities WHERE other_id = $1)
+         SELECT id, parent_id FROM companies WHERE id IN (SELECT $1::uuid
+           UNION ALL SELECT other_id FROM company_similarities WHERE company_id = $1
+           UNION ALL SELECT company_id FROM company_similarities WHERE other_id = $1)
          UNION SELECT c.id, c.parent_id FROM companies c JOIN up ON c.id = up.parent_id
        ) SELECT pg_advisory_xact_lock(hashtextextended(id::text, 5321))
          FROM (SELECT id FROM up WHERE parent_id IS NULL ORDER BY id) roots`,

@@ -114,9 +114,11 @@ export class ProblemService {
     );
     for (const { id } of open) {
       const held = await this.queries.one(id, tx.manager);
+      // Of a confidential deal nobody sees to a problem who is not named there: its owner does.
+      const knows = !held.confidentialTo || held.confidentialTo.includes(handlerId);
       await tx.query('UPDATE problems SET handler_id = $2, version = version + 1, updated_at = now() WHERE id = $1', [
         id,
-        handlerId,
+        knows ? handlerId : held.ownerId,
       ]);
       const { handlerName } = await this.queries.one(id, tx.manager);
       await this.done(tx, held, 'problem.updated', { handler: [held.handlerName, handlerName] });

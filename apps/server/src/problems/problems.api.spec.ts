@@ -42,6 +42,8 @@ const names = [
   'Mistral Sensors',
   'Nimbus Glass',
   'Onyx Bearings',
+  'Prairie Films',
+  'Quartz Needles',
   'Lotus Pigments',
   'Prairie Films',
   'Quartz Needles',
@@ -191,6 +193,34 @@ describe('a problem', () => {
       .expect(200);
     await as('nina').get(`/api/v1/problems/${body.id}`).expect(404);
     expect((await as('hanna').get(`/api/v1/problems/${body.id}`).expect(200)).body.handlerName).toBe('olga');
+  });
+
+  it('of a confidential deal goes to nobody who is not named when its handler leaves, but to the owner', async () => {
+    const made = await deal();
+    const leaver = await world.user('leaver', 'officer', ids['home'] as string);
+    const { body: shut } = await as('olga')
+      .post(`/api/v1/deals/${made.id}/confidentiality`)
+      .send({ version: made.version, codename: 'Merlin', people: [leaver] })
+      .expect(200);
+    const send = { ...problem, handlerId: leaver };
+    const { body } = await as('olga').post(`/api/v1/deals/${shut.id}/problems`).send(send).expect(201);
+    const promise = { what: 'Water', category: 'utilities', toName: 'Investor', promisedBy: 'Olga' };
+    const agent = await world.as('leaver');
+    await agent.get(`/api/v1/problems/${body.id}`).expect(200);
+    const { body: vow } = await as('olga')
+      .post(`/api/v1/leads/${made.leadId}/promises`)
+      .send({ ...promise, promisedOn: '2026-01-05', dueOn: '2030-02-01' })
+      .expect(201);
+    await world.owner.query('ALTER TABLE promises DISABLE TRIGGER explained');
+    await world.owner.query('UPDATE promises SET owner_id = $2 WHERE id = $1', [vow.id, leaver]);
+    await world.owner.query('ALTER TABLE promises ENABLE TRIGGER explained');
+    await as('hanna')
+      .post('/api/v1/transfers')
+      .send({ fromUserId: leaver, toUserId: ids['otto'], reason: 'Leaves' })
+      .expect(201);
+    await as('otto').get(`/api/v1/problems/${body.id}`).expect(404);
+    expect((await as('olga').get(`/api/v1/problems/${body.id}`).expect(200)).body.handlerName).toBe('olga');
+    expect((await as('olga').get(`/api/v1/promises/${vow.id}`).expect(200)).body.ownerName).toBe('olga');
   });
 
   it('goes along when its deal is handed over', async () => {

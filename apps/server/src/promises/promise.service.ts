@@ -127,9 +127,19 @@ export class PromiseService {
     const ids = await lockOpen(tx, which, values);
     for (const id of ids) {
       const promise = await this.queries.one(id, tx.manager);
-      await this.give(tx, promise, owner);
+      await this.give(tx, promise, await this.among(tx, promise, owner));
     }
     return ids;
+  }
+
+  /** Of a confidential lead nobody gets a promise who is not named there: it goes to the lead's owner. */
+  private async among(tx: Transaction, { leadId, confidentialTo }: HeldPromise, person: Person): Promise<Person> {
+    if (!confidentialTo || confidentialTo.includes(person.ownerId)) return person;
+    const [owner] = await tx.query<Person>(
+      'SELECT owner_id AS "ownerId", department_id AS "departmentId" FROM leads WHERE id = $1',
+      [leadId],
+    );
+    return owner ?? person;
   }
 
   /** A lead became confidential: open promises of others than those named go to its owner, and all are told anew. */

@@ -153,7 +153,12 @@ export const en: Labels = {
     deepen: 'Deepen',
     none: 'None set',
   },
-  visitKind: { inbound: 'Reception', outbound: 'Outbound visit', online: 'Online meeting', event: 'Event meeting' },
+  visitKind: {
+    inbound: 'Incoming visit',
+    outbound: 'Outbound visit',
+    online: 'Online meeting',
+    event: 'Event meeting',
+  },
   problemKind: {
     funds: 'Funds',
     land: 'Land',

@@ -149,7 +149,7 @@ describe('the dossier of a visit', () => {
     const { text, total } = await read(olga, visit.id, 'en');
     expect(total).toBe(1);
     for (const words of [
-      'Visit dossier · Reception',
+      'Visit dossier · Incoming visit',
       'Mon, 4 Mar 2030',
       '박지우 · 대표이사',
       'Open promises',

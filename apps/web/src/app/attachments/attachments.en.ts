@@ -6,7 +6,6 @@ export const en = {
   limits: 'Up to 50 MB each: PDF, office files, pictures, video, archives, text',
   none: 'No documents yet.',
   by: (name: string, when: string) => `${name} · ${when}`,
-  notScanned: 'not scanned for viruses',
   remove: 'Delete',
   removeAsk: (name: string) => `Delete “${name}”?`,
   removeText: 'It will no longer count as evidence of a stage.',

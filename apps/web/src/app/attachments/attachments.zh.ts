@@ -6,7 +6,6 @@ export const zh = {
   limits: '单个文件不超过 50 MB:PDF、Office、图片、视频、压缩包、文本',
   none: '还没有附件。',
   by: (name: string, when: string) => `${name} · ${when}`,
-  notScanned: '未经病毒扫描',
   remove: '删除',
   removeAsk: (name: string) => `删除“${name}”?`,
   removeText: '删除后,它不再作为阶段证据。',

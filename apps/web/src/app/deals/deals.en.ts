@@ -149,7 +149,6 @@ export const en: Same<typeof zh> = {
   milestones: 'Promised and reached',
   promisedFor: 'Promised',
   reachedOn: 'Reached',
-  notPromised: 'Nothing promised',
   milestone: {
     registered: 'Registration',
     started: 'Start of construction',

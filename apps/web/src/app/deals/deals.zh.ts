@@ -145,7 +145,6 @@ export const zh = {
   milestones: '承诺与实际',
   promisedFor: '承诺',
   reachedOn: '实际',
-  notPromised: '未承诺',
   milestone: {
     registered: '注册',
     started: '开工',

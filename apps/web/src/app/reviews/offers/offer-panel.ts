@@ -2,26 +2,17 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import { Offer } from '@torch/contracts';
 import { offerKinds, reviewOutcomes } from '@torch/domain';
 import { Paged } from '@torch/ui';
-import {
-  exactAmount,
-  ListFoot,
-  mayOn,
-  moneyOf,
-  Notices,
-  SmallForm,
-  type SmallField,
-  type SmallValues,
-  takingIn,
-} from '../../kit';
+import { ListFoot, mayOn, moneyOf, Notices, SmallForm, type SmallField, type SmallValues, takingIn } from '../../kit';
 import { Api } from '../../platform/api';
 import { Language } from '../../platform/language';
 import { Session } from '../../platform/session';
 import { reviewWords } from '../review-words';
+import { OfferCard } from './offer-card';
 
 /** What is offered to the investor of a deal, and what was judged of it. */
 @Component({
   selector: 'crm-offer-panel',
-  imports: [ListFoot, SmallForm],
+  imports: [ListFoot, OfferCard, SmallForm],
   templateUrl: './offer-panel.html',
   host: { class: 'card stack' },
 })
@@ -29,8 +20,7 @@ export class OfferPanel {
   private readonly api = inject(Api);
   private readonly notices = inject(Notices);
   private readonly session = inject(Session);
-  private readonly language = inject(Language);
-  protected readonly labels = this.language.labels;
+  protected readonly labels = inject(Language).labels;
   protected readonly t = reviewWords();
 
   readonly deal = input.required<{ id: string; ownerId: string; departmentId: string }>();
@@ -80,8 +70,6 @@ export class OfferPanel {
   });
   protected readonly current = takingIn(Offer, (offer) => this.editing.set(offer), this.initial);
   protected readonly judged = takingIn(Offer, (offer) => this.judging.set(offer));
-
-  protected money = ({ amount }: Offer) => (amount ? exactAmount(amount, this.language.current()) : '');
 
   protected readonly save = (values: SmallValues, key: string) => {
     const offer = this.editing();

@@ -1,21 +1,19 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Offer } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
-import { addressBar, exactAmount, ListFoot, totalText } from '../../kit';
-import { Language } from '../../platform/language';
+import { addressBar, ListFoot, totalText } from '../../kit';
 import { reviewWords } from '../review-words';
+import { OfferCard } from './offer-card';
 
 /** Offers to investors across all deals within reach; at first those that wait for somebody's judgement. */
 @Component({
   selector: 'crm-offers-page',
-  imports: [ListFoot, PageHeader, RouterLink],
+  imports: [ListFoot, OfferCard, PageHeader, RouterLink],
   templateUrl: './offers-page.html',
   host: { class: 'page' },
 })
 export class OffersPage {
-  private readonly language = inject(Language);
-  protected readonly labels = this.language.labels;
   protected readonly t = reviewWords();
   protected readonly narrow = addressBar();
 
@@ -28,8 +26,4 @@ export class OffersPage {
     limit: 50,
   }));
   protected readonly total = totalText(this.list);
-
-  protected money({ amount }: Offer): string {
-    return amount ? exactAmount(amount, this.language.current()) : '';
-  }
 }

@@ -22,7 +22,7 @@ export const en: Same<typeof zh> = {
   to: (name: string) => `to ${name}`,
   by: (name: string, day: string) => `promised by ${name} on ${day}`,
   owner: (name: string) => `${name} sees to it`,
-  overdue: 'overdue',
+  overdue: 'Overdue',
   noteOf: (text: string) => `Note: ${text}`,
   keep: 'Kept',
   break: 'Not kept',

@@ -22,6 +22,11 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     trace: 'off',
-    launchOptions: { args, ...(process.env['CHROME_BIN'] ? { executablePath: process.env['CHROME_BIN'] } : {}) },
+    launchOptions: {
+      args,
+      // Without a locale, as on a bare machine, the browser names no download by Chinese words.
+      env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' },
+      ...(process.env['CHROME_BIN'] ? { executablePath: process.env['CHROME_BIN'] } : {}),
+    },
   },
 });

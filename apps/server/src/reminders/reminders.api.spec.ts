@@ -185,11 +185,12 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     expect(first?.mail.html).toContain(`http://crm.zone.example/leads/${lead.id}`);
     expect(first?.mail.text).not.toContain(companyName);
     expect(first?.mail.messageId).toMatch(/^<reminder-[0-9a-f-]{36}@crm\.zone\.example>$/);
-    await eventually(
+    const settled = await eventually(
       () => states(id),
-      (rows) => rows.some(({ mail }) => mail === 'sent'),
+      (rows) =>
+        rows.every(({ state, mail, channel }) => state === 'handed_over' && (mail === 'sent' || channel === 'in_app')),
     );
-    expect(await states(id)).toMatchObject([
+    expect(settled).toMatchObject([
       { channel: 'email', state: 'handed_over', mail: 'sent' },
       { channel: 'in_app', state: 'handed_over' },
     ]);

@@ -1,0 +1,104 @@
+import { startRedis } from '../lib/redis.mjs';
+
+const sleep = (time) => new Promise((done) => setTimeout(done, time));
+
+/** Seconds after the first due instant, and how long each outage lasts: of the full run, and of the short one. */
+const schedules = {
+  full: {
+    'worker 1 killed': [6],
+    'worker 2 killed while sending': [14],
+    'queue lost': [22],
+    'database stopped': [30, 20],
+    'mail server refuses': [59, 7],
+    'mail server hangs': [74, 7],
+    'connection drops after DATA': [88, 6],
+    'mail server says 4xx': [100, 6],
+    'mail server says 5xx': [111, 6],
+  },
+  short: {
+    'worker 1 killed': [1.5],
+    'worker 2 killed while sending': [4.5],
+    'queue lost': [7.5],
+    'database stopped': [9.5, 3],
+    'mail server refuses': [14, 2],
+    'mail server hangs': [17, 1.5],
+    'connection drops after DATA': [19.5, 1.5],
+    'mail server says 4xx': [21.7, 1.2],
+    'mail server says 5xx': [23.5, 1.2],
+  },
+};
+
+/** Waits for the time, and then until the outage has met something, at most so many seconds more. */
+async function outlast(seconds, met, patience = 8) {
+  await sleep(seconds * 1_000);
+  for (let waited = 0; !met() && waited < patience * 1_000; waited += 50) await sleep(50);
+}
+
+/** What is done to the product, by name: given the world and the seconds that it lasts. */
+const deeds = {
+  'worker 1 killed': async ({ workers, kills }) => {
+    kills.push({ client: 'worker-1', at: Date.now() });
+    await workers.restart('worker-1');
+  },
+  // At the worst moment: the mail server has taken a mail, and its sender does not know yet.
+  'worker 2 killed while sending': async ({ workers, kills, mailServer }) => {
+    let restarted;
+    const interrupted = mailServer.interrupt('worker-2', () => {
+      kills.push({ client: 'worker-2', at: Date.now() });
+      restarted = workers.restart('worker-2');
+    });
+    await Promise.race([interrupted, sleep(8_000)]);
+    mailServer.interruptNobody();
+    if (restarted) mailServer.struck['kills while sending'] = 1;
+    await restarted;
+  },
+  'queue lost': async ({ redis, database }) => {
+    if (!redis) return database.emptyQueue();
+    await redis.flush();
+    await redis.server.stop();
+    redis.server = await startRedis(redis.port, redis.folder);
+  },
+  'database stopped': async ({ database }, seconds) => {
+    const start = await database.stop();
+    await sleep(seconds * 1_000);
+    await start();
+  },
+  'mail server refuses': async ({ mailServer }, seconds) => {
+    const listen = await mailServer.refuse();
+    await sleep(seconds * 1_000);
+    await listen();
+  },
+  ...Object.fromEntries(
+    [
+      ['mail server hangs', 'hangs', 'hangs'],
+      ['connection drops after DATA', 'drops', 'drops before acceptance', 'drops after acceptance'],
+      ['mail server says 4xx', 'temporary', 'temporary'],
+      ['mail server says 5xx', 'permanent', 'permanent'],
+    ].map(([name, mode, ...strikes]) => [
+      name,
+      async ({ mailServer }, seconds) => {
+        mailServer.behave(mode);
+        await outlast(seconds, () => strikes.every((strike) => mailServer.struck[strike]));
+        mailServer.behave('well');
+      },
+    ]),
+  ),
+};
+
+/**
+ * One outage after another.
+ * @param from the instant from which the schedule counts, in milliseconds
+ * @returns the windows, `{ name, from, until }`
+ */
+export async function runPhases(world, from, schedule, say) {
+  const windows = [];
+  for (const [name, [at, seconds = 0]] of Object.entries(schedules[schedule])) {
+    await sleep(Math.max(0, from + at * 1_000 - Date.now()));
+    const window = { name, from: Date.now(), until: Infinity };
+    windows.push(window);
+    await deeds[name](world, seconds);
+    window.until = Date.now();
+    say(`${name}: ${((window.from - from) / 1_000).toFixed(1)} to ${((window.until - from) / 1_000).toFixed(1)} s`);
+  }
+  return windows;
+}

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../lib/postgres.mjs';
@@ -64,6 +64,9 @@ export async function startWorld(backend, officers) {
   }
 }
 
+const peakOf = (pid) =>
+  Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
+
 async function flush(url) {
   const { Redis } = await import('ioredis');
   const client = new Redis(url);
@@ -90,7 +93,9 @@ function workerSet(env, mailServer, folder, onDeath) {
       await running.get(name).kill();
       await start(name);
     },
-    pidOf: (name) => running.get(name).pid,
+    /** The most memory that any of them has had resident, in MB; null where the system does not tell. */
+    peakMb: () =>
+      process.platform === 'linux' ? Math.max(...[...running.values()].map(({ pid }) => peakOf(pid))) : null,
     stopAll: async () => {
       await Promise.all([...running.values()].map((worker) => worker.stop()));
       running.clear();

@@ -28,6 +28,17 @@ export async function startDatabase(dataDir) {
         server = await startPostgres({ dataDir, port });
       };
     },
+    /** While the work is done, nobody gets a mail into the outbox. */
+    holdOutbox: async (work) => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      try {
+        await client.query('BEGIN; LOCK TABLE mails IN EXCLUSIVE MODE');
+        await work();
+      } finally {
+        await client.end();
+      }
+    },
     /** Whatever the queue knows is gone. */
     emptyQueue: async () => {
       const tables = await ask(

@@ -123,21 +123,28 @@ export async function startMailServer({ isGone = () => false } = {}) {
       return () => listen(port);
     },
     /**
-     * Calls back at the next acceptance of a mail of this client, before its answer; the client never gets that answer.
-     * @returns {Promise<object>} the mail
+     * Takes this client's mails and leaves them without an answer, until there are so many, or for so long, in milliseconds,
+     * after the first; then calls back.
      */
-    interrupt: (client, act) =>
+    leaveUnanswered: (client, count, time, act) =>
       new Promise((done) => {
-        onAcceptance = (mail) => {
-          if (mail.client !== client) return false;
+        let taken = 0;
+        const end = () => {
+          if (!onAcceptance) return;
           onAcceptance = null;
           act();
-          done(mail);
+          done();
+        };
+        onAcceptance = (mail) => {
+          if (mail.client !== client) return false;
+          taken += 1;
+          if (taken === 1) setTimeout(end, time);
+          if (taken === count) end();
           return true;
         };
       }),
-    /** Gives up waiting for that acceptance. */
-    interruptNobody: () => (onAcceptance = null),
+    /** Answers everybody again. */
+    answerAll: () => (onAcceptance = null),
     close: stopListening,
   };
 }

@@ -5,7 +5,7 @@ const sleep = (time) => new Promise((done) => setTimeout(done, time));
 /** Seconds after the first due instant, and how long each outage lasts: of the full run, and of the short one. */
 const schedules = {
   full: {
-    'worker 1 killed': [6],
+    'worker 1 killed while handing over': [6, 1.5],
     'worker 2 killed while sending': [14],
     'queue lost': [22],
     'database stopped': [30, 20],
@@ -16,7 +16,7 @@ const schedules = {
     'mail server says 5xx': [111, 6],
   },
   short: {
-    'worker 1 killed': [1.5],
+    'worker 1 killed while handing over': [1.5, 1],
     'worker 2 killed while sending': [4.5],
     'queue lost': [7.5],
     'database stopped': [9.5, 3],
@@ -36,20 +36,25 @@ async function outlast(seconds, met, patience = 8) {
 
 /** What is done to the product, by name: given the world and the seconds that it lasts. */
 const deeds = {
-  'worker 1 killed': async ({ workers, kills }) => {
-    kills.push({ client: 'worker-1', at: Date.now() });
-    await workers.restart('worker-1');
+  // Held up on its way to the outbox, so that whatever it has claimed by then is claimed by nobody when it is dead.
+  'worker 1 killed while handing over': async ({ workers, kills, database }, seconds) => {
+    await database.holdOutbox(async () => {
+      await sleep(seconds * 1_000);
+      kills.push({ client: 'worker-1', at: Date.now() });
+      await workers.kill('worker-1');
+    });
+    await workers.start('worker-1');
   },
-  // At the worst moment: the mail server has taken a mail, and its sender does not know yet.
+  // At the worst moment: the mail server has taken several mails, and their sender does not know yet.
   'worker 2 killed while sending': async ({ workers, kills, mailServer }) => {
     let restarted;
-    const interrupted = mailServer.interrupt('worker-2', () => {
+    const interrupted = mailServer.leaveUnanswered('worker-2', 3, 1_500, () => {
+      mailServer.struck['kills while sending'] = 1;
       kills.push({ client: 'worker-2', at: Date.now() });
-      restarted = workers.restart('worker-2');
+      restarted = workers.kill('worker-2').then(() => workers.start('worker-2'));
     });
     await Promise.race([interrupted, sleep(8_000)]);
-    mailServer.interruptNobody();
-    if (restarted) mailServer.struck['kills while sending'] = 1;
+    mailServer.answerAll();
     await restarted;
   },
   'queue lost': async ({ redis, database }) => {

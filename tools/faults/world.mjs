@@ -88,11 +88,8 @@ function workerSet(env, mailServer, folder, onDeath) {
   };
   return {
     start,
-    /** Kills it with SIGKILL, at once, and starts it anew. */
-    restart: async (name) => {
-      await running.get(name).kill();
-      await start(name);
-    },
+    /** Kills it with SIGKILL, at once. */
+    kill: (name) => running.get(name).kill(),
     /** The most memory that any of them has had resident, in MB; null where the system does not tell. */
     peakMb: () =>
       process.platform === 'linux' ? Math.max(...[...running.values()].map(({ pid }) => peakOf(pid))) : null,

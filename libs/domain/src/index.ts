@@ -3,6 +3,8 @@ export * from './access/permissions';
 export * from './attachments/attachment';
 export * from './audit/events';
 export * from './audit/redaction';
+export * from './calendars/calendar';
+export * from './calendars/zone';
 export * from './chains/gap';
 export * from './companies/company-name';
 export * from './companies/registration-number';

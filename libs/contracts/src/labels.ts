@@ -5,9 +5,11 @@ import type {
   AssignmentState,
   AttachmentKind,
   Batch,
+  CalendarCountry,
   ChainGap,
   ConflictBasis,
   ConflictState,
+  DayKind,
   Evidence,
   FollowUpStatus,
   FundKind,
@@ -70,6 +72,9 @@ export interface Labels {
   followUpStatus: Record<FollowUpStatus, string>;
   mailState: Record<MailState, string>;
   reminderState: Record<ReminderState, string>;
+  /** Countries and places by whose calendar somebody works. */
+  calendarCountry: Record<CalendarCountry, string>;
+  dayKind: Record<DayKind, string>;
   /** Titles of the follow-ups that the system plans by itself. */
   planned: { wakeLead: string; conflict: string; protectionEnds: string; offerReview: string };
   /** What an event is about, and what happened to it. */

@@ -34,6 +34,8 @@ export const acts = {
   problem: ['created', 'updated', 'solved', 'reopened'],
   visit: record,
   tour: entry,
+  absence: entry,
+  calendarDay: entry,
   followUp: [...record, 'assigned', 'completed', 'cancelled', 'reopened', 'reminded', 'reminderDropped'],
   mail: ['queued', 'sent', 'failed', 'cancelled', 'retried', 'purged'],
 } as const satisfies Record<string, readonly string[]>;

@@ -48,7 +48,9 @@ export type ExtraKind =
   | 'problem'
   | 'landedCompany'
   | 'tour'
-  | 'exchangeRate';
+  | 'exchangeRate'
+  | 'calendarDay'
+  | 'absence';
 
 export interface Made {
   id: string;
@@ -93,6 +95,12 @@ export interface About {
 
 /** The next step that every visit of the walk has. */
 export const walkStep = '01900000-0000-7000-8000-000000005321';
+
+/** The calendar's day that the walk is about. */
+export const walkCalendar = { country: 'KR', day: '2026-05-04' } as const;
+/** A route's path, with those of its places filled that are the same for the whole walk. */
+export const placed = (path: string) =>
+  path.replace(':country', walkCalendar.country).replace(':day', walkCalendar.day).replace(':stepId', walkStep);
 
 let serial = 0;
 export const unique = () => `walk${(serial += 1)}x${Date.now().toString(36)}`;

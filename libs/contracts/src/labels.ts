@@ -5,9 +5,11 @@ import type {
   AssignmentState,
   AttachmentKind,
   Batch,
+  CalendarCountry,
   ChainGap,
   ConflictBasis,
   ConflictState,
+  DayKind,
   Evidence,
   FollowUpStatus,
   FundKind,
@@ -93,6 +95,9 @@ export interface Labels {
   preferenceMode: Record<PreferenceMode, string>;
   robotKind: Record<RobotKind, string>;
   stepUnit: Record<StepUnit, string>;
+  /** Countries and places by whose calendar somebody works. */
+  calendarCountry: Record<CalendarCountry, string>;
+  dayKind: Record<DayKind, string>;
   /** Titles of the follow-ups that the system plans by itself. */
   planned: { wakeLead: string; conflict: string; protectionEnds: string; offerReview: string };
   /** What an event is about, and what happened to it. */

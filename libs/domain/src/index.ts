@@ -4,6 +4,7 @@ export * from './attachments/attachment';
 export * from './audit/events';
 export * from './audit/redaction';
 export * from './calendars/calendar';
+export * from './calendars/country';
 export * from './calendars/zone';
 export * from './chains/gap';
 export * from './companies/company-name';

@@ -53,6 +53,8 @@ export const acts = {
   robot: entry,
   calendarFeed: ['created', 'revoked'],
   notificationPreference: ['updated'],
+  absence: entry,
+  calendarDay: entry,
 } as const satisfies Record<string, readonly string[]>;
 
 export type Subject = keyof typeof acts;

@@ -10,6 +10,7 @@ import {
   previousWorkingDay,
   type WorkCalendar,
 } from './calendar';
+import { countryOfZone } from './country';
 import { afterQuietHours, dateIn, instantIn, isQuiet, timeIn } from './zone';
 
 const minute = 60_000;
@@ -202,4 +203,10 @@ describe('quiet hours', () => {
       { numRuns: 2000 },
     );
   });
+});
+
+it('guesses the holidays that somebody keeps from their time zone', () => {
+  const zones = ['Asia/Seoul', 'Asia/Tokyo', 'Europe/Berlin', 'Europe/London', 'America/New_York', 'America/Toronto'];
+  expect(zones.map(countryOfZone)).toEqual(['KR', 'JP', 'DE', 'GB', 'US', 'CA']);
+  expect(['Asia/Shanghai', 'UTC', 'Africa/Cairo'].map(countryOfZone)).toEqual(['CN', 'CN', 'CN']);
 });

@@ -59,13 +59,18 @@ export class Transaction {
     return this.manager.query(sql, values) as Promise<T[]>;
   }
 
+  /** Whether the writer's permission reaches this record. */
+  reaches(record: Owned): boolean {
+    return this.writer === 'system' || (this.permission !== null && may(this.writer, this.permission, record));
+  }
+
   /**
    * Demands that the writer's permission reaches this record.
    * @param read the permission with which the writer would see it: one who may not even see it is told it does not exist
    * @throws Problem `not-found` or `not-allowed`
    */
   demand(record: Owned, read: Permission): void {
-    if (this.writer === 'system' || (this.permission && may(this.writer, this.permission, record))) return;
+    if (this.writer === 'system' || this.reaches(record)) return;
     throw new Problem(may(this.writer, read, record) ? 'not-allowed' : 'not-found');
   }
 

@@ -50,12 +50,9 @@ export class BasisLoader {
     const robots = await tx.query<Robot & { kinds: ReminderKind[] }>(
       'SELECT id, department_id AS "departmentId", kinds FROM robots WHERE active ORDER BY id',
     );
-    const calendars = new Map(
-      await Promise.all(
-        [...new Set(people.map(({ country }) => country))].map(
-          async (country) => [country, await this.calendars.of(country)] as const,
-        ),
-      ),
+    const calendars = await this.calendars.all(
+      people.map(({ country }) => country),
+      tx.manager,
     );
     const persons = people.map((row): [string, Person] => [row.id, personOf(row, calendars)]);
     const byTrigger = new Map<ReminderTrigger, ReminderRule[]>();

@@ -1,2 +1,3 @@
 export { MailModule } from './mail.module';
 export { MailSender } from './mail.sender';
+export { type MailAttachment, type OutgoingMail, queueMail } from './queue-mail';

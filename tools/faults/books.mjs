@@ -1,11 +1,11 @@
-/** What the database says about the follow-ups: one row for each of their reminders by mail. */
+/** What the database says about the follow-ups: one row for the first reminder by mail of each. */
 const byMail = `
-  SELECT f.id, r.state, m.state AS mail, m.kind, m.message_id AS "messageId"
-  FROM follow_ups f LEFT JOIN reminders r ON r.follow_up_id = f.id AND r.channel = 'email' LEFT JOIN mails m ON m.reminder_id = r.id
-  WHERE f.id = ANY($1)`;
+  SELECT f.id, r.state, r.reason, m.state AS mail, m.attempts, m.answer, m.message_id AS "messageId"
+  FROM unnest($1::uuid[]) AS f (id) LEFT JOIN reminders r ON r.subject_id = f.id AND r.channel = 'email' AND r.step = 0
+  LEFT JOIN mails m ON m.id = r.mail_id`;
 
 const waiting = `
-  SELECT (SELECT count(*)::int FROM reminders WHERE state = 'planned' AND remind_at <= now()) AS reminders,
+  SELECT (SELECT count(*)::int FROM reminders WHERE state = 'claimed' OR state = 'planned' AND remind_at <= now()) AS reminders,
          (SELECT count(*)::int FROM mails WHERE state = 'queued') AS mails`;
 
 /** How much is due and not settled yet. */
@@ -23,13 +23,13 @@ export async function kindsOfMails(database) {
 /** Follow-ups whose reminder by mail the database does not call sent, with what it says instead. */
 export async function wrongBooks(database, reminders) {
   const rows = await database.query(byMail, [reminders.map(({ id }) => id)]);
-  return rows.filter(({ state, mail }) => state !== 'handed_over' || mail !== 'sent');
+  return rows.filter(({ state, mail }) => state !== 'sent' || mail !== 'sent');
 }
 
 /** How often each state occurs over the other channel. */
 export async function inAppBooks(database, reminders) {
   return database.query(
-    `SELECT state, count(*)::int FROM reminders WHERE follow_up_id = ANY($1) AND channel = 'in_app' GROUP BY 1`,
+    `SELECT state, count(*)::int FROM reminders WHERE subject_id = ANY($1) AND channel = 'in_app' AND step = 0 GROUP BY 1`,
     [reminders.map(({ id }) => id)],
   );
 }

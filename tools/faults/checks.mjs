@@ -13,7 +13,7 @@ export function checksOf({ backend, faults, clocks, calendar, struck, deaths }, 
     check(`${what}: the books call every mail sent`, none(run.wrongBooks)),
     check(
       `${what}: the bell rang for each`,
-      run.inApp.length === 1 && run.inApp[0].count === run.planned && run.inApp[0].state !== 'planned',
+      run.inApp.length === 1 && run.inApp[0].count === run.planned && run.inApp[0].state === 'sent',
     ),
   ];
   const within = (name, { p99 }, limit) =>

@@ -126,25 +126,21 @@ export async function startMailServer({ isGone = () => false } = {}) {
      * Takes this client's mails and leaves them without an answer, until there are so many, or for so long, in milliseconds,
      * after the first; then calls back.
      */
-    leaveUnanswered: (client, count, time, act) =>
-      new Promise((done) => {
-        let taken = 0;
-        const end = () => {
-          if (!onAcceptance) return;
-          onAcceptance = null;
-          act();
-          done();
-        };
-        onAcceptance = (mail) => {
-          if (mail.client !== client) return false;
-          taken += 1;
-          if (taken === 1) setTimeout(end, time);
-          if (taken === count) end();
-          return true;
-        };
-      }),
-    /** Answers everybody again. */
-    answerAll: () => (onAcceptance = null),
+    leaveUnanswered: (client, count, time, act) => {
+      let taken = 0;
+      const end = () => {
+        if (!onAcceptance) return;
+        onAcceptance = null;
+        act();
+      };
+      onAcceptance = (mail) => {
+        if (mail.client !== client) return false;
+        taken += 1;
+        if (taken === 1) setTimeout(end, time);
+        if (taken === count) end();
+        return true;
+      };
+    },
     close: stopListening,
   };
 }

@@ -4,7 +4,7 @@ import { checkCalendar } from './calendar.mjs';
 import { runPhases } from './phases.mjs';
 import { judge } from './verdict.mjs';
 import { startWorld } from './world.mjs';
-import { inParallel, planFollowUps, sendFailedAgain } from './zone.mjs';
+import { inParallel, planFollowUps, planMore, sendFailedAgain } from './zone.mjs';
 
 const sleep = (time) => new Promise((done) => setTimeout(done, time));
 
@@ -17,7 +17,7 @@ export const sizes = {
 /** What a mail says of itself, and the markers anywhere in its words. */
 async function read({ raw, ...mail }) {
   const { subject, text, messageId } = await simpleParser(raw);
-  const markers = new Set(`${subject}\n${text}`.match(/FT[ab]-\d{6}-x/g) ?? []);
+  const markers = new Set(`${subject}\n${text}`.match(/FT[ab]\d-\d{6}-x/g) ?? []);
   return { ...mail, messageId, markers: [...markers] };
 }
 
@@ -63,13 +63,14 @@ export async function runBackend(backend, size, patience, say) {
     say(`${officers} officers; planning ${count} follow-ups`);
     const { from, reminders } = await planFollowUps(world.zone, count, seconds, 'FTa');
     say(`planned; the first is due in ${((from - Date.now()) / 1_000).toFixed(1)} s`);
+    world.more = async () => reminders.push(...(await planMore(world.zone, reminders.length, 'FTa')));
     const windows = await runPhases(world, from, size, say);
     await sleep(Math.max(0, from + seconds * 1_000 - Date.now()));
     await settle(world, patience);
     const again = await sendFailedAgain(world.zone);
     await settle(world, patience);
     const faults = await verdict(world, reminders, windows, again);
-    say(`${faults.sent} of ${count} sent`);
+    say(`${faults.sent} of ${reminders.length} sent`);
 
     await world.workers.stopAll();
     const hour = 3_600_000;

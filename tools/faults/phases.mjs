@@ -36,7 +36,7 @@ async function outlast({ more }, seconds, met) {
   await sleep(seconds * 1_000);
   for (let waited = 0; !met(); waited += 1) {
     if (waited > 600) throw new Error('an outage met nothing within half a minute');
-    if (waited % 80 === 0) await more();
+    if (waited % 80 === 40) await more();
     await sleep(50);
   }
 }

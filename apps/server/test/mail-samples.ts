@@ -89,7 +89,7 @@ export function sampleMails(locale: Locale): Record<string, ComposedMail> {
     title: zh ? '示例医疗器械生产基地' : 'Sample Devices plant',
     companyName: zh ? '示例医疗器械股份有限公司' : 'Sample Devices AG',
     ownerName: person(index),
-    on: `2030-03-0${(index % 4) + 1}`,
+    on: `2030-03-0${(index % 3) + 1}`,
     link: `${site}/${subject}s/${index}`,
     confidential: false,
   });

@@ -200,7 +200,11 @@ export function sampleMails(locale: Locale): Record<string, ComposedMail> {
         mine('lead.quiet', 3, { due: '2030-03-01', since: '2030-02-14' }),
         mine('deal.statistics', 4, { due: '2030-03-20', since: '2030-02-20' }),
         mine('visit.soon', 5, { due: new Date('2030-03-05T02:00:00Z') }),
-      ],
+      ].map((matter, index) => ({
+        matter,
+        ownerName: index === 2 ? person(0) : null,
+        earlier: index === 2 ? [{ name: person(0), at: new Date('2030-03-01T01:00:00Z') }] : [],
+      })),
       link: `${site}/today`,
       now,
     }),

@@ -4,7 +4,7 @@ import { layoutMail } from './layout';
 import { wordsOf } from './mail-words';
 import type { HeartbeatFacts, SecurityFacts, TestFacts } from './matter';
 import { oneLine } from './plain';
-import { localInstant } from './when';
+import { localInstant, nearWhen } from './when';
 
 const nothing: Pick<MailContent, 'intro' | 'sections' | 'acts' | 'actsNote' | 'earlier' | 'warning' | 'footLinks'> = {
   intro: [],
@@ -21,7 +21,7 @@ export function composeHeartbeat(facts: HeartbeatFacts): ComposedMail {
   const { locale, timeZone, settingsLink } = facts.reader;
   const words = wordsOf(locale);
   const { heartbeat } = words;
-  const instant = (at: Date) => localInstant(at, locale, timeZone);
+  const instant = (at: Date) => nearWhen(at, facts.now, locale, timeZone);
   const amiss = [facts.failed > 0, facts.parked > 0, facts.backlog > 0, facts.workers === 0].filter(Boolean).length;
   const heading = amiss === 0 ? heartbeat.well : heartbeat.attention(amiss);
   const count = (name: string, value: number, bad: boolean): MailRow => ({

@@ -1,4 +1,4 @@
-import type { ComposedMail, MailActs, MailLink, MailList } from './content';
+import type { ComposedMail, MailActs, MailItem, MailLink, MailList } from './content';
 import { layoutMail } from './layout';
 import { type MailWords, wordsOf } from './mail-words';
 import {
@@ -12,6 +12,7 @@ import {
   subjectOf,
 } from './matter';
 import { itemOf, markFor, rowsOf, titleFor, whatFor, whenFor } from './matter-words';
+import { oneLine } from './plain';
 import { dayOf, shortDay } from './when';
 
 function actsOf(acts: MatterActs, subject: MatterSubject, words: MailWords): MailActs[] {
@@ -33,15 +34,21 @@ function subjectLine(reader: MailReader, matter: Matter, words: MailWords): stri
   return about ? `${named}: ${about}` : named;
 }
 
+/** Who was reminded before, and on which days; null: nobody. */
+function earlierOf(reader: MailReader, earlier: ReminderFacts['earlier']): string | null {
+  const words = wordsOf(reader.locale);
+  const people = earlier.map(({ name, at }) =>
+    words.reminded(oneLine(name), shortDay(dayOf(at, reader.timeZone), reader.locale)),
+  );
+  return people.length > 0 ? words.earlier(people.join(words.separator)) : null;
+}
+
 /** A reminder of one matter, for its owner or a later step of the ladder. */
 export function composeReminder(facts: ReminderFacts): ComposedMail {
   const { reader, matter, role, now } = facts;
   const words = wordsOf(reader.locale);
   const subject = subjectOf(matter.trigger);
   const acts = facts.acts ? actsOf(facts.acts, subject, words) : [];
-  const people = facts.earlier.map(({ name, at }) =>
-    words.reminded(name, shortDay(dayOf(at, reader.timeZone), reader.locale)),
-  );
   return layoutMail({
     locale: reader.locale,
     kind: words.trigger[matter.trigger].name,
@@ -57,7 +64,7 @@ export function composeReminder(facts: ReminderFacts): ComposedMail {
     open: { label: words.open, href: matter.link },
     acts,
     actsNote: acts.length > 0 ? words.actsNote : null,
-    earlier: people.length > 0 ? words.earlier(people.join(words.separator)) : null,
+    earlier: earlierOf(reader, facts.earlier),
     why: `${words.why(role, subject, facts.ownerName)}${words.between}${words.automatic}`,
     footLinks: [
       { label: words.settings, href: reader.settingsLink },
@@ -66,22 +73,34 @@ export function composeReminder(facts: ReminderFacts): ComposedMail {
   });
 }
 
-/** Several reminders of one person as one mail, grouped by what they are about; every matter is in it. */
+/** Webmails cut off pages beyond 102 kB: what is beyond this number is counted and linked. */
+const mostListed = 60;
+
+/** Several reminders of one person as one mail, grouped by what they are about; what is not listed is counted. */
 export function composeFolded({ reader, matters, link, now }: FoldedFacts): ComposedMail {
   const words = wordsOf(reader.locale);
   const heading = words.folded.heading(matters.length);
+  const item = ({ matter, ownerName, earlier }: FoldedFacts['matters'][number]): MailItem => {
+    const told = itemOf(reader, matter, now);
+    const owner = ownerName ? `${words.row.owner}${words.colon}${oneLine(ownerName)}` : null;
+    return { ...told, note: [told.note, owner, earlierOf(reader, earlier)].filter((each) => each).join('\n') || null };
+  };
+  let room = mostListed;
   const sections = matterTriggers
     .map((trigger): MailList => {
-      const mine = matters.filter((matter) => matter.trigger === trigger);
+      const mine = matters.filter(({ matter }) => matter.trigger === trigger);
+      const listed = mine.slice(0, room);
+      room -= listed.length;
+      const left = mine.length - listed.length;
       return {
         kind: 'list',
         title: words.trigger[trigger].section,
-        items: mine.map((matter) => itemOf(reader, matter, now)),
+        items: listed.map(item),
         total: mine.length,
-        more: null,
+        more: left > 0 ? { text: words.more(left), link } : null,
       };
     })
-    .filter(({ items }) => items.length > 0);
+    .filter(({ total }) => total > 0);
   const parts = sections.map(({ title, total }) => `${title} ${total}`).join(words.separator);
   return layoutMail({
     locale: reader.locale,
@@ -89,7 +108,7 @@ export function composeFolded({ reader, matters, link, now }: FoldedFacts): Comp
     heading,
     subject: `${heading}: ${parts}`,
     preheader: matters
-      .map((matter) => [matter.code, whatFor(reader, matter)].filter((each) => each).join(' '))
+      .map(({ matter }) => [matter.code, whatFor(reader, matter)].filter((each) => each).join(' '))
       .join(' · '),
     intro: [words.folded.intro],
     rows: [],

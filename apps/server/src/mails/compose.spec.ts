@@ -67,6 +67,7 @@ const weekly = (parts: Partial<Parameters<typeof composeWeekly>[0]> = {}) =>
     now,
     ...parts,
   });
+const alone = (matter: Matter) => ({ matter, ownerName: null, earlier: [] });
 const whole = (mail: ComposedMail | null) => `${mail?.subject}\n${mail?.text}\n${mail?.html}`;
 /** The page without what stands between and in its tags. */
 const skeleton = ({ html }: ComposedMail) => html.replace(/>[^<]*</g, '><').match(/<!?[\w-]+/g);
@@ -151,7 +152,12 @@ describe('what readers and filters rely on', () => {
 
 describe('a minimal mail', () => {
   const secrets = fc.record({ title: fc.string(), companyName: fc.string(), note: fc.string(), place: fc.string() });
-  type Secrets = { title: string; companyName: string; note: string; place: string };
+  interface Secrets {
+    title: string;
+    companyName: string;
+    note: string;
+    place: string;
+  }
   const matters = (hidden: Secrets, confidential: boolean) =>
     matterTriggers.map((trigger) =>
       matterOf(trigger, {
@@ -177,7 +183,7 @@ describe('a minimal mail', () => {
     const lines = { records: [line], total: 3, link: null };
     return [
       ...all.map((matter) => remind({ reader, matter })),
-      composeFolded({ reader, matters: all, link: 'https://crm.example.com', now }),
+      composeFolded({ reader, matters: all.map(alone), link: 'https://crm.example.com', now }),
       morning({ reader, dueToday: list(all), overdue: list(all), visitsToday: list(all), quiet: list(all, 99) }),
       weekly({
         reader,
@@ -247,7 +253,6 @@ describe('whatever people write', () => {
       fc.property(text, text, (title, code) => {
         const { subject } = remind({ matter: matterOf('followUp.due', { title, code }) });
         expect(subject.length).toBeLessThanOrEqual(120);
-        // eslint-disable-next-line no-control-regex
         expect(subject).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u);
         expect(subject.startsWith('[火炬招商] 跟进提醒')).toBe(true);
       }),
@@ -273,7 +278,12 @@ describe('whatever people write', () => {
       );
     fc.assert(
       fc.property(fc.array(matter, { minLength: 1, maxLength: 12 }), (matters) => {
-        const mail = composeFolded({ reader: readerOf('en', 'full'), matters, link: 'https://crm.example.com', now });
+        const mail = composeFolded({
+          reader: readerOf('en', 'full'),
+          matters: matters.map(alone),
+          link: 'https://crm.example.com',
+          now,
+        });
         for (const each of matters) {
           expect(mail.text).toContain(oneLine(each.title));
           expect(mail.html).toContain(escape(oneLine(each.title)));
@@ -284,6 +294,44 @@ describe('whatever people write', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('a folded mail', () => {
+  it('names owner and earlier readers of what has climbed the ladder', () => {
+    const { text, html } = composeFolded({
+      reader: readerOf('zh-CN'),
+      matters: [
+        {
+          matter: matterOf('promise.due', { due: '2030-03-01' }),
+          ownerName: '王敏',
+          earlier: [{ name: '王敏', at: new Date('2030-03-01T01:00:00Z') }],
+        },
+        alone(matterOf('followUp.due')),
+      ],
+      link: 'https://crm.example.com',
+      now,
+    });
+    for (const said of ['负责人: 王敏', '王敏（3月1日）']) {
+      expect(text).toContain(said);
+      expect(html).toContain(said);
+    }
+  });
+
+  it('stays below what webmails cut off, and counts what it does not list', () => {
+    const many = Array.from({ length: 500 }, (_, index) =>
+      alone(matterOf(index % 2 ? 'promise.due' : 'lead.quiet', { code: `L-2030-${index}`, due: '2030-03-01' })),
+    );
+    const { html, text } = composeFolded({
+      reader: readerOf('zh-CN', 'full'),
+      matters: many,
+      link: 'https://crm.example.com',
+      now,
+    });
+    expect(Buffer.byteLength(html)).toBeLessThan(102_000);
+    expect(text).toContain('== 久未联系的线索 (250) ==');
+    expect(text).toContain('另有 190 项');
+    expect(text).toContain('== 承诺事项 (250) ==\n- 另有 250 项: https://crm.example.com');
   });
 });
 

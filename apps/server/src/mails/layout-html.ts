@@ -9,7 +9,7 @@ import type {
   MailTable,
   MailTone,
 } from './content';
-import { clean, escape, oneLine } from './plain';
+import { clean, escape, oneLine, shortened } from './plain';
 
 /**
  * Mail programs are no browsers: Outlook sets tables and nothing else, webmails drop the head, phones have 360 px. So
@@ -225,7 +225,7 @@ export function layoutHtml(mail: MailContent, subject: string, product: { name: 
 ${head}
 </head>
 <body ${as('ground', 'margin:0;padding:0;width:100%;-webkit-text-size-adjust:100%')} bgcolor="${light.ground}">
-<div style="display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px;color:${light.ground}">${escape(oneLine(mail.preheader))}${'&#847;&zwnj;&nbsp;'.repeat(40)}</div>
+<div style="display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px;color:${light.ground}">${escape(shortened(oneLine(mail.preheader), 140))}${'&#847;&zwnj;&nbsp;'.repeat(40)}</div>
 <div role="main" lang="${mail.locale}">
 <table ${presentation} width="100%" ${as('ground', `${font};font-size:15px;line-height:24px`)} bgcolor="${light.ground}"><tr><td class="t-around" align="center" style="padding:24px 8px">
 <!--[if mso]><table ${presentation} width="600"><tr><td><![endif]-->

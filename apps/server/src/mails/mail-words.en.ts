@@ -284,7 +284,7 @@ export const en: MailWords = {
       intro:
         'The address of your calendar feed was renewed, and the old one works no more. Please enter the new one in your calendar program.',
     },
-    row: { at: 'When', by: 'By', address: 'From address', role: 'Role', token: 'Token' },
+    row: { at: 'When', by: 'By', address: 'IP address', role: 'Role', token: 'Token' },
     self: 'your own account',
     roles: (from, to) => `${from} → ${to}`,
     warning:

@@ -226,7 +226,7 @@ export const zh: MailWords = {
       heading: '日历订阅地址已更换',
       intro: '您的日历订阅地址已更换，旧地址即刻失效。请在日历软件中改用新地址。',
     },
-    row: { at: '时间', by: '操作人', address: '来源地址', role: '角色', token: '令牌名称' },
+    row: { at: '时间', by: '操作人', address: 'IP 地址', role: '角色', token: '令牌名称' },
     self: '本人账号',
     roles: (from, to) => `${from} → ${to}`,
     warning:

@@ -108,7 +108,7 @@ export interface ReminderFacts {
 export interface FoldedFacts {
   reader: MailReader;
   /** In the order in which they are listed within their kind. */
-  matters: readonly Matter[];
+  matters: readonly Pick<ReminderFacts, 'matter' | 'ownerName' | 'earlier'>[];
   /** Address of the page where they all are. */
   link: string;
   now: Date;

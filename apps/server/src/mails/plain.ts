@@ -2,7 +2,6 @@
  * Control characters say nothing and break mails; those that turn the direction of writing (Unicode TR 36) let a title
  * pretend to be something else; a half surrogate is no character.
  */
-// eslint-disable-next-line no-control-regex
 const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Text as it may stand in a mail: no unseen characters, lines ended by `\n`. */

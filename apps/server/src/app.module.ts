@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access';
 import { AttachmentsModule } from './attachments';
 import { AuditModule } from './audit';
+import { CalendarsModule } from './calendars';
 import { CompaniesModule } from './companies';
 import { ContactsModule } from './contacts';
 import { DealsModule } from './deals';
@@ -32,6 +33,7 @@ import { VisitsModule } from './visits';
     AccessModule,
     AttachmentsModule,
     AuditModule,
+    CalendarsModule,
     CompaniesModule,
     ContactsModule,
     DealsModule,

@@ -61,6 +61,8 @@ const lists = () => {
       (filter) => `/promises?${filter}`,
     ),
     '/tours?',
+    '/absences?',
+    '/calendars/KR/days?year=2026',
     ...['', `deal=${deal.id}`, `company=${companyId}`, 'state=open', 'q=Vantablau'].map(
       (filter) => `/problems?${filter}`,
     ),

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HttpModule } from '../src/platform/http/http.module';
 import { Storage } from '../src/platform/storage/storage';
 import { startWorld, type World } from './support';
-import { type Kind, type Made, makeRecord, type RouteCase, routeCases, walkStep } from './walk-cases';
+import { type Kind, type Made, makeRecord, placed, type RouteCase, routeCases } from './walk-cases';
 
 /** Lists that are not sorted by creation. */
 const sorts: Partial<Record<Kind, string>> = {
@@ -16,6 +16,7 @@ const sorts: Partial<Record<Kind, string>> = {
   assignment: 'dueOn',
   promise: 'dueOn',
   tour: '-fromOn',
+  absence: '-fromOn',
   conflict: '-openedAt',
   transfer: '-at',
   pooledLead: '-pooledAt',
@@ -35,6 +36,7 @@ beforeAll(async () => {
   departments['other'] = await world.department('Other');
   for (const role of roles) ids[role] = await world.user(`walk-${role}`, role, departments['home'] as string);
   ids['colleague'] = await world.user('colleague', 'officer', departments['home'] as string);
+  ids['deputy'] = await world.user('deputy', 'officer', departments['other'] as string);
   ids['stranger'] = await world.user('stranger', 'officer', departments['other'] as string);
 });
 afterAll(async () => {
@@ -71,6 +73,8 @@ async function state(): Promise<string> {
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM funds t) AS funds,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM investment_plans t) AS investment_plans,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM exchange_rates t) AS exchange_rates,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM absences t) AS absences,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM calendar_overrides t) AS calendar_overrides,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM mails t) AS mails`,
   );
   return JSON.stringify(rows[0]);
@@ -128,10 +132,12 @@ describe('every route × role × ownership', () => {
         const made = each.kind ? await makeRecord(world, each.kind as Kind, whose, each.deleted) : null;
         const agent = await world.as(each.leaves ? await throwAway(role) : `walk-${role}`);
         const before = await state();
-        const url = `/api/v1${path
+        const url = `/api/v1${placed(path)
           .replace(':type', each.kind ?? '')
-          .replace(':id', made?.id ?? randomUUID())
-          .replace(':stepId', walkStep)}${typeof each.query === 'function' ? each.query(ids) : (each.query ?? '')}`;
+          .replace(
+            ':id',
+            made?.id ?? randomUUID(),
+          )}${typeof each.query === 'function' ? each.query(ids) : (each.query ?? '')}`;
         const sent = agent[method.toLowerCase() as 'get'](url).timeout(5_000);
         if (each.stream)
           sent.buffer(true).parse((response, done) => (done(null, ''), (response as unknown as Readable).destroy()));
@@ -165,6 +171,7 @@ describe('every route × role × ownership', () => {
     ['fund', 'funds', 'fund.read'],
     ['promise', 'promises', 'promise.read'],
     ['tour', 'tours', 'visit.read'],
+    ['absence', 'absences', 'absence.read'],
   ] as const)('lists of %s hold what may be read, and nothing else', async (kind, list, permission) => {
     for (const ownership of ownerships)
       for (const role of roles.filter((each) => reachOf(each, permission))) {

@@ -7,7 +7,7 @@ import { HttpModule } from '../src/platform/http/http.module';
 import { Storage } from '../src/platform/storage/storage';
 import { startWorld, type World } from './support';
 import { budgets } from './query-budgets';
-import { type Kind, makeRecord, type RouteCase, routeCases } from './walk-cases';
+import { type Kind, makeRecord, placed, type RouteCase, routeCases } from './walk-cases';
 
 /** Further questions to a route, which may cost no more than its budget. */
 const questions: Record<string, readonly string[]> = {
@@ -102,7 +102,7 @@ async function cost(key: string, question: string): Promise<number> {
   const each: RouteCase | undefined = routeCases[key];
   const own = typeof each?.query === 'function' ? each.query(ids) : (each?.query ?? '');
   const absolute = /^\/(healthz|readyz|metrics)$/.test(route.path);
-  const path = `${absolute ? '' : '/api/v1'}${route.path.replace(':id', made.get(each?.kind as Kind) ?? '')}${question || own}`;
+  const path = `${absolute ? '' : '/api/v1'}${placed(route.path).replace(':id', made.get(each?.kind as Kind) ?? '')}${question || own}`;
   const agent =
     'permission' in route.access ? await world.as(`budget-${widest(route.access.permission)}`) : world.http();
   statements = 0;

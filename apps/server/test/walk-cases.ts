@@ -48,7 +48,9 @@ export type ExtraKind =
   | 'problem'
   | 'landedCompany'
   | 'tour'
-  | 'exchangeRate';
+  | 'exchangeRate'
+  | 'calendarDay'
+  | 'absence';
 
 export interface Made {
   id: string;
@@ -93,6 +95,12 @@ export interface About {
 
 /** The next step that every visit of the walk has. */
 export const walkStep = '01900000-0000-7000-8000-000000005321';
+
+/** The calendar's day that the walk is about. */
+export const walkCalendar = { country: 'KR', day: '2026-05-04' } as const;
+/** A route's path, with those of its places filled that are the same for the whole walk. */
+export const placed = (path: string) =>
+  path.replace(':country', walkCalendar.country).replace(':day', walkCalendar.day).replace(':stepId', walkStep);
 
 let serial = 0;
 export const unique = () => `walk${(serial += 1)}x${Date.now().toString(36)}`;
@@ -139,7 +147,7 @@ export function makeRecord(
       await withFollowUp(followUpId);
       const reminderId = uuid();
       await tx.query(
-        `INSERT INTO reminders (id, follow_up_id, user_id, channel, remind_at, state) VALUES ($1, $2, $3, 'email', now(), 'handed_over')`,
+        `INSERT INTO reminders (id, subject_type, subject_id, occurrence, user_id, channel, remind_at, state) VALUES ($1, 'followUp', $2, 'walk', $3, 'email', now(), 'handed_over')`,
         [reminderId, followUpId, owner.ownerId],
       );
       return reminderId;
@@ -240,9 +248,10 @@ export function makeRecord(
         break;
       case 'mail':
         await tx.query(
-          `INSERT INTO mails (id, reminder_id, user_id, recipient, kind, subject, text, html, message_id, state) VALUES ($1, $2, $3, 'a@zone.example', 'reminder', 's', 't', 'h', $4, 'failed')`,
-          [id, await withReminder(uuid()), owner.ownerId, `<${id}@test>`],
+          `INSERT INTO mails (id, user_id, recipient, kind, subject, text, html, message_id, state) VALUES ($1, $2, 'a@zone.example', 'reminder', 's', 't', 'h', $3, 'failed')`,
+          [id, owner.ownerId, `<${id}@test>`],
         );
+        await tx.query('UPDATE reminders SET mail_id = $1 WHERE id = $2', [id, await withReminder(uuid())]);
         await explain('mail');
         break;
       case 'reminder':

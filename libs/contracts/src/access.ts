@@ -1,6 +1,7 @@
 import { roles } from '@torch/domain';
 import * as z from 'zod';
-import { DateText, Id, Instant, Locale, Name, PageQuery, pageOf, Search, TimeZone, Version } from './fields';
+import { CalendarCountry } from './calendars';
+import { DateText, Id, Instant, Locale, Name, PageQuery, pageOf, Search, TimeOfDay, TimeZone, Version } from './fields';
 
 const Username = z
   .string()
@@ -11,6 +12,23 @@ const Password = z.string().min(1).max(1_000);
 
 export const SignIn = z.strictObject({ username: z.string().trim().min(1).max(100), password: Password });
 export type SignIn = z.infer<typeof SignIn>;
+
+/** How somebody works: by which holidays, who stands in for them, and when reminders may reach them. */
+const habits = {
+  country: CalendarCountry,
+  /** Who gets reminders that nobody acted on; null for nobody. */
+  deputyId: Id.nullable(),
+  /** When the day's reminders come. */
+  morningAt: TimeOfDay,
+  /** When no reminder comes, from and to, past midnight too; both null for the usual 22:00 to 07:00. */
+  quietFrom: TimeOfDay.nullable(),
+  quietTo: TimeOfDay.nullable(),
+};
+/** The same as given: what is left out stays as it is, or becomes usual. */
+const givenHabits = z.strictObject(habits).partial().shape;
+const quietAreHours = ({ quietFrom, quietTo }: { quietFrom?: string | null; quietTo?: string | null }) =>
+  quietFrom === undefined || quietFrom === null ? quietFrom === quietTo : Boolean(quietTo) && quietFrom !== quietTo;
+const quietHint = { path: ['quietTo'], error: 'give both, from and to, which differ; or neither' };
 
 export const Me = z.object({
   id: Id,
@@ -24,16 +42,21 @@ export const Me = z.object({
   departmentName: z.string(),
   locale: Locale,
   timeZone: z.string(),
+  ...habits,
+  deputyName: z.string().nullable(),
   mustChangePassword: z.boolean(),
   unreadNotifications: z.int(),
 });
 export type Me = z.infer<typeof Me>;
 
-export const UpdateMe = z.strictObject({
-  locale: Locale.optional(),
-  timeZone: TimeZone.optional(),
-  email: z.email().max(200).nullable().optional(),
-});
+export const UpdateMe = z
+  .strictObject({
+    locale: Locale.optional(),
+    timeZone: TimeZone.optional(),
+    email: z.email().max(200).nullable().optional(),
+    ...givenHabits,
+  })
+  .refine(quietAreHours, quietHint);
 export type UpdateMe = z.infer<typeof UpdateMe>;
 
 export const ChangePassword = z.strictObject({ currentPassword: Password, newPassword: Password });
@@ -89,36 +112,44 @@ export const User = z.object({
   departmentName: z.string(),
   locale: Locale,
   timeZone: z.string(),
+  ...habits,
+  deputyName: z.string().nullable(),
   active: z.boolean(),
   createdAt: Instant,
 });
 export type User = z.infer<typeof User>;
 
-export const CreateUser = z.strictObject({
-  username: Username,
-  displayName: Name,
-  email: z.email().max(200).nullable().default(null),
-  role: z.enum(roles),
-  departmentId: Id,
-  locale: Locale.default('zh-CN'),
-  timeZone: TimeZone.default('Asia/Shanghai'),
-  /** First password; it has to be changed at the first sign-in. */
-  password: Password,
-});
+export const CreateUser = z
+  .strictObject({
+    username: Username,
+    displayName: Name,
+    email: z.email().max(200).nullable().default(null),
+    role: z.enum(roles),
+    departmentId: Id,
+    locale: Locale.default('zh-CN'),
+    timeZone: TimeZone.default('Asia/Shanghai'),
+    ...givenHabits,
+    /** First password; it has to be changed at the first sign-in. */
+    password: Password,
+  })
+  .refine(quietAreHours, quietHint);
 export type CreateUser = z.infer<typeof CreateUser>;
 
-export const UpdateUser = z.strictObject({
-  version: Version,
-  displayName: Name.optional(),
-  email: z.email().max(200).nullable().optional(),
-  departmentId: Id.optional(),
-  locale: Locale.optional(),
-  timeZone: TimeZone.optional(),
-  /** False signs the user out everywhere at once. */
-  active: z.boolean().optional(),
-  /** A new first password, to be changed at the next sign-in. */
-  password: Password.optional(),
-});
+export const UpdateUser = z
+  .strictObject({
+    version: Version,
+    displayName: Name.optional(),
+    email: z.email().max(200).nullable().optional(),
+    departmentId: Id.optional(),
+    locale: Locale.optional(),
+    timeZone: TimeZone.optional(),
+    ...givenHabits,
+    /** False signs the user out everywhere at once. */
+    active: z.boolean().optional(),
+    /** A new first password, to be changed at the next sign-in. */
+    password: Password.optional(),
+  })
+  .refine(quietAreHours, quietHint);
 export type UpdateUser = z.infer<typeof UpdateUser>;
 
 export const ChangeRole = z.strictObject({ version: Version, role: z.enum(roles) });

@@ -16,6 +16,9 @@ export const Instant = z.preprocess(
 export const InstantInput = z.iso.datetime({ offset: true }).refine(inOurTime, { error: 'choose a year from 1900 on' });
 export const DateText = z.iso.date().refine(inOurTime, { error: 'choose a year from 1900 on' });
 
+/** Time of day on a clock, `HH:MM`. */
+export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
 /** Names what a PATCH or move was based on; a stale one is answered with 409. */
 export const Version = z.int().min(1);
 

@@ -1,6 +1,7 @@
 export * from './access';
 export * from './attachments';
 export * from './audit';
+export * from './calendars';
 export * from './companies';
 export * from './contacts';
 export * from './deals';

@@ -3,6 +3,7 @@ import { type Actor, changesBetween } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { revokeTokens } from './api-tokens';
+import { demandDeputy } from './deputy';
 import { demandGoodPassword, demandUnusedPassword, replacePassword } from './passwords';
 import { type Visitor, SignInService } from './sign-in.service';
 import { UserEntity } from './user.entity';
@@ -25,6 +26,7 @@ export class AccountService {
       Object.assign(user, input);
       const changes = changesBetween(before, user);
       if (Object.keys(changes).length === 0) return;
+      if ('deputyId' in changes) await demandDeputy(tx, user.id, user.deputyId);
       user.version += 1;
       await tx.manager.save(user);
       await tx.record('user.updated', { subjectType: 'user', subjectId: user.id, changes });

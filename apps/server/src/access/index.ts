@@ -1,4 +1,5 @@
 export { AccessModule } from './access.module';
+export { demandDeputy } from './deputy';
 export { insertDepartment } from './department.service';
 export { demandGoodPassword } from './passwords';
 export { newPassword } from './secrets';

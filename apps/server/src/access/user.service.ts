@@ -1,10 +1,11 @@
 import { type ChangeRole, type CreateUser, Problem, type UpdateUser } from '@torch/contracts';
-import { type Actor, changesBetween, firstRoles } from '@torch/domain';
+import { type Actor, changesBetween, countryOfZone, firstRoles, usualMorning } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
 import { revokeTokens } from './api-tokens';
+import { demandDeputy } from './deputy';
 import { demandGoodPassword, demandUnusedPassword, replacePassword } from './passwords';
 import { hashPassword } from './secrets';
 import { UserEntity } from './user.entity';
@@ -71,6 +72,7 @@ export class UserService {
     Object.assign(user, input);
     const changes = changesBetween(before, user);
     if (Object.keys(changes).length === 0) return;
+    if ('deputyId' in changes) await demandDeputy(tx, user.id, user.deputyId);
     user.version += 1;
     await tx.manager.save(user);
     await tx.record('role' in changes ? 'user.roleChanged' : 'user.updated', {
@@ -84,9 +86,13 @@ export class UserService {
   private async shutOut(tx: Transaction, id: string): Promise<void> {
     await this.endSessions(tx, id);
     const mails = await tx.query<{ id: string }>(
-      `WITH dropped AS (UPDATE mails SET state = 'cancelled' WHERE user_id = $1 AND state = 'queued' RETURNING id)
+      `WITH dropped AS (UPDATE mails SET state = 'cancelled' WHERE user_id = $1 AND state IN ('queued', 'parked') RETURNING id)
        SELECT id FROM dropped`,
       [id],
+    );
+    await tx.query(
+      `UPDATE reminders SET state = 'cancelled', reason = 'user-inactive', ended_at = now() WHERE mail_id = ANY($1)`,
+      [mails.map(({ id: mailId }) => mailId)],
     );
     for (const mail of mails)
       await tx.record('mail.cancelled', { subjectType: 'mail', subjectId: mail.id, data: { reason: 'user-inactive' } });
@@ -100,15 +106,25 @@ export class UserService {
   }
 }
 
-/** Creates an account with its event; for the administrator, the set-up and the sample zone alike. */
+/** Creates an account with its event, its holidays by the time zone where no country is given; for the administrator, the set-up and the sample zone alike. */
 export async function insertUser(
   tx: Transaction,
   input: CreateUser & { mustChangePassword: boolean },
 ): Promise<string> {
-  const { password, ...facts } = input;
+  const { password, ...given } = input;
+  const facts = {
+    ...given,
+    country: given.country ?? countryOfZone(given.timeZone),
+    deputyId: given.deputyId ?? null,
+    morningAt: given.morningAt ?? usualMorning,
+    quietFrom: given.quietFrom ?? null,
+    quietTo: given.quietTo ?? null,
+  };
+  const id = uuid();
+  await demandDeputy(tx, id, facts.deputyId);
   const user = tx.manager.create(UserEntity, {
     ...facts,
-    id: uuid(),
+    id,
     version: 1,
     active: true,
     passwordHash: await hashPassword(password),

@@ -51,7 +51,7 @@ const handedOver = (followUpId: string) =>
     async () =>
       (
         await world.owner.query(
-          `SELECT state FROM reminders WHERE follow_up_id = $1 AND state <> 'cancelled'
+          `SELECT state FROM reminders WHERE subject_id = $1 AND state <> 'cancelled'
          UNION ALL SELECT 'cancelled' FROM events WHERE type = 'followUp.reminderDropped' AND subject_id = $1`,
           [followUpId],
         )
@@ -142,10 +142,9 @@ describe('a mail that could not be sent', () => {
     const { body } = await hanna.post('/api/v1/follow-ups').send(task).expect(201);
     await handedOver(body.id);
     const mailId = (
-      await world.owner.query(
-        'SELECT m.id FROM mails m JOIN reminders r ON r.id = m.reminder_id WHERE r.follow_up_id = $1',
-        [body.id],
-      )
+      await world.owner.query('SELECT m.id FROM mails m JOIN reminders r ON r.mail_id = m.id WHERE r.subject_id = $1', [
+        body.id,
+      ])
     ).rows[0].id as string;
     await world.owner.query('SET session_replication_role = replica');
     await world.owner.query(`UPDATE mails SET state = 'failed', answer = '550' WHERE id = $1`, [mailId]);

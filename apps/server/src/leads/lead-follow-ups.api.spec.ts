@@ -35,7 +35,7 @@ async function withFollowUps(name: string) {
 const recipients = async (followUpId: string) => {
   const { rows } = await world.owner.query<{ username: string }>(
     `SELECT DISTINCT u.username FROM reminders r JOIN users u ON u.id = r.user_id
-     WHERE r.follow_up_id = $1 AND r.state = 'planned'`,
+     WHERE r.subject_id = $1 AND r.state = 'planned'`,
     [followUpId],
   );
   return rows.map(({ username }) => username);

@@ -100,7 +100,7 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     await world.work.run('system', null, async (tx) => {
       await tx.query(
         `UPDATE reminders SET remind_at = CASE WHEN remind_at < '2030-03-03' THEN now() ELSE now() + interval '1 second' END
-         WHERE promise_id = $1`,
+         WHERE subject_id = $1`,
         [body.id],
       );
       await tx.record('promise.updated', { subjectType: 'promise', subjectId: body.id });
@@ -116,7 +116,7 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
   const states = async (id: string) =>
     (
       await world.owner.query(
-        `SELECT r.channel, r.state, m.state AS mail FROM reminders r LEFT JOIN mails m ON m.reminder_id = r.id WHERE follow_up_id = $1 ORDER BY r.channel, r.created_at`,
+        `SELECT r.channel, r.state, m.state AS mail FROM reminders r LEFT JOIN mails m ON m.id = r.mail_id WHERE subject_id = $1 ORDER BY r.channel, r.created_at`,
         [id],
       )
     ).rows;
@@ -164,7 +164,7 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
       .send({ ...given, promisedOn: '2030-01-07', dueOn: '2030-03-04' })
       .expect(201);
     await kim.post(`/api/v1/promises/${body.id}/state`).send({ version: 1, state: 'kept' }).expect(200);
-    const { rows } = await world.owner.query('SELECT state FROM reminders WHERE promise_id = $1', [body.id]);
+    const { rows } = await world.owner.query('SELECT state FROM reminders WHERE subject_id = $1', [body.id]);
     expect(rows.map(({ state }) => state)).toEqual(Array(4).fill('cancelled'));
   });
 
@@ -265,7 +265,7 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
       async () =>
         (
           await world.owner.query(
-            `SELECT m.* FROM mails m JOIN reminders r ON r.id = m.reminder_id WHERE r.follow_up_id = $1`,
+            `SELECT m.* FROM mails m JOIN reminders r ON r.mail_id = m.id WHERE r.subject_id = $1`,
             [id],
           )
         ).rows,

@@ -1,5 +1,6 @@
 import type { FeatureWalk } from '../walk-cases';
 import { attachmentWalk } from './attachments';
+import { calendarWalk } from './calendars';
 import { moneyWalk } from './money';
 import { problemWalk } from './problems';
 import { promiseWalk } from './promises';
@@ -9,6 +10,7 @@ import { reviewWalk } from './reviews';
 /** Every feature that brings records and routes of its own to the permission walk. */
 export const featureWalks: readonly FeatureWalk[] = [
   attachmentWalk,
+  calendarWalk,
   moneyWalk,
   problemWalk,
   promiseWalk,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { administratorRoles, looksOnly, may, type Permission, permissions, reachOf, roles } from './permissions';
 
-/** What is about accounts, the zone's lists and the running of the system; all else is business. */
-const system = /^(account|reference|rate|user|department|mail|audit)\./;
+/** What is about accounts and when people work, the zone's lists and the running of the system; all else is business. */
+const system = /^(account|reference|rate|calendar|absence|user|department|mail|audit)\./;
 const business = permissions.filter((permission) => !system.test(permission));
 const isLook = (permission: Permission) => looksOnly(permission) || permission === 'deal.countConcealed';
 const record = { ownerId: 'me', departmentId: 'mine' };
@@ -28,6 +28,7 @@ describe('the permission table', () => {
       'user.changeRole',
       'audit.read',
       'reference.edit',
+      'calendar.edit',
       'mail.read',
     ] as Permission[])
       expect(

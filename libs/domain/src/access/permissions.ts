@@ -145,6 +145,22 @@ export const permissionTable = {
   'followUp.update': { officer: 'own', head: 'department' },
   'followUp.delete': { officer: 'own', head: 'department' },
 
+  // Working days are everybody's business; which days are holidays, the administrator corrects.
+  'calendar.read': {
+    officer: 'all',
+    head: 'all',
+    leader: 'all',
+    collaborator: 'all',
+    statistician: 'all',
+    admin: 'all',
+    security_admin: 'all',
+    auditor: 'all',
+  },
+  'calendar.edit': { admin: 'all' },
+  // While somebody is away, their deputy gets their reminders.
+  'absence.read': { officer: 'own', head: 'department', leader: 'all', collaborator: 'own', statistician: 'own' },
+  'absence.edit': { officer: 'own', head: 'department', leader: 'own', collaborator: 'own', statistician: 'own' },
+
   'reminder.read': { officer: 'own', head: 'department', leader: 'all' },
 
   'recycleBin.read': { officer: 'own', head: 'department' },

@@ -42,23 +42,3 @@ export const isPromiseOverdue = (state: PromiseState, dueOn: string, today: stri
 
 /** Days ahead in which a promise stands on the page of the day. */
 export const promiseHorizonDays = 7;
-
-const day = 86_400_000;
-const shifted = (date: string, days: number) =>
-  new Date(Date.parse(`${date}T00:00Z`) + days * day).toISOString().slice(0, 10);
-
-/** The last day before this one that is neither Saturday nor Sunday. */
-export function workingDayBefore(date: string): string {
-  let before = shifted(date, -1);
-  while ([0, 6].includes(new Date(`${before}T00:00Z`).getUTCDay())) before = shifted(before, -1);
-  return before;
-}
-
-/**
- * The days, `YYYY-MM-DD`, on which the owner is reminded of a promise, in their own morning: the working day before it is
- * due, when something can still be done, and the day after, when it is overdue.
- */
-export const promiseReminderDays = (dueOn: string): [before: string, after: string] => [
-  workingDayBefore(dueOn),
-  shifted(dueOn, 1),
-];

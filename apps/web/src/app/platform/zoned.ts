@@ -1,3 +1,5 @@
+export { addDays } from '@torch/domain';
+
 const day = 86_400_000;
 
 /** Making one is slow, and a list shows hundreds of instants. */
@@ -48,10 +50,3 @@ export function fromWall(wall: string, timeZone: string): Date {
 /** Whether the text is a day of the calendar, `YYYY-MM-DD`. */
 export const isDay = (text: string | undefined): text is string =>
   /^\d{4}-\d\d-\d\d$/.test(text ?? '') && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
-
-/** So many days on, on the calendar. */
-export function addDays(day: string, days: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
-}

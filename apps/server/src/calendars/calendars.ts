@@ -1,0 +1,87 @@
+import type { CalendarDay, CalendarYear } from '@torch/contracts';
+import { type CalendarCountry, calendarCountries, type DayKind, plainCalendar, type WorkCalendar } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { libraryYear } from './library';
+
+interface Override {
+  country: CalendarCountry;
+  day: string;
+  kind: DayKind;
+  name: string;
+  version: number;
+}
+
+/** How many years back and ahead a calendar knows its holidays; beyond, weekends alone are free. */
+const [yearsBack, yearsAhead] = [5, 10];
+
+const isKept = (country: string): country is CalendarCountry => calendarCountries.some((each) => each === country);
+
+/**
+ * The working days of each country: what the libraries know, and above it what the administrator set. The libraries are
+ * asked once a year; the few days that were set are read each time, so that no process works with old ones.
+ */
+@Injectable()
+export class Calendars {
+  private readonly merged = new Map<string, { from: string; calendar: WorkCalendar }>();
+
+  constructor(private readonly db: DataSource) {}
+
+  /** @param manager of the open transaction, where there is one */
+  async of(country: string, manager: EntityManager = this.db.manager): Promise<WorkCalendar> {
+    return (await this.all([country], manager)).get(country) ?? plainCalendar;
+  }
+
+  /** Several at once, with one query. A country of which nothing is known has free weekends. */
+  async all(
+    countries: readonly string[],
+    manager: EntityManager = this.db.manager,
+  ): Promise<ReadonlyMap<string, WorkCalendar>> {
+    const asked = [...new Set(countries)];
+    const overrides: Override[] = await manager.query(
+      'SELECT country, day::text, kind FROM calendar_overrides WHERE country = ANY($1) ORDER BY day',
+      [asked],
+    );
+    return new Map(
+      asked.map((country) => [
+        country,
+        isKept(country)
+          ? this.merge(
+              country,
+              overrides.filter((each) => each.country === country),
+            )
+          : plainCalendar,
+      ]),
+    );
+  }
+
+  /** Every day of a year that its weekday does not explain, named. */
+  async year(country: CalendarCountry, year: number): Promise<CalendarYear> {
+    const { published, days } = libraryYear(country, year);
+    const overrides: Override[] = await this.db.query(
+      `SELECT day::text, kind, name, version FROM calendar_overrides
+       WHERE country = $1 AND day BETWEEN make_date($2, 1, 1) AND make_date($2, 12, 31)`,
+      [country, year],
+    );
+    const items = new Map<string, CalendarDay>(
+      days.map((each) => [each.day, { ...each, source: 'library', version: null }]),
+    );
+    for (const { day, kind, name, version } of overrides)
+      items.set(day, { day, kind, nameZh: name, nameEn: name, source: 'override', version });
+    return { country, year, published, items: [...items.values()].sort((a, b) => (a.day < b.day ? -1 : 1)) };
+  }
+
+  private merge(country: CalendarCountry, overrides: readonly Override[]): WorkCalendar {
+    const now = new Date().getUTCFullYear();
+    const from = JSON.stringify([now, overrides.map(({ day, kind }) => [day, kind])]);
+    const known = this.merged.get(country);
+    if (known?.from === from) return known.calendar;
+    const days = new Map<string, DayKind>();
+    for (let year = now - yearsBack; year <= now + yearsAhead; year += 1)
+      for (const { day, kind } of libraryYear(country, year).days) days.set(day, kind);
+    for (const { day, kind } of overrides) days.set(day, kind);
+    const calendar = { days };
+    this.merged.set(country, { from, calendar });
+    return calendar;
+  }
+}

@@ -1,0 +1,2 @@
+export { Calendars } from './calendars';
+export { CalendarsModule } from './calendars.module';

@@ -1,3 +1,4 @@
+import { dateIn } from '@torch/domain';
 import type { Locale } from '@torch/contracts';
 
 const languageOf = (locale: Locale) => (locale === 'en' ? 'en-GB' : locale);
@@ -63,9 +64,7 @@ export function nearWhen(when: Date | string, now: Date, locale: Locale, timeZon
 
 /** The date of an instant or a day, `YYYY-MM-DD`, in a zone. */
 export const dayOf = (when: Date | string, timeZone: string): string =>
-  typeof when === 'string'
-    ? when
-    : new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(when);
+  typeof when === 'string' ? when : dateIn(when, timeZone);
 
 /** Days of the calendar from one day to another, both `YYYY-MM-DD`. */
 export const daysBetween = (from: string, to: string): number =>

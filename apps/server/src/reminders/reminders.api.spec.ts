@@ -3,6 +3,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import pg from 'pg';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WorkerPresence } from '../platform/queue/presence';
 import { eventually, newLead, redisUrl, startWorld, type World } from '../../test/support';
 
 /** A real mail server that keeps what it accepted, and can be told to refuse; a slow one answers when it is told to. */
@@ -308,6 +309,37 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     await arrived('Lost by the queue');
     await allSent(id);
     expect(mailsAbout('Lost by the queue')).toHaveLength(1);
+  });
+
+  it('takes up again what its own worker claimed and dropped, as when the database went in between', async () => {
+    const { id } = await followUp(kim, 'Claimed and dropped', inOne(3_600));
+    const worker = world.app.get(WorkerPresence).number;
+    await world.owner.query(
+      `UPDATE reminders SET state = 'claimed', claimed_by = $2, claimed_at = now(), remind_at = now() WHERE subject_id = $1`,
+      [id, worker],
+    );
+    await arrived('Claimed and dropped');
+    expect(mailsAbout('Claimed and dropped')).toHaveLength(1);
+  });
+
+  it('sends what its own worker claimed in the outbox and dropped', async () => {
+    mailServer.refuse({ code: 451, message: 'try again later' });
+    const { id } = await followUp(kim, 'Dropped in the outbox', inOne(0.5));
+    const mailOf = async () =>
+      (
+        await world.owner.query(
+          `SELECT m.* FROM mails m JOIN reminders r ON r.mail_id = m.id WHERE r.subject_id = $1`,
+          [id],
+        )
+      ).rows;
+    const [mail] = await eventually(mailOf, ([row]) => row?.answer !== null && row?.claimed_by === null);
+    await world.owner.query(
+      `UPDATE mails SET claimed_by = $2, next_try_at = now() + interval '300 seconds' WHERE id = $1`,
+      [mail.id, world.app.get(WorkerPresence).number],
+    );
+    mailServer.refuse(null);
+    await arrived('Dropped in the outbox');
+    expect(mailsAbout('Dropped in the outbox')).toHaveLength(1);
   });
 });
 

@@ -147,7 +147,7 @@ export function makeRecord(
       await withFollowUp(followUpId);
       const reminderId = uuid();
       await tx.query(
-        `INSERT INTO reminders (id, follow_up_id, user_id, channel, remind_at, state) VALUES ($1, $2, $3, 'email', now(), 'handed_over')`,
+        `INSERT INTO reminders (id, subject_type, subject_id, occurrence, user_id, channel, remind_at, state) VALUES ($1, 'followUp', $2, 'walk', $3, 'email', now(), 'handed_over')`,
         [reminderId, followUpId, owner.ownerId],
       );
       return reminderId;
@@ -248,9 +248,10 @@ export function makeRecord(
         break;
       case 'mail':
         await tx.query(
-          `INSERT INTO mails (id, reminder_id, user_id, recipient, kind, subject, text, html, message_id, state) VALUES ($1, $2, $3, 'a@zone.example', 'reminder', 's', 't', 'h', $4, 'failed')`,
-          [id, await withReminder(uuid()), owner.ownerId, `<${id}@test>`],
+          `INSERT INTO mails (id, user_id, recipient, kind, subject, text, html, message_id, state) VALUES ($1, $2, 'a@zone.example', 'reminder', 's', 't', 'h', $3, 'failed')`,
+          [id, owner.ownerId, `<${id}@test>`],
         );
+        await tx.query('UPDATE reminders SET mail_id = $1 WHERE id = $2', [id, await withReminder(uuid())]);
         await explain('mail');
         break;
       case 'reminder':

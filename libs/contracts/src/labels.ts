@@ -14,6 +14,8 @@ import type {
   FollowUpStatus,
   FundKind,
   LeadStatus,
+  MailContent,
+  MailKind,
   MailState,
   NodePosition,
   NodeStrength,
@@ -22,15 +24,24 @@ import type {
   OwnershipKind,
   ProblemKind,
   ProblemState,
+  PreferenceMode,
   PromiseCategory,
   PromiseState,
   RegionStrategy,
+  ReminderChannel,
+  ReminderCondition,
+  ReminderKind,
+  ReminderReason,
+  ReminderRecipient,
   ReminderState,
+  ReminderTrigger,
+  RobotKind,
   Role,
   Ruling,
   ScreeningAspect,
   ScreeningConclusion,
   ScreeningVerdict,
+  StepUnit,
   Subject,
   VisitKind,
   VisitStatus,
@@ -71,7 +82,19 @@ export interface Labels {
   visitStatus: Record<VisitStatus, string>;
   followUpStatus: Record<FollowUpStatus, string>;
   mailState: Record<MailState, string>;
+  mailKind: Record<MailKind, string>;
+  mailContent: Record<MailContent, string>;
   reminderState: Record<ReminderState, string>;
+  reminderChannel: Record<ReminderChannel, string>;
+  reminderKind: Record<ReminderKind, string>;
+  reminderTrigger: Record<ReminderTrigger, string>;
+  reminderCondition: Record<ReminderCondition, string>;
+  reminderRecipient: Record<ReminderRecipient, string>;
+  /** Why a reminder did not go. */
+  reminderReason: Record<ReminderReason, string>;
+  preferenceMode: Record<PreferenceMode, string>;
+  robotKind: Record<RobotKind, string>;
+  stepUnit: Record<StepUnit, string>;
   /** Countries and places by whose calendar somebody works. */
   calendarCountry: Record<CalendarCountry, string>;
   dayKind: Record<DayKind, string>;

@@ -86,9 +86,13 @@ export class UserService {
   private async shutOut(tx: Transaction, id: string): Promise<void> {
     await this.endSessions(tx, id);
     const mails = await tx.query<{ id: string }>(
-      `WITH dropped AS (UPDATE mails SET state = 'cancelled' WHERE user_id = $1 AND state = 'queued' RETURNING id)
+      `WITH dropped AS (UPDATE mails SET state = 'cancelled' WHERE user_id = $1 AND state IN ('queued', 'parked') RETURNING id)
        SELECT id FROM dropped`,
       [id],
+    );
+    await tx.query(
+      `UPDATE reminders SET state = 'cancelled', reason = 'user-inactive', ended_at = now() WHERE mail_id = ANY($1)`,
+      [mails.map(({ id: mailId }) => mailId)],
     );
     for (const mail of mails)
       await tx.record('mail.cancelled', { subjectType: 'mail', subjectId: mail.id, data: { reason: 'user-inactive' } });

@@ -8,7 +8,6 @@ import { binRecord, changeRecord, lockRecord, unbinRecord } from '../platform/da
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { FollowUpEntity } from './follow-up.entity';
 import { FollowUpQueries } from './follow-up.queries';
-import { planReminders } from './plan-reminders';
 
 @Injectable()
 export class FollowUpService {
@@ -44,7 +43,6 @@ export class FollowUpService {
       companyId,
       changes: changesBetween(null, { title, dueAt, noticeMinutes, ownerId: owner.ownerId, visitId }),
     });
-    await planReminders(tx, followUp);
     return followUp.id;
   }
 
@@ -63,7 +61,6 @@ export class FollowUpService {
       });
       if (changes) {
         await this.record(tx, typeOf(changes, followUp), followUp, changes);
-        await planReminders(tx, followUp);
       }
       return this.queries.one(id, tx.manager);
     });
@@ -76,7 +73,6 @@ export class FollowUpService {
       const keep = () => Promise.resolve(followUp);
       const changes = await changeRecord(tx, followUp, { ownerId, departmentId }, followUp.version, keep);
       await this.record(tx, 'followUp.assigned', followUp, changes ?? {});
-      await planReminders(tx, followUp);
     }
   }
 
@@ -90,7 +86,6 @@ export class FollowUpService {
       const keep = () => Promise.resolve(followUp);
       const changes = await changeRecord(tx, followUp, { ownerId, departmentId }, followUp.version, keep);
       await this.record(tx, changes ? 'followUp.assigned' : 'followUp.updated', followUp, changes ?? {});
-      await planReminders(tx, followUp, { anew: true });
     }
   }
 
@@ -101,7 +96,6 @@ export class FollowUpService {
       const keep = () => Promise.resolve(followUp);
       const changes = await changeRecord(tx, followUp, { status: 'cancelled' }, followUp.version, keep);
       await this.record(tx, 'followUp.cancelled', followUp, changes ?? {});
-      await planReminders(tx, followUp);
     }
   }
 
@@ -111,7 +105,6 @@ export class FollowUpService {
       const keep = () => Promise.resolve(followUp);
       const changes = await changeRecord(tx, followUp, { status: 'cancelled' }, followUp.version, keep);
       await this.record(tx, 'followUp.cancelled', followUp, changes ?? {});
-      await planReminders(tx, followUp);
     }
   }
 
@@ -131,7 +124,6 @@ export class FollowUpService {
       const keep = () => Promise.resolve(followUp);
       const changes = await changeRecord(tx, followUp, { ownerId, departmentId }, followUp.version, keep);
       await this.record(tx, 'followUp.assigned', followUp, changes ?? {});
-      await planReminders(tx, followUp);
     }
     return open.map(({ id }) => id);
   }
@@ -159,7 +151,6 @@ export class FollowUpService {
     });
     await tx.manager.insert(FollowUpEntity, followUp);
     await this.record(tx, 'followUp.created', followUp, changesBetween(null, { title, ownerId: person.ownerId }));
-    await planReminders(tx, followUp);
   }
 
   /** Open follow-ups go to the recycle bin with what they are about, so that nobody is reminded of what is not there. */
@@ -181,7 +172,6 @@ export class FollowUpService {
   async restore(tx: Transaction, followUp: FollowUpEntity): Promise<void> {
     await unbinRecord(tx, followUp);
     await this.record(tx, 'followUp.restored', followUp, {});
-    await planReminders(tx, followUp);
   }
 
   remove(actor: Actor, id: string): Promise<void> {
@@ -194,7 +184,6 @@ export class FollowUpService {
   private async bin(tx: Transaction, followUp: FollowUpEntity): Promise<void> {
     await binRecord(tx, followUp);
     await this.record(tx, 'followUp.deleted', followUp, {});
-    await planReminders(tx, followUp);
   }
 
   private lockAll(tx: Transaction, where: FindOptionsWhere<FollowUpEntity>): Promise<FollowUpEntity[]> {

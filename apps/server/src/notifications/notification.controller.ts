@@ -25,14 +25,18 @@ import {
 import { DataSource } from 'typeorm';
 import { shownNotifications } from '../access';
 import { listPage, Where } from '../platform/database/list';
+import { kindOfRule } from '../platform/database/kind-of-rule';
 import { Listener } from '../platform/database/listener';
 import { CurrentActor, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
 import { Authenticator } from '../platform/http/signed-in';
 
-const columns = `n.id, s.title, coalesce(l.codename, c.name) AS "companyName", s.due_at AS "dueAt", s.lead_id AS "leadId", s.company_id AS "companyId",
-  r.follow_up_id AS "followUpId", r.promise_id AS "promiseId", n.created_at AS "createdAt", n.read_at AS "readAt"`;
-const joins =
-  'JOIN reminders r ON r.id = n.reminder_id JOIN reminded s ON s.id = coalesce(r.follow_up_id, r.promise_id) JOIN companies c ON c.id = s.company_id LEFT JOIN leads l ON l.id = s.lead_id';
+const columns = `n.id, ${kindOfRule} AS kind, q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn", r.subject_type AS "subjectType",
+  r.subject_id AS "subjectId", coalesce(l.codename, s.title) AS title, s.code, coalesce(l.codename, c.name) AS "companyName", s.due_at AS "dueAt",
+  s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId",
+  CASE r.subject_type WHEN 'followUp' THEN r.subject_id END AS "followUpId", CASE r.subject_type WHEN 'promise' THEN r.subject_id END AS "promiseId",
+  n.created_at AS "createdAt", n.read_at AS "readAt"`;
+const joins = `JOIN reminders r ON r.id = n.reminder_id JOIN reminded s ON s.id = r.subject_id
+  LEFT JOIN reminder_rules q ON q.id = r.rule_id LEFT JOIN companies c ON c.id = s.company_id LEFT JOIN leads l ON l.id = s.lead_id`;
 
 /** Keeps proxies from closing a quiet stream, in milliseconds; each beat also asks whether the reader is still signed in. */
 const heartbeat = 25_000;
@@ -51,10 +55,11 @@ export class NotificationController {
   @Returns(NotificationPage)
   page(
     @CurrentActor() actor: Actor,
-    @Query({ schema: NotificationQuery }) { unread, limit, cursor }: NotificationQuery,
+    @Query({ schema: NotificationQuery }) { unread, kind, limit, cursor }: NotificationQuery,
   ) {
     const where = new Where().add('n.user_id = ?', actor.id).add(shownNotifications);
     if (unread !== undefined) where.add(`(n.read_at IS NULL) = ?`, unread);
+    where.when(kind, `${kindOfRule} = ANY(?)`);
     return listPage<Notification>(this.db, {
       select: columns,
       from: 'notifications n',

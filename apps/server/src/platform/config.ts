@@ -19,6 +19,7 @@ const Environment = z
     REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.string().min(3).default('Torch CRM <torch-crm@localhost>'),
+    MAIL_RATE_PER_SECOND: z.coerce.number().int().positive().max(10_000).default(100),
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     HOST: z.string().default('0.0.0.0'),

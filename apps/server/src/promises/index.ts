@@ -1,4 +1,3 @@
-export { planPromiseReminders } from './plan-promise-reminders';
 export { promiseColumns, promiseFrom, promiseJoins, PromiseQueries, promisesWithin } from './promise.queries';
 export { PromiseService } from './promise.service';
 export { PromisesModule } from './promises.module';

@@ -25,7 +25,6 @@ import { lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
 import { demandApprovedOffer } from '../reviews';
-import { planPromiseReminders } from './plan-promise-reminders';
 import { type HeldPromise, PromiseQueries, reachesPromise } from './promise.queries';
 
 interface Person {
@@ -142,23 +141,18 @@ export class PromiseService {
     return owner ?? person;
   }
 
-  /** A lead became confidential: open promises of others than those named go to its owner, and all are told anew. */
+  /** A lead became confidential: open promises of others than those named go to its owner. */
   private async keepAmong(tx: Transaction, lead: Person & { id: string }, named: readonly string[]): Promise<void> {
     for (const id of await lockOpen(tx, 'lead_id = $1', [lead.id])) {
       const promise = await this.queries.one(id, tx.manager);
-      await this.give(tx, promise, named.includes(promise.ownerId) ? promise : lead, { anew: true });
+      await this.give(tx, promise, named.includes(promise.ownerId) ? promise : lead);
     }
   }
 
-  private async give(
-    tx: Transaction,
-    promise: HeldPromise,
-    { ownerId, departmentId }: Person,
-    options: { anew?: boolean } = {},
-  ): Promise<void> {
+  private async give(tx: Transaction, promise: HeldPromise, { ownerId, departmentId }: Person): Promise<void> {
     const changes = changesBetween({ ownerId: promise.ownerId }, { ownerId });
     if (promise.ownerId !== ownerId) await this.save(tx, promise.id, { ...factsOf(promise), ownerId, departmentId });
-    await this.done(tx, promise, 'promise.updated', changes, options);
+    await this.done(tx, promise, 'promise.updated', changes);
   }
 
   private async save(tx: Transaction, id: string, facts: Facts): Promise<void> {
@@ -184,12 +178,9 @@ export class PromiseService {
     { id, leadId, companyId }: { id: string; leadId: string; companyId: string },
     type: EventType,
     changes: Changes,
-    options: { anew?: boolean } = {},
   ): Promise<InvestorPromise> {
     await tx.record(type, { subjectType: 'promise', subjectId: id, leadId, companyId, changes });
-    const promise = await this.queries.one(id, tx.manager);
-    await planPromiseReminders(tx, promise, options);
-    return promise;
+    return this.queries.one(id, tx.manager);
   }
 }
 

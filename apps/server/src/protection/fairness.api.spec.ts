@@ -207,7 +207,7 @@ describe('a ruling', () => {
     expect((await as('sato').get(`/api/v1/deals/${held.id}`).expect(200)).body.ownerName).toBe('sato');
     expect((await as('sato').get(`/api/v1/follow-ups/${task.id}`).expect(200)).body.ownerName).toBe('sato');
     const { rows } = await world.owner.query(
-      `SELECT DISTINCT u.username FROM reminders r JOIN users u ON u.id = r.user_id WHERE r.follow_up_id = $1 AND r.state = 'planned'`,
+      `SELECT DISTINCT u.username FROM reminders r JOIN users u ON u.id = r.user_id WHERE r.subject_id = $1 AND r.state = 'planned'`,
       [task.id],
     );
     expect(rows).toEqual([{ username: 'sato' }]);
@@ -595,7 +595,7 @@ describe('a transfer', () => {
       await transfer(as('headseoul'), name, 'choi').expect(201);
       expect((await as('choi').get(`/api/v1/leads/${lead.id}`).expect(200)).body.ownerName).toBe('choi');
       const { rows } = await world.owner.query(
-        `SELECT DISTINCT u.username FROM reminders r JOIN users u ON u.id = r.user_id WHERE r.follow_up_id = $1 AND r.state = 'planned'`,
+        `SELECT DISTINCT u.username FROM reminders r JOIN users u ON u.id = r.user_id WHERE r.subject_id = $1 AND r.state = 'planned'`,
         [task.id],
       );
       expect(rows, name).toEqual([{ username: 'choi' }]);

@@ -107,7 +107,7 @@ describe('a company that somebody else holds', () => {
       { username: 'sato', title: `First-report conflict on ${second.code}: look at it`, held: false },
     ]);
     const reminders = await world.owner.query(
-      `SELECT count(*)::int AS count FROM reminders r JOIN follow_ups f ON f.id = r.follow_up_id WHERE f.lead_id = ANY($1)`,
+      `SELECT count(*)::int AS count FROM reminders r JOIN follow_ups f ON f.id = r.subject_id WHERE f.lead_id = ANY($1)`,
       [[first.id, second.id]],
     );
     expect(reminders.rows).toEqual([{ count: 8 }]);
@@ -253,7 +253,7 @@ describe('the pool', () => {
   it('takes what is released, with nothing left to be done, and shows it to the department', async () => {
     const made = await pooled();
     const { rows } = await world.owner.query(
-      `SELECT f.status, r.state FROM follow_ups f JOIN reminders r ON r.follow_up_id = f.id WHERE f.lead_id = $1`,
+      `SELECT f.status, r.state FROM follow_ups f JOIN reminders r ON r.subject_id = f.id WHERE f.lead_id = $1`,
       [made.id],
     );
     expect(rows).toEqual([
@@ -447,7 +447,7 @@ describe('somebody leaves', () => {
     const reminders = async (userId: string) =>
       (
         await world.owner.query(
-          `SELECT r.channel, r.state FROM reminders r WHERE r.follow_up_id = $1 AND r.user_id = $2 AND r.state = 'planned' ORDER BY 1`,
+          `SELECT r.channel, r.state FROM reminders r WHERE r.subject_id = $1 AND r.user_id = $2 AND r.state = 'planned' ORDER BY 1`,
           [task.id, userId],
         )
       ).rows;

@@ -112,7 +112,7 @@ async function purge(tx: Transaction, rule: Rule): Promise<void> {
   );
   if (gone.length === 0) return;
   const ids = gone.map(({ id }) => id);
-  if (subject === 'followUp') await explainMails(tx, ids);
+  await purgeReminders(tx, ids);
   if (subject === 'contact') {
     await explainVisits(tx, ids);
     await explainPromises(tx, ids);
@@ -122,12 +122,15 @@ async function purge(tx: Transaction, rule: Rule): Promise<void> {
     await tx.record(`${subject}.purged`, { subjectType: subject, subjectId: id, leadId, companyId });
 }
 
-/** The mails of a follow-up's reminders go with it. */
-async function explainMails(tx: Transaction, followUpIds: string[]): Promise<void> {
+/** The reminders of what goes, and the mails that told of nothing else, go with it. */
+async function purgeReminders(tx: Transaction, ids: string[]): Promise<void> {
   const mails = await tx.query<{ id: string }>(
-    'SELECT m.id FROM mails m JOIN reminders r ON r.id = m.reminder_id WHERE r.follow_up_id = ANY($1)',
-    [followUpIds],
+    `SELECT DISTINCT r.mail_id AS id FROM reminders r WHERE r.subject_id = ANY($1) AND r.mail_id IS NOT NULL
+       AND NOT EXISTS (SELECT FROM reminders o WHERE o.mail_id = r.mail_id AND o.subject_id <> ALL ($1))`,
+    [ids],
   );
+  await tx.query('DELETE FROM reminders WHERE subject_id = ANY($1)', [ids]);
+  await tx.query('DELETE FROM mails WHERE id = ANY($1)', [mails.map(({ id }) => id)]);
   for (const { id } of mails) await tx.record('mail.purged', { subjectType: 'mail', subjectId: id });
 }
 

@@ -12,10 +12,15 @@ import { DataSource } from 'typeorm';
 import { listPage, Where } from '../platform/database/list';
 import { CurrentActor, Requires, Returns } from '../platform/http/decorators';
 
-const columns = `r.id, r.follow_up_id AS "followUpId", r.promise_id AS "promiseId", r.user_id AS "userId", u.display_name AS "userName", r.channel,
-  r.remind_at AS "remindAt", r.state, r.handed_over_at AS "handedOverAt", m.state AS "mailState"`;
-const from = 'reminders r JOIN reminded s ON s.id = coalesce(r.follow_up_id, r.promise_id)';
-const join = 'JOIN users u ON u.id = r.user_id LEFT JOIN mails m ON m.reminder_id = r.id';
+const columns = `r.id, r.subject_type AS "subjectType", r.subject_id AS "subjectId",
+  CASE r.subject_type WHEN 'followUp' THEN r.subject_id END AS "followUpId", CASE r.subject_type WHEN 'promise' THEN r.subject_id END AS "promiseId",
+  r.rule_id AS "ruleId", q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn", r.step, r.user_id AS "userId",
+  coalesce(u.display_name, b.name) AS "userName", i.display_name AS "insteadOfName", r.channel, r.remind_at AS "remindAt", r.state, r.reason,
+  r.created_at AS "plannedAt", r.claimed_at AS "claimedAt", r.handed_over_at AS "handedOverAt", r.ended_at AS "endedAt",
+  r.mail_id AS "mailId", m.state AS "mailState", m.recipient, m.answer`;
+const from = 'reminders r JOIN reminded s ON s.id = r.subject_id';
+const join = `LEFT JOIN reminder_rules q ON q.id = r.rule_id LEFT JOIN users u ON u.id = r.user_id LEFT JOIN users i ON i.id = r.instead_of
+  LEFT JOIN robots b ON b.id = r.robot_id LEFT JOIN mails m ON m.id = r.mail_id`;
 
 /** What was planned and sent, to whom and when. */
 @Controller('reminders')
@@ -27,13 +32,15 @@ export class ReminderController {
   @Returns(ReminderPage)
   page(
     @CurrentActor() actor: Actor,
-    @Query({ schema: ReminderQuery }) { q, followUp, promise, state, sort, limit, cursor }: ReminderQuery,
+    @Query({ schema: ReminderQuery })
+    { q, followUp, promise, subject, user, rule, state, sort, limit, cursor }: ReminderQuery,
   ) {
     const where = new Where()
       .within(actor, 'reminder.read', 's', 's.lead_id')
       .when(q, 'strpos(lower(s.title), lower(?)) > 0')
-      .when(followUp, 'r.follow_up_id = ?')
-      .when(promise, 'r.promise_id = ?')
+      .when(followUp ?? promise ?? subject, 'r.subject_id = ?')
+      .when(user, 'r.user_id = ?')
+      .when(rule, 'r.rule_id = ?')
       .when(state, 'r.state = ANY(?)');
     return listPage<Reminder>(this.db, {
       select: columns,

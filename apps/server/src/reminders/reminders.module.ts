@@ -1,16 +1,26 @@
 import { Module } from '@nestjs/common';
 import { AttachmentsModule } from '../attachments';
 import { AuditModule } from '../audit';
+import { CalendarsModule } from '../calendars';
+import { UnitOfWork } from '../platform/database/unit-of-work';
 import { MailModule } from '../platform/mail';
 import { ProtectionModule } from '../protection';
 import { RecycleBinModule } from '../recycle-bin';
+import { BasisLoader } from './planning/basis-loader';
+import { ReminderPlanner } from './planning/planner';
+import { Replanner } from './planning/replanner';
 import { ReminderController } from './reminder.controller';
 import { ReminderEngine } from './reminder.engine';
+import { ReminderMails } from './reminder-mails';
 import { Worker } from './worker';
 
 @Module({
-  imports: [AttachmentsModule, AuditModule, MailModule, ProtectionModule, RecycleBinModule],
+  imports: [AttachmentsModule, AuditModule, CalendarsModule, MailModule, ProtectionModule, RecycleBinModule],
   controllers: [ReminderController],
-  providers: [ReminderEngine, Worker],
+  providers: [BasisLoader, ReminderPlanner, Replanner, ReminderEngine, ReminderMails, Worker],
 })
-export class RemindersModule {}
+export class RemindersModule {
+  constructor(work: UnitOfWork, planner: ReminderPlanner) {
+    work.derive((tx, recorded) => planner.follow(tx, recorded));
+  }
+}

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { Config } from '../platform/config';
 import { forgetOldAnswers } from '../platform/database/idempotency';
 import { MailSender } from '../platform/mail';
+import { WorkerPresence } from '../platform/queue/presence';
 import { Queues } from '../platform/queue/queues';
 import { DataSource } from 'typeorm';
 import { AttachmentSweep } from '../attachments';
@@ -9,18 +10,23 @@ import { EventRelay } from '../audit';
 import { ProtectionSweep } from '../protection';
 import { RecycleBinPurge } from '../recycle-bin';
 import { doAll } from './chores';
+import { plannedSubjects } from './planning/facts';
+import { Replanner } from './planning/replanner';
 import { ReminderEngine } from './reminder.engine';
 
 const log = new Logger('worker');
 
 /** Milliseconds between two looks at the rows: for new events, for anything due that no alarm stands for, for what may go. */
 const relayEvery = 500;
+const sweepEvery = 1_000;
+const lookEvery = 2_500;
 const reconcileEvery = 5_000;
 const tidyEvery = 3_600_000;
 
 /** The working half of the product: alarms in, notices and mails out. */
 @Injectable()
 export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private stopping = false;
   private readonly loops: { stop: () => Promise<void> }[] = [];
 
   constructor(
@@ -33,16 +39,22 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly attachments: AttachmentSweep,
     private readonly protection: ProtectionSweep,
     private readonly db: DataSource,
+    private readonly presence: WorkerPresence,
+    private readonly replanner: Replanner,
   ) {}
 
   onApplicationBootstrap(): void {
     if (this.config.settings.ROLE === 'api') return;
-    this.relay.on('followUp', (ids) => this.engine.setAlarms(ids));
-    this.relay.on('promise', (ids) => this.engine.setAlarms(ids));
-    this.queues.work('reminders', 10, (job) => this.engine.handOver(job.data.id));
+    for (const subject of plannedSubjects) this.relay.on(subject, (ids) => this.engine.setAlarms(ids));
+    this.queues.work('reminders', 10, (job) => this.engine.handOver([job.data.id]));
     this.queues.work('mails', 5, (job) => this.mails.send(job.data.id));
     this.loops.push(
       repeat('relay', relayEvery, () => this.relay.publish()),
+      // Whatever the queue does: what is due goes out.
+      repeat('reminders due', sweepEvery, () => this.engine.sweep()),
+      repeat('mails due', sweepEvery, () => this.mails.sweep()),
+      repeat('workers', lookEvery, () => this.lookAfterOthers()),
+      repeat('plans', sweepEvery, () => this.replanner.run(() => this.stopping)),
       repeat('reconcile', reconcileEvery, () =>
         doAll([
           ['reminders', () => this.engine.setAlarms('all')],
@@ -61,8 +73,16 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     );
   }
 
+  /** What a killed worker held is taken up by the others. */
+  private async lookAfterOthers(): Promise<void> {
+    const gone = await this.presence.gone();
+    await this.engine.giveBack(gone);
+    await this.mails.giveBack(gone);
+  }
+
   /** Before the database is closed: what is under way still has to be written down. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
     await Promise.all(this.loops.map((loop) => loop.stop()));
     await this.queues.finish();
   }

@@ -1,7 +1,7 @@
 import type { ChainGap, LeadStatus, VisitKind } from '@torch/domain';
 import { v7 as uuid } from 'uuid';
 import { titleText } from '../companies';
-import { FollowUpEntity, planReminders } from '../follow-ups';
+import { FollowUpEntity } from '../follow-ups';
 import { LeadEntity, recordOwnership } from '../leads';
 import { insertDeal } from './deals';
 import { newRecord } from '../platform/database/record.entity';
@@ -240,5 +240,4 @@ async function insertFollowUp(
     actorId: whose.ownerId,
     changes: { title: [null, followUp.title], dueAt: [null, dueAt] },
   });
-  await planReminders(tx, followUp);
 }

@@ -1,7 +1,6 @@
 import { type PromiseCategory, promiseNeedsOffer, type PromiseState } from '@torch/domain';
 import { v7 as uuid } from 'uuid';
 import type { Transaction } from '../platform/database/unit-of-work';
-import { planPromiseReminders } from '../promises';
 import type { Random } from './random';
 
 interface Under {
@@ -97,12 +96,4 @@ async function insert(
       ...about,
       changes: { state: ['open', state] },
     });
-  await planPromiseReminders(tx, {
-    id,
-    state,
-    dueOn,
-    ownerId: deal.owner_id,
-    leadId: deal.lead_id,
-    companyId: deal.company_id,
-  });
 }

@@ -1,4 +1,5 @@
 const entry = ['created', 'updated', 'deleted'] as const;
+const reminding = ['reminded', 'reminderDropped'] as const;
 const record = ['created', 'updated', 'deleted', 'restored', 'purged'] as const;
 
 /** What can happen to each kind of subject: every event's type is `subject.act`, and there are no others. */
@@ -22,22 +23,38 @@ export const acts = {
   exchangeRate: [...entry, 'imported'],
   company: [...record, 'appointed'],
   contact: [...record, 'opened'],
-  lead: [...record, 'moved', 'contacted', 'assigned', 'warned', 'released', 'claimed', 'concealed', 'screened'],
-  deal: ['created', 'updated', 'deleted', 'restored', 'moved', 'assigned', 'scored'],
+  lead: [
+    ...record,
+    'moved',
+    'contacted',
+    'assigned',
+    'warned',
+    'released',
+    'claimed',
+    'concealed',
+    'screened',
+    ...reminding,
+  ],
+  deal: ['created', 'updated', 'deleted', 'restored', 'moved', 'assigned', 'scored', ...reminding],
   attachment: ['created', 'updated', 'deleted', 'purged'],
   conflict: ['opened', 'settled'],
   transfer: ['made', 'undone'],
   fund: ['created', 'updated', 'deleted', 'confirmed', 'reopened'],
   offer: ['created', 'updated', 'reviewed', 'withdrawn'],
-  assignment: ['created', 'updated', 'accepted', 'answered', 'done', 'cancelled'],
-  promise: ['created', 'updated', 'kept', 'broken', 'withdrawn', 'reopened', 'reminded', 'reminderDropped'],
-  problem: ['created', 'updated', 'solved', 'reopened'],
-  visit: record,
-  tour: entry,
+  assignment: ['created', 'updated', 'accepted', 'answered', 'done', 'cancelled', ...reminding],
+  promise: ['created', 'updated', 'kept', 'broken', 'withdrawn', 'reopened', ...reminding],
+  problem: ['created', 'updated', 'solved', 'reopened', ...reminding],
+  visit: [...record, ...reminding],
+  tour: [...entry, ...reminding],
+  followUp: [...record, 'assigned', 'completed', 'cancelled', 'reopened', ...reminding],
+  mail: ['queued', 'sent', 'failed', 'parked', 'cancelled', 'retried', 'purged'],
+  reminderRule: entry,
+  reminderSettings: ['updated'],
+  robot: entry,
+  calendarFeed: ['created', 'revoked'],
+  notificationPreference: ['updated'],
   absence: entry,
   calendarDay: entry,
-  followUp: [...record, 'assigned', 'completed', 'cancelled', 'reopened', 'reminded', 'reminderDropped'],
-  mail: ['queued', 'sent', 'failed', 'cancelled', 'retried', 'purged'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Subject = keyof typeof acts;

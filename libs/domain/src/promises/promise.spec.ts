@@ -1,19 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  isPromiseOverdue,
-  promiseMoves,
-  promiseNeedsNote,
-  promiseObstacles,
-  promiseReminderDays,
-  promiseStates,
-  workingDayBefore,
-} from './promise';
-
-const date = fc
-  .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
-  .map((at) => at.toISOString().slice(0, 10));
-const weekday = (text: string) => new Date(`${text}T00:00Z`).getUTCDay();
+import { isPromiseOverdue, promiseMoves, promiseNeedsNote, promiseObstacles, promiseStates } from './promise';
 
 describe('a promise', () => {
   it('is settled once, and opened again before it is settled otherwise', () => {
@@ -50,26 +37,5 @@ describe('a promise', () => {
     expect(isPromiseOverdue('open', '2026-03-10', '2026-03-11')).toBe(true);
     for (const state of ['kept', 'broken', 'withdrawn'] as const)
       expect(isPromiseOverdue(state, '2026-03-10', '2026-04-01')).toBe(false);
-  });
-
-  it('reminds on the working day before, and on the day after', () => {
-    // The 9th is a Monday.
-    expect(promiseReminderDays('2026-03-09')).toEqual(['2026-03-06', '2026-03-10']);
-    expect(promiseReminderDays('2026-03-08')).toEqual(['2026-03-06', '2026-03-09']);
-    expect(promiseReminderDays('2026-03-12')).toEqual(['2026-03-11', '2026-03-13']);
-    expect(promiseReminderDays('2026-12-31')).toEqual(['2026-12-30', '2027-01-01']);
-  });
-
-  it('reminds before it is due and never on a weekend beforehand, for every date', () => {
-    fc.assert(
-      fc.property(date, (dueOn) => {
-        const [before, after] = promiseReminderDays(dueOn);
-        expect(before < dueOn && dueOn < after).toBe(true);
-        expect([0, 6]).not.toContain(weekday(workingDayBefore(dueOn)));
-        expect(Date.parse(dueOn) - Date.parse(before)).toBeLessThanOrEqual(3 * 86_400_000);
-        expect(isPromiseOverdue('open', dueOn, after)).toBe(true);
-        expect(isPromiseOverdue('open', dueOn, before)).toBe(false);
-      }),
-    );
   });
 });

@@ -1,5 +1,3 @@
-import { addDays, addWorkingDays, plainCalendar } from '../calendars/calendar';
-
 /** What was promised to an investor (承诺事项). */
 export const promiseCategories = [
   'plant',
@@ -44,15 +42,3 @@ export const isPromiseOverdue = (state: PromiseState, dueOn: string, today: stri
 
 /** Days ahead in which a promise stands on the page of the day. */
 export const promiseHorizonDays = 7;
-
-/** The last day before this one that is neither Saturday nor Sunday. */
-export const workingDayBefore = (date: string): string => addWorkingDays(plainCalendar, date, -1);
-
-/**
- * The days, `YYYY-MM-DD`, on which the owner is reminded of a promise, in their own morning: the working day before it is
- * due, when something can still be done, and the day after, when it is overdue.
- */
-export const promiseReminderDays = (dueOn: string): [before: string, after: string] => [
-  workingDayBefore(dueOn),
-  addDays(dueOn, 1),
-];

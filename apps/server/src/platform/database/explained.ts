@@ -6,6 +6,7 @@ import { explainedProtection } from './migrations/1764630000000-protection';
 import { explainedMoney } from './migrations/1764660000000-money';
 import { explainedProblems } from './migrations/1764681000000-aftercare';
 import { explainedPromises } from './migrations/1764650000000-promises';
+import { explainedReminders } from './migrations/1764700000000-reminder-rules';
 import { explainedCalendars } from './migrations/1764710000000-calendars';
 import type { Explained } from './migrations/explain';
 
@@ -19,5 +20,6 @@ export const explained: Explained = {
   ...explainedMoney,
   ...explainedProblems,
   ...explainedPromises,
+  ...explainedReminders,
   ...explainedCalendars,
 };

@@ -33,8 +33,17 @@ export interface EventInput {
   actorId?: string | null;
 }
 
+/** What an event was about, for those who derive something from what was written. */
+export type Recorded = Pick<EventInput, 'subjectId'> & { type: EventType; subjectType: Subject; leadId: string | null };
+
+/** Brings what is derived in line with what was written, in the transaction that wrote it. */
+export type Derivation = (tx: Transaction, recorded: readonly Recorded[]) => Promise<void>;
+
 /** An open transaction, bound to its writer and request. */
 export class Transaction {
+  /** The events of this transaction so far. */
+  readonly recorded: Recorded[] = [];
+
   constructor(
     readonly manager: EntityManager,
     readonly writer: Writer,
@@ -94,6 +103,7 @@ export class Transaction {
         at,
       ],
     );
+    this.recorded.push({ type, subjectType, subjectId, leadId });
     if (this.manager.queryRunner) noteExplained(this.manager.queryRunner, subjectType, subjectId);
   }
 }
@@ -101,7 +111,14 @@ export class Transaction {
 /** The one write path: permission, transaction, event, and the answer kept for a repeated request. */
 @Injectable()
 export class UnitOfWork {
+  private readonly derivations: Derivation[] = [];
+
   constructor(private readonly db: DataSource) {}
+
+  /** Has something derived at the end of every unit of work, whoever writes: no writer can forget it. */
+  derive(derivation: Derivation): void {
+    this.derivations.push(derivation);
+  }
 
   /**
    * @param permission what the writer must hold; null only for the system
@@ -115,6 +132,7 @@ export class UnitOfWork {
       const key = requestContext.getStore()?.idempotency;
       if (key && tx.actorId) await claimKey(tx, tx.actorId, key);
       const result = await work(tx);
+      for (const derivation of this.derivations) await derivation(tx, tx.recorded);
       if (key && tx.actorId) await keepAnswer(tx, tx.actorId, key, result);
       if (manager.queryRunner) demandExplanations(manager.queryRunner);
       return result;

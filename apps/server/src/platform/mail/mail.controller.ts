@@ -43,22 +43,26 @@ export class MailController {
   retry(@CurrentActor() actor: Actor, @Param({ schema: IdParams }) { id }: IdParams): Promise<Mail> {
     return this.work.run(actor, 'mail.retry', async (tx) => {
       const [mail] = await tx.query<{ state: string; underway: boolean; moot: boolean }>(
-        // Without an answer of the mail server and not due yet, a worker holds it just now.
-        `SELECT m.state, m.answer IS NULL AND m.next_try_at > now() AS underway,
-           EXISTS (SELECT FROM reminders r JOIN reminded s ON s.id = coalesce(r.follow_up_id, r.promise_id) JOIN users u ON u.id = r.user_id
+        `SELECT m.state, m.claimed_by IS NOT NULL AS underway,
+           EXISTS (SELECT FROM reminders r JOIN reminded s ON s.id = r.subject_id JOIN users u ON u.id = r.user_id
                      LEFT JOIN leads l ON l.id = s.lead_id
-                   WHERE r.id = m.reminder_id AND NOT (s.alive AND u.active
+                   WHERE r.mail_id = m.id AND NOT (s.alive AND u.active
                      AND (l.confidential_to IS NULL OR u.id = ANY (l.confidential_to)))) AS moot
          FROM mails m WHERE m.id = $1 FOR UPDATE OF m`,
         [id],
       );
       if (!mail) throw new Problem('not-found');
-      if (mail.state !== 'queued' && mail.state !== 'failed')
-        throw new Problem('rule-broken', { detail: 'only a waiting or failed mail can be tried again' });
+      if (mail.state !== 'queued' && mail.state !== 'failed' && mail.state !== 'parked')
+        throw new Problem('rule-broken', { detail: 'only a waiting, failed or parked mail can be tried again' });
       if (mail.underway) throw new Problem('rule-broken', { detail: 'the mail is being sent just now' });
       if (mail.moot)
         throw new Problem('rule-broken', { detail: 'what the mail reminds of is over, or its reader is gone' });
-      await tx.query(`UPDATE mails SET state = 'queued', next_try_at = now() WHERE id = $1`, [id]);
+      // The tries begin anew: somebody has seen to it.
+      await tx.query(`UPDATE mails SET state = 'queued', next_try_at = now(), attempts = 0 WHERE id = $1`, [id]);
+      await tx.query(
+        `UPDATE reminders SET state = 'handed_over', ended_at = NULL, reason = NULL WHERE mail_id = $1 AND state = 'failed'`,
+        [id],
+      );
       await tx.record('mail.retried', {
         subjectType: 'mail',
         subjectId: id,

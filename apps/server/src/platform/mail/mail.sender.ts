@@ -1,18 +1,25 @@
-import { retryDelay } from '@torch/domain';
+import { type MailKind, retryDelay, triesAtMost } from '@torch/domain';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { DataSource } from 'typeorm';
 import { Config } from '../config';
 import { UnitOfWork } from '../database/unit-of-work';
+import { WorkerPresence } from '../queue/presence';
 import { Queues } from '../queue/queues';
+import { mailHeaders } from './mail-headers';
+import { MailRate } from './mail-rate';
+import type { MailAttachment } from './queue-mail';
+import { ServerStanding } from './server-standing';
 
 interface MailRow {
   id: string;
   recipient: string;
+  kind: MailKind;
   subject: string;
   text: string;
   html: string;
   message_id: string;
+  attachments: MailAttachment[];
   attempts: number;
 }
 
@@ -20,6 +27,11 @@ const log = new Logger('mail');
 
 /** A worker's claim on a mail, in seconds: longer than a conversation whose every answer comes at the last moment. */
 const claim = 300;
+/** Seconds after which a mail that is due goes out without its alarm: the queue has lost it, or is away itself. */
+const patience = 1.5;
+/** As many as one look takes up, and as many at once. */
+const atOnce = 200;
+const side = 5;
 
 /** The address or the mail itself is refused (RFC 5321: 5yz); trying again would change nothing. */
 const isPermanent = (error: { responseCode?: number; code?: string }) =>
@@ -34,24 +46,29 @@ export class MailSender implements OnApplicationShutdown {
   private readonly transport: Transporter | null;
   private stopping = false;
 
+  private readonly standing: ServerStanding;
+
   constructor(
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
     private readonly queues: Queues,
     private readonly config: Config,
+    private readonly presence: WorkerPresence,
+    private readonly rate: MailRate,
   ) {
     const { SMTP_URL } = config.settings;
     this.transport = SMTP_URL
       ? createTransport({
           url: SMTP_URL,
           pool: true,
-          maxConnections: 5,
+          maxConnections: side,
           connectionTimeout: 10_000,
           greetingTimeout: 10_000,
           socketTimeout: 30_000,
         })
       : null;
     this.transport?.on('error', (error) => log.warn(`SMTP: ${error.message}`));
+    this.standing = new ServerStanding(() => this.wakeWaiting());
   }
 
   onApplicationShutdown(): void {
@@ -59,15 +76,49 @@ export class MailSender implements OnApplicationShutdown {
     this.transport?.close();
   }
 
-  /** Wakes the mails whose next try has come. */
+  /** Wakes the mails whose next try comes soon. */
   async setAlarms(): Promise<void> {
     if (!this.transport) return;
-    const rows: { id: string; attempts: number }[] = await this.db.query(
-      `SELECT id, attempts FROM mails WHERE state = 'queued' AND next_try_at <= now() ORDER BY next_try_at LIMIT 1000`,
+    const rows: { id: string; attempts: number; wait: number }[] = await this.db.query(
+      `SELECT id, attempts, greatest(0, extract(epoch FROM next_try_at - now()))::float8 AS wait FROM mails
+       WHERE state = 'queued' AND claimed_by IS NULL AND next_try_at <= now() + interval '10 seconds' ORDER BY next_try_at LIMIT 1000`,
     );
     await this.queues.wake(
       'mails',
-      rows.map(({ id, attempts }) => ({ id, jobId: `mail-${id}-${attempts}` })),
+      rows.map(({ id, attempts, wait }) => ({ id, jobId: `mail-${id}-${attempts}`, delay: Math.ceil(wait * 1000) })),
+    );
+  }
+
+  /** Sends what no alarm has woken in time, and asks a mail server that failed whether it is back. */
+  async sweep(): Promise<void> {
+    if (!this.transport) return;
+    const { transport } = this;
+    await this.standing.ask(() => transport.verify());
+    const rows: { id: string }[] = await this.db.query(
+      `SELECT id FROM mails WHERE state = 'queued' AND claimed_by IS NULL AND next_try_at < now() - make_interval(secs => $1)
+       ORDER BY next_try_at, id LIMIT $2`,
+      [patience, atOnce],
+    );
+    const waiting = rows.map(({ id }) => id);
+    const next = async (): Promise<void> => {
+      for (let id = waiting.shift(); id && !this.stopping; id = waiting.shift()) await this.send(id);
+    };
+    await Promise.all(Array.from({ length: side }, next));
+  }
+
+  /** Gives back what workers hold that are gone: nobody can tell whether it went out, so it goes out. */
+  async giveBack(gone: readonly number[]): Promise<void> {
+    if (gone.length === 0) return;
+    await this.db.query(
+      `UPDATE mails SET claimed_by = NULL, next_try_at = now() WHERE state = 'queued' AND claimed_by = ANY($1)`,
+      [gone],
+    );
+  }
+
+  /** The mail server takes mails again: what it put off is tried now, not when its patience would have run out. */
+  private async wakeWaiting(): Promise<void> {
+    await this.db.query(
+      `UPDATE mails SET next_try_at = now() WHERE state = 'queued' AND claimed_by IS NULL AND attempts > 0 AND next_try_at > now()`,
     );
   }
 
@@ -76,12 +127,14 @@ export class MailSender implements OnApplicationShutdown {
    * Killed between the server's acceptance and that last write, it is sent again under the same Message-ID.
    */
   async send(id: string): Promise<void> {
-    if (!this.transport) return;
+    const worker = this.presence.number;
+    if (!this.transport || worker === null) return;
+    await this.rate.wait();
     const [claimed] = await this.db.query<[MailRow[]]>(
-      `UPDATE mails SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), answer = NULL
+      `UPDATE mails SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), claimed_by = $3, answer = NULL
        WHERE id = $1 AND state = 'queued' AND next_try_at <= now()
-       RETURNING id, recipient, subject, text, html, message_id, attempts`,
-      [id, claim],
+       RETURNING id, recipient, kind, subject, text, html, attachments, message_id, attempts`,
+      [id, claim, worker],
     );
     const mail = claimed[0];
     if (!mail) return;
@@ -93,15 +146,20 @@ export class MailSender implements OnApplicationShutdown {
         subject: mail.subject,
         text: mail.text,
         html: mail.html,
+        attachments: mail.attachments,
         messageId: mail.message_id,
+        headers: mailHeaders(mail.kind, new URL(this.config.publicUrl).hostname),
       })) as { response: string };
       accepted = response;
     } catch (error) {
       const { message } = error as Error;
       if (isPermanent(error as object)) return this.settle(mail, 'failed', message);
+      this.standing.failed(error as object);
+      if (mail.attempts >= triesAtMost) return this.settle(mail, 'parked', message);
       return this.postpone(mail, message);
     }
     await this.insist(() => this.settle(mail, 'sent', accepted));
+    await this.standing.worked();
   }
 
   /** The mail is out: a database that is away just now must not have it sent again. Tried for as long as the claim holds. */
@@ -117,15 +175,20 @@ export class MailSender implements OnApplicationShutdown {
       }
   }
 
-  private settle(mail: MailRow, state: 'sent' | 'failed', answer: string): Promise<void> {
+  /** Writes what became of a mail, and of the reminders in it. */
+  private settle(mail: MailRow, state: 'sent' | 'failed' | 'parked', answer: string): Promise<void> {
     return this.work.run('system', null, async (tx) => {
       await tx.query(
-        `UPDATE mails SET state = $2, answer = $3, sent_at = CASE WHEN $2 = 'sent' THEN now() END WHERE id = $1`,
+        `UPDATE mails SET state = $2, answer = $3, claimed_by = NULL, sent_at = CASE WHEN $2 = 'sent' THEN now() END WHERE id = $1`,
         [mail.id, state, answer.slice(0, 1_000)],
       );
-      const [about] = await tx.query<{ leadId: string | null; companyId: string }>(
+      await tx.query(
+        `UPDATE reminders SET state = $2, reason = CASE $2 WHEN 'failed' THEN 'mail-failed' END, ended_at = now() WHERE mail_id = $1`,
+        [mail.id, state === 'sent' ? 'sent' : 'failed'],
+      );
+      const [about] = await tx.query<{ leadId: string | null; companyId: string | null }>(
         `SELECT s.lead_id AS "leadId", s.company_id AS "companyId"
-         FROM mails m JOIN reminders r ON r.id = m.reminder_id JOIN reminded s ON s.id = coalesce(r.follow_up_id, r.promise_id) WHERE m.id = $1`,
+         FROM reminders r JOIN reminded s ON s.id = r.subject_id WHERE r.mail_id = $1 ORDER BY r.id LIMIT 1`,
         [mail.id],
       );
       await tx.record(`mail.${state}`, {
@@ -141,7 +204,7 @@ export class MailSender implements OnApplicationShutdown {
     const delay = retryDelay(mail.attempts);
     log.warn(`mail ${mail.id}, try ${mail.attempts}: ${answer}; next try in ${delay / 1000} s`);
     await this.db.query(
-      `UPDATE mails SET next_try_at = now() + make_interval(secs => $2), answer = $3 WHERE id = $1 AND state = 'queued'`,
+      `UPDATE mails SET next_try_at = now() + make_interval(secs => $2), answer = $3, claimed_by = NULL WHERE id = $1 AND state = 'queued'`,
       [mail.id, delay / 1000, answer.slice(0, 1_000)],
     );
   }

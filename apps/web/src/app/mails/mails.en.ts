@@ -5,7 +5,6 @@ export const en: Same<typeof zh> = {
   title: 'Mail outbox',
   noServer: 'No mail server configured: mails wait here. Set SMTP_URL and restart the service.',
   recipient: 'Recipient',
-  kind: { reminder: 'Follow-up reminder' },
   what: 'Kind',
   state: 'State',
   waiting: { no_server: 'no mail server configured', retry: 'will be tried again' },

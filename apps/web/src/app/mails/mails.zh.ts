@@ -2,7 +2,6 @@ export const zh = {
   title: '邮件发件箱',
   noServer: '尚未配置邮件服务器:邮件会在这里等待。请管理员设置 SMTP_URL 后重启服务。',
   recipient: '收件人',
-  kind: { reminder: '跟进提醒' },
   what: '类型',
   state: '状态',
   waiting: { no_server: '未配置邮件服务器', retry: '等待重试' },

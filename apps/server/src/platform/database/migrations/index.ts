@@ -20,6 +20,7 @@ import { DeletedDeals1764683000000 } from './1764683000000-deleted-deals';
 import { AftercareInTurn1764690000000 } from './1764690000000-aftercare-in-turn';
 import { PromisedOffers1764691000000 } from './1764691000000-promised-offers';
 import { ConflictsAgain1764692000000 } from './1764692000000-conflicts-again';
+import { ReminderRules1764700000000 } from './1764700000000-reminder-rules';
 import { Calendars1764710000000 } from './1764710000000-calendars';
 
 /** In order; a migration that has run is never edited. */
@@ -46,5 +47,6 @@ export const migrations = [
   AftercareInTurn1764690000000,
   PromisedOffers1764691000000,
   ConflictsAgain1764692000000,
+  ReminderRules1764700000000,
   Calendars1764710000000,
 ];

@@ -1,0 +1,47 @@
+/** Refusals in a row after which the mail server, not one mail or address, counts as failing. */
+const failsFrom = 3;
+/** Milliseconds between questions to a server that was out of reach: growing, so that a sick one is not worried. */
+const askFirst = 2_000;
+const askAtMost = 30_000;
+
+/** nodemailer's names for a conversation that never came about or broke off; what was answered has a code of its own. */
+const outOfReach = new Set(['ECONNECTION', 'ECONNREFUSED', 'ECONNRESET', 'EDNS', 'ESOCKET', 'ETIMEDOUT', 'EPROTOCOL']);
+
+/**
+ * Whether the mail server is in order. What waits for it has its own growing pauses; once it is back nothing waits for
+ * their end.
+ */
+export class ServerStanding {
+  private refusals = 0;
+  private away = false;
+  private askedAt = 0;
+  private pause = askFirst;
+
+  constructor(private readonly onReturn: () => Promise<void>) {}
+
+  failed(error: { code?: string; responseCode?: number }): void {
+    this.refusals += 1;
+    if (error.responseCode === 421 || (error.responseCode === undefined && outOfReach.has(error.code ?? '')))
+      this.away = true;
+  }
+
+  async worked(): Promise<void> {
+    const back = this.away || this.refusals >= failsFrom;
+    [this.refusals, this.away, this.pause] = [0, false, askFirst];
+    if (back) await this.onReturn();
+  }
+
+  /** @param verify resolves when the server answers; asked now and then while it is out of reach */
+  async ask(verify: () => Promise<unknown>): Promise<void> {
+    if (!this.away || Date.now() - this.askedAt < this.pause) return;
+    this.askedAt = Date.now();
+    this.pause = Math.min(this.pause * 2, askAtMost);
+    try {
+      await verify();
+    } catch {
+      return;
+    }
+    this.away = false;
+    await this.onReturn();
+  }
+}

@@ -1,0 +1,252 @@
+import {
+  addDays,
+  type Anchor,
+  type KnownReminder,
+  planLadder,
+  type PlannedReminder,
+  planReasons,
+  type ReminderChannel,
+  type ReminderReason,
+  type ReminderRule,
+  type ReminderState,
+  ruleFor,
+} from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { Config } from '../../platform/config';
+import type { Recorded, Transaction } from '../../platform/database/unit-of-work';
+import type { Basis } from './basis';
+import { BasisLoader } from './basis-loader';
+import { type PlannedSubject, plannedSubjects, readFacts, type ReminderFact } from './facts';
+import { subjectsOf } from './subjects';
+import { withdrawMails } from './withdraw-mails';
+
+/** As many records as are planned in one go: more than any act of a person touches, less than a statement bears. */
+const atOnce = 500;
+
+interface Known extends KnownReminder {
+  id: string;
+  subjectId: string;
+  ruleId: string | null;
+  occurrence: string;
+  remindAt: Date;
+  mootAt: Date | null;
+  insteadOf: string | null;
+  reason: ReminderReason | null;
+}
+
+interface Desired extends PlannedReminder {
+  subjectId: string;
+  ruleId: string;
+  occurrence: string;
+  anchor: Anchor;
+}
+
+/** The reminder that a row is: for its record, once. */
+const rowKey = ({ subjectId, ruleId, occurrence, step, userId, robotId, channel }: Desired | Known): string =>
+  [subjectId, ruleId, occurrence, step, channel, userId ?? robotId].join(' ');
+const ladderKey = (subjectId: string, ruleId: string | null, occurrence: string) =>
+  [subjectId, ruleId, occurrence].join(' ');
+
+/**
+ * Keeps the reminders in line with what they are about. It works at the end of every unit of work, on what that wrote, so
+ * that no way of writing can forget it; and on records one by one when rules or people change.
+ */
+@Injectable()
+export class ReminderPlanner {
+  constructor(
+    private readonly loader: BasisLoader,
+    private readonly config: Config,
+  ) {}
+
+  /** The derivation: plans what the events of a transaction were about. */
+  async follow(tx: Transaction, recorded: readonly Recorded[]): Promise<void> {
+    const touched = await subjectsOf(tx, recorded);
+    if (touched.basisChanged) await tx.query('UPDATE plan_basis SET mark = gen_random_uuid()');
+    for (const { ruleId, userId } of touched.replans)
+      await tx.query('INSERT INTO replans (rule_id, user_id) VALUES ($1, $2)', [ruleId, userId]);
+    if (touched.ids.size > 0) await this.plan(tx, touched.ids, touched);
+  }
+
+  /**
+   * @param options.anew records whose waiting reminders and mails are withdrawn and planned again, since their words no
+   *   longer hold
+   * @param options.basisChanged whether this transaction changed what plans are made from
+   */
+  async plan(
+    tx: Transaction,
+    ids: ReadonlyMap<PlannedSubject, ReadonlySet<string>>,
+    { anew = new Set<string>(), basisChanged = false }: { anew?: ReadonlySet<string>; basisChanged?: boolean } = {},
+  ): Promise<void> {
+    await inTurn(
+      tx,
+      [...ids.values()].flatMap((each) => [...each]),
+    );
+    const basis = await this.loader.load(tx, basisChanged);
+    for (const subject of plannedSubjects) {
+      const all = [...(ids.get(subject) ?? [])];
+      for (let from = 0; from < all.length; from += atOnce)
+        await this.planBatch(tx, basis, subject, all.slice(from, from + atOnce), anew);
+    }
+  }
+
+  private async planBatch(
+    tx: Transaction,
+    basis: Basis,
+    subject: PlannedSubject,
+    ids: readonly string[],
+    anew: ReadonlySet<string>,
+  ): Promise<void> {
+    const facts = await readFacts(tx, subject, ids, this.config.settings.REPORTING_CURRENCY);
+    const ladders = new Set(
+      facts.flatMap((fact) => {
+        const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
+        return rule ? [ladderKey(fact.subjectId, rule.id, fact.occurrence)] : [];
+      }),
+    );
+    const before = await knownOf(tx, ids);
+    const holds = (row: Known) => ladders.has(ladderKey(row.subjectId, row.ruleId, row.occurrence));
+    // A mail that waits says what held when it was written: where that is over or to be said anew, it is taken back.
+    const outdated = before.filter(
+      (row) => (row.state === 'handed_over' || row.state === 'failed') && (anew.has(row.subjectId) || !holds(row)),
+    );
+    const withdrawn = await withdrawMails(
+      tx,
+      outdated.map(({ id }) => id),
+      outdated.filter(holds).map(({ id }) => id),
+    );
+    const known = withdrawn ? await knownOf(tx, ids) : before;
+    const desired = facts.flatMap((fact) => desiredOf(basis, fact, known, tx.now));
+    const watched = new Set(facts.map(({ subjectId, trigger }) => `${subjectId} ${trigger}`));
+    await this.lineUp(tx, subject, known, desired, (row) => {
+      if (!watched.has(`${row.subjectId} ${basis.triggerOf(row.ruleId)}`)) return 'over';
+      return holds(row) ? 'changed' : 'rule-changed';
+    });
+  }
+
+  private async lineUp(
+    tx: Transaction,
+    subject: PlannedSubject,
+    known: readonly Known[],
+    desired: readonly Desired[],
+    reasonOf: (row: Known) => ReminderReason,
+  ): Promise<void> {
+    const wanted = new Set(desired.map(rowKey));
+    const surplus = known.filter(
+      (row) => (row.state === 'planned' || row.state === 'claimed') && !wanted.has(rowKey(row)),
+    );
+    if (surplus.length > 0)
+      await drop(
+        tx,
+        surplus.map(({ id }) => id),
+        surplus.map(reasonOf),
+      );
+    const byKey = new Map(known.map((row) => [rowKey(row), row]));
+    const moved = desired.flatMap((each) => {
+      const row = byKey.get(rowKey(each));
+      return row && (row.withdrawn || (row.state === 'planned' && isMoved(row, each))) ? [{ ...each, id: row.id }] : [];
+    });
+    const fresh = desired.filter((each) => !byKey.has(rowKey(each)));
+    if (moved.length > 0) await move(tx, moved);
+    if (fresh.length > 0) await insert(tx, subject, fresh);
+  }
+}
+
+const isMoved = (row: Known, { remindAt, mootAt, insteadOf }: Desired) =>
+  row.remindAt.getTime() !== remindAt.getTime() ||
+  (row.mootAt?.getTime() ?? null) !== (mootAt?.getTime() ?? null) ||
+  row.insteadOf !== insteadOf;
+
+/** The next reminders about one cause, by the rule that watches it. */
+export function desiredOf(basis: Basis, fact: ReminderFact, known: readonly Known[], now: Date): Desired[] {
+  const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
+  if (!rule) return [];
+  const about = { subjectId: fact.subjectId, ruleId: rule.id, occurrence: fact.occurrence };
+  const mine = known.filter(
+    (row) => row.subjectId === fact.subjectId && row.ruleId === rule.id && row.occurrence === fact.occurrence,
+  );
+  const anchor = anchorOf(rule, fact);
+  const ladder = planLadder(rule.steps, anchor, basis.peopleOf(fact), mine, now);
+  return ladder.map((each) => ({ ...each, ...about, anchor }));
+}
+
+/** What stands longer than its norm is counted from the day on which that ends. */
+export function anchorOf({ conditions: { normDays } }: ReminderRule, { anchor, stage }: ReminderFact): Anchor {
+  if (!normDays || !('on' in anchor)) return anchor;
+  return { on: addDays(anchor.on, normDays[stage ?? ''] ?? 0) };
+}
+
+/** One plan of a record at a time: each begins when the other's is kept, so that neither overlooks the other's. */
+export async function inTurn(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await tx.query(
+    `SELECT pg_advisory_xact_lock(7311, place) FROM (
+       SELECT DISTINCT (hashtextextended(id::text, 0) & 1023)::int AS place FROM unnest($1::uuid[]) AS id ORDER BY 1) places`,
+    [ids],
+  );
+}
+
+async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]> {
+  const rows = await tx.query<Omit<Known, 'withdrawn'> & { channel: ReminderChannel; state: ReminderState }>(
+    `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, channel, user_id AS "userId", robot_id AS "robotId",
+       state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason
+     FROM reminders WHERE subject_id = ANY($1)`,
+    [ids],
+  );
+  return rows.map((row) => ({
+    ...row,
+    withdrawn:
+      (row.state === 'cancelled' || row.state === 'superseded') && planReasons.some((reason) => reason === row.reason),
+  }));
+}
+
+const arraysOf = (rows: readonly Desired[]) => [
+  rows.map(({ remindAt }) => remindAt),
+  rows.map(({ mootAt }) => mootAt),
+  rows.map(({ insteadOf }) => insteadOf),
+  rows.map(({ anchor }) => ('at' in anchor ? anchor.at : null)),
+  rows.map(({ anchor }) => ('on' in anchor ? anchor.on : null)),
+];
+
+/** What is over is cancelled; what something else stands in the place of is superseded. */
+async function drop(tx: Transaction, ids: readonly string[], reasons: readonly ReminderReason[]): Promise<void> {
+  await tx.query(
+    `UPDATE reminders r SET state = CASE n.reason WHEN 'over' THEN 'cancelled' ELSE 'superseded' END, reason = n.reason,
+       ended_at = now(), claimed_by = NULL
+     FROM unnest($1::uuid[], $2::text[]) AS n (id, reason) WHERE r.id = n.id AND r.state IN ('planned', 'claimed')`,
+    [ids, reasons],
+  );
+}
+
+async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]): Promise<void> {
+  await tx.query(
+    `UPDATE reminders r SET state = 'planned', reason = NULL, ended_at = NULL, mail_id = NULL, handed_over_at = NULL, claimed_at = NULL,
+       remind_at = n.remind_at, moot_at = n.moot_at, instead_of = n.instead_of,
+       anchor_at = n.anchor_at, anchor_on = n.anchor_on
+     FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::uuid[], $5::timestamptz[], $6::date[])
+       AS n (id, remind_at, moot_at, instead_of, anchor_at, anchor_on)
+     WHERE r.id = n.id AND r.state IN ('planned', 'cancelled', 'superseded')`,
+    [rows.map(({ id }) => id), ...arraysOf(rows)],
+  );
+}
+
+async function insert(tx: Transaction, subject: PlannedSubject, rows: readonly Desired[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO reminders (id, subject_type, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id)
+     SELECT id, $1, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id
+     FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::uuid[], $6::timestamptz[], $7::date[], $8::uuid[], $9::uuid[], $10::text[], $11::int[], $12::text[], $13::uuid[], $14::uuid[])
+       AS n (id, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id)
+     ON CONFLICT ON CONSTRAINT reminders_once DO NOTHING`,
+    [
+      subject,
+      rows.map(() => uuid()),
+      ...arraysOf(rows),
+      rows.map(({ subjectId }) => subjectId),
+      rows.map(({ ruleId }) => ruleId),
+      rows.map(({ occurrence }) => occurrence),
+      rows.map(({ step }) => step),
+      rows.map(({ channel }) => channel),
+      rows.map(({ userId }) => userId),
+      rows.map(({ robotId }) => robotId),
+    ],
+  );
+}

@@ -1,0 +1,78 @@
+import { type ReminderSubject, subjectOf } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { type Transaction, UnitOfWork } from '../../platform/database/unit-of-work';
+import { type PlannedSubject, tablesOf } from './facts';
+import { ReminderPlanner } from './planner';
+
+/** As many records as one transaction plans anew: small enough that whoever works meanwhile hardly waits. */
+const atOnce = 500;
+
+interface Replan {
+  id: string;
+  ruleId: string | null;
+  userId: string | null;
+  after: string | null;
+}
+type Found = { id: string; subject: PlannedSubject }[];
+
+/** Plans anew, bit by bit, what a change of rules, people or calendars reaches; where it has got to is kept. */
+@Injectable()
+export class Replanner {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly planner: ReminderPlanner,
+  ) {}
+
+  /** Works until nothing is left to do, or until told to stop. */
+  async run(stopping: () => boolean = () => false): Promise<void> {
+    while (!stopping() && (await this.step()));
+  }
+
+  /** @returns whether there was anything to do */
+  private step(): Promise<boolean> {
+    return this.work.run('system', null, async (tx) => {
+      const [replan] = await tx.query<Replan>(
+        `SELECT id, rule_id AS "ruleId", user_id AS "userId", after FROM replans ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+      );
+      if (!replan) return false;
+      const found = await this.next(tx, replan);
+      const ids = new Map<PlannedSubject, Set<string>>();
+      for (const { id, subject } of found) ids.set(subject, (ids.get(subject) ?? new Set()).add(id));
+      if (ids.size > 0) await this.planner.plan(tx, ids);
+      if (found.length < atOnce) await tx.query('DELETE FROM replans WHERE id = $1', [replan.id]);
+      else await tx.query('UPDATE replans SET after = $2 WHERE id = $1', [replan.id, found.at(-1)?.id]);
+      return true;
+    });
+  }
+
+  private async next(tx: Transaction, { ruleId, userId, after }: Replan): Promise<Found> {
+    if (ruleId) return recordsOf(tx, ruleId, after);
+    if (!userId)
+      return tx.query(
+        `SELECT DISTINCT subject_id AS id, subject_type AS subject FROM reminders
+         WHERE state = 'planned' AND subject_type <> 'user' AND ($1::uuid IS NULL OR subject_id > $1) ORDER BY 1 LIMIT ${atOnce}`,
+        [after],
+      );
+    return tx.query(
+      `SELECT id, subject FROM (
+         SELECT subject_id AS id, subject_type AS subject FROM reminders WHERE state = 'planned' AND user_id = $2
+         UNION SELECT subject_id, subject_type FROM reminders WHERE state = 'planned' AND instead_of = $2
+         UNION SELECT id, kind FROM reminded WHERE owner_id = $2 AND alive
+       ) s WHERE subject <> 'user' AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT ${atOnce}`,
+      [after, userId],
+    );
+  }
+}
+
+async function recordsOf(tx: Transaction, ruleId: string, after: string | null): Promise<Found> {
+  const [rule] = await tx.query<{ trigger: Parameters<typeof subjectOf>[0] }>(
+    'SELECT trigger FROM reminder_rules WHERE id = $1',
+    [ruleId],
+  );
+  const subject: ReminderSubject | undefined = rule && subjectOf(rule.trigger);
+  if (!subject || subject === 'user') return [];
+  return tx.query(
+    `SELECT s.id, $2 AS subject FROM ${tablesOf[subject]} AND ($1::uuid IS NULL OR s.id > $1) ORDER BY s.id LIMIT ${atOnce}`,
+    [after, subject],
+  );
+}

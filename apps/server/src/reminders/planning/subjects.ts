@@ -1,0 +1,111 @@
+import type { Recorded, Transaction } from '../../platform/database/unit-of-work';
+import { type PlannedSubject, plannedSubjects } from './facts';
+
+/** What events leave to be planned. */
+export interface Touched {
+  ids: Map<PlannedSubject, Set<string>>;
+  /** Records of which what waits is to be said anew. */
+  anew: Set<string>;
+  basisChanged: boolean;
+  /** What is to be planned anew bit by bit: of a rule, of a person, or with neither, everything. */
+  replans: { ruleId: string | null; userId: string | null }[];
+}
+
+/** Events by which the words of what waits change: from now on the matter goes by its codename, or no longer. */
+const changesWords = 'lead.concealed';
+/** Events of a lead that say nothing new about its deals. */
+const aboutLeadAlone = new Set([
+  'lead.created',
+  'lead.screened',
+  'lead.warned',
+  'lead.reminded',
+  'lead.reminderDropped',
+]);
+/** Events by which everything on a lead comes to an end or back. */
+const ofEverything = new Set(['lead.deleted', 'lead.restored', 'lead.concealed']);
+
+const isPlanned = (subject: string): subject is PlannedSubject => plannedSubjects.some((each) => each === subject);
+
+/** The records whose reminders may have changed by what these events tell. */
+export async function subjectsOf(tx: Transaction, recorded: readonly Recorded[]): Promise<Touched> {
+  const touched: Touched = { ids: new Map(), anew: new Set(), basisChanged: false, replans: [] };
+  const add = (subject: PlannedSubject, id: string) =>
+    touched.ids.set(subject, (touched.ids.get(subject) ?? new Set()).add(id));
+  for (const { subjectType, subjectId } of recorded)
+    if (subjectId && isPlanned(subjectType)) add(subjectType, subjectId);
+  for (const { kind, id } of await hangingOn(tx, recorded)) add(kind, id);
+  const said = recorded.filter(({ type }) => type === changesWords).map(({ leadId }) => leadId);
+  if (said.length > 0) for (const each of touched.ids.values()) for (const id of each) touched.anew.add(id);
+  await noteBasis(tx, recorded, touched);
+  return touched;
+}
+
+/** What else a change of a lead, a deal or a visit reaches. */
+async function hangingOn(
+  tx: Transaction,
+  recorded: readonly Recorded[],
+): Promise<{ kind: PlannedSubject; id: string }[]> {
+  const idsOf = (fits: (event: Recorded) => boolean) =>
+    recorded.flatMap((event) => (event.subjectId && fits(event) ? [event.subjectId] : []));
+  const dealsOf = idsOf(({ subjectType, type }) => subjectType === 'lead' && !aboutLeadAlone.has(type));
+  const allOf = idsOf(({ type }) => ofEverything.has(type));
+  const workOf = idsOf(({ type }) => type === 'deal.deleted' || type === 'deal.restored');
+  const toursOf = idsOf(({ subjectType, type }) => subjectType === 'visit' && type !== 'visit.reminded');
+  if (dealsOf.length + allOf.length + workOf.length + toursOf.length === 0) return [];
+  return tx.query(
+    `SELECT 'deal' AS kind, id FROM deals WHERE lead_id = ANY($1)
+     UNION SELECT 'followUp', id FROM follow_ups WHERE lead_id = ANY($2)
+     UNION SELECT 'visit', id FROM visits WHERE lead_id = ANY($2)
+     UNION SELECT 'promise', id FROM promises WHERE lead_id = ANY($2)
+     UNION SELECT 'assignment', id FROM assignments WHERE deal_id IN (SELECT id FROM deals WHERE lead_id = ANY($2) UNION SELECT unnest($3::uuid[]))
+     UNION SELECT 'problem', id FROM problems WHERE deal_id IN (SELECT id FROM deals WHERE lead_id = ANY($2) UNION SELECT unnest($3::uuid[]))
+     UNION SELECT 'tour', tour_id FROM visits WHERE id = ANY($4) AND tour_id IS NOT NULL`,
+    [dealsOf, allOf, workOf, toursOf],
+  );
+}
+
+/** Changes of what plans are made from. */
+async function noteBasis(tx: Transaction, recorded: readonly Recorded[], touched: Touched): Promise<void> {
+  for (const { type, subjectType, subjectId } of recorded)
+    switch (subjectType) {
+      case 'reminderRule':
+        touched.basisChanged = true;
+        if (type !== 'reminderRule.deleted') touched.replans.push({ ruleId: subjectId, userId: null });
+        break;
+      case 'user':
+        if (type === 'user.passwordChanged' || type === 'user.passwordReset') break;
+        touched.basisChanged = true;
+        if (type !== 'user.created') touched.replans.push({ ruleId: null, userId: subjectId });
+        break;
+      case 'absence':
+        touched.basisChanged = true;
+        touched.replans.push({ ruleId: null, userId: await absentee(tx, subjectId) });
+        break;
+      case 'calendarDay':
+        touched.basisChanged = true;
+        touched.replans.push({ ruleId: null, userId: null });
+        break;
+      case 'department':
+      case 'robot':
+        touched.basisChanged = true;
+        break;
+      case 'channel':
+        // Its days of protection are the anchor of that rule.
+        for (const { id } of await tx.query<{ id: string }>(
+          `SELECT id FROM reminder_rules WHERE trigger = 'lead.protectionEnds'`,
+        ))
+          touched.replans.push({ ruleId: id, userId: null });
+        break;
+    }
+}
+
+/** Whose absence it is; of one that is gone its event tells. */
+async function absentee(tx: Transaction, absenceId: string | null): Promise<string | null> {
+  const [row] = await tx.query<{ userId: string | null }>(
+    `SELECT coalesce(
+       (SELECT user_id FROM absences WHERE id = $1),
+       (SELECT (changes -> 'userId' ->> 0)::uuid FROM events WHERE subject_id = $1 AND type = 'absence.deleted' LIMIT 1)) AS "userId"`,
+    [absenceId],
+  );
+  return row?.userId ?? null;
+}

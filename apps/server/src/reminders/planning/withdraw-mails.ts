@@ -1,0 +1,38 @@
+import type { Transaction } from '../../platform/database/unit-of-work';
+
+/**
+ * Takes back mails that wait, and the reminders in them. A folded mail's other reminders are planned again, for a mail
+ * without what was taken back. One that a worker is sending just now is out already.
+ * @param ids reminders whose mails no longer hold
+ * @param again those of them that are to be told in other words
+ * @returns whether there was any
+ */
+export async function withdrawMails(
+  tx: Transaction,
+  ids: readonly string[],
+  again: readonly string[],
+): Promise<boolean> {
+  if (ids.length === 0) return false;
+  const mails = await tx.query<{ id: string; leadId: string | null; companyId: string | null }>(
+    `WITH gone AS (
+       UPDATE mails SET state = 'cancelled' WHERE claimed_by IS NULL AND state IN ('queued', 'failed', 'parked')
+         AND id IN (SELECT mail_id FROM reminders WHERE id = ANY($1))
+       RETURNING id
+     ) SELECT g.id, s.lead_id AS "leadId", s.company_id AS "companyId" FROM gone g
+     LEFT JOIN LATERAL (SELECT subject_id FROM reminders r WHERE r.mail_id = g.id ORDER BY r.id LIMIT 1) r ON true
+     LEFT JOIN reminded s ON s.id = r.subject_id`,
+    [ids],
+  );
+  if (mails.length === 0) return false;
+  await tx.query(
+    `UPDATE reminders SET mail_id = NULL, handed_over_at = NULL, claimed_at = NULL,
+       state = CASE WHEN over THEN 'cancelled' ELSE 'planned' END,
+       reason = CASE WHEN over THEN 'over' END, ended_at = CASE WHEN over THEN now() END
+     FROM (SELECT id AS of, id = ANY($2) AND id <> ALL($3) AS over FROM reminders WHERE mail_id = ANY($1)) n
+     WHERE reminders.id = n.of`,
+    [mails.map(({ id }) => id), ids, again],
+  );
+  for (const { id, leadId, companyId } of mails)
+    await tx.record('mail.cancelled', { subjectType: 'mail', subjectId: id, leadId, companyId });
+  return true;
+}

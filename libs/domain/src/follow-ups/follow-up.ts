@@ -1,0 +1,2 @@
+export const followUpStatuses = ['open', 'done', 'cancelled'] as const;
+export type FollowUpStatus = (typeof followUpStatuses)[number];

@@ -1,0 +1,119 @@
+import { type Anchor, mootInstant, type Reader, type ReminderStep, remindInstant } from './step';
+import type { ReminderRecipient } from './trigger';
+import type { ReminderChannel, ReminderState } from './delivery';
+
+/** Somebody who is to be reminded, as themselves or in another's place. */
+export interface Addressee {
+  reader: Reader;
+  /** Who the step is for, where their deputy gets it during an absence. */
+  insteadOf: string | null;
+}
+
+/** Where a reminder goes: a person over a channel, or the robot of a group. */
+export type Target = { userId: string; insteadOf: string | null; robotId: null } | { userId: null; robotId: string };
+
+/** One reminder that ought to be. */
+export interface PlannedReminder {
+  step: number;
+  channel: ReminderChannel;
+  userId: string | null;
+  robotId: string | null;
+  insteadOf: string | null;
+  remindAt: Date;
+  mootAt: Date | null;
+}
+
+/** One that is already there. */
+export interface KnownReminder {
+  step: number;
+  channel: ReminderChannel;
+  userId: string | null;
+  robotId: string | null;
+  state: ReminderState;
+  /** Withdrawn by the plan itself, not given up at its instant: it may be planned again. */
+  withdrawn: boolean;
+}
+
+/** Who there is, seen from one record. */
+export interface People {
+  /** Those whom a step of this recipient reaches, at an instant that depends on the reader. */
+  reached: (recipient: ReminderRecipient, instant: (reader: Reader) => Date) => Addressee[];
+  robotIds: readonly string[];
+}
+
+/**
+ * How late a step may be planned that was never planned, in milliseconds: what somebody set to the minute and told late
+ * still reminds; anything else that lies in the past when it is first thought of reminds nobody, so that an upgrade or a
+ * new rule floods nobody.
+ */
+const lateAtMost = ({ unit }: ReminderStep): number =>
+  unit === 'notice' || unit === 'minutes' || unit === 'hours' ? 24 * 60 * 60_000 : 0;
+
+const ended = ({ state, withdrawn }: KnownReminder) => state !== 'planned' && state !== 'claimed' && !withdrawn;
+export const keyOf = ({
+  step,
+  channel,
+  userId,
+  robotId,
+}: Pick<PlannedReminder, 'step' | 'channel' | 'userId' | 'robotId'>): string =>
+  `${step}/${channel}/${userId ?? robotId}`;
+
+/** The reminders of one step, whether they are there or not. */
+function remindersOf(step: ReminderStep, index: number, anchor: Anchor, people: People): PlannedReminder[] {
+  const readers = new Map<string, Addressee>();
+  for (const recipient of step.to)
+    for (const addressee of people.reached(recipient, (reader) => remindInstant(step, anchor, reader)))
+      if (!readers.has(addressee.reader.id)) readers.set(addressee.reader.id, addressee);
+  const personal = [...readers.values()].flatMap(({ reader, insteadOf }) => {
+    const when = { remindAt: remindInstant(step, anchor, reader), mootAt: mootInstant(step, anchor, reader) };
+    return (['email', 'in_app'] as const).map((channel) => ({
+      step: index,
+      channel,
+      userId: reader.id,
+      robotId: null,
+      insteadOf,
+      ...when,
+    }));
+  });
+  const [first] = personal;
+  if (!first) return [];
+  const groups = people.robotIds.map((robotId) => ({
+    ...first,
+    channel: 'robot' as const,
+    userId: null,
+    robotId,
+    insteadOf: null,
+  }));
+  return [...personal, ...groups];
+}
+
+/**
+ * What is to be planned of a ladder: the reminders of the first step that is not over, the later ones once that is.
+ * So a plan costs the same for a ladder of two steps or ten, and who the later steps reach is asked when they come.
+ * @param known the reminders of this rule and occurrence
+ * @returns the step's reminders that are still to come; none when the ladder is at its end
+ */
+export function planLadder(
+  steps: readonly ReminderStep[],
+  anchor: Anchor,
+  people: People,
+  known: readonly KnownReminder[],
+  now: Date,
+): PlannedReminder[] {
+  const over = new Set(known.filter(ended).map(keyOf));
+  const begun = known.length > 0;
+  for (const [index, step] of steps.entries()) {
+    const stepped = known.some((each) => each.step === index && ended(each));
+    const missing = remindersOf(step, index, anchor, people).filter((each) => !over.has(keyOf(each)));
+    const earlier = begun && known.some((each) => each.step < index && ended(each));
+    // A step that follows another came due in its course, however late; one told to some is told to others only while fresh.
+    const inCourse = earlier && !stepped;
+    const open = missing.filter(({ remindAt }) => inCourse || remindAt.getTime() >= now.getTime() - lateAtMost(step));
+    const waiting = missing.filter((each) =>
+      known.some((other) => keyOf(other) === keyOf(each) && (other.state === 'planned' || other.state === 'claimed')),
+    );
+    const plan = [...new Set([...open, ...waiting])];
+    if (plan.length > 0) return plan;
+  }
+  return [];
+}

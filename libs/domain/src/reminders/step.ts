@@ -1,0 +1,83 @@
+import {
+  addDays,
+  addWorkingDays,
+  isWorkingDay,
+  nextWorkingDay,
+  previousWorkingDay,
+  type WorkCalendar,
+} from '../calendars/calendar';
+import { afterQuietHours, dateIn, instantIn, type QuietHours } from '../calendars/zone';
+import { addMonths } from '../deals/milestone';
+import type { ReminderRecipient } from './trigger';
+
+/**
+ * In what a step is counted from its anchor. `notice` is the follow-up's own notice before it is due. `notice` and
+ * `minutes` are kept to the minute, whatever the hour: somebody chose it.
+ */
+export const stepUnits = ['notice', 'minutes', 'hours', 'days', 'workingDays', 'months'] as const;
+export type StepUnit = (typeof stepUnits)[number];
+
+/** One step of a rule's ladder: when, counted from the anchor, and to whom. */
+export interface ReminderStep {
+  /** Before the anchor when negative. */
+  offset: number;
+  unit: StepUnit;
+  to: readonly ReminderRecipient[];
+  /** Hour of the reader's day, `HH:MM`; null for the reader's own morning. Means nothing for `notice`, `minutes`, `hours`. */
+  time: string | null;
+}
+
+/** Who is reminded, and how their days go. */
+export interface Reader {
+  id: string;
+  timeZone: string;
+  calendar: WorkCalendar;
+  /** When their working day begins, `HH:MM`. */
+  morning: string;
+  quietHours: QuietHours;
+}
+
+/** What a step is counted from: an instant, or a day alone. */
+export type Anchor = { at: Date; noticeMinutes?: number } | { on: string };
+
+const minute = 60_000;
+const exact = (unit: StepUnit) => unit === 'notice' || unit === 'minutes';
+
+/** Whether a step comes before its anchor, and tells nothing once that has passed. */
+export const isAhead = ({ offset, unit }: ReminderStep): boolean => unit !== 'notice' && offset < 0;
+
+/** The first instant from here on that lies in the reader's working hours of the day: not at night, not on a day off. */
+function inWorkingDays(at: Date, { timeZone, calendar, quietHours }: Reader): Date {
+  const awake = afterQuietHours(at, quietHours, timeZone);
+  const day = dateIn(awake, timeZone);
+  if (isWorkingDay(calendar, day)) return awake;
+  return instantIn(nextWorkingDay(calendar, day), quietHours.to, timeZone);
+}
+
+function dayOf({ offset, unit }: ReminderStep, from: string, calendar: WorkCalendar): string {
+  if (unit === 'workingDays' && offset !== 0) return addWorkingDays(calendar, from, offset);
+  const day = unit === 'months' ? addMonths(from, offset) : addDays(from, unit === 'days' ? offset : 0);
+  // What is to be done by a day off is told on the working day before, what has passed on the one after.
+  return offset <= 0 ? previousWorkingDay(calendar, day) : nextWorkingDay(calendar, day);
+}
+
+/**
+ * The instant of a step for a reader. Days are those of the reader's zone and country, hours those of their clock: 09:00
+ * stays 09:00 across a change of clocks.
+ */
+export function remindInstant(step: ReminderStep, anchor: Anchor, reader: Reader): Date {
+  if ('at' in anchor) {
+    if (step.unit === 'notice') return new Date(anchor.at.getTime() - (anchor.noticeMinutes ?? 0) * minute);
+    if (step.unit === 'minutes') return new Date(anchor.at.getTime() + step.offset * minute);
+    if (step.unit === 'hours') return inWorkingDays(new Date(anchor.at.getTime() + step.offset * 60 * minute), reader);
+  }
+  const from = 'at' in anchor ? dateIn(anchor.at, reader.timeZone) : anchor.on;
+  const day = dayOf(exact(step.unit) ? { ...step, unit: 'days', offset: 0 } : step, from, reader.calendar);
+  return inWorkingDays(instantIn(day, step.time ?? reader.morning, reader.timeZone), reader);
+}
+
+/** When a step that comes before its anchor has nothing to tell any more; null for what stays true. */
+export function mootInstant(step: ReminderStep, anchor: Anchor, reader: Reader): Date | null {
+  if (!isAhead(step)) return null;
+  return 'at' in anchor ? anchor.at : instantIn(addDays(anchor.on, 1), '00:00', reader.timeZone);
+}

@@ -29,6 +29,11 @@ async function older(url: string): Promise<void> {
       `INSERT INTO users (id, username, display_name, role, department_id, password_hash)
        VALUES ('${id(5)}', 'olga', 'Olga', 'officer', '${id(2)}', 'x')`,
     );
+    await tx.query(
+      `INSERT INTO users (id, username, display_name, role, department_id, password_hash, time_zone)
+       SELECT gen_random_uuid(), zone, 'Abroad', 'officer', '${id(2)}', 'x', zone
+       FROM unnest(ARRAY['Asia/Seoul', 'Asia/Tokyo', 'Europe/Paris', 'America/Chicago']) zone`,
+    );
     const owned = `'${id(5)}', '${id(2)}'`;
     await tx.query(
       `INSERT INTO companies (id, name_en, country, region, owner_id, department_id) VALUES ('${id(6)}', 'Works', 'KR', 'KR', ${owned})`,
@@ -96,6 +101,17 @@ describe('an older database', () => {
     expect(rows).toEqual([
       { from: null, to: 'Negotiating' },
       { from: 'Negotiating', to: 'Site visit' },
+    ]);
+  });
+
+  it('lets everybody work by the holidays of where their clocks are', async () => {
+    const { rows } = await database.owner.query('SELECT time_zone AS zone, country FROM users ORDER BY time_zone');
+    expect(rows).toEqual([
+      { zone: 'America/Chicago', country: 'US' },
+      { zone: 'Asia/Seoul', country: 'KR' },
+      { zone: 'Asia/Shanghai', country: 'CN' },
+      { zone: 'Asia/Tokyo', country: 'JP' },
+      { zone: 'Europe/Paris', country: 'DE' },
     ]);
   });
 

@@ -88,7 +88,9 @@ async function noteBasis(tx: Transaction, recorded: readonly Recorded[], touched
         break;
       case 'calendarDay':
         touched.basisChanged = true;
-        touched.replans.push({ ruleId: null, userId: null });
+        // Of a holiday's many days, one is enough to plan everything anew.
+        if (!touched.replans.some(({ ruleId, userId }) => ruleId === null && userId === null))
+          touched.replans.push({ ruleId: null, userId: null });
         break;
       case 'department':
       case 'robot':

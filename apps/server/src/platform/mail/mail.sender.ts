@@ -138,7 +138,6 @@ export class MailSender implements OnApplicationShutdown {
     const { transport, presence } = this;
     const worker = presence.number;
     if (!transport || worker === null) return;
-    await this.rate.wait();
     await this.inHand.during([id], () => this.claimAndSend(transport, id, worker));
   }
 
@@ -151,6 +150,7 @@ export class MailSender implements OnApplicationShutdown {
     );
     const mail = claimed[0];
     if (!mail) return;
+    await this.rate.wait();
     let accepted: string;
     try {
       const { response } = (await transport.sendMail({
@@ -202,8 +202,8 @@ export class MailSender implements OnApplicationShutdown {
         [mail.id, state === 'sent' ? 'sent' : 'failed'],
       );
       const [about] = await tx.query<{ leadId: string | null; companyId: string | null }>(
-        `SELECT s.lead_id AS "leadId", s.company_id AS "companyId"
-         FROM reminders r JOIN reminded s ON s.id = r.subject_id WHERE r.mail_id = $1 ORDER BY r.id LIMIT 1`,
+        `SELECT lead_id AS "leadId", company_id AS "companyId" FROM events
+         WHERE subject_type = 'mail' AND subject_id = $1 AND type = 'mail.queued'`,
         [mail.id],
       );
       await tx.record(`mail.${state}`, {

@@ -14,7 +14,8 @@ import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work'
 import { InHand } from '../platform/queue/in-hand';
 import { WorkerPresence } from '../platform/queue/presence';
 import { type Alarm, Queues } from '../platform/queue/queues';
-import { inTurn } from './planning/planner';
+import type { PlannedSubject } from './planning/facts';
+import { inTurn, ReminderPlanner } from './planning/planner';
 import { ReminderMails } from './reminder-mails';
 
 /** A reminder that is due, with all that its going out depends on. */
@@ -96,6 +97,7 @@ export class ReminderEngine {
     private readonly queues: Queues,
     private readonly presence: WorkerPresence,
     private readonly mails: ReminderMails,
+    private readonly planner: ReminderPlanner,
   ) {}
 
   /** Sets alarms for the planned reminders of some records that come due soon. */
@@ -133,6 +135,7 @@ export class ReminderEngine {
 
   /** Does what no alarm has woken in time. */
   async sweep(): Promise<void> {
+    await this.takeBack();
     for (;;) {
       const rows: { id: string }[] = await this.db.query(
         `SELECT id FROM reminders WHERE state = 'planned' AND remind_at < now() - make_interval(secs => $1) ORDER BY remind_at, id LIMIT $2`,
@@ -142,6 +145,26 @@ export class ReminderEngine {
       await this.handOver(rows.map(({ id }) => id));
       if (rows.length < atOnce) return;
     }
+  }
+
+  /** Takes back mails that a worker could not send after all, of what was over meanwhile. */
+  private async takeBack(): Promise<void> {
+    const rows: { mailId: string; subject: PlannedSubject; id: string }[] = await this.db.query(
+      `SELECT m.id AS "mailId", r.subject_type AS subject, r.subject_id AS id FROM mails m JOIN reminders r ON r.mail_id = m.id
+       WHERE m.outdated AND m.state = 'queued' AND m.claimed_by IS NULL LIMIT $1`,
+      [atOnce],
+    );
+    if (rows.length === 0) return;
+    const ids = new Map<PlannedSubject, Set<string>>();
+    for (const { subject, id } of rows) ids.set(subject, (ids.get(subject) ?? new Set()).add(id));
+    await this.work.run('system', null, async (tx) => {
+      await this.planner.plan(tx, ids);
+      // What has come back meanwhile still holds.
+      await tx.query(
+        `UPDATE mails SET outdated = false WHERE id = ANY($1) AND state = 'queued' AND claimed_by IS NULL`,
+        [rows.map(({ mailId }) => mailId)],
+      );
+    });
   }
 
   /** Gives back what workers hold that are gone, what this one has dropped, and what has been held for too long. */

@@ -67,6 +67,7 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     const department = await world.department('Seoul');
     await world.user('kim', 'officer', department, { timeZone: 'Asia/Seoul' });
     await world.user('weber', 'officer', department, { locale: 'en', timeZone: 'Europe/Berlin' });
+    await world.user('hana', 'head', department, { locale: 'en' });
     kim = await world.as('kim');
   });
   afterAll(async () => {
@@ -276,6 +277,72 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     mailServer.refuse(null);
     await arrived('Through the outage');
     expect(mailsAbout('Through the outage')).toHaveLength(1);
+  });
+
+  it('folds a burst into one mail, and takes back what was in it and is over', async () => {
+    const weber = await world.as('weber');
+    mailServer.refuse({ code: 451, message: 'try again later' });
+    const due = inOne(1.5);
+    const marks = ['Burst one', 'Burst two', 'Burst three', 'Burst four'];
+    const tasks: { id: string }[] = [];
+    for (const title of marks) tasks.push(await followUp(weber, title, due));
+    const mailsOf = async () =>
+      (
+        await world.owner.query(
+          `SELECT DISTINCT m.id, m.kind, m.state, m.answer FROM mails m JOIN reminders r ON r.mail_id = m.id WHERE r.subject_id = ANY($1)`,
+          [tasks.map(({ id }) => id)],
+        )
+      ).rows;
+    const [held] = await eventually(mailsOf, (mails) => mails.length === 1 && mails[0].answer !== null);
+    expect(held).toMatchObject({ kind: 'folded', state: 'queued' });
+    const [first] = tasks;
+    await weber.patch(`/api/v1/follow-ups/${first?.id}`).send({ version: 1, status: 'done' }).expect(200);
+    // A worker may have been trying it at that very moment; it is taken back once that has failed.
+    await eventually(
+      async () => (await world.owner.query('SELECT state FROM mails WHERE id = $1', [held.id])).rows[0].state,
+      (state) => state === 'cancelled',
+    );
+    mailServer.refuse(null);
+    await eventually(
+      () => Promise.resolve(mailServer.mails.filter(({ mail }) => mail.text?.includes('Burst two'))),
+      (mails) => mails.length === 1,
+    );
+    const [{ mail } = { mail: null }] = mailServer.mails.filter((each) => each.mail.text?.includes('Burst two'));
+    for (const title of marks.slice(1)) expect(mail?.text).toContain(title);
+    expect(mail?.text).not.toContain('Burst one');
+    expect(mailServer.mails.filter((each) => each.mail.text?.includes('Burst one'))).toEqual([]);
+  });
+
+  it('says nothing that has become pointless, and names those who were told before', async () => {
+    const { id } = await promise(kim, '水电接入');
+    await world.owner.query(
+      `UPDATE reminders SET remind_at = now(), moot_at = now() WHERE subject_id = $1 AND state = 'planned'`,
+      [id],
+    );
+    const first = await eventually(
+      () => states(id),
+      (rows) => rows.length === 2 && rows.every(({ state }) => state === 'superseded'),
+    );
+    expect(first).toHaveLength(2);
+    expect(mailsAbout('水电接入')).toEqual([]);
+    await comesNow(id);
+    await arrived('水电接入');
+    await eventually(
+      async () =>
+        (
+          await world.owner.query(`SELECT DISTINCT step FROM reminders WHERE subject_id = $1 AND state = 'planned'`, [
+            id,
+          ])
+        ).rows,
+      (rows) => rows.length > 0 && rows[0].step > 1,
+    );
+    await comesNow(id);
+    const later = await eventually(
+      () => Promise.resolve(mailsAbout('水电接入')),
+      (mails) => mails.length > 1,
+    );
+    expect(later.at(-1)?.mail.to).toMatchObject({ text: 'hana@zone.example' });
+    expect(later.at(-1)?.mail.text).toMatch(/kim/);
   });
 
   it('tells an address that is refused for good from a passing failure', async () => {

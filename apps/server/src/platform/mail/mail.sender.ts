@@ -83,7 +83,7 @@ export class MailSender implements OnApplicationShutdown {
     if (!this.transport) return;
     const rows: { id: string; attempts: number; wait: number }[] = await this.db.query(
       `SELECT id, attempts, greatest(0, extract(epoch FROM next_try_at - now()))::float8 AS wait FROM mails
-       WHERE state = 'queued' AND claimed_by IS NULL AND next_try_at <= now() + interval '10 seconds' ORDER BY next_try_at LIMIT 1000`,
+       WHERE state = 'queued' AND claimed_by IS NULL AND NOT outdated AND next_try_at <= now() + interval '10 seconds' ORDER BY next_try_at LIMIT 1000`,
     );
     await this.queues.wake(
       'mails',
@@ -97,7 +97,7 @@ export class MailSender implements OnApplicationShutdown {
     const { transport } = this;
     await this.standing.ask(() => transport.verify());
     const rows: { id: string }[] = await this.db.query(
-      `SELECT id FROM mails WHERE state = 'queued' AND claimed_by IS NULL AND next_try_at < now() - make_interval(secs => $1)
+      `SELECT id FROM mails WHERE state = 'queued' AND claimed_by IS NULL AND NOT outdated AND next_try_at < now() - make_interval(secs => $1)
        ORDER BY next_try_at, id LIMIT $2`,
       [patience, atOnce],
     );
@@ -144,7 +144,7 @@ export class MailSender implements OnApplicationShutdown {
   private async claimAndSend(transport: Transporter, id: string, worker: number): Promise<void> {
     const [claimed] = await this.db.query<[MailRow[]]>(
       `UPDATE mails SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), claimed_by = $3, answer = NULL
-       WHERE id = $1 AND state = 'queued' AND next_try_at <= now()
+       WHERE id = $1 AND state = 'queued' AND next_try_at <= now() AND NOT outdated
        RETURNING id, recipient, kind, subject, text, html, attachments, message_id, attempts`,
       [id, claim, worker],
     );

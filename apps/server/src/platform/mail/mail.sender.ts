@@ -64,6 +64,9 @@ export class MailSender implements OnApplicationShutdown {
           url: SMTP_URL,
           pool: true,
           maxConnections: side,
+          // One more try at once covers a connection that the server had closed as idle; more would only multiply a mail
+          // whose connection breaks after it was taken.
+          maxRequeues: 1,
           connectionTimeout: 10_000,
           greetingTimeout: 10_000,
           socketTimeout: 30_000,

@@ -13,7 +13,8 @@ import { kindOfRule } from '../platform/database/kind-of-rule';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { WorkerPresence } from '../platform/queue/presence';
 import { type Alarm, Queues } from '../platform/queue/queues';
-import { inTurn } from './planning/planner';
+import { DigestMails } from './digests/digest-mails';
+import { inTurn, ReminderPlanner } from './planning/planner';
 import { ReminderMails } from './reminder-mails';
 
 /** A reminder that is due, with all that its going out depends on. */
@@ -83,6 +84,8 @@ export class ReminderEngine {
     private readonly queues: Queues,
     private readonly presence: WorkerPresence,
     private readonly mails: ReminderMails,
+    private readonly digests: DigestMails,
+    private readonly planner: ReminderPlanner,
   ) {}
 
   /** Sets alarms for the planned reminders that come due soon: of some records, or of all. */
@@ -203,11 +206,22 @@ export class ReminderEngine {
         if (refusal) await this.refuse(tx, each, refusal);
         else going.push(each);
       }
-      if (going.length === 0) return [];
-      if (going[0]?.channel === 'email') return this.mail(tx, going);
-      for (const each of going) await this.ring(tx, each);
-      return [];
+      const mailIds: string[] = [];
+      const mails = going.filter(({ channel, subjectType }) => channel === 'email' && subjectType !== 'user');
+      if (mails.length > 0) mailIds.push(...(await this.mail(tx, mails)));
+      for (const each of going) if (each.channel !== 'email') await this.ring(tx, each);
+      // Last of all: a digest tells what was kept for it just now, too.
+      for (const each of going)
+        if (each.subjectType === 'user') mailIds.push(...[(await this.digests.queue(tx, each)) ?? []].flat());
+      await this.planNextDigests(tx, due);
+      return mailIds;
     });
+  }
+
+  /** Of a digest no event tells but its mail's, so that nothing else plans the one after it. */
+  private async planNextDigests(tx: Transaction, due: readonly Due[]): Promise<void> {
+    const readers = due.filter(({ subjectType }) => subjectType === 'user').map(({ subjectId }) => subjectId);
+    if (readers.length > 0) await this.planner.plan(tx, new Map([['user', new Set(readers)]]));
   }
 
   private dueOf(tx: Transaction, ids: readonly string[], worker: number): Promise<Due[]> {
@@ -290,5 +304,5 @@ function refusalOf(due: Due, all: readonly Due[]): ReminderReason | null {
   );
   if (newer) return 'newer';
   if (due.mode === 'off') return 'switched-off';
-  return due.mode === 'digest' && due.channel === 'email' ? 'in-digest' : null;
+  return due.mode === 'digest' && due.channel === 'email' && due.subjectType !== 'user' ? 'in-digest' : null;
 }

@@ -1,1 +1,2 @@
+export { Replanner } from './planning/replanner';
 export { RemindersModule } from './reminders.module';

@@ -94,6 +94,12 @@ export class Queues implements OnApplicationShutdown {
     });
   }
 
+  /** The schedules of a queue, and when each comes next. */
+  async schedules(name: string): Promise<{ id: string; next: Date }[]> {
+    const all = await this.using(name, (queue) => queue.getJobSchedulers(0, -1));
+    return all.map(({ key, next }) => ({ id: key, next: new Date(next ?? Number.NaN) }));
+  }
+
   /** Starts working on a queue; on shutdown the jobs under way are finished first. */
   work(name: string, concurrency: number, handle: (job: Job<Wake>) => Promise<void>): void {
     const options = { concurrency, lockDuration: 30_000, prefix: this.prefix };

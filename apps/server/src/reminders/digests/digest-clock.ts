@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { UnitOfWork } from '../../platform/database/unit-of-work';
 import { Queues } from '../../platform/queue/queues';
-import { ReminderPlanner } from '../planning/planner';
+import { ReminderPlanner } from '../planning';
 
 /** Every day ten minutes after midnight of a zone: before anybody's digest of the day, and after any change of clocks. */
 const everyDay = '10 0 * * *';

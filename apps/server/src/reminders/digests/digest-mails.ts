@@ -5,8 +5,7 @@ import { type ComposedMail, composeMonthly, composeMorning, composeWeekly } from
 import { Config } from '../../platform/config';
 import type { Transaction } from '../../platform/database/unit-of-work';
 import { queueMail } from '../../platform/mail';
-import { type Basis } from '../planning/basis';
-import { BasisLoader } from '../planning/basis-loader';
+import { type Basis, BasisLoader } from '../planning';
 import type { Due } from '../reminder.engine';
 import { settingsOf } from '../settings';
 import type { DigestReader } from './lists';

@@ -3,7 +3,7 @@ import type { MorningFacts } from '../../mails';
 import { Where } from '../../platform/database/list';
 import type { Transaction } from '../../platform/database/unit-of-work';
 import { promisesWithin } from '../../promises';
-import type { Basis } from '../planning/basis';
+import type { Basis } from '../planning';
 import { type Kept, keptFor } from './kept';
 import {
   type DigestReader,

@@ -1,8 +1,7 @@
 import { openLeadStatuses, remindInstant, ruleFor } from '@torch/domain';
 import { Where } from '../../platform/database/list';
 import type { Transaction } from '../../platform/database/unit-of-work';
-import type { Basis } from '../planning/basis';
-import { readFacts } from '../planning/facts';
+import { type Basis, readFacts } from '../planning';
 import { type DigestReader, type Found, joined, type MatterRow, soonestFirst } from './lists';
 
 type Own = Omit<MatterRow, 'trigger' | 'ruleName' | 'at' | 'day'>;

@@ -147,7 +147,7 @@ export const en: MailWords = {
       quiet: (count) => `${told(count)} quiet`,
       others: (count) => plural(count, 'other reminder'),
     },
-    why: 'You receive this mail because you have turned on the daily digest; on days with nothing to say, none is sent.',
+    why: 'You receive this mail because the daily digest is on in your settings; on days with nothing to say, none is sent.',
   },
   weekly: {
     heading: (department) => `This week in ${department}`,

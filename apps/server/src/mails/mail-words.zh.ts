@@ -116,7 +116,7 @@ export const zh: MailWords = {
       quiet: (count) => `久未联系 ${told(count)} 项`,
       others: (count) => `其他提醒 ${told(count)} 项`,
     },
-    why: '您收到此邮件，是因为您开启了每日摘要；没有事项的日子不发送。',
+    why: '您收到此邮件，是因为您的通知设置中开启了每日摘要；没有事项的日子不发送。',
   },
   weekly: {
     heading: (department) => `${department}本周情况`,

@@ -68,13 +68,13 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       ),
       repeat('tidy', tidyEvery, () =>
         doAll([
-          ['digests', () => this.digests.setSchedules()],
           ['recycle bin', () => this.bin.run()],
           ['attachments', () => this.attachments.run()],
           ['protection', () => this.protection.run()],
           ['withdrawn reminders', () => this.engine.forget()],
           ['kept answers', () => forgetOldAnswers(this.db)],
           ['rate limits', () => this.db.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()])],
+          ['digests', () => this.digests.setSchedules()],
         ]),
       ),
     );

@@ -327,9 +327,10 @@ describe.each(backends)('digests, queued on %s', (_, settings) => {
       .expect(201);
     expect(await all()).toEqual(before);
     const own = await digestOf('olga', 'digest.personal');
-    // Whoever is named reads of it, by its code alone.
+    // Whoever is named reads of it, by code and codename.
     const { rows } = await world.owner.query('SELECT code FROM leads WHERE id = $1', [deal.leadId]);
     expect(own.text).toContain(rows[0].code);
+    expect(own.text).toContain('Falkenstein');
     expect(`${own.text}${own.html}`).not.toContain('Murmurine');
   });
 

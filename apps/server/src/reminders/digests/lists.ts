@@ -69,6 +69,7 @@ export interface MatterRow {
   dealId: string | null;
   companyId: string | null;
   companyName: string | null;
+  /** Then its title is the codename. */
   confidential: boolean;
 }
 
@@ -84,8 +85,12 @@ function matterOf({ url, mail, now }: DigestReader, row: MatterRow): Matter {
     ruleName,
     date: day ?? at ?? now,
     link: `${url}${pageOf({ ...row, subjectType: matterSubjectOf(trigger), subjectId: id })}`,
-    confidential,
-    detail: mail.mode === 'full' ? { companyName, note: null, amounts: [], lastContact: null, place: null } : null,
+    // It goes by its codename already, and tells no more, whatever other mails may.
+    confidential: false,
+    detail:
+      mail.mode === 'full' && !confidential
+        ? { companyName, note: null, amounts: [], lastContact: null, place: null }
+        : null,
   };
 }
 

@@ -70,7 +70,7 @@ const followUps = (
   bounds: (where: Where) => Where,
 ): Promise<Found<MatterRow>> =>
   firstOf(tx, {
-    select: `f.id, 'followUp.due' AS trigger, f.title, f.due_at AS at, NULL AS day, f.company_id AS "companyId", NULL AS "dealId", ${ofLead}`,
+    select: `f.id, 'followUp.due' AS trigger, coalesce(l.codename, f.title) AS title, f.due_at AS at, NULL AS day, f.company_id AS "companyId", NULL AS "dealId", ${ofLead}`,
     from: 'follow_ups f JOIN companies c ON c.id = f.company_id LEFT JOIN leads l ON l.id = f.lead_id',
     where: bounds(
       new Where()
@@ -83,7 +83,7 @@ const followUps = (
 
 const problems = (tx: Transaction, { actor, day }: DigestReader, days: '<' | '='): Promise<Found<MatterRow>> =>
   firstOf(tx, {
-    select: `b.id, 'problem.due' AS trigger, b.what AS title, NULL::timestamptz AS at, b.due_on::text AS day, b.company_id AS "companyId",
+    select: `b.id, 'problem.due' AS trigger, coalesce(l.codename, b.what) AS title, NULL::timestamptz AS at, b.due_on::text AS day, b.company_id AS "companyId",
       b.deal_id AS "dealId", ${ofLead.replace('l.code', 'd.code')}`,
     from: 'problems b JOIN companies c ON c.id = b.company_id LEFT JOIN deals d ON d.id = b.deal_id LEFT JOIN leads l ON l.id = d.lead_id',
     where: new Where()
@@ -109,7 +109,7 @@ const assignments = (tx: Transaction, { actor, day }: DigestReader, days: '<' | 
 
 const visits = (tx: Transaction, { actor }: DigestReader, from: Date, to: Date): Promise<Found<MatterRow>> =>
   firstOf(tx, {
-    select: `v.id, 'visit.soon' AS trigger, v.subject AS title, v.starts_at AS at, NULL AS day, v.company_id AS "companyId", NULL AS "dealId", ${ofLead}`,
+    select: `v.id, 'visit.soon' AS trigger, coalesce(l.codename, v.subject) AS title, v.starts_at AS at, NULL AS day, v.company_id AS "companyId", NULL AS "dealId", ${ofLead}`,
     from: 'visits v LEFT JOIN companies c ON c.id = v.company_id LEFT JOIN leads l ON l.id = v.lead_id',
     where: new Where()
       .add(`v.deleted_at IS NULL AND v.status = 'planned'`)
@@ -121,7 +121,7 @@ const visits = (tx: Transaction, { actor }: DigestReader, from: Date, to: Date):
 
 const promises = (tx: Transaction, { actor, day }: DigestReader): Promise<Found<MatterRow>> =>
   firstOf(tx, {
-    select: `p.id, 'promise.due' AS trigger, p.what AS title, NULL::timestamptz AS at, p.due_on::text AS day, p.company_id AS "companyId",
+    select: `p.id, 'promise.due' AS trigger, coalesce(l.codename, p.what) AS title, NULL::timestamptz AS at, p.due_on::text AS day, p.company_id AS "companyId",
       p.deal_id AS "dealId", ${ofLead}`,
     from: 'promises p JOIN leads l ON l.id = p.lead_id JOIN companies c ON c.id = p.company_id',
     where: promisesWithin(actor)

@@ -115,7 +115,7 @@ async function overdueByOfficer(tx: Transaction, { actor, mail }: DigestReader):
 function promises(tx: Transaction, { actor, day }: DigestReader): Promise<Found<MatterRow>> {
   const { from, where } = openPromises(actor);
   return firstOf(tx, {
-    select: `p.id, 'promise.due' AS trigger, NULL AS "ruleName", l.code, p.what AS title, NULL::timestamptz AS at, p.due_on::text AS day,
+    select: `p.id, 'promise.due' AS trigger, NULL AS "ruleName", l.code, coalesce(l.codename, p.what) AS title, NULL::timestamptz AS at, p.due_on::text AS day,
       p.lead_id AS "leadId", p.deal_id AS "dealId", p.company_id AS "companyId", coalesce(l.codename, c.name) AS "companyName",
       l.confidential_to IS NOT NULL AS confidential`,
     from: `${from} JOIN companies c ON c.id = p.company_id`,

@@ -6,6 +6,8 @@ import { UnitOfWork } from '../platform/database/unit-of-work';
 import { MailModule } from '../platform/mail';
 import { ProtectionModule } from '../protection';
 import { RecycleBinModule } from '../recycle-bin';
+import { DigestClock } from './digests/digest-clock';
+import { DigestMails } from './digests/digest-mails';
 import { BasisLoader } from './planning/basis-loader';
 import { ReminderPlanner } from './planning/planner';
 import { Replanner } from './planning/replanner';
@@ -17,7 +19,7 @@ import { Worker } from './worker';
 @Module({
   imports: [AttachmentsModule, AuditModule, CalendarsModule, MailModule, ProtectionModule, RecycleBinModule],
   controllers: [ReminderController],
-  providers: [BasisLoader, ReminderPlanner, Replanner, ReminderEngine, ReminderMails, Worker],
+  providers: [BasisLoader, DigestClock, DigestMails, ReminderPlanner, Replanner, ReminderEngine, ReminderMails, Worker],
 })
 export class RemindersModule {
   constructor(work: UnitOfWork, planner: ReminderPlanner) {

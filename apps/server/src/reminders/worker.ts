@@ -1,3 +1,4 @@
+import { reminderSubjects } from '@torch/domain';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../platform/config';
 import { forgetOldAnswers } from '../platform/database/idempotency';
@@ -10,7 +11,7 @@ import { EventRelay } from '../audit';
 import { ProtectionSweep } from '../protection';
 import { RecycleBinPurge } from '../recycle-bin';
 import { doAll } from './chores';
-import { plannedSubjects } from './planning/facts';
+import { DigestClock } from './digests/digest-clock';
 import { Replanner } from './planning/replanner';
 import { ReminderEngine } from './reminder.engine';
 
@@ -43,12 +44,14 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly db: DataSource,
     private readonly presence: WorkerPresence,
     private readonly replanner: Replanner,
+    private readonly digests: DigestClock,
   ) {}
 
   onApplicationBootstrap(): void {
     if (this.config.settings.ROLE === 'api') return;
-    for (const subject of plannedSubjects) this.relay.on(subject, (ids) => this.engine.setAlarms(ids));
+    for (const subject of reminderSubjects) this.relay.on(subject, (ids) => this.engine.setAlarms(ids));
     this.queues.work('reminders', 10, (job) => this.engine.handOver([job.data.id]));
+    this.queues.work('digests', 1, (job) => this.digests.look(job.data.id));
     this.queues.work('mails', 5, (job) => this.mails.send(job.data.id));
     this.loops.push(
       repeat('relay', relayEvery, () => this.relay.publish()),
@@ -71,6 +74,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
           ['withdrawn reminders', () => this.engine.forget()],
           ['kept answers', () => forgetOldAnswers(this.db)],
           ['rate limits', () => this.db.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()])],
+          ['digests', () => this.digests.setSchedules()],
         ]),
       ),
     );

@@ -27,6 +27,7 @@ export * from './reference/reference';
 export * from './reminders/delivery';
 export * from './reminders/plan';
 export * from './reminders/rule';
+export * from './reminders/rule-check';
 export * from './reminders/step';
 export * from './reminders/trigger';
 export * from './reviews/assignment';

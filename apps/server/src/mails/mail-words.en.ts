@@ -1,0 +1,302 @@
+import type { MailWords } from './mail-words';
+import type { MailRole, MatterSubject } from './matter';
+
+const matter: Record<MatterSubject, string> = {
+  followUp: 'follow-up',
+  lead: 'lead',
+  deal: 'deal',
+  promise: 'promise',
+  visit: 'visit',
+  assignment: 'assignment',
+  problem: 'problem',
+  tour: 'mission',
+};
+const upper: Record<MatterSubject, string> = {
+  followUp: 'Follow-up',
+  lead: 'Lead',
+  deal: 'Deal',
+  promise: 'Promise',
+  visit: 'Visit',
+  assignment: 'Assignment',
+  problem: 'Problem',
+  tour: 'Mission',
+};
+
+const told = (count: number) => count.toLocaleString('en');
+const plural = (count: number, one: string, many = `${one}s`) => `${told(count)} ${count === 1 ? one : many}`;
+
+const whys: Record<MailRole, (what: string, owner: string | null) => string> = {
+  owner: (what) => (what === 'promise' ? 'the promise is yours to keep' : `the ${what} is yours`),
+  assignee: (what) => `the ${what} was given to you to see to`,
+  deputy: (what, owner) =>
+    owner ? `you stand in for ${owner}, whose ${what} it is` : `you stand in for the owner of the ${what}`,
+  head: (what, owner) =>
+    owner
+      ? `the ${what} of ${owner} in your department still waits to be dealt with`
+      : `the ${what} belongs to your department and still waits to be dealt with`,
+  leader: (what, owner) =>
+    owner
+      ? `the ${what} of ${owner} still waits to be dealt with, and you should know`
+      : `the ${what} still waits to be dealt with, and you should know`,
+};
+
+export const en: MailWords = {
+  product: { name: 'Torch CRM', badge: 'T' },
+  separator: ', ',
+  between: ' ',
+  colon: ': ',
+  kind: {
+    reminder: 'Reminder',
+    morning: 'Daily digest',
+    weekly: 'Weekly digest',
+    monthly: 'Monthly digest',
+    heartbeat: 'Service report',
+    security: 'Security notice',
+    test: 'Test',
+  },
+  trigger: {
+    'followUp.due': {
+      name: 'Follow-up reminder',
+      what: 'A follow-up is due',
+      section: 'Follow-ups',
+      when: 'Due',
+      since: null,
+    },
+    'lead.firstResponse': {
+      name: 'First-contact reminder',
+      what: 'New lead not contacted yet',
+      section: 'Leads to contact for the first time',
+      when: 'Contact by',
+      since: null,
+    },
+    'lead.screening': {
+      name: 'Screening reminder',
+      what: 'Lead not screened yet',
+      section: 'Leads to screen',
+      when: 'Screen by',
+      since: null,
+    },
+    'lead.quiet': {
+      name: 'Quiet-lead reminder',
+      what: 'Lead without recent contact',
+      section: 'Quiet leads',
+      when: 'Contact by',
+      since: 'Last contact',
+    },
+    'lead.protectionEnds': {
+      name: 'Protection reminder',
+      what: 'First-report protection ends soon',
+      section: 'Leads whose protection ends soon',
+      when: 'Protected until',
+      since: 'Last contact',
+    },
+    'deal.quiet': {
+      name: 'Quiet-deal reminder',
+      what: 'Deal without recent progress',
+      section: 'Quiet deals',
+      when: 'Report by',
+      since: 'Last progress',
+    },
+    'deal.overlong': {
+      name: 'Stage reminder',
+      what: 'Deal longer in its stage than planned',
+      section: 'Deals too long in their stage',
+      when: 'Stage limit',
+      since: 'In stage since',
+    },
+    'deal.milestone': {
+      name: 'Milestone reminder',
+      what: 'Milestone not reached yet',
+      section: 'Milestones not reached',
+      when: 'Promised for',
+      since: null,
+    },
+    'deal.statistics': {
+      name: 'Statistics reminder',
+      what: 'Started project not in the statistics yet',
+      section: 'Projects to enter into the statistics',
+      when: 'Enter by',
+      since: 'Started',
+    },
+    'promise.due': {
+      name: 'Promise reminder',
+      what: 'A promise is due',
+      section: 'Promises',
+      when: 'Due',
+      since: null,
+    },
+    'visit.soon': {
+      name: 'Visit reminder',
+      what: 'A visit is coming up',
+      section: 'Visits coming up',
+      when: 'Meeting',
+      since: null,
+    },
+    'visit.minutes': {
+      name: 'Minutes reminder',
+      what: 'Minutes of the visit are missing',
+      section: 'Visits without minutes',
+      when: 'Met on',
+      since: null,
+    },
+    'assignment.due': {
+      name: 'Assignment reminder',
+      what: 'An assignment waits for you',
+      section: 'Assignments',
+      when: 'Due',
+      since: null,
+    },
+    'problem.due': {
+      name: 'Problem reminder',
+      what: 'A problem is not solved yet',
+      section: 'Problems',
+      when: 'Solve by',
+      since: null,
+    },
+    'tour.report': {
+      name: 'Mission-report reminder',
+      what: 'The report of the mission is missing',
+      section: 'Mission reports to hand in',
+      when: 'Report by',
+      since: 'Returned',
+    },
+  },
+  subject: upper,
+  row: {
+    code: 'Code',
+    owner: 'Owner',
+    title: 'Title',
+    company: 'Company',
+    note: 'Note',
+    lastContact: 'Last contact',
+    place: 'Place',
+    officer: 'Officer',
+    department: 'Department',
+  },
+  late: (days) => `${plural(days, 'day')} overdue`,
+  dueToday: 'due today',
+  earlier: (people) => `Reminded before: ${people}`,
+  reminded: (name, day) => `${name} (${day})`,
+  open: 'Open the record',
+  openAll: 'See all in Torch CRM',
+  done: (subject) => ({ promise: 'Mark as kept', problem: 'Mark as solved' })[subject as string] ?? 'Mark as done',
+  snooze: 'Remind me again in',
+  snoozeDays: (days) => plural(days, 'working day'),
+  logVisit: 'Log a visit',
+  actsNote: 'Each link works once, and asks you to confirm on the page that it opens.',
+  why: (role, subject, owner) => `You receive this mail because ${whys[role](matter[subject], owner)}.`,
+  automatic: 'This mail was sent automatically; please do not reply to it.',
+  settings: 'Notification settings',
+  trace: 'Why this mail came',
+  more: (count) => `and ${told(count)} more`,
+
+  folded: {
+    heading: (count) => plural(count, 'reminder'),
+    intro: 'These reminders were due at the same time, so they come in one mail.',
+    why: 'You receive this mail because these matters are yours, or you should know of them.',
+  },
+  morning: {
+    heading: (day) => `Your day: ${day}`,
+    subject: (day, counts) => `Your day, ${day}: ${counts}`,
+    section: {
+      dueToday: 'Due today',
+      overdue: 'Overdue',
+      visitsToday: 'Visits today',
+      promisesDue: 'Promises due soon',
+      quiet: 'Gone quiet',
+    },
+    count: {
+      dueToday: (count) => `${told(count)} due`,
+      overdue: (count) => `${told(count)} overdue`,
+      visitsToday: (count) => plural(count, 'visit'),
+      promisesDue: (count) => plural(count, 'promise'),
+      quiet: (count) => `${told(count)} quiet`,
+    },
+    why: 'You receive this mail because you have turned on the daily digest; on days with nothing to say, none is sent.',
+  },
+  weekly: {
+    heading: (department) => `This week in ${department}`,
+    subject: (department, days) => `Weekly digest, ${department}, ${days}`,
+    section: {
+      created: 'New',
+      moved: 'Moved on',
+      stalled: 'Stalled',
+      overdue: 'Overdue by officer',
+      promises: 'Promises',
+    },
+    count: {
+      created: (count) => `${told(count)} new`,
+      moved: (count) => `${told(count)} moved on`,
+      stalled: (count) => `${told(count)} stalled`,
+      overdue: (count) => `${told(count)} overdue`,
+      promises: (count) => plural(count, 'promise'),
+    },
+    created: (day) => `new on ${day}`,
+    moved: (day) => `moved on ${day}`,
+    stalled: (day) => `nothing since ${day}`,
+    columns: { followUps: 'Follow-ups', promises: 'Promises', problems: 'Problems', total: 'Total' },
+    why: 'You receive this mail because you head the department; after a week without news, none is sent.',
+  },
+  monthly: {
+    heading: (month) => `Investment attraction in ${month}`,
+    subject: (month) => `Monthly digest, ${month}`,
+    table: 'By department',
+    columns: { created: 'New', moved: 'Moved', stalled: 'Stalled', overdue: 'Late', promises: 'Promises' },
+    total: 'Total',
+    note: 'New and moved: leads and deals during the month. Stalled and late: what still waits at its end. Promises: not kept yet at its end.',
+    why: 'You receive this mail because you are a leader of the district; after a month without news, none is sent.',
+  },
+  heartbeat: {
+    well: 'Reminders are running',
+    attention: (count) => `Reminders: ${plural(count, 'matter needs', 'matters need')} attention`,
+    intro: 'Should this report not come at its time, mails may have stopped going out: please look at the system.',
+    row: {
+      since: 'Counted since',
+      sent: 'Sent',
+      failed: 'Failed',
+      parked: 'Parked',
+      backlog: 'Due, not sent yet',
+      oldestDue: 'Oldest due',
+      workers: 'Workers running',
+    },
+    channel: { email: 'Last mail out', in_app: 'Last in-app notice', robot: 'Last group message' },
+    never: 'never',
+    open: 'Open delivery health',
+    why: 'You receive this mail because an administrator has turned on the service report.',
+  },
+  security: {
+    passwordChanged: { heading: 'Your password was changed', intro: 'The password of your account was changed.' },
+    passwordReset: {
+      heading: 'Your password was reset',
+      intro:
+        'An administrator has reset the password of your account. Sign in with the new one, and change it soon to one that only you know.',
+    },
+    roleChanged: {
+      heading: 'Your role was changed',
+      intro: 'The role of your account was changed, and with it what you can see and do.',
+    },
+    tokenCreated: {
+      heading: 'An API token was created',
+      intro: 'An API token was created for your account. A program that holds it reads and writes in your name.',
+    },
+    calendarRenewed: {
+      heading: 'Your calendar address was renewed',
+      intro:
+        'The address of your calendar feed was renewed, and the old one works no more. Please enter the new one in your calendar program.',
+    },
+    row: { at: 'When', by: 'By', address: 'IP address', role: 'Role', token: 'Token' },
+    self: 'your own account',
+    roles: (from, to) => `${from} → ${to}`,
+    warning:
+      'If this was not you, and nobody told you of it, change your password at once, end your other sessions and speak to the system administrator. We never ask for your password by mail.',
+    open: 'Open account security',
+    why: 'You receive this mail because the security of your account has changed. Security mails cannot be turned off.',
+  },
+  test: {
+    heading: 'Mails go out',
+    intro: 'If you read this, the mail server is set up correctly.',
+    row: { at: 'Sent', by: 'Asked for by' },
+    open: 'Open the system',
+    why: 'You receive this mail because an administrator tested the sending of mails.',
+  },
+};

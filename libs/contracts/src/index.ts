@@ -17,6 +17,7 @@ export * from './protection';
 export * from './quick-log';
 export * from './recycle-bin';
 export * from './reference';
+export * from './reminder-rules';
 export * from './reminders';
 export * from './reviews';
 export * from './setup';

@@ -70,7 +70,7 @@ async function noteBasis(tx: Transaction, recorded: readonly Recorded[], touched
     switch (subjectType) {
       case 'reminderRule':
         touched.basisChanged = true;
-        if (type !== 'reminderRule.deleted') touched.replans.push({ ruleId: subjectId, userId: null });
+        touched.replans.push({ ruleId: subjectId, userId: null });
         break;
       case 'user':
         if (type === 'user.passwordChanged' || type === 'user.passwordReset') break;

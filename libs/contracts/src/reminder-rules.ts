@@ -14,7 +14,10 @@ import { Code, DateText, Id, Instant, Name, TimeOfDay, Version } from './fields'
 
 /** One step of a ladder: so long before (negative) or after what the rule watches for, to these. */
 export const ReminderStep = z.strictObject({
-  offset: z.int().min(-Math.max(...Object.values(offsetAtMost))).max(Math.max(...Object.values(offsetAtMost))),
+  offset: z
+    .int()
+    .min(-Math.max(...Object.values(offsetAtMost)))
+    .max(Math.max(...Object.values(offsetAtMost))),
   unit: z.enum(stepUnits),
   to: z
     .array(z.enum(reminderRecipients))
@@ -115,8 +118,9 @@ export const PreviewItem = z.object({
   subjectType: z.enum(reminderSubjects),
   /** Code of the lead or deal on which it hangs; null where there is none, or the matter is confidential. */
   code: z.string().nullable(),
-  ruleNameZh: z.string(),
-  ruleNameEn: z.string(),
+  /** Null for a draft that is not stored yet. */
+  ruleNameZh: z.string().nullable(),
+  ruleNameEn: z.string().nullable(),
   /** Number of the ladder's step, from 0. */
   step: z.int(),
   remindAt: Instant,

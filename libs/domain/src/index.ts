@@ -25,6 +25,7 @@ export * from './promises/promise';
 export * from './protection/protection';
 export * from './reference/reference';
 export * from './reminders/delivery';
+export * from './reminders/foresee';
 export * from './reminders/plan';
 export * from './reminders/rule';
 export * from './reminders/rule-check';

@@ -17,6 +17,7 @@ import { Worker } from './worker';
 @Module({
   imports: [AttachmentsModule, AuditModule, CalendarsModule, MailModule, ProtectionModule, RecycleBinModule],
   controllers: [ReminderController],
+  exports: [BasisLoader],
   providers: [BasisLoader, ReminderPlanner, Replanner, ReminderEngine, ReminderMails, Worker],
 })
 export class RemindersModule {

@@ -24,7 +24,7 @@ import { withdrawMails } from './withdraw-mails';
 /** As many records as are planned in one go: more than any act of a person touches, less than a statement bears. */
 const atOnce = 500;
 
-interface Known extends KnownReminder {
+export interface Known extends KnownReminder {
   id: string;
   subjectId: string;
   ruleId: string | null;
@@ -183,7 +183,8 @@ export async function inTurn(tx: Transaction, ids: readonly string[]): Promise<v
   );
 }
 
-async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]> {
+/** The reminders there are about these records. */
+export async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]> {
   const rows = await tx.query<Omit<Known, 'withdrawn'> & { channel: ReminderChannel; state: ReminderState }>(
     `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, channel, user_id AS "userId", robot_id AS "robotId",
        state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason

@@ -1,6 +1,5 @@
 import type { Locale } from '@torch/contracts';
 import {
-  type MailContent,
   type PreferenceMode,
   type ReminderChannel,
   type ReminderReason,
@@ -28,6 +27,9 @@ export interface Due {
   subjectId: string;
   occurrence: string;
   step: number;
+  /** What the step was counted from. */
+  anchorAt: Date | null;
+  anchorOn: string | null;
   remindAt: Date;
   moot: boolean;
   ruleId: string | null;
@@ -53,11 +55,6 @@ export interface Due {
   mode: PreferenceMode;
 }
 
-export interface MailSettings {
-  content: MailContent;
-  foldFrom: number;
-}
-
 const log = new Logger('reminders');
 
 /** Milliseconds ahead for which alarms are set; what is due later is found by a later look. */
@@ -70,7 +67,7 @@ const atOnce = 500;
 const claim = 300_000;
 
 const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robotId", i.display_name AS "insteadOfName",
-  r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.occurrence, r.step, r.remind_at AS "remindAt",
+  r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.occurrence, r.step, r.anchor_at AS "anchorAt", r.anchor_on::text AS "anchorOn", r.remind_at AS "remindAt",
   coalesce(r.moot_at <= now(), false) AS moot, r.rule_id AS "ruleId", q.trigger, q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn",
   coalesce(l.codename, s.title) AS title, s.code, s.due_at AS "dueAt", s.due_on::text AS "dueOn", coalesce(s.alive, false) AS alive,
   s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId", coalesce(l.codename, c.name) AS "companyName",

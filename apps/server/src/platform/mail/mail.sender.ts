@@ -1,4 +1,4 @@
-import { retryDelay, triesAtMost } from '@torch/domain';
+import { type MailKind, retryDelay, triesAtMost } from '@torch/domain';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { DataSource } from 'typeorm';
@@ -6,6 +6,7 @@ import { Config } from '../config';
 import { UnitOfWork } from '../database/unit-of-work';
 import { WorkerPresence } from '../queue/presence';
 import { Queues } from '../queue/queues';
+import { mailHeaders } from './mail-headers';
 import { MailRate } from './mail-rate';
 import type { MailAttachment } from './queue-mail';
 import { ServerStanding } from './server-standing';
@@ -13,6 +14,7 @@ import { ServerStanding } from './server-standing';
 interface MailRow {
   id: string;
   recipient: string;
+  kind: MailKind;
   subject: string;
   text: string;
   html: string;
@@ -131,7 +133,7 @@ export class MailSender implements OnApplicationShutdown {
     const [claimed] = await this.db.query<[MailRow[]]>(
       `UPDATE mails SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), claimed_by = $3, answer = NULL
        WHERE id = $1 AND state = 'queued' AND next_try_at <= now()
-       RETURNING id, recipient, subject, text, html, attachments, message_id, attempts`,
+       RETURNING id, recipient, kind, subject, text, html, attachments, message_id, attempts`,
       [id, claim, worker],
     );
     const mail = claimed[0];
@@ -146,7 +148,7 @@ export class MailSender implements OnApplicationShutdown {
         html: mail.html,
         attachments: mail.attachments,
         messageId: mail.message_id,
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        headers: mailHeaders(mail.kind, new URL(this.config.publicUrl).hostname),
       })) as { response: string };
       accepted = response;
     } catch (error) {

@@ -76,6 +76,8 @@ export const budgets: Record<string, number> = {
   'GET /reminder-settings': record,
   'GET /reminders': list,
   'GET /reminders/:id': record,
+  // In one transaction: the record, its facts, the rules and what they are planned from, the reminders, the readers.
+  'GET /reminders/trace/:id': 14,
   'GET /notifications': list,
   'GET /mails': list,
   'GET /attachments': list,

@@ -18,6 +18,7 @@ export * from './quick-log';
 export * from './recycle-bin';
 export * from './reference';
 export * from './reminder-rules';
+export * from './reminder-trace';
 export * from './reminders';
 export * from './reviews';
 export * from './setup';

@@ -5,12 +5,15 @@ import {
   Reminder as ReminderSchema,
   ReminderPage,
   ReminderQuery,
+  ReminderTrace,
+  TraceQuery,
 } from '@torch/contracts';
 import type { Actor } from '@torch/domain';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { listPage, Where } from '../platform/database/list';
 import { CurrentActor, Requires, Returns } from '../platform/http/decorators';
+import { TraceQueries } from './trace/trace.queries';
 
 const columns = `r.id, r.subject_type AS "subjectType", r.subject_id AS "subjectId",
   CASE r.subject_type WHEN 'followUp' THEN r.subject_id END AS "followUpId", CASE r.subject_type WHEN 'promise' THEN r.subject_id END AS "promiseId",
@@ -25,7 +28,10 @@ const join = `LEFT JOIN reminder_rules q ON q.id = r.rule_id LEFT JOIN users u O
 /** What was planned and sent, to whom and when. */
 @Controller('reminders')
 export class ReminderController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly traces: TraceQueries,
+  ) {}
 
   @Get()
   @Requires('reminder.read')
@@ -52,6 +58,18 @@ export class ReminderController {
       limit,
       cursor,
     });
+  }
+
+  /** Which rules watch a record, and what came and comes of them, or why nothing does. */
+  @Get('trace/:id')
+  @Requires('reminder.read')
+  @Returns(ReminderTrace)
+  trace(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: IdParams }) { id }: IdParams,
+    @Query({ schema: TraceQuery }) { user }: TraceQuery,
+  ) {
+    return this.traces.read(actor, id, user);
   }
 
   @Get(':id')

@@ -12,13 +12,14 @@ import { Replanner } from './planning/replanner';
 import { ReminderController } from './reminder.controller';
 import { ReminderEngine } from './reminder.engine';
 import { ReminderMails } from './reminder-mails';
+import { TraceQueries } from './trace/trace.queries';
 import { Worker } from './worker';
 
 @Module({
   imports: [AttachmentsModule, AuditModule, CalendarsModule, MailModule, ProtectionModule, RecycleBinModule],
   controllers: [ReminderController],
   exports: [BasisLoader],
-  providers: [BasisLoader, ReminderPlanner, Replanner, ReminderEngine, ReminderMails, Worker],
+  providers: [BasisLoader, ReminderPlanner, Replanner, ReminderEngine, ReminderMails, TraceQueries, Worker],
 })
 export class RemindersModule {
   constructor(work: UnitOfWork, planner: ReminderPlanner) {

@@ -26,6 +26,7 @@ export const reminderRuleWalk: FeatureWalk = {
     'POST /reminder-rules/preview': { body: () => draft },
     'PATCH /reminder-rules/:id': { ...rule, body: () => ({ version: 1, nameEn: 'New' }) },
     'DELETE /reminder-rules/:id': rule,
+    'GET /reminders/trace/:id': { kind: 'followUp', read: 'reminder.read' },
     'GET /reminder-settings': {},
     'PATCH /reminder-settings': { body: () => ({ version: 1, foldFrom: 3 }) },
   },

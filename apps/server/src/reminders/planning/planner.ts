@@ -98,12 +98,13 @@ export class ReminderPlanner {
     anew: ReadonlySet<string>,
   ): Promise<void> {
     const facts = await readFacts(tx, subject, ids, this.config.settings.REPORTING_CURRENCY);
-    const ladders = new Set(
-      facts.flatMap((fact) => {
-        const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
-        return rule ? [ladderKey(fact.subjectId, rule.id, fact.occurrence)] : [];
-      }),
-    );
+    const watched = facts.flatMap((fact) => {
+      const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
+      return rule ? [{ fact, rule }] : [];
+    });
+    const ladders = new Set(watched.map(({ fact, rule }) => ladderKey(fact.subjectId, rule.id, fact.occurrence)));
+    // A rule that still watches the record counts from another cause now: not the rule has changed, but the record.
+    const watching = new Set(watched.map(({ fact, rule }) => `${fact.subjectId} ${rule.id}`));
     const before = await knownOf(tx, ids);
     const holds = (row: Known) => ladders.has(ladderKey(row.subjectId, row.ruleId, row.occurrence));
     // A mail that waits says what held when it was written: where that is over or to be said anew, it is taken back.
@@ -117,10 +118,10 @@ export class ReminderPlanner {
     );
     const known = withdrawn ? await knownOf(tx, ids) : before;
     const desired = facts.flatMap((fact) => desiredOf(basis, fact, known, tx.now));
-    const watched = new Set(facts.map(({ subjectId, trigger }) => `${subjectId} ${trigger}`));
+    const caused = new Set(facts.map(({ subjectId, trigger }) => `${subjectId} ${trigger}`));
     await this.lineUp(tx, subject, known, desired, (row) => {
-      if (!watched.has(`${row.subjectId} ${basis.triggerOf(row.ruleId)}`)) return 'over';
-      return holds(row) ? 'changed' : 'rule-changed';
+      if (!caused.has(`${row.subjectId} ${basis.triggerOf(row.ruleId)}`)) return 'over';
+      return watching.has(`${row.subjectId} ${row.ruleId}`) ? 'changed' : 'rule-changed';
     });
   }
 

@@ -30,6 +30,8 @@ export const CalendarYear = z.object({
   year: z.int(),
   /** False where the year's arrangement is not known yet, and only the holidays fixed by law stand here. */
   published: z.boolean(),
+  /** Of this year and the next two, those whose arrangement is not known yet. */
+  unpublished: z.array(z.int()),
   /** In the order of the days. */
   items: z.array(CalendarDay),
 });
@@ -39,10 +41,22 @@ export const SetCalendarDay = z.strictObject({
   kind: z.enum(dayKinds),
   /** What the day is called, in whatever language it is said. */
   name: Name,
-  /** Of the entry that is changed; null where there is none yet. */
+  /** Of the entry that is changed; null where the library's is. */
   version: Version.nullable().default(null),
 });
 export type SetCalendarDay = z.infer<typeof SetCalendarDay>;
+
+/** Days in a row that are set alike, such as those of an arrangement just published. */
+export const SetCalendarDays = z.strictObject({
+  fromOn: DateText,
+  /** Included; the same as the first for one day. */
+  toOn: DateText,
+  kind: z.enum(dayKinds),
+  name: Name,
+});
+export type SetCalendarDays = z.infer<typeof SetCalendarDays>;
+export const CalendarDays = z.object({ items: z.array(CalendarDay) });
+export type CalendarDays = z.infer<typeof CalendarDays>;
 
 const period = { deputyId: Id, fromOn: DateText, toOn: DateText };
 

@@ -2,4 +2,5 @@ export type { Basis } from './planning/basis';
 export { BasisLoader } from './planning/basis-loader';
 export { type PlannedSubject, readFacts, type ReminderFact, tablesOf } from './planning/facts';
 export { anchorOf, knownOf } from './planning/planner';
+export { Replanner } from './planning/replanner';
 export { RemindersModule } from './reminders.module';

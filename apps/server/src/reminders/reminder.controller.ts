@@ -11,8 +11,9 @@ import {
 import type { Actor } from '@torch/domain';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { listPage, Where } from '../platform/database/list';
+import { listPage } from '../platform/database/list';
 import { CurrentActor, Requires, Returns } from '../platform/http/decorators';
+import { withinReach } from './within-reach';
 import { TraceQueries } from './trace/trace.queries';
 
 const columns = `r.id, r.subject_type AS "subjectType", r.subject_id AS "subjectId",
@@ -41,8 +42,7 @@ export class ReminderController {
     @Query({ schema: ReminderQuery })
     { q, followUp, promise, subject, user, rule, state, sort, limit, cursor }: ReminderQuery,
   ) {
-    const where = new Where()
-      .within(actor, 'reminder.read', 's', 's.lead_id')
+    const where = withinReach(actor)
       .when(q, 'strpos(lower(s.title), lower(?)) > 0')
       .when(followUp ?? promise ?? subject, 'r.subject_id = ?')
       .when(user, 'r.user_id = ?')
@@ -76,7 +76,7 @@ export class ReminderController {
   @Requires('reminder.read')
   @Returns(ReminderSchema)
   async one(@CurrentActor() actor: Actor, @Param({ schema: IdParams }) { id }: IdParams): Promise<Reminder> {
-    const where = new Where().within(actor, 'reminder.read', 's', 's.lead_id').add('r.id = ?', id);
+    const where = withinReach(actor).add('r.id = ?', id);
     const rows: Reminder[] = await this.db.query(
       `SELECT ${columns} FROM ${from} ${join} WHERE ${where.sql}`,
       where.values,

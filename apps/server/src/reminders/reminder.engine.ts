@@ -11,6 +11,7 @@ import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { kindOfRule } from '../platform/database/kind-of-rule';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { InHand } from '../platform/queue/in-hand';
 import { WorkerPresence } from '../platform/queue/presence';
 import { type Alarm, Queues } from '../platform/queue/queues';
 import { inTurn } from './planning/planner';
@@ -55,6 +56,8 @@ export interface Due {
   mode: PreferenceMode;
 }
 
+type Claimed = Pick<Due, 'id' | 'channel' | 'userId'>;
+
 const log = new Logger('reminders');
 
 /** Milliseconds ahead for which alarms are set; what is due later is found by a later look. */
@@ -77,6 +80,8 @@ const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robot
 /** The row decides, the queue only wakes: every step may be repeated, and a lost queue is made good from the rows. */
 @Injectable()
 export class ReminderEngine {
+  private readonly inHand = new InHand();
+
   constructor(
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
@@ -115,12 +120,16 @@ export class ReminderEngine {
     }
   }
 
-  /** Gives back what workers hold that are gone, and what has been held for too long. */
+  /** Gives back what workers hold that are gone, what this one has dropped, and what has been held for too long. */
   async giveBack(gone: readonly number[]): Promise<void> {
+    const claimed: { id: string }[] = await this.db.query(
+      `SELECT id FROM reminders WHERE state = 'claimed' AND claimed_by = $1`,
+      [this.presence.number],
+    );
     await this.db.query(
       `UPDATE reminders SET state = 'planned', claimed_by = NULL, claimed_at = NULL
-       WHERE state = 'claimed' AND (claimed_by = ANY($1) OR claimed_at < now() - make_interval(secs => $2))`,
-      [gone, claim / 1000],
+       WHERE state = 'claimed' AND (claimed_by = ANY($1) OR claimed_by = $2 AND id = ANY($3) OR claimed_at < now() - make_interval(secs => $4))`,
+      [gone, this.presence.number, this.inHand.dropped(claimed), claim / 1000],
     );
   }
 
@@ -131,7 +140,14 @@ export class ReminderEngine {
   async handOver(ids: readonly string[]): Promise<void> {
     const worker = this.presence.number;
     if (worker === null) return;
-    const claimed = await this.claim(ids, worker);
+    await this.inHand.during(ids, async () => {
+      const claimed = await this.claim(ids, worker);
+      const alsoDue = claimed.map(({ id }) => id);
+      await this.inHand.during(alsoDue, () => this.handOverClaimed(claimed, worker));
+    });
+  }
+
+  private async handOverClaimed(claimed: readonly Claimed[], worker: number): Promise<void> {
     const groups = new Map<string, string[]>();
     for (const { id, channel, userId } of claimed) {
       const key = channel === 'email' ? `email ${userId}` : id;
@@ -154,10 +170,7 @@ export class ReminderEngine {
     if (failures.length > 0) throw new Error(failures.join('; '));
   }
 
-  private async claim(
-    ids: readonly string[],
-    worker: number,
-  ): Promise<{ id: string; channel: ReminderChannel; userId: string | null }[]> {
+  private claim(ids: readonly string[], worker: number): Promise<Claimed[]> {
     return this.db.query(
       `WITH due AS (
          SELECT id FROM reminders WHERE state = 'planned' AND remind_at <= now() AND id IN (

@@ -190,7 +190,8 @@ export async function inTurn(tx: Transaction, ids: readonly string[]): Promise<v
 export async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]> {
   const rows = await tx.query<Omit<Known, 'withdrawn'> & { channel: ReminderChannel; state: ReminderState }>(
     `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, channel, user_id AS "userId", robot_id AS "robotId",
-       state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason
+       state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason,
+       coalesce(ended_at, handed_over_at) AS "overAt"
      FROM reminders WHERE subject_id = ANY($1)`,
     [ids],
   );

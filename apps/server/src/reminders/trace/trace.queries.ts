@@ -1,15 +1,9 @@
 import { Problem, type ReminderTrace } from '@torch/contracts';
-import {
-  type Actor,
-  kindOf,
-  type PreferenceMode,
-  reminderTriggerNames,
-  subjectOf,
-} from '@torch/domain';
+import { type Actor, kindOf, type PreferenceMode, reminderTriggerNames, subjectOf } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
-import { Where } from '../../platform/database/list';
 import { type Transaction, UnitOfWork } from '../../platform/database/unit-of-work';
 import { Config } from '../../platform/config';
+import { withinReach } from '../within-reach';
 import { pageOf } from '../pages';
 import { BasisLoader } from '../planning/basis-loader';
 import { type PlannedSubject, readFacts } from '../planning/facts';
@@ -68,7 +62,7 @@ export class TraceQueries {
 }
 
 async function subjectFor(tx: Transaction, actor: Actor, id: string): Promise<SubjectRow> {
-  const where = new Where().within(actor, 'reminder.read', 's', 's.lead_id').add(`s.id = ? AND s.kind <> 'user'`, id);
+  const where = withinReach(actor).add(`s.id = ? AND s.kind <> 'user'`, id);
   const [subject] = await tx.query<SubjectRow>(
     `SELECT s.kind, coalesce(l.codename, s.title) AS title, s.code, s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId"
      FROM reminded s LEFT JOIN leads l ON l.id = s.lead_id WHERE ${where.sql}`,

@@ -25,7 +25,7 @@ export function foresee(
     const gone = new Set(plan.map(keyOf));
     held = [
       ...held.filter((each) => !gone.has(keyOf(each))),
-      ...plan.map((each) => ({ ...each, state: 'sent' as const, withdrawn: false })),
+      ...plan.map((each) => ({ ...each, state: 'sent' as const, overAt: each.remindAt, withdrawn: false })),
     ];
   }
   return coming.filter(({ remindAt, mootAt }) => !mootAt || remindAt < mootAt);

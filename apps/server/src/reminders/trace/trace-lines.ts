@@ -23,7 +23,6 @@ export interface TraceRow extends Known {
   recipient: string | null;
   answer: string | null;
   mailState: MailState | null;
-  endedAt: Date | null;
 }
 
 export interface NamedRule extends ReminderRule {
@@ -170,7 +169,7 @@ function linesOf(
         recipient: row?.recipient ?? null,
         answer: row?.answer ?? null,
         mailState: row?.mailState ?? null,
-        endedAt: row?.endedAt?.toISOString() ?? null,
+        endedAt: row?.overAt?.toISOString() ?? null,
         mode: (rule && reader?.modes[`${rule.trigger} ${each.channel}`]) ?? 'on',
       };
     });

@@ -68,6 +68,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
           ['recycle bin', () => this.bin.run()],
           ['attachments', () => this.attachments.run()],
           ['protection', () => this.protection.run()],
+          ['withdrawn reminders', () => this.engine.forget()],
           ['kept answers', () => forgetOldAnswers(this.db)],
           ['rate limits', () => this.db.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()])],
         ]),

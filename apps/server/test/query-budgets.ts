@@ -77,6 +77,8 @@ export const budgets: Record<string, number> = {
   'GET /reminders': list,
   'GET /reminders/:id': record,
   // In one transaction: the record, its facts, the rules and what they are planned from, the reminders, the readers.
+  // Who asks, the numbers; the queue may answer from the same database.
+  'GET /reminders/health': 3,
   'GET /reminders/trace/:id': 14,
   'GET /notifications': list,
   'GET /mails': list,

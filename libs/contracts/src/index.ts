@@ -5,6 +5,7 @@ export * from './calendars';
 export * from './companies';
 export * from './contacts';
 export * from './deals';
+export * from './delivery';
 export * from './fields';
 export * from './follow-ups';
 export * from './labels';

@@ -1,3 +1,4 @@
+export { DeliveryHealth, type DeliveryNumbers } from './health/delivery-health';
 export type { Basis } from './planning/basis';
 export { BasisLoader } from './planning/basis-loader';
 export { type PlannedSubject, readFacts, type ReminderFact, tablesOf } from './planning/facts';

@@ -6,6 +6,9 @@ import { UnitOfWork } from '../platform/database/unit-of-work';
 import { MailModule } from '../platform/mail';
 import { ProtectionModule } from '../protection';
 import { RecycleBinModule } from '../recycle-bin';
+import { DeliveryController } from './health/delivery.controller';
+import { DeliveryHealth } from './health/delivery-health';
+import { Heartbeat } from './health/heartbeat';
 import { BasisLoader } from './planning/basis-loader';
 import { ReminderPlanner } from './planning/planner';
 import { Replanner } from './planning/replanner';
@@ -17,9 +20,19 @@ import { Worker } from './worker';
 
 @Module({
   imports: [AttachmentsModule, AuditModule, CalendarsModule, MailModule, ProtectionModule, RecycleBinModule],
-  controllers: [ReminderController],
-  exports: [BasisLoader],
-  providers: [BasisLoader, ReminderPlanner, Replanner, ReminderEngine, ReminderMails, TraceQueries, Worker],
+  controllers: [DeliveryController, ReminderController],
+  exports: [BasisLoader, DeliveryHealth],
+  providers: [
+    BasisLoader,
+    DeliveryHealth,
+    Heartbeat,
+    ReminderPlanner,
+    Replanner,
+    ReminderEngine,
+    ReminderMails,
+    TraceQueries,
+    Worker,
+  ],
 })
 export class RemindersModule {
   constructor(work: UnitOfWork, planner: ReminderPlanner) {

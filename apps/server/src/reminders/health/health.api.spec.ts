@@ -110,9 +110,9 @@ it('gives all stuck mails another chance at once', async () => {
 });
 
 it('sends a test mail to who asks for it, if they have an address', async () => {
-  await world.owner.query(`UPDATE users SET email = NULL WHERE username = 'root'`);
+  await put(`UPDATE users SET email = NULL WHERE username = 'root'`, []);
   await root.post('/api/v1/mails/test').expect(422);
-  await world.owner.query(`UPDATE users SET email = 'root@zone.example' WHERE username = 'root'`);
+  await put(`UPDATE users SET email = 'root@zone.example' WHERE username = 'root'`, []);
   const { body } = await root.post('/api/v1/mails/test').expect(201);
   expect(body).toMatchObject({
     kind: 'test',
@@ -136,7 +136,7 @@ it('makes one heartbeat a day, however many workers there are, once it is time w
   if (early) {
     await heartbeat.beat();
     expect(await mails()).toEqual([]);
-    await world.owner.query('UPDATE users SET time_zone = $2 WHERE id = $1', [adam, late]);
+    await put('UPDATE users SET time_zone = $2 WHERE id = $1', [adam, late]);
   }
   await Promise.all([heartbeat.beat(), heartbeat.beat(), heartbeat.beat()]);
   await heartbeat.beat();

@@ -14,7 +14,7 @@ import { DataSource } from 'typeorm';
 import { listPage } from '../platform/database/list';
 import { CurrentActor, Requires, Returns } from '../platform/http/decorators';
 import { withinReach } from './within-reach';
-import { TraceQueries } from './trace/trace.queries';
+import { TraceQueries } from './trace.queries';
 
 const columns = `r.id, r.subject_type AS "subjectType", r.subject_id AS "subjectId",
   CASE r.subject_type WHEN 'followUp' THEN r.subject_id END AS "followUpId", CASE r.subject_type WHEN 'promise' THEN r.subject_id END AS "promiseId",

@@ -15,7 +15,7 @@ import { Replanner } from './planning/replanner';
 import { ReminderController } from './reminder.controller';
 import { ReminderEngine } from './reminder.engine';
 import { ReminderMails } from './reminder-mails';
-import { TraceQueries } from './trace/trace.queries';
+import { TraceQueries } from './trace.queries';
 import { Worker } from './worker';
 
 @Module({

@@ -18,7 +18,8 @@ export function foresee(
 ): PlannedReminder[] {
   const coming: PlannedReminder[] = [];
   let held = [...known];
-  for (let round = 0; round < steps.length; round += 1) {
+  // Each round brings one step at most.
+  for (const _ of steps) {
     const plan = planLadder(steps, anchor, people, held, now).filter(({ remindAt }) => remindAt <= until);
     if (plan.length === 0) break;
     coming.push(...plan);

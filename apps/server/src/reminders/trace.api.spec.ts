@@ -2,7 +2,7 @@ import type { ReminderTrace, TraceLine, TraceRule } from '@torch/contracts';
 import { randomUUID } from 'node:crypto';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eventually, newLead, startWorld, type World } from '../../../test/support';
+import { eventually, newLead, startWorld, type World } from '../../test/support';
 
 type Agent = Awaited<ReturnType<World['as']>>;
 

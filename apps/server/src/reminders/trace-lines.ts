@@ -12,9 +12,9 @@ import {
   type ReminderStep,
   ruleFor,
 } from '@torch/domain';
-import type { Basis } from '../planning/basis';
-import type { ReminderFact } from '../planning/facts';
-import { anchorOf, type Known } from '../planning/planner';
+import type { Basis } from './planning/basis';
+import type { ReminderFact } from './planning/facts';
+import { anchorOf, type Known } from './planning/planner';
 
 /** A reminder that there is, with what became of its mail. */
 export interface TraceRow extends Known {

@@ -1,12 +1,12 @@
 import { Problem, type ReminderTrace } from '@torch/contracts';
 import { type Actor, kindOf, type PreferenceMode, reminderTriggerNames, subjectOf } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
-import { type Transaction, UnitOfWork } from '../../platform/database/unit-of-work';
-import { Config } from '../../platform/config';
-import { withinReach } from '../within-reach';
-import { pageOf } from '../pages';
-import { BasisLoader } from '../planning/basis-loader';
-import { type PlannedSubject, readFacts } from '../planning/facts';
+import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { Config } from '../platform/config';
+import { withinReach } from './within-reach';
+import { pageOf } from './pages';
+import { BasisLoader } from './planning/basis-loader';
+import { type PlannedSubject, readFacts } from './planning/facts';
 import { type NamedRule, type Reader, traceRules, type TraceRow } from './trace-lines';
 
 /** As many reminders as a trace tells, the latest first. */

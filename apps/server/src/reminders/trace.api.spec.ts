@@ -44,7 +44,10 @@ const linesOf = (of: TraceRule, step: number): TraceLine[] => current(of)?.steps
 async function followUp(inSeconds: number, lead = newLead(olga, randomUUID())) {
   const { lead: made } = await lead;
   const dueAt = new Date(Date.now() + inSeconds * 1_000).toISOString();
-  const { body } = await olga.post('/api/v1/follow-ups').send({ leadId: made.id, title: 'Call Park', dueAt }).expect(201);
+  const { body } = await olga
+    .post('/api/v1/follow-ups')
+    .send({ leadId: made.id, title: 'Call Park', dueAt })
+    .expect(201);
   return { ...body, leadId: made.id } as { id: string; leadId: string; dueAt: string };
 }
 const written = (subjectType: 'notificationPreference' | 'lead', subjectId: string, sql: string, values: unknown[]) =>
@@ -97,23 +100,30 @@ it('tells what was not sent and why: switched off by its reader, over, or moved'
   );
   expect(refused.find(({ channel }) => channel === 'email')).toMatchObject({ state: 'cancelled', recipient: null });
   // What is still to come says beforehand that it will not go.
-  expect(linesOf(rule(await trace(id), 'Follow-up due'), 1).map(({ channel, mode }) => [channel, mode])).toContainEqual([
-    'email',
-    'off',
-  ]);
-  await written('notificationPreference', ids['olga'] as string, 'DELETE FROM notification_preferences WHERE user_id = $1', [
-    ids['olga'],
-  ]);
+  expect(linesOf(rule(await trace(id), 'Follow-up due'), 1).map(({ channel, mode }) => [channel, mode])).toContainEqual(
+    ['email', 'off'],
+  );
+  await written(
+    'notificationPreference',
+    ids['olga'] as string,
+    'DELETE FROM notification_preferences WHERE user_id = $1',
+    [ids['olga']],
+  );
 
   const { version } = (await olga.get(`/api/v1/follow-ups/${id}`).expect(200)).body;
   const later = new Date(Date.now() + 9e8).toISOString();
   await olga.patch(`/api/v1/follow-ups/${id}`).send({ version, dueAt: later }).expect(200);
   const moved = rule(await trace(id), 'Follow-up due');
   expect(current(moved)?.anchorAt).toBe(later);
-  const old = moved.occurrences.filter((each) => !each.current).flatMap(({ steps }) => steps.flatMap(({ lines }) => lines));
+  const old = moved.occurrences
+    .filter((each) => !each.current)
+    .flatMap(({ steps }) => steps.flatMap(({ lines }) => lines));
   expect(old.map(({ reason }) => reason)).toEqual(expect.arrayContaining(['switched-off', 'changed']));
 
-  await olga.patch(`/api/v1/follow-ups/${id}`).send({ version: version + 1, status: 'done' }).expect(200);
+  await olga
+    .patch(`/api/v1/follow-ups/${id}`)
+    .send({ version: version + 1, status: 'done' })
+    .expect(200);
   const over = rule(await trace(id), 'Follow-up due');
   expect(over.verdict).toBe('over');
   expect(over.occurrences.every((each) => !each.current)).toBe(true);
@@ -150,10 +160,12 @@ it('tells which rule of several watches a record, and what keeps the others away
 
 it('tells nobody of a matter at which they are not named, and those named who was left out', async () => {
   const { id, leadId } = await followUp(9e5);
-  await written('lead', leadId, `UPDATE leads SET confidential_to = ARRAY[$2]::uuid[], codename = 'Falke' WHERE id = $1`, [
+  await written(
+    'lead',
     leadId,
-    ids['olga'],
-  ]);
+    `UPDATE leads SET confidential_to = ARRAY[$2]::uuid[], codename = 'Falke' WHERE id = $1`,
+    [leadId, ids['olga']],
+  );
   const told = rule(await trace(id), 'Follow-up due');
   expect(current(told)?.steps[3]).toMatchObject({ to: ['head'], nobody: ['head'], lines: [] });
   const hanna = await world.as('hanna');

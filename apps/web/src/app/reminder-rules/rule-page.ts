@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, input, linkedSignal, signal, untracked } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, signal, untracked } from '@angular/core';
 import { httpResource } from '@angular/common/http';
 import { Router, RouterLink } from '@angular/router';
 import {
@@ -59,8 +59,9 @@ export class RulePage {
   );
 
   protected readonly triggers = ownTriggers;
-  /** Chosen for a new rule, its own for one that is there. */
-  protected readonly trigger = linkedSignal<ReminderTrigger>(() => this.record()?.trigger ?? 'lead.quiet');
+  /** For a new rule; one that is there keeps its own. */
+  protected readonly chosen = signal<ReminderTrigger>('lead.quiet');
+  protected readonly trigger = computed((): ReminderTrigger => this.record()?.trigger ?? this.chosen());
   protected readonly known = computed((): readonly string[] => reminderTriggers[this.trigger()].conditions);
   protected readonly digest = computed(() => isDigest(this.trigger()));
   protected readonly stages = dealStages;
@@ -92,7 +93,7 @@ export class RulePage {
     schema: ReminderRule,
     record: () => this.record(),
     ready: () => this.isNew() || this.record() !== undefined,
-    draftOf: (rule) => draftOf(rule, rule?.trigger ?? untracked(this.trigger)),
+    draftOf: (rule) => draftOf(rule, rule?.trigger ?? untracked(this.chosen)),
     objections: (flaws) => this.objections(flaws),
     keepAs: () => `reminder-rule.${this.id()}`,
   });
@@ -126,14 +127,6 @@ export class RulePage {
     computation: (now, before) => now ?? (this.preview.error() ? undefined : before?.value),
   });
 
-  constructor() {
-    // Another trigger knows other units and recipients.
-    effect(() => {
-      const trigger = this.trigger();
-      if (this.isNew()) untracked(() => this.edit.set({ steps: [newStep(trigger)] }));
-    });
-  }
-
   isDirty = (): boolean => this.edit.dirty();
 
   protected readonly word = (field: string): string => {
@@ -146,6 +139,12 @@ export class RulePage {
       return this.say.conditions({ [field]: value as string[] }).join('; ') || this.t().rule.always;
     return typeof value === 'string' ? value : '';
   };
+
+  /** Another trigger knows other units and recipients. */
+  protected choose(trigger: ReminderTrigger): void {
+    this.chosen.set(trigger);
+    this.edit.set({ steps: [newStep(trigger)] });
+  }
 
   protected fieldsOf = (changes: RuleHistory['items'][number]['changes']) =>
     Object.entries(changes).map(([name, [old, now]]) => ({ name, old, now }));

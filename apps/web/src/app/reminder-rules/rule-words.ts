@@ -1,6 +1,6 @@
 import { computed, inject, Injectable } from '@angular/core';
 import type { ReminderRule, ReminderStep, RuleConditions } from '@torch/contracts';
-import { digestTriggers, hasHour, isDigest, type ReminderTrigger } from '@torch/domain';
+import { dealStages, digestTriggers, hasHour, isDigest, type ReminderTrigger } from '@torch/domain';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
 import { en } from './rules.en';
@@ -66,8 +66,8 @@ export class RuleSentences {
       ...(minInvestment === undefined ? [] : [sentence.atLeast(amount(minInvestment))]),
       ...(normDays
         ? [
-            Object.entries(normDays)
-              .map(([stage, days]) => sentence.norm(stageName(stage), days))
+            dealStages
+              .flatMap((stage) => (normDays[stage] ? [sentence.norm(stageName(stage), normDays[stage])] : []))
               .join(sentence.between),
           ]
         : []),

@@ -33,11 +33,16 @@ export class TraceSentences {
     return when ? this.t().pastOf(when) : this.t().past;
   }
 
-  /** @returns the sentence, and whether it is good, bad or neither */
-  line(line: TraceLine): { text: string; tone: 'good' | 'bad' | 'warn' | 'soft' } {
-    const { say } = this.t();
+  /**
+   * @param lines one, or what is to come at once over several channels
+   * @returns the sentence, and whether it is good, bad or neither
+   */
+  line(lines: readonly TraceLine[]): { text: string; tone: 'good' | 'bad' | 'warn' | 'soft' } {
+    const [line] = lines;
+    if (!line) return { text: '', tone: 'soft' };
+    const { say, between } = this.t();
     const { reminderChannel, reminderReason } = this.language.labels();
-    const channel = reminderChannel[line.channel];
+    const channel = lines.map((each) => reminderChannel[each.channel]).join(between);
     const at = this.times.dateTime(line.remindAt);
     const done = this.times.dateTime(line.endedAt ?? line.remindAt);
     const [to, answer] = [line.recipient ?? '', line.answer ?? ''];

@@ -50,11 +50,17 @@ export class Trace {
     return [...this.seen].map(([id, name]) => ({ id, name }));
   });
 
-  /** One reader's lines together. */
-  protected readers(step: TraceStep): { name: string; instead: string | null; lines: TraceLine[] }[] {
-    const byName = new Map<string, TraceLine[]>();
-    for (const line of step.lines) byName.set(line.name, [...(byName.get(line.name) ?? []), line]);
-    return [...byName].map(([name, lines]) => ({ name, instead: lines[0]?.insteadOfName ?? null, lines }));
+  /** One reader's lines together, and in one line what is to come at once over several channels. */
+  protected readers(step: TraceStep): { name: string; instead: string | null; lines: TraceLine[][] }[] {
+    const byName = new Map<string, TraceLine[][]>();
+    for (const line of step.lines) {
+      const mine = byName.get(line.name) ?? [];
+      const alike = mine.find(([other]) => other && comesWith(other, line));
+      if (alike) alike.push(line);
+      else mine.push([line]);
+      byName.set(line.name, mine);
+    }
+    return [...byName].map(([name, lines]) => ({ name, instead: lines[0]?.[0]?.insteadOfName ?? null, lines }));
   }
 
   protected when(rule: TraceRule, { offset, unit }: TraceStep): string {
@@ -66,6 +72,12 @@ export class Trace {
     return this.t().nobody(names.join(this.t().between));
   }
 }
+
+const comesWith = (a: TraceLine, b: TraceLine): boolean =>
+  (a.state === 'planned' || a.state === 'expected') &&
+  a.state === b.state &&
+  a.remindAt === b.remindAt &&
+  a.mode === b.mode;
 
 const linesOf = (rules: readonly TraceRule[]): TraceLine[] =>
   rules.flatMap(({ occurrences }) => occurrences.flatMap(({ steps }) => steps.flatMap(({ lines }) => lines)));

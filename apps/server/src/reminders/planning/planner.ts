@@ -42,6 +42,14 @@ interface Desired extends PlannedReminder {
   anchor: Anchor;
 }
 
+export interface PlanOptions {
+  fresh?: ReadonlySet<string>;
+  anew?: ReadonlySet<string>;
+  basisChanged?: boolean;
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
 /** The reminder that a row is: for its record, once. */
 const rowKey = ({ subjectId, ruleId, occurrence, step, userId, robotId, channel }: Desired | Known): string =>
   [subjectId, ruleId, occurrence, step, channel, userId ?? robotId].join(' ');
@@ -69,6 +77,7 @@ export class ReminderPlanner {
   }
 
   /**
+   * @param options.fresh records that this transaction made: nobody else knows them, and nothing is planned of them yet
    * @param options.anew records whose waiting reminders and mails are withdrawn and planned again, since their words no
    *   longer hold
    * @param options.basisChanged whether this transaction changed what plans are made from
@@ -76,17 +85,16 @@ export class ReminderPlanner {
   async plan(
     tx: Transaction,
     ids: ReadonlyMap<PlannedSubject, ReadonlySet<string>>,
-    { anew = new Set<string>(), basisChanged = false }: { anew?: ReadonlySet<string>; basisChanged?: boolean } = {},
+    { fresh = nobody, anew = nobody, basisChanged = false }: PlanOptions = {},
   ): Promise<void> {
-    await inTurn(
-      tx,
-      [...ids.values()].flatMap((each) => [...each]),
-    );
+    const touched = [...ids.values()].flatMap((each) => [...each]);
+    const shared = touched.filter((id) => !fresh.has(id));
+    if (shared.length > 0) await inTurn(tx, shared);
     const basis = await this.loader.load(tx, basisChanged);
     for (const subject of plannedSubjects) {
       const all = [...(ids.get(subject) ?? [])];
       for (let from = 0; from < all.length; from += atOnce)
-        await this.planBatch(tx, basis, subject, all.slice(from, from + atOnce), anew);
+        await this.planBatch(tx, basis, subject, all.slice(from, from + atOnce), { fresh, anew });
     }
   }
 
@@ -95,7 +103,7 @@ export class ReminderPlanner {
     basis: Basis,
     subject: PlannedSubject,
     ids: readonly string[],
-    anew: ReadonlySet<string>,
+    { fresh, anew }: Required<Pick<PlanOptions, 'fresh' | 'anew'>>,
   ): Promise<void> {
     const facts = await readFacts(tx, subject, ids, this.config.settings.REPORTING_CURRENCY);
     const watched = facts.flatMap((fact) => {
@@ -105,7 +113,8 @@ export class ReminderPlanner {
     const ladders = new Set(watched.map(({ fact, rule }) => ladderKey(fact.subjectId, rule.id, fact.occurrence)));
     // A rule that still watches the record counts from another cause now: not the rule has changed, but the record.
     const watching = new Set(watched.map(({ fact, rule }) => `${fact.subjectId} ${rule.id}`));
-    const before = await knownOf(tx, ids);
+    const shared = ids.filter((id) => !fresh.has(id));
+    const before = await knownOf(tx, shared);
     const holds = (row: Known) => ladders.has(ladderKey(row.subjectId, row.ruleId, row.occurrence));
     // A mail that waits says what held when it was written: where that is over or to be said anew, it is taken back.
     const outdated = before.filter(
@@ -116,8 +125,10 @@ export class ReminderPlanner {
       outdated.map(({ id }) => id),
       outdated.filter(holds).map(({ id }) => id),
     );
-    const known = withdrawn ? await knownOf(tx, ids) : before;
-    const desired = facts.flatMap((fact) => desiredOf(basis, fact, known, tx.now));
+    const known = withdrawn ? await knownOf(tx, shared) : before;
+    const bySubject = new Map<string, Known[]>(ids.map((id) => [id, []]));
+    for (const row of known) bySubject.get(row.subjectId)?.push(row);
+    const desired = facts.flatMap((fact) => desiredOf(basis, fact, bySubject.get(fact.subjectId) ?? [], tx.now));
     const caused = new Set(facts.map(({ subjectId, trigger }) => `${subjectId} ${trigger}`));
     await this.lineUp(tx, subject, known, desired, (row) => {
       if (!caused.has(`${row.subjectId} ${basis.triggerOf(row.ruleId)}`)) return 'over';
@@ -158,14 +169,15 @@ const isMoved = (row: Known, { remindAt, mootAt, insteadOf }: Desired) =>
   (row.mootAt?.getTime() ?? null) !== (mootAt?.getTime() ?? null) ||
   row.insteadOf !== insteadOf;
 
-/** The next reminders about one cause, by the rule that watches it. */
+/**
+ * The next reminders about one cause, by the rule that watches it.
+ * @param known the reminders of its record
+ */
 export function desiredOf(basis: Basis, fact: ReminderFact, known: readonly Known[], now: Date): Desired[] {
   const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
   if (!rule) return [];
   const about = { subjectId: fact.subjectId, ruleId: rule.id, occurrence: fact.occurrence };
-  const mine = known.filter(
-    (row) => row.subjectId === fact.subjectId && row.ruleId === rule.id && row.occurrence === fact.occurrence,
-  );
+  const mine = known.filter((row) => row.ruleId === rule.id && row.occurrence === fact.occurrence);
   const anchor = anchorOf(rule, fact);
   const ladder = planLadder(rule.steps, anchor, basis.peopleOf(fact), mine, now);
   return ladder.map((each) => ({ ...each, ...about, anchor }));
@@ -188,6 +200,7 @@ export async function inTurn(tx: Transaction, ids: readonly string[]): Promise<v
 
 /** The reminders there are about these records. */
 export async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]> {
+  if (ids.length === 0) return [];
   const rows = await tx.query<Omit<Known, 'withdrawn'> & { channel: ReminderChannel; state: ReminderState }>(
     `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, channel, user_id AS "userId", robot_id AS "robotId",
        state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason,

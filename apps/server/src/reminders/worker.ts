@@ -12,6 +12,7 @@ import { ProtectionSweep } from '../protection';
 import { RecycleBinPurge } from '../recycle-bin';
 import { doAll } from './chores';
 import { DigestClock } from './digests/digest-clock';
+import { Heartbeat } from './health/heartbeat';
 import { Replanner } from './planning/replanner';
 import { ReminderEngine } from './reminder.engine';
 
@@ -22,6 +23,7 @@ const relayEvery = 500;
 const sweepEvery = 1_000;
 const lookEvery = 2_500;
 const reconcileEvery = 5_000;
+const beatEvery = 60_000;
 const tidyEvery = 3_600_000;
 /** Milliseconds between two tries of what fails, at most: after an outage everything is to go on within seconds. */
 const retryAtMost = 2_000;
@@ -45,6 +47,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly presence: WorkerPresence,
     private readonly replanner: Replanner,
     private readonly digests: DigestClock,
+    private readonly heartbeat: Heartbeat,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -66,6 +69,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
           ['mails', () => this.mails.setAlarms()],
         ]),
       ),
+      repeat('heartbeat', beatEvery, () => this.heartbeat.beat()),
       repeat('tidy', tidyEvery, () =>
         doAll([
           ['recycle bin', () => this.bin.run()],

@@ -42,6 +42,20 @@ export class Basis {
     return this.rules.get(trigger) ?? [];
   }
 
+  /** The same people, watched by other rules. */
+  withRules(trigger: ReminderTrigger, rules: readonly ReminderRule[]): Basis {
+    return new Basis(this.mark, new Map([...this.rules, [trigger, rules]]), this.people, this.parents, this.robots);
+  }
+
+  /** Everybody who can be reminded. */
+  get everybody(): Iterable<Person> {
+    return this.people.values();
+  }
+
+  personOf(id: string): Person | null {
+    return this.people.get(id) ?? null;
+  }
+
   triggerOf(ruleId: string | null): ReminderTrigger | null {
     for (const [trigger, rules] of this.rules) if (rules.some(({ id }) => id === ruleId)) return trigger;
     return null;

@@ -122,12 +122,13 @@ export class ReminderPlanner {
     { fresh, anew }: Required<Pick<PlanOptions, 'fresh' | 'anew'>>,
   ): Promise<void> {
     const facts = await readFacts(tx, subject, ids, this.config.settings.REPORTING_CURRENCY);
-    const ladders = new Set(
-      facts.flatMap((fact) => {
-        const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
-        return rule ? [ladderKey(fact.subjectId, rule.id, fact.occurrence)] : [];
-      }),
-    );
+    const watched = facts.flatMap((fact) => {
+      const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
+      return rule ? [{ fact, rule }] : [];
+    });
+    const ladders = new Set(watched.map(({ fact, rule }) => ladderKey(fact.subjectId, rule.id, fact.occurrence)));
+    // A rule that still watches the record counts from another cause now: not the rule has changed, but the record.
+    const watching = new Set(watched.map(({ fact, rule }) => `${fact.subjectId} ${rule.id}`));
     const shared = ids.filter((id) => !fresh.has(id));
     const before = await knownOf(tx, shared);
     const holds = (row: Known) => ladders.has(ladderKey(row.subjectId, row.ruleId, row.occurrence));
@@ -144,10 +145,10 @@ export class ReminderPlanner {
     const bySubject = new Map<string, Known[]>(ids.map((id) => [id, []]));
     for (const row of known) bySubject.get(row.subjectId)?.push(row);
     const desired = facts.flatMap((fact) => desiredOf(basis, fact, bySubject.get(fact.subjectId) ?? [], tx.now));
-    const watched = new Set(facts.map(({ subjectId, trigger }) => `${subjectId} ${trigger}`));
+    const caused = new Set(facts.map(({ subjectId, trigger }) => `${subjectId} ${trigger}`));
     await this.lineUp(tx, subject, known, desired, (row) => {
-      if (!watched.has(`${row.subjectId} ${basis.triggerOf(row.ruleId)}`)) return 'over';
-      return holds(row) ? 'changed' : 'rule-changed';
+      if (!caused.has(`${row.subjectId} ${basis.triggerOf(row.ruleId)}`)) return 'over';
+      return watching.has(`${row.subjectId} ${row.ruleId}`) ? 'changed' : 'rule-changed';
     });
   }
 
@@ -213,7 +214,8 @@ export async function inTurn(tx: Transaction, ids: readonly string[]): Promise<v
   );
 }
 
-async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]> {
+/** The reminders there are about these records. */
+export async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]> {
   if (ids.length === 0) return [];
   const rows = await tx.query<Omit<Known, 'withdrawn'> & { channel: ReminderChannel; state: ReminderState }>(
     `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, channel, user_id AS "userId", robot_id AS "robotId",

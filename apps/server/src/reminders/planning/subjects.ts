@@ -78,7 +78,7 @@ async function noteBasis(tx: Transaction, recorded: readonly Recorded[], touched
     switch (subjectType) {
       case 'reminderRule':
         touched.basisChanged = true;
-        if (type !== 'reminderRule.deleted') touched.replans.push({ ruleId: subjectId, userId: null });
+        touched.replans.push({ ruleId: subjectId, userId: null });
         break;
       case 'user':
         if (aboutPassword.has(type)) break;

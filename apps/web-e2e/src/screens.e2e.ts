@@ -21,7 +21,16 @@ const screens: Record<string, readonly string[]> = {
     '/account',
     '/no-such-page',
   ],
-  admin: ['/', '/users', '/reference?list=chain-nodes', '/exchange-rates', '/mails', '/departments'],
+  admin: [
+    '/',
+    '/users',
+    '/reference?list=chain-nodes',
+    '/exchange-rates',
+    '/calendars',
+    '/calendars?country=KR',
+    '/mails',
+    '/departments',
+  ],
   statistician: ['/funds', '/funds?all=true'],
   auditor: ['/audit'],
 };

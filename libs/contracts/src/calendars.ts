@@ -30,6 +30,8 @@ export const CalendarYear = z.object({
   year: z.int(),
   /** False where the year's arrangement is not known yet, and only the holidays fixed by law stand here. */
   published: z.boolean(),
+  /** Of this year and the next two, those whose arrangement is not known yet. */
+  unpublished: z.array(z.int()),
   /** In the order of the days. */
   items: z.array(CalendarDay),
 });

@@ -75,7 +75,7 @@ export class AbsenceService {
       [userId],
     );
     if (!user || !tx.reaches(user))
-      throw Problem.field('rule-broken', 'userId', 'beyond-reach', 'choose yourself, or somebody of your department');
+      throw Problem.field('rule-broken', 'userId', 'out-of-reach', 'choose yourself, or somebody of your department');
   }
 
   private async lock(tx: Transaction, id: string): Promise<HeldAbsence> {

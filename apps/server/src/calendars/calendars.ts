@@ -68,7 +68,10 @@ export class Calendars {
     );
     for (const { day, kind, name, version } of overrides)
       items.set(day, { day, kind, nameZh: name, nameEn: name, source: 'override', version });
-    return { country, year, published, items: [...items.values()].sort((a, b) => (a.day < b.day ? -1 : 1)) };
+    const now = new Date().getUTCFullYear();
+    const unpublished = [now, now + 1, now + 2].filter((each) => !libraryYear(country, each).published);
+    const inOrder = [...items.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
+    return { country, year, published, unpublished, items: inOrder };
   }
 
   private merge(country: CalendarCountry, overrides: readonly Override[]): WorkCalendar {

@@ -1,5 +1,6 @@
 import type { ChainGap } from '@torch/domain';
 import type { Transaction } from '../platform/database/unit-of-work';
+import { insertAbsence } from './absences';
 import { type SampleCompany, insertCompanies } from './companies';
 import { insertLead, type LeadPlan } from './leads';
 import { insertMoney } from './money';
@@ -22,6 +23,7 @@ const day = 86_400_000;
 export async function loadSample(tx: Transaction, { reserved }: { reserved?: string }): Promise<SignInLine[]> {
   const random = new Random(seed);
   const { officers, signIns } = await insertStaff(tx, reserved);
+  await insertAbsence(tx, officers);
   const ownerOf = (company: SampleCompany, byCluster: boolean): Person => {
     const regional = officers.get(company.region) ?? officers.get('home');
     return (byCluster ? officers.get(company.cluster) : regional) as Person;

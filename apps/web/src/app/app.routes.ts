@@ -29,6 +29,7 @@ export const routes: Routes = [
       },
       { path: 'funds', loadComponent: async () => (await import('./money/funds-page')).FundsPage },
       { path: 'exchange-rates', loadComponent: async () => (await import('./money/rates-page')).RatesPage },
+      { path: 'calendars', loadComponent: async () => (await import('./calendars/calendars-page')).CalendarsPage },
       { path: 'companies', loadChildren: async () => (await import('./companies/companies.routes')).routes },
       { path: 'visits', loadChildren: async () => (await import('./visits/visits.routes')).routes },
       { path: 'tours', loadChildren: async () => (await import('./tours/tours.routes')).routes },

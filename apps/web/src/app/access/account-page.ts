@@ -9,10 +9,14 @@ import {
   type Session as SignedInDevice,
   UpdateMe,
 } from '@torch/contracts';
+import { calendarCountries, countryOfZone, usualMorning } from '@torch/domain';
 import { Field, PageHeader } from '@torch/ui';
+import { AbsencePanel } from '../calendars/absence-panel';
+import { deputyOptions } from '../calendars/people';
 import { Notices, ReadState } from '../kit';
 import { Api, read } from '../platform/api';
 import { InstantPipe } from '../platform/instant.pipe';
+import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
 import { Objections } from '../platform/problem';
 import { Session } from '../platform/session';
@@ -21,24 +25,45 @@ import { accessWords } from './access-words';
 import { deviceName } from './device-name';
 import { PasswordForm } from './password-form';
 
+const settingsOf = (session: Session) => {
+  const me = session.me();
+  return {
+    email: me?.email ?? '',
+    timeZone: session.timeZone(),
+    country: me?.country ?? countryOfZone(session.timeZone()),
+    deputyId: me?.deputyId ?? '',
+    morningAt: me?.morningAt ?? usualMorning,
+    quietFrom: me?.quietFrom ?? '',
+    quietTo: me?.quietTo ?? '',
+  };
+};
+
 /** One's own account: settings, password, devices, tokens. */
 @Component({
   selector: 'crm-account-page',
-  imports: [Field, FormField, InstantPipe, PageHeader, PasswordForm, ReadState],
+  imports: [AbsencePanel, Field, FormField, InstantPipe, PageHeader, PasswordForm, ReadState],
   templateUrl: './account-page.html',
 })
 export class AccountPage {
   private readonly api = inject(Api);
   private readonly router = inject(Router);
   private readonly session = inject(Session);
+  protected readonly language = inject(Language);
   private readonly notices = inject(Notices);
 
   protected readonly t = accessWords();
   protected readonly common = platformWords();
   protected readonly zones = Intl.supportedValuesOf('timeZone');
-  protected readonly settings = signal({ email: this.session.me()?.email ?? '', timeZone: this.session.timeZone() });
+  protected readonly countries = calendarCountries;
+  protected readonly settings = signal(settingsOf(this.session));
   protected readonly settingFields = form(this.settings);
   protected readonly settingObjections = new Objections();
+  /** Who works on records and knows the colleagues can be stood in for. */
+  protected readonly choosesDeputy = this.session.can('absence.edit') && this.session.can('user.list');
+  protected readonly deputies = deputyOptions(
+    () => this.choosesDeputy,
+    () => this.session.me(),
+  );
   protected readonly devices = read<{ items: SignedInDevice[] }>(() => '/sessions');
   protected readonly tokens = read<{ items: ApiToken[] }>(() => '/api-tokens');
   protected readonly token = signal({ name: '', scope: 'read', expiresOn: addDays(toDay(new Date(), 'UTC'), 90) });
@@ -48,9 +73,21 @@ export class AccountPage {
   protected readonly created = signal('');
   protected readonly creating = signal(false);
 
+  /** Another time zone mostly means another country; it can be chosen otherwise. */
+  protected moved(timeZone: string): void {
+    this.settings.update((draft) => ({ ...draft, timeZone, country: countryOfZone(timeZone) }));
+  }
+
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    const input = { email: this.settings().email || null, timeZone: this.settings().timeZone };
+    const { email, deputyId, quietFrom, quietTo, ...rest } = this.settings();
+    const input = {
+      ...rest,
+      email: email || null,
+      deputyId: deputyId || null,
+      quietFrom: quietFrom || null,
+      quietTo: quietTo || null,
+    };
     if (!this.settingObjections.accepts(UpdateMe, input)) return;
     try {
       this.session.me.set(await this.api.patch<Me>('/me', input));

@@ -21,6 +21,7 @@ const names = {
   transfers: 'transfers',
   funds: 'funds',
   'exchange-rates': 'rates',
+  calendars: 'calendars',
   'quick-log': 'quickLog',
   users: 'users',
   departments: 'departments',

@@ -18,6 +18,7 @@ export const en: Same<typeof zh> = {
   transfers: 'Bulk hand-over',
   funds: 'Confirm funds',
   rates: 'Exchange rates',
+  calendars: 'Holiday calendars',
   quickLog: 'Quick log',
   more: 'More',
   administration: 'Administration',

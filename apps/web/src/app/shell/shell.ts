@@ -34,6 +34,7 @@ interface Link {
     | 'transfers'
     | 'funds'
     | 'rates'
+    | 'calendars'
     | 'users'
     | 'departments'
     | 'reference'
@@ -67,6 +68,7 @@ const administration: readonly Link[] = [
   { path: '/departments', icon: 'companies', word: 'departments', permission: 'department.list' },
   { path: '/reference', icon: 'settings', word: 'reference', permission: 'reference.read' },
   { path: '/exchange-rates', icon: 'money', word: 'rates', permission: 'rate.read' },
+  { path: '/calendars', icon: 'today', word: 'calendars', permission: 'calendar.edit' },
   { path: '/mails', icon: 'mail', word: 'mails', permission: 'mail.read' },
   { path: '/audit', icon: 'log', word: 'audit', permission: 'audit.read' },
   { path: '/recycle-bin', icon: 'bin', word: 'recycleBin', permission: 'recycleBin.read' },

@@ -15,6 +15,7 @@ export const zh = {
   transfers: '批量移交',
   funds: '资金核实',
   rates: '汇率',
+  calendars: '节假日日历',
   quickLog: '快速记录',
   more: '更多',
   administration: '管理',

@@ -28,6 +28,8 @@ const silent = new Set([
   'contactId',
   'dealId',
   'tourId',
+  'userId',
+  'deputyId',
   'itinerary',
   'hosts',
   'nextSteps',

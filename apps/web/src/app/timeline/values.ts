@@ -41,6 +41,7 @@ const kindsOf = (labels: Labels): Record<string, Record<string, string>> => ({
   problem: labels.problemKind,
   attachment: labels.attachmentKind,
   visit: labels.visitKind,
+  calendarDay: labels.dayKind,
 });
 
 /**
@@ -71,6 +72,7 @@ export function leadValue(
     conclusion: labels.screeningConclusion,
     agreementKind: labels.agreementKind,
     state: statesOf(labels)[subject] ?? {},
+    country: labels.calendarCountry,
     plan: labels.fundKind,
     category: labels.promiseCategory,
     kind: kindsOf(labels)[subject] ?? {},

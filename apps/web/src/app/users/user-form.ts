@@ -1,8 +1,17 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { ChangeRole, CreateUser, type Department, UpdateUser, User } from '@torch/contracts';
-import { firstRoles, type Role, roles } from '@torch/domain';
+import {
+  type CalendarCountry,
+  calendarCountries,
+  countryOfZone,
+  firstRoles,
+  type Role,
+  roles,
+  usualMorning,
+} from '@torch/domain';
 import { Field } from '@torch/ui';
+import { deputyOptions } from '../calendars/people';
 import { FormActions, FormNotices, Notices, RecordForm } from '../kit';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
@@ -18,6 +27,11 @@ const draftOf = (user: User | undefined) => ({
   departmentId: user?.departmentId ?? '',
   locale: user?.locale ?? 'zh-CN',
   timeZone: user?.timeZone ?? 'Asia/Shanghai',
+  country: user?.country ?? ('CN' as CalendarCountry),
+  deputyId: user?.deputyId ?? '',
+  morningAt: user?.morningAt ?? usualMorning,
+  quietFrom: user?.quietFrom ?? '',
+  quietTo: user?.quietTo ?? '',
   password: '',
 });
 type Draft = ReturnType<typeof draftOf>;
@@ -45,10 +59,16 @@ export class UserForm {
   /** A new account sees no more than its own; the security administrator gives the rest. */
   protected readonly choices = computed<readonly Role[]>(() => (this.user() ? roles : firstRoles));
   protected readonly zones = Intl.supportedValuesOf('timeZone');
+  protected readonly countries = calendarCountries;
+  protected readonly deputies = deputyOptions(
+    () => this.manages,
+    () => this.user(),
+  );
   readonly edit = new RecordForm<User, Draft>({
     schema: User,
     record: () => this.user(),
     draftOf,
+    together: [['quietFrom', 'quietTo']],
     keepAs: () => `user.${this.user()?.id ?? 'new'}`,
     // A password is typed here.
     keeps: false,
@@ -68,14 +88,27 @@ export class UserForm {
   protected readonly show = (field: keyof Draft, value: unknown): string => {
     if (field === 'role') return this.language.labels().role[value as Role];
     if (field === 'departmentId') return this.departments().find(({ id }) => id === value)?.name ?? '';
+    if (field === 'country') return this.language.labels().calendarCountry[value as CalendarCountry];
+    if (field === 'deputyId') return this.deputies().find(({ id }) => id === value)?.label ?? '';
     if (field === 'locale') return this.t().languages[value as 'zh-CN' | 'en'];
     return String(value);
   };
 
+  /** Another time zone mostly means another country; it can be chosen otherwise. */
+  protected moved(timeZone: string): void {
+    this.edit.set({ timeZone, country: countryOfZone(timeZone) });
+  }
+
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    const { username, role, email, password, ...rest } = this.edit.draft();
-    const facts = { ...rest, email: email || null };
+    const { username, role, email, password, deputyId, quietFrom, quietTo, ...rest } = this.edit.draft();
+    const facts = {
+      ...rest,
+      email: email || null,
+      deputyId: deputyId || null,
+      quietFrom: quietFrom || null,
+      quietTo: quietTo || null,
+    };
     const user = await this.edit.send((base, key) => {
       if (!base)
         return [CreateUser, { ...facts, username, role, password }, (input) => this.api.post('/users', input, key)];

@@ -163,6 +163,10 @@ export const permissionTable = {
 
   'reminder.read': { officer: 'own', head: 'department', leader: 'all' },
 
+  // Group chats that are told through a robot, with their keys: the administrator's, who sees no business there.
+  'robot.read': { admin: 'all' },
+  'robot.edit': { admin: 'all' },
+
   'recycleBin.read': { officer: 'own', head: 'department' },
   'recycleBin.restore': { officer: 'own', head: 'department' },
 

@@ -1,6 +1,7 @@
 import { type Anchor, mootInstant, type Reader, type ReminderStep, remindInstant } from './step';
 import type { ReminderRecipient } from './trigger';
 import type { ReminderChannel, ReminderState } from './delivery';
+import { isSnoozed, type Snooze } from './snooze';
 
 /** Somebody who is to be reminded, as themselves or in another's place. */
 export interface Addressee {
@@ -91,6 +92,8 @@ function remindersOf(step: ReminderStep, index: number, anchor: Anchor, people: 
  * What is to be planned of a ladder: the reminders of the first step that is not over, the later ones once that is.
  * So a plan costs the same for a ladder of two steps or ten, and who the later steps reach is asked when they come.
  * @param known the reminders of this rule and occurrence
+ * @param snoozes who does not want to hear of it before when: their reminders until then count as over, so that the ladder
+ *   goes on for everybody else as if nobody had put anything off
  * @returns the step's reminders that are still to come; none when the ladder is at its end
  */
 export function planLadder(
@@ -99,12 +102,15 @@ export function planLadder(
   people: People,
   known: readonly KnownReminder[],
   now: Date,
+  snoozes: readonly Snooze[] = [],
 ): PlannedReminder[] {
   const over = new Set(known.filter(ended).map(keyOf));
   const begun = known.length > 0;
   for (const [index, step] of steps.entries()) {
     const stepped = known.some((each) => each.step === index && ended(each));
-    const missing = remindersOf(step, index, anchor, people).filter((each) => !over.has(keyOf(each)));
+    const missing = remindersOf(step, index, anchor, people).filter(
+      (each) => !over.has(keyOf(each)) && !isSnoozed(snoozes, each),
+    );
     const earlier = begun && known.some((each) => each.step < index && ended(each));
     // A step that follows another came due in its course, however late; one told to some is told to others only while fresh.
     const inCourse = earlier && !stepped;

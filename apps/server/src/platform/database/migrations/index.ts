@@ -22,6 +22,7 @@ import { PromisedOffers1764691000000 } from './1764691000000-promised-offers';
 import { ConflictsAgain1764692000000 } from './1764692000000-conflicts-again';
 import { ReminderRules1764700000000 } from './1764700000000-reminder-rules';
 import { Calendars1764710000000 } from './1764710000000-calendars';
+import { Channels1764720000000 } from './1764720000000-channels';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   ConflictsAgain1764692000000,
   ReminderRules1764700000000,
   Calendars1764710000000,
+  Channels1764720000000,
 ];

@@ -31,8 +31,7 @@ export const matterOf = (trigger: MatterTrigger, facts: Partial<Matter> = {}): M
   code: 'L-2030-0042',
   title: '核对标准厂房层高与荷载',
   ruleName: null,
-  due: new Date('2030-03-04T06:30:00Z'),
-  since: null,
+  date: new Date('2030-03-04T06:30:00Z'),
   link: `${site}/leads/0190a1b2-0000-7000-8000-000000000042`,
   confidential: false,
   detail: {
@@ -81,7 +80,7 @@ export function sampleMails(locale: Locale): Record<string, ComposedMail> {
     snooze: [1, 3, 7].map((days) => ({ days, link: `${site}/m/bbbb${days}` })),
     logVisit: `${site}/m/cccc`,
   };
-  const plain = { ownerName: null, earlier: [], acts: null, traceLink: null, now };
+  const plain = { insteadOf: null, ownerName: null, earlier: [], acts: null, traceLink: null, now };
   const list = (matters: Matter[], total = matters.length): MatterList => ({ matters, total, link: null });
   const record = (subject: 'lead' | 'deal', index: number): RecordLine => ({
     subject,
@@ -114,7 +113,7 @@ export function sampleMails(locale: Locale): Record<string, ComposedMail> {
         { officerName: person(0), followUps: 3, promises: 1, problems: 0 },
         { officerName: person(2), followUps: 12, promises: 0, problems: 2 },
       ],
-      promises: list([mine('promise.due', 1, { due: '2030-03-06' }), mine('promise.due', 2, { due: '2030-02-27' })]),
+      promises: list([mine('promise.due', 1, { date: '2030-03-06' }), mine('promise.due', 2, { date: '2030-02-27' })]),
       link: `${site}/today`,
       now,
     }) as ComposedMail;
@@ -131,7 +130,7 @@ export function sampleMails(locale: Locale): Record<string, ComposedMail> {
       ...plain,
       reader: full,
       matter: mine('followUp.due', 0, {
-        due: new Date('2030-03-01T06:30:00Z'),
+        date: new Date('2030-03-01T06:30:00Z'),
         detail: {
           companyName: zh ? '示例精密机械(中山)有限公司' : 'Sample Precision Machinery (Zhongshan) Co., Ltd.',
           note: zh
@@ -148,7 +147,7 @@ export function sampleMails(locale: Locale): Record<string, ComposedMail> {
     'promise-ladder': composeReminder({
       ...plain,
       reader: minimal,
-      matter: mine('promise.due', 1, { due: '2030-02-26' }),
+      matter: mine('promise.due', 1, { date: '2030-02-26' }),
       role: 'leader',
       ownerName: person(0),
       earlier: [
@@ -160,7 +159,7 @@ export function sampleMails(locale: Locale): Record<string, ComposedMail> {
     'lead-quiet': composeReminder({
       ...plain,
       reader: minimal,
-      matter: mine('lead.quiet', 2, { due: '2030-03-04', since: '2030-02-18' }),
+      matter: mine('lead.quiet', 2, { date: '2030-02-18' }),
       role: 'owner',
       acts: { ...acts, done: null },
     }),
@@ -168,8 +167,7 @@ export function sampleMails(locale: Locale): Record<string, ComposedMail> {
       ...plain,
       reader: full,
       matter: mine('deal.quiet', 2, {
-        due: '2030-03-01',
-        since: '2030-02-15',
+        date: '2030-02-15',
         title: zh ? '示例医疗器械生产基地' : 'Sample Devices plant',
         ruleName: zh ? '重点项目两周无进展' : 'Key project without progress for two weeks',
         detail: {
@@ -187,7 +185,7 @@ export function sampleMails(locale: Locale): Record<string, ComposedMail> {
     'visit-soon': composeReminder({
       ...plain,
       reader: full,
-      matter: mine('visit.soon', 3, { due: new Date('2030-03-05T02:00:00Z') }),
+      matter: mine('visit.soon', 3, { date: new Date('2030-03-05T02:00:00Z') }),
       role: 'owner',
       acts: { done: null, snooze: [], logVisit: `${site}/m/cccc` },
     }),
@@ -195,11 +193,11 @@ export function sampleMails(locale: Locale): Record<string, ComposedMail> {
       reader: minimal,
       matters: [
         mine('followUp.due', 0),
-        mine('followUp.due', 1, { due: new Date('2030-03-02T06:30:00Z') }),
-        mine('promise.due', 2, { due: '2030-03-04' }),
-        mine('lead.quiet', 3, { due: '2030-03-01', since: '2030-02-14' }),
-        mine('deal.statistics', 4, { due: '2030-03-20', since: '2030-02-20' }),
-        mine('visit.soon', 5, { due: new Date('2030-03-05T02:00:00Z') }),
+        mine('followUp.due', 1, { date: new Date('2030-03-02T06:30:00Z') }),
+        mine('promise.due', 2, { date: '2030-03-04' }),
+        mine('lead.quiet', 3, { date: '2030-02-14' }),
+        mine('deal.statistics', 4, { date: '2030-02-20' }),
+        mine('visit.soon', 5, { date: new Date('2030-03-05T02:00:00Z') }),
       ].map((matter, index) => ({
         matter,
         ownerName: index === 2 ? person(0) : null,
@@ -211,11 +209,11 @@ export function sampleMails(locale: Locale): Record<string, ComposedMail> {
     morning: composeMorning({
       reader: minimal,
       day: '2030-03-04',
-      dueToday: list([mine('followUp.due', 0), mine('problem.due', 1, { due: '2030-03-04' })]),
-      overdue: list([mine('followUp.due', 2, { due: '2030-02-27' })], 14),
+      dueToday: list([mine('followUp.due', 0), mine('problem.due', 1, { date: '2030-03-04' })]),
+      overdue: list([mine('followUp.due', 2, { date: '2030-02-27' })], 14),
       visitsToday: list([mine('visit.soon', 3)]),
-      promisesDue: list([mine('promise.due', 1, { due: '2030-03-06' })]),
-      quiet: list([mine('lead.quiet', 5, { due: '2030-03-01', since: '2030-02-14' })]),
+      promisesDue: list([mine('promise.due', 1, { date: '2030-03-06' })]),
+      quiet: list([mine('lead.quiet', 5, { date: '2030-02-14' })]),
       link: `${site}/today`,
       now,
     }) as ComposedMail,

@@ -201,7 +201,7 @@ export const en: Labels = {
     promise: 'Promises',
     visit: 'Visits',
     assignment: 'Assignments',
-    problem: 'Blockers',
+    problem: 'Problems',
     digest: 'Digests',
   },
   reminderTrigger: {
@@ -220,7 +220,7 @@ export const en: Labels = {
     'tour.report': 'Minutes of a mission are missing after its return',
     'assignment.unanswered': 'An assignment is not accepted',
     'assignment.due': 'An assignment is due',
-    'problem.due': 'A blocker is due',
+    'problem.due': 'A problem is due',
     'digest.personal': 'Digest of one’s own morning',
     'digest.weekly': 'Weekly digest of the head',
     'digest.monthly': 'Monthly digest of the leader',

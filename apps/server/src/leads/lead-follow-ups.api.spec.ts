@@ -99,7 +99,7 @@ describe('searching', () => {
   it('finds visits, follow-ups, their reminders and departments by a part of their words', async () => {
     const { lead, companyId } = await newLead(olga, 'Searched Everywhere');
     const task = { leadId: lead.id, title: 'Send the BROCHURE', dueAt: tomorrow() };
-    await olga.post('/api/v1/follow-ups').send(task).expect(201);
+    const { body: made } = await olga.post('/api/v1/follow-ups').send(task).expect(201);
     const talk = { kind: 'online', status: 'planned', subject: 'Brochure walk-through', startsAt: tomorrow() };
     await olga
       .post('/api/v1/visits')
@@ -109,7 +109,7 @@ describe('searching', () => {
       (await olga.get(`/api/v1/${list}`).query({ q }).expect(200)).body.total as number;
     expect(await total('follow-ups', 'brochure')).toBe(1);
     expect(await total('visits', 'brochure')).toBe(1);
-    expect(await total('reminders', 'brochure')).toBe(2);
+    expect(await total(`reminders?followUp=${made.id}`, 'brochure')).toBe(2);
     expect(await total('departments', 'tea')).toBe(1);
     for (const list of ['follow-ups', 'visits', 'reminders', 'departments', 'api-tokens'])
       expect(await total(list, 'no such words')).toBe(0);

@@ -1,5 +1,5 @@
 import { labels } from '@torch/contracts';
-import type { ComposedMail, MailContent, MailItem, MailList, MailTable } from './content';
+import type { ComposedMail, MailParts, MailItem, MailList, MailTable } from './content';
 import { layoutMail } from './layout';
 import { wordsOf } from './mail-words';
 import type {
@@ -19,7 +19,7 @@ import { localDay, localDays, localMonth, shortDay } from './when';
 /** What all digests have alike. */
 const digest = (
   reader: MailReader,
-  content: Pick<MailContent, 'kind' | 'heading' | 'subject' | 'preheader' | 'intro' | 'sections' | 'why'>,
+  content: Pick<MailParts, 'kind' | 'heading' | 'subject' | 'preheader' | 'intro' | 'sections' | 'why'>,
   link: string,
 ): ComposedMail => {
   const words = wordsOf(reader.locale);

@@ -1,12 +1,12 @@
 import { labels } from '@torch/contracts';
-import type { ComposedMail, MailContent, MailRow } from './content';
+import type { ComposedMail, MailParts, MailRow } from './content';
 import { layoutMail } from './layout';
 import { wordsOf } from './mail-words';
 import type { HeartbeatFacts, SecurityFacts, TestFacts } from './matter';
 import { oneLine } from './plain';
 import { localInstant, nearWhen } from './when';
 
-const nothing: Pick<MailContent, 'intro' | 'sections' | 'acts' | 'actsNote' | 'earlier' | 'warning' | 'footLinks'> = {
+const nothing: Pick<MailParts, 'intro' | 'sections' | 'acts' | 'actsNote' | 'earlier' | 'warning' | 'footLinks'> = {
   intro: [],
   sections: [],
   acts: [],

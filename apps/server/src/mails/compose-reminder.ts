@@ -9,9 +9,9 @@ import {
   type MatterActs,
   type MatterSubject,
   type ReminderFacts,
-  subjectOf,
+  matterSubjectOf,
 } from './matter';
-import { itemOf, markFor, rowsOf, titleFor, whatFor, whenFor } from './matter-words';
+import { itemOf, ownerRow, rowsOf, titleFor, whatFor } from './matter-words';
 import { oneLine } from './plain';
 import { dayOf, shortDay } from './when';
 
@@ -47,16 +47,16 @@ function earlierOf(reader: MailReader, earlier: ReminderFacts['earlier']): strin
 export function composeReminder(facts: ReminderFacts): ComposedMail {
   const { reader, matter, role, now } = facts;
   const words = wordsOf(reader.locale);
-  const subject = subjectOf(matter.trigger);
+  const subject = matterSubjectOf(matter.trigger);
+  const item = itemOf(reader, matter, now);
+  const why = facts.insteadOf === null ? words.why(role, subject, facts.ownerName) : words.whyInstead(facts.insteadOf);
   const acts = facts.acts ? actsOf(facts.acts, subject, words) : [];
   return layoutMail({
     locale: reader.locale,
     kind: words.trigger[matter.trigger].name,
     heading: whatFor(reader, matter),
     subject: subjectLine(reader, matter, words),
-    preheader: [whatFor(reader, matter), whenFor(reader, matter), markFor(reader, matter, now)?.text]
-      .filter((each) => each)
-      .join(' · '),
+    preheader: [item.when, item.mark?.text, matter.code].filter((each) => each).join(' · '),
     intro: [],
     rows: rowsOf(reader, matter, facts.ownerName, now),
     sections: [],
@@ -65,7 +65,7 @@ export function composeReminder(facts: ReminderFacts): ComposedMail {
     acts,
     actsNote: acts.length > 0 ? words.actsNote : null,
     earlier: earlierOf(reader, facts.earlier),
-    why: `${words.why(role, subject, facts.ownerName)}${words.between}${words.automatic}`,
+    why: `${why}${words.between}${words.automatic}`,
     footLinks: [
       { label: words.settings, href: reader.settingsLink },
       ...(facts.traceLink ? [{ label: words.trace, href: facts.traceLink }] : []),
@@ -82,7 +82,7 @@ export function composeFolded({ reader, matters, link, now }: FoldedFacts): Comp
   const heading = words.folded.heading(matters.length);
   const item = ({ matter, ownerName, earlier }: FoldedFacts['matters'][number]): MailItem => {
     const told = itemOf(reader, matter, now);
-    const owner = ownerName ? `${words.row.owner}${words.colon}${oneLine(ownerName)}` : null;
+    const owner = ownerName ? `${ownerRow(reader, matter)}${words.colon}${oneLine(ownerName)}` : null;
     return { ...told, note: [told.note, owner, earlierOf(reader, earlier)].filter((each) => each).join('\n') || null };
   };
   let room = mostListed;

@@ -1,3 +1,4 @@
+import { reminderRecipients, reminderSubjects } from '@torch/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matterOf, now, readerOf, sampleMails } from '../../test/mail-samples';
@@ -11,24 +12,23 @@ import {
   composeSecurity,
   composeWeekly,
   type MailReader,
-  type MailRole,
   type Matter,
   type MatterList,
   type RecordLine,
   type ReminderFacts,
   type SecurityChange,
 } from '.';
-import { matterSubjects, matterTriggers, subjectOf } from './matter';
+import { matterSubjectOf, matterTriggers } from './matter';
 import { escape, oneLine } from './plain';
 
 const locales = ['zh-CN', 'en'] as const;
-const roles: MailRole[] = ['owner', 'deputy', 'head', 'leader', 'assignee'];
 
 const remind = (facts: Partial<ReminderFacts> = {}) =>
   composeReminder({
     reader: readerOf('zh-CN'),
     matter: matterOf('followUp.due'),
     role: 'owner',
+    insteadOf: null,
     ownerName: null,
     earlier: [],
     acts: null,
@@ -89,18 +89,18 @@ describe('what readers and filters rely on', () => {
     expect(zh.text).toContain('https://zhaoshang.example.com/leads/0190a1b2-0000-7000-8000-000000000042');
     const en = remind({ reader: readerOf('en') });
     expect(en.text).toContain('Due: Mon, 4 Mar 2030, 07:30 CET');
-    const promise = remind({ matter: matterOf('promise.due', { due: '2030-03-04' }) });
+    const promise = remind({ matter: matterOf('promise.due', { date: '2030-03-04' }) });
     expect(promise.text).toContain('到期时间: 2030年3月4日周一');
     expect(promise.text).toContain('该承诺事项由您负责');
   });
 
   it('says how late it is by the reader’s calendar', () => {
-    const late = { ...matterOf('followUp.due'), due: new Date('2030-03-01T22:00:00Z') };
+    const late = { ...matterOf('followUp.due'), date: new Date('2030-03-01T22:00:00Z') };
     expect(remind({ matter: late }).text).toContain('已逾期 2 天');
     expect(remind({ matter: late, reader: readerOf('en') }).text).toContain('3 days overdue');
-    const yesterday = { ...late, due: '2030-03-03' };
+    const yesterday = { ...late, date: '2030-03-03' };
     expect(remind({ matter: yesterday, reader: readerOf('en') }).text).toContain('1 day overdue');
-    expect(remind({ matter: matterOf('visit.minutes', { due: '2030-03-01' }) }).text).not.toContain('逾期');
+    expect(remind({ matter: matterOf('visit.minutes', { date: '2030-03-01' }) }).text).not.toContain('逾期');
   });
 
   it('names everybody of the ladder, and offers what can be done', () => {
@@ -126,17 +126,36 @@ describe('what readers and filters rely on', () => {
     for (const link of [1, 2, 3, 4]) expect(mail.html).toContain(`href="https://crm.example.com/m/${link}"`);
   });
 
+  it('says how long it has been so, of what has no day to be done by', () => {
+    const quiet = matterOf('lead.quiet', { date: new Date('2030-02-18T03:00:00Z') });
+    expect(remind({ matter: quiet }).text).toContain('最近联系: 2030年2月18日周一 GMT+8 11:00 (已过 14 天)');
+    const minutes = matterOf('visit.minutes', { date: '2030-03-03' });
+    expect(remind({ matter: minutes, reader: readerOf('en') }).text).toContain('Met: Sun, 3 Mar 2030 (1 day ago)');
+  });
+
+  it('says why it came: to the deputy of somebody away, and to whom an assignment was given', () => {
+    expect(remind({ insteadOf: '陈立群' }).text).toContain('您正在代理陈立群的工作');
+    const given = { matter: matterOf('assignment.unanswered', { date: '2030-03-01' }), ownerName: '王敏' };
+    const mail = remind({ ...given, role: 'assignee' });
+    expect(mail.subject).toBe('[火炬招商] 签收提醒 L-2030-0042: 核对标准厂房层高与荷载');
+    expect(mail.text).toContain('交办人: 王敏');
+    expect(mail.text).toContain('该交办事项由您所在部门承办');
+    expect(remind({ ...given, reader: readerOf('en'), role: 'head' }).text).toContain(
+      'because the assignment given by 王敏 in your department',
+    );
+  });
+
   it('has words for every trigger, role and mode', () => {
     for (const locale of locales)
       for (const mode of ['minimal', 'full'] as const)
         for (const trigger of matterTriggers)
-          for (const role of roles)
+          for (const role of reminderRecipients)
             for (const ownerName of [null, '王敏']) {
               const mail = remind({ reader: readerOf(locale, mode), matter: matterOf(trigger), role, ownerName });
               expect(whole(mail)).not.toMatch(/undefined|null|NaN|\[object/);
               expect(mail.subject).toContain('L-2030-0042');
             }
-    expect(new Set(matterTriggers.map(subjectOf))).toEqual(new Set(matterSubjects));
+    expect(new Set([...matterTriggers.map(matterSubjectOf), 'user'])).toEqual(new Set(reminderSubjects));
   });
 
   it('tells in the rule’s words what may not be told by its title', () => {
@@ -161,7 +180,7 @@ describe('a minimal mail', () => {
   const matters = (hidden: Secrets, confidential: boolean) =>
     matterTriggers.map((trigger) =>
       matterOf(trigger, {
-        ...(confidential || !['followUp', 'promise', 'assignment', 'problem'].includes(subjectOf(trigger))
+        ...(confidential || !['followUp', 'promise', 'assignment', 'problem'].includes(matterSubjectOf(trigger))
           ? { title: hidden.title }
           : {}),
         confidential,
@@ -303,7 +322,7 @@ describe('a folded mail', () => {
       reader: readerOf('zh-CN'),
       matters: [
         {
-          matter: matterOf('promise.due', { due: '2030-03-01' }),
+          matter: matterOf('promise.due', { date: '2030-03-01' }),
           ownerName: '王敏',
           earlier: [{ name: '王敏', at: new Date('2030-03-01T01:00:00Z') }],
         },
@@ -320,7 +339,7 @@ describe('a folded mail', () => {
 
   it('stays below what webmails cut off, and counts what it does not list', () => {
     const many = Array.from({ length: 500 }, (_, index) =>
-      alone(matterOf(index % 2 ? 'promise.due' : 'lead.quiet', { code: `L-2030-${index}`, due: '2030-03-01' })),
+      alone(matterOf(index % 2 ? 'promise.due' : 'lead.quiet', { code: `L-2030-${index}`, date: '2030-03-01' })),
     );
     const { html, text } = composeFolded({
       reader: readerOf('zh-CN', 'full'),
@@ -347,7 +366,7 @@ describe('digests', () => {
   });
 
   it('tell what they leave out', () => {
-    const mail = morning({ overdue: list([matterOf('followUp.due', { due: '2030-03-01' })], 14) });
+    const mail = morning({ overdue: list([matterOf('followUp.due', { date: '2030-03-01' })], 14) });
     expect(mail?.subject).toBe('[火炬招商] 今日工作 3月4日: 逾期 14 项');
     expect(mail?.text).toContain('另有 13 项: https://crm.example.com/today');
   });

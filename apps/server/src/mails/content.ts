@@ -73,7 +73,7 @@ export interface MailActs {
 }
 
 /** Everything that a mail says, before it has a look. No value is escaped yet. */
-export interface MailContent {
+export interface MailParts {
   locale: Locale;
   /** What sort of mail it is, in a word or two at its head. */
   kind: string;

@@ -2,7 +2,7 @@
 export { composeMonthly, composeMorning, composeWeekly } from './compose-digest';
 export { composeHeartbeat, composeSecurity, composeTest } from './compose-notice';
 export { composeFolded, composeReminder } from './compose-reminder';
-export type { ComposedMail, MailContent } from './content';
+export type { ComposedMail, MailParts } from './content';
 export {
   type CalendarFile,
   type InvitationFacts,
@@ -12,11 +12,11 @@ export {
 } from './invitation';
 export { layoutMail } from './layout';
 export {
+  dateMeans,
   type DepartmentSums,
   type FoldedFacts,
   type HeartbeatFacts,
   type MailReader,
-  type MailRole,
   type Matter,
   type MatterActs,
   type MatterDetail,

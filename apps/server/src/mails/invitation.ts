@@ -1,5 +1,5 @@
 import { labels, type Locale } from '@torch/contracts';
-import type { VisitKind } from '@torch/domain';
+import type { MailContent, VisitKind } from '@torch/domain';
 import ical, { ICalAttendeeStatus, ICalCalendarMethod, ICalEventClass, ICalEventStatus } from 'ical-generator';
 import { wordsOf } from './mail-words';
 import { clean, oneLine } from './plain';
@@ -25,7 +25,7 @@ export interface VisitFacts {
 
 export interface InvitationFacts {
   visit: VisitFacts;
-  reader: { locale: Locale; mode: 'minimal' | 'full'; name: string; email: string };
+  reader: { locale: Locale; mode: MailContent; name: string; email: string };
   /** The setting `MAIL_FROM`: an address, or a name with the address in angle brackets. */
   mailFrom: string;
   /** Host name of this installation, of which the entry's name is made. */

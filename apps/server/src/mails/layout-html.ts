@@ -1,6 +1,6 @@
 import type {
   MailActs,
-  MailContent,
+  MailParts,
   MailItem,
   MailLink,
   MailList,
@@ -184,7 +184,7 @@ const band = (inside: string, padding: string) =>
   `<tr><td class="t-inside" style="padding:${padding}">${inside}</td></tr>`;
 
 /** The mail as a page. `subject` is the line as sent, `product` whose mail it is. */
-export function layoutHtml(mail: MailContent, subject: string, product: { name: string; badge: string }): string {
+export function layoutHtml(mail: MailParts, subject: string, product: { name: string; badge: string }): string {
   const main = [
     `<h1 ${as('ink', `margin:0 0 12px;font-size:20px;line-height:28px;font-weight:700;${breaks}`)}>${escape(oneLine(mail.heading))}</h1>`,
     ...mail.intro.map(paragraph),

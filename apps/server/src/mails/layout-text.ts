@@ -1,4 +1,4 @@
-import type { MailActs, MailContent, MailItem, MailList, MailTable } from './content';
+import type { MailActs, MailParts, MailItem, MailList, MailTable } from './content';
 import { clean, oneLine } from './plain';
 
 /** Columns that a character takes on a terminal or in a monospaced mail program: Chinese ones take two. */
@@ -51,7 +51,7 @@ const actLines = ({ label, links }: MailActs): string[] =>
     : links.map((link) => `${link.label}: ${link.href}`);
 
 /** The mail for who reads without pages: whole addresses, nothing that only a look would tell. */
-export function layoutText(mail: MailContent): string {
+export function layoutText(mail: MailParts): string {
   const parts: string[][] = [
     [oneLine(mail.heading)],
     mail.intro.map(clean),

@@ -1,5 +1,6 @@
+import type { ReminderRecipient } from '@torch/domain';
 import type { MailWords } from './mail-words';
-import type { MailRole, MatterSubject } from './matter';
+import type { MatterSubject } from './matter';
 
 const matter: Record<MatterSubject, string> = {
   followUp: 'follow-up',
@@ -25,19 +26,25 @@ const upper: Record<MatterSubject, string> = {
 const told = (count: number) => count.toLocaleString('en');
 const plural = (count: number, one: string, many = `${one}s`) => `${told(count)} ${count === 1 ? one : many}`;
 
-const whys: Record<MailRole, (what: string, owner: string | null) => string> = {
-  owner: (what) => (what === 'promise' ? 'the promise is yours to keep' : `the ${what} is yours`),
-  assignee: (what) => `the ${what} was given to you to see to`,
+/** Who gives an assignment has not to do it. */
+const ofOwner = (what: string, owner: string) =>
+  what === 'assignment' ? `the assignment given by ${owner}` : `the ${what} of ${owner}`;
+const waits = 'still waits to be dealt with';
+
+const whys: Record<ReminderRecipient, (what: string, owner: string | null) => string> = {
+  owner: (what) =>
+    ({ promise: 'the promise is yours to keep', assignment: 'you gave the assignment' })[what] ??
+    `the ${what} is yours`,
+  assignee: (what) => `the ${what} was given to your department`,
   deputy: (what, owner) =>
-    owner ? `you stand in for ${owner}, whose ${what} it is` : `you stand in for the owner of the ${what}`,
+    owner
+      ? `you stand in for ${owner}, and ${ofOwner(what, owner)} ${waits}`
+      : `you stand in for the owner of the ${what}`,
   head: (what, owner) =>
     owner
-      ? `the ${what} of ${owner} in your department still waits to be dealt with`
-      : `the ${what} belongs to your department and still waits to be dealt with`,
-  leader: (what, owner) =>
-    owner
-      ? `the ${what} of ${owner} still waits to be dealt with, and you should know`
-      : `the ${what} still waits to be dealt with, and you should know`,
+      ? `${ofOwner(what, owner)} in your department ${waits}`
+      : `the ${what} belongs to your department and ${waits}`,
+  leader: (what, owner) => `${owner ? ofOwner(what, owner) : `the ${what}`} ${waits}, and you should know`,
 };
 
 export const en: MailWords = {
@@ -55,116 +62,40 @@ export const en: MailWords = {
     test: 'Test',
   },
   trigger: {
-    'followUp.due': {
-      name: 'Follow-up reminder',
-      what: 'A follow-up is due',
-      section: 'Follow-ups',
-      when: 'Due',
-      since: null,
-    },
+    'followUp.due': { name: 'Follow-up reminder', section: 'Follow-ups', date: 'Due' },
     'lead.firstResponse': {
-      name: 'First-contact reminder',
-      what: 'New lead not contacted yet',
-      section: 'Leads to contact for the first time',
-      when: 'Contact by',
-      since: null,
+      name: 'First-response reminder',
+      section: 'Leads waiting for a first response',
+      date: 'Reported',
     },
-    'lead.screening': {
-      name: 'Screening reminder',
-      what: 'Lead not screened yet',
-      section: 'Leads to screen',
-      when: 'Screen by',
-      since: null,
-    },
-    'lead.quiet': {
-      name: 'Quiet-lead reminder',
-      what: 'Lead without recent contact',
-      section: 'Quiet leads',
-      when: 'Contact by',
-      since: 'Last contact',
-    },
+    'lead.screening': { name: 'Screening reminder', section: 'Leads to screen', date: 'Reported' },
+    'lead.quiet': { name: 'Quiet-lead reminder', section: 'Quiet leads', date: 'Last contact' },
     'lead.protectionEnds': {
       name: 'Protection reminder',
-      what: 'First-report protection ends soon',
-      section: 'Leads whose protection ends soon',
-      when: 'Protected until',
-      since: 'Last contact',
+      section: 'Leads whose protection ends',
+      date: 'Protected until',
     },
-    'deal.quiet': {
-      name: 'Quiet-deal reminder',
-      what: 'Deal without recent progress',
-      section: 'Quiet deals',
-      when: 'Report by',
-      since: 'Last progress',
-    },
-    'deal.overlong': {
-      name: 'Stage reminder',
-      what: 'Deal longer in its stage than planned',
-      section: 'Deals too long in their stage',
-      when: 'Stage limit',
-      since: 'In stage since',
-    },
-    'deal.milestone': {
-      name: 'Milestone reminder',
-      what: 'Milestone not reached yet',
-      section: 'Milestones not reached',
-      when: 'Promised for',
-      since: null,
-    },
+    'deal.quiet': { name: 'Quiet-deal reminder', section: 'Quiet deals', date: 'Last progress' },
+    'deal.overlong': { name: 'Stage reminder', section: 'Deals too long in their stage', date: 'In stage since' },
+    'deal.milestone': { name: 'Milestone reminder', section: 'Milestones not reached', date: 'Promised for' },
     'deal.statistics': {
       name: 'Statistics reminder',
-      what: 'Started project not in the statistics yet',
       section: 'Projects to enter into the statistics',
-      when: 'Enter by',
-      since: 'Started',
+      date: 'Started',
     },
-    'promise.due': {
-      name: 'Promise reminder',
-      what: 'A promise is due',
-      section: 'Promises',
-      when: 'Due',
-      since: null,
-    },
-    'visit.soon': {
-      name: 'Visit reminder',
-      what: 'A visit is coming up',
-      section: 'Visits coming up',
-      when: 'Meeting',
-      since: null,
-    },
-    'visit.minutes': {
-      name: 'Minutes reminder',
-      what: 'Minutes of the visit are missing',
-      section: 'Visits without minutes',
-      when: 'Met on',
-      since: null,
-    },
-    'assignment.due': {
-      name: 'Assignment reminder',
-      what: 'An assignment waits for you',
-      section: 'Assignments',
-      when: 'Due',
-      since: null,
-    },
-    'problem.due': {
-      name: 'Problem reminder',
-      what: 'A problem is not solved yet',
-      section: 'Problems',
-      when: 'Solve by',
-      since: null,
-    },
-    'tour.report': {
-      name: 'Mission-report reminder',
-      what: 'The report of the mission is missing',
-      section: 'Mission reports to hand in',
-      when: 'Report by',
-      since: 'Returned',
-    },
+    'promise.due': { name: 'Promise reminder', section: 'Promises', date: 'Due' },
+    'visit.soon': { name: 'Visit reminder', section: 'Visits coming up', date: 'Meeting' },
+    'visit.minutes': { name: 'Minutes reminder', section: 'Visits without minutes', date: 'Met' },
+    'tour.report': { name: 'Mission reminder', section: 'Missions without minutes', date: 'Returned' },
+    'assignment.unanswered': { name: 'Acceptance reminder', section: 'Assignments not accepted', date: 'Given' },
+    'assignment.due': { name: 'Assignment reminder', section: 'Assignments', date: 'Due' },
+    'problem.due': { name: 'Problem reminder', section: 'Problems', date: 'Solve by' },
   },
   subject: upper,
   row: {
     code: 'Code',
     owner: 'Owner',
+    giver: 'Given by',
     title: 'Title',
     company: 'Company',
     note: 'Note',
@@ -174,6 +105,7 @@ export const en: MailWords = {
     department: 'Department',
   },
   late: (days) => `${plural(days, 'day')} overdue`,
+  ago: (days) => `${plural(days, 'day')} ago`,
   dueToday: 'due today',
   earlier: (people) => `Reminded before: ${people}`,
   reminded: (name, day) => `${name} (${day})`,
@@ -185,6 +117,7 @@ export const en: MailWords = {
   logVisit: 'Log a visit',
   actsNote: 'Each link works once, and asks you to confirm on the page that it opens.',
   why: (role, subject, owner) => `You receive this mail because ${whys[role](matter[subject], owner)}.`,
+  whyInstead: (name) => `You receive this mail because you stand in for ${name} at present.`,
   automatic: 'This mail was sent automatically; please do not reply to it.',
   settings: 'Notification settings',
   trace: 'Why this mail came',

@@ -1,20 +1,17 @@
 import type { Locale } from '@torch/contracts';
-import type { MailRole, MatterSubject, MatterTrigger, SecurityChange } from './matter';
+import type { ReminderRecipient } from '@torch/domain';
+import type { MatterSubject, MatterTrigger, SecurityChange } from './matter';
 import { en } from './mail-words.en';
 import { zh } from './mail-words.zh';
 
-/** What a mail says of a trigger. */
+/** What a mail says of a trigger; what there is to do says `reminderTrigger` of the labels, as on the pages. */
 export interface TriggerWords {
-  /** Sort of reminder, first word of the subject line. */
+  /** Sort of reminder, first words of the subject line. */
   name: string;
-  /** What there is to do, in place of a title that may not be told. */
-  what: string;
   /** Head of a list of such matters. */
   section: string;
   /** Name of the matter's date. */
-  when: string;
-  /** Name of the day since when it has been so; null: not told. */
-  since: string | null;
+  date: string;
 }
 
 /** The words of all mails. Numbers come as numbers, so that each language finds its plural. */
@@ -30,10 +27,12 @@ export interface MailWords {
   trigger: Record<MatterTrigger, TriggerWords>;
   subject: Record<MatterSubject, string>;
   row: Record<
-    'code' | 'owner' | 'title' | 'company' | 'note' | 'lastContact' | 'place' | 'officer' | 'department',
+    'code' | 'owner' | 'giver' | 'title' | 'company' | 'note' | 'lastContact' | 'place' | 'officer' | 'department',
     string
   >;
   late: (days: number) => string;
+  /** How long ago something was. */
+  ago: (days: number) => string;
   dueToday: string;
   earlier: (people: string) => string;
   /** A person and the day on which they were reminded. */
@@ -45,7 +44,10 @@ export interface MailWords {
   snoozeDays: (days: number) => string;
   logVisit: string;
   actsNote: string;
-  why: (role: MailRole, subject: MatterSubject, ownerName: string | null) => string;
+  /** `ownerName` is whoever gave it, of an assignment. */
+  why: (role: ReminderRecipient, subject: MatterSubject, ownerName: string | null) => string;
+  /** To the deputy of somebody who is away. */
+  whyInstead: (name: string) => string;
   automatic: string;
   settings: string;
   trace: string;

@@ -1,5 +1,6 @@
+import type { ReminderRecipient } from '@torch/domain';
 import type { MailWords } from './mail-words';
-import type { MailRole, MatterSubject } from './matter';
+import type { MatterSubject } from './matter';
 
 const matter: Record<MatterSubject, string> = {
   followUp: '跟进事项',
@@ -14,13 +15,17 @@ const matter: Record<MatterSubject, string> = {
 
 const told = (count: number) => count.toLocaleString('zh-CN');
 
-const whys: Record<MailRole, (what: string, owner: string | null) => string> = {
-  owner: (what) => `该${what}由您负责`,
-  assignee: (what) => `该${what}由您承办`,
-  deputy: (what, owner) => (owner ? `您是${owner}的代理人，该${what}由其负责` : `您代理该${what}的负责人`),
-  head: (what, owner) => (owner ? `该${what}由您部门的${owner}负责，尚待处理` : `该${what}属您的部门，尚待处理`),
-  leader: (what, owner) =>
-    owner ? `该${what}（负责人：${owner}）尚待处理，需请您知悉` : `该${what}尚待处理，需请您知悉`,
+/** Who gives an assignment has not to do it. */
+const verbOf = (subject: MatterSubject) => (subject === 'assignment' ? '交办' : '负责');
+
+const whys: Record<ReminderRecipient, (what: string, verb: string, owner: string | null) => string> = {
+  owner: (what, verb) => `该${what}由您${verb}`,
+  assignee: (what) => `该${what}由您所在部门承办`,
+  deputy: (what, verb, owner) => (owner ? `您是${owner}的代理人，该${what}由其${verb}` : `您代理该${what}的负责人`),
+  head: (what, verb, owner) =>
+    owner ? `该${what}由您部门的${owner}${verb}，尚待处理` : `该${what}属您的部门，尚待处理`,
+  leader: (what, verb, owner) =>
+    owner ? `该${what}由${owner}${verb}，尚待处理，需请您知悉` : `该${what}尚待处理，需请您知悉`,
 };
 
 export const zh: MailWords = {
@@ -38,86 +43,28 @@ export const zh: MailWords = {
     test: '测试邮件',
   },
   trigger: {
-    'followUp.due': { name: '跟进提醒', what: '跟进事项到期', section: '跟进事项', when: '到期时间', since: null },
-    'lead.firstResponse': {
-      name: '首次联系提醒',
-      what: '新线索尚未首次联系',
-      section: '待首次联系的线索',
-      when: '联系时限',
-      since: null,
-    },
-    'lead.screening': {
-      name: '研判提醒',
-      what: '线索尚未完成研判',
-      section: '待研判的线索',
-      when: '研判时限',
-      since: null,
-    },
-    'lead.quiet': {
-      name: '久未联系提醒',
-      what: '线索久未联系',
-      section: '久未联系的线索',
-      when: '联系时限',
-      since: '最近联系',
-    },
-    'lead.protectionEnds': {
-      name: '保护期提醒',
-      what: '首报保护期即将届满',
-      section: '保护期即将届满的线索',
-      when: '保护期至',
-      since: '最近联系',
-    },
-    'deal.quiet': {
-      name: '项目跟进提醒',
-      what: '项目久无进展',
-      section: '久无进展的项目',
-      when: '跟进时限',
-      since: '最近进展',
-    },
-    'deal.overlong': {
-      name: '阶段超期提醒',
-      what: '项目在当前阶段停留超过时限',
-      section: '阶段超期的项目',
-      when: '阶段时限',
-      since: '进入阶段',
-    },
-    'deal.milestone': {
-      name: '节点提醒',
-      what: '项目节点尚未完成',
-      section: '未完成的项目节点',
-      when: '承诺日期',
-      since: null,
-    },
-    'deal.statistics': {
-      name: '入统提醒',
-      what: '开工项目尚未入统',
-      section: '待入统的项目',
-      when: '入统时限',
-      since: '开工日期',
-    },
-    'promise.due': { name: '承诺提醒', what: '承诺事项到期', section: '承诺事项', when: '到期时间', since: null },
-    'visit.soon': { name: '会面提醒', what: '会面即将开始', section: '即将开始的会面', when: '会面时间', since: null },
-    'visit.minutes': {
-      name: '会面纪要提醒',
-      what: '会面后尚未填写纪要',
-      section: '待填写的会面纪要',
-      when: '会面时间',
-      since: null,
-    },
-    'assignment.due': { name: '交办提醒', what: '交办事项待办理', section: '交办事项', when: '办理时限', since: null },
-    'problem.due': { name: '卡点提醒', what: '卡点尚未解决', section: '卡点', when: '解决时限', since: null },
-    'tour.report': {
-      name: '出访报告提醒',
-      what: '出访报告尚未提交',
-      section: '待提交的出访报告',
-      when: '报告时限',
-      since: '返回日期',
-    },
+    'followUp.due': { name: '跟进提醒', section: '跟进事项', date: '到期时间' },
+    'lead.firstResponse': { name: '首次响应提醒', section: '待首次响应的线索', date: '登记时间' },
+    'lead.screening': { name: '研判提醒', section: '待研判的线索', date: '登记时间' },
+    'lead.quiet': { name: '久未联系提醒', section: '久未联系的线索', date: '最近联系' },
+    'lead.protectionEnds': { name: '保护期提醒', section: '保护期将到的线索', date: '保护期至' },
+    'deal.quiet': { name: '项目跟进提醒', section: '久未联系的项目', date: '最近进展' },
+    'deal.overlong': { name: '阶段超期提醒', section: '阶段超期的项目', date: '进入阶段' },
+    'deal.milestone': { name: '节点提醒', section: '未按承诺完成的项目节点', date: '承诺日期' },
+    'deal.statistics': { name: '入统提醒', section: '待入统的项目', date: '开工日期' },
+    'promise.due': { name: '承诺提醒', section: '承诺事项', date: '到期时间' },
+    'visit.soon': { name: '会面提醒', section: '临近的会面', date: '会面时间' },
+    'visit.minutes': { name: '会面纪要提醒', section: '待补纪要的会面', date: '会面时间' },
+    'tour.report': { name: '外访纪要提醒', section: '待补纪要的外访', date: '返回日期' },
+    'assignment.unanswered': { name: '签收提醒', section: '待签收的交办事项', date: '交办时间' },
+    'assignment.due': { name: '交办提醒', section: '交办事项', date: '办理时限' },
+    'problem.due': { name: '卡点提醒', section: '卡点', date: '解决时限' },
   },
   subject: matter,
   row: {
     code: '编号',
     owner: '负责人',
+    giver: '交办人',
     title: '名称',
     company: '企业',
     note: '备注',
@@ -127,6 +74,7 @@ export const zh: MailWords = {
     department: '部门',
   },
   late: (days) => `已逾期 ${days} 天`,
+  ago: (days) => `已过 ${told(days)} 天`,
   dueToday: '今天到期',
   earlier: (people) => `此前已提醒：${people}`,
   reminded: (name, day) => `${name}（${day}）`,
@@ -137,7 +85,8 @@ export const zh: MailWords = {
   snoozeDays: (days) => `${days} 个工作日后`,
   logVisit: '记录会面',
   actsNote: '链接只能使用一次，打开后须在页面上确认才会生效。',
-  why: (role, subject, owner) => `您收到此邮件，是因为${whys[role](matter[subject], owner)}。`,
+  why: (role, subject, owner) => `您收到此邮件，是因为${whys[role](matter[subject], verbOf(subject), owner)}。`,
+  whyInstead: (name) => `您收到此邮件，是因为您正在代理${name}的工作。`,
   automatic: '本邮件由系统自动发出，请勿直接回复。',
   settings: '通知设置',
   trace: '这封邮件从何而来',

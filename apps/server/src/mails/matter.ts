@@ -1,48 +1,55 @@
-import type { AnyDealStage, LeadStatus, Role } from '@torch/domain';
+import {
+  type AnyDealStage,
+  type DigestTrigger,
+  isDigest,
+  type LeadStatus,
+  type MailContent,
+  type ReminderRecipient,
+  type ReminderSubject,
+  type ReminderTrigger,
+  reminderTriggerNames,
+  reminderTriggers,
+  type Role,
+} from '@torch/domain';
 import type { Locale } from '@torch/contracts';
 
-/** What makes a mail about one matter; the triggers of the rules without digests and heartbeat. */
-export const matterTriggers = [
-  'followUp.due',
-  'lead.firstResponse',
-  'lead.screening',
-  'lead.quiet',
-  'lead.protectionEnds',
-  'deal.quiet',
-  'deal.overlong',
-  'deal.milestone',
-  'deal.statistics',
-  'promise.due',
-  'visit.soon',
-  'visit.minutes',
-  'assignment.due',
-  'problem.due',
-  'tour.report',
-] as const;
-export type MatterTrigger = (typeof matterTriggers)[number];
+/** What makes a mail about one matter: every trigger but the digests'. */
+export type MatterTrigger = Exclude<ReminderTrigger, DigestTrigger>;
+export const matterTriggers: readonly MatterTrigger[] = reminderTriggerNames.filter((each) => !isDigest(each));
 
-export const matterSubjects = [
-  'followUp',
-  'lead',
-  'deal',
-  'promise',
-  'visit',
-  'assignment',
-  'problem',
-  'tour',
-] as const;
-export type MatterSubject = (typeof matterSubjects)[number];
-export const subjectOf = (trigger: MatterTrigger): MatterSubject => trigger.split('.')[0] as MatterSubject;
+export type MatterSubject = Exclude<ReminderSubject, 'user'>;
+/** Of what kind of record a trigger tells. */
+export const matterSubjectOf = (trigger: MatterTrigger): MatterSubject => reminderTriggers[trigger].subject;
 
-/** As what somebody is reminded: a step of the ladder. */
-export type MailRole = 'owner' | 'deputy' | 'head' | 'leader' | 'assignee';
+/**
+ * What the instant or day that a trigger counts from is to its reader: `due` makes late once it has passed, `since` says
+ * how long it has been so, `event` is when it happens.
+ */
+export const dateMeans: Record<MatterTrigger, 'due' | 'since' | 'event'> = {
+  'followUp.due': 'due',
+  'lead.firstResponse': 'since',
+  'lead.screening': 'since',
+  'lead.quiet': 'since',
+  'lead.protectionEnds': 'event',
+  'deal.quiet': 'since',
+  'deal.overlong': 'since',
+  'deal.milestone': 'due',
+  'deal.statistics': 'since',
+  'promise.due': 'due',
+  'visit.soon': 'event',
+  'visit.minutes': 'since',
+  'tour.report': 'since',
+  'assignment.unanswered': 'since',
+  'assignment.due': 'due',
+  'problem.due': 'due',
+};
 
 /** Who reads the mail, and how much mails may say. */
 export interface MailReader {
   locale: Locale;
   timeZone: string;
   /** `minimal`: code, what, when and a link; the administrator's setting `mail_content`. */
-  mode: 'minimal' | 'full';
+  mode: MailContent;
   /** Address of the reader's notification settings. */
   settingsLink: string;
 }
@@ -71,10 +78,8 @@ export interface Matter {
   title: string;
   /** The rule's name in the reader's language, told in the place of a title; null: the trigger's own words. */
   ruleName: string | null;
-  /** The instant, or the day alone as `YYYY-MM-DD`: due, meeting, end of protection; null where nothing is dated. */
-  due: Date | string | null;
-  /** Since when it is quiet, or in its stage: day or instant. */
-  since: Date | string | null;
+  /** What the trigger counts from, its anchor: an instant, or a day alone as `YYYY-MM-DD`. `dateMeans` says what it is. */
+  date: Date | string;
   link: string;
   /** Of a matter that only the people named may know (a confidential lead): said by code and trigger alone, in every mode. */
   confidential: boolean;
@@ -92,8 +97,11 @@ export interface MatterActs {
 export interface ReminderFacts {
   reader: MailReader;
   matter: Matter;
-  role: MailRole;
-  /** Who has to see to it, by name; null where that is the reader. */
+  /** As what the step of the ladder reaches the reader. */
+  role: ReminderRecipient;
+  /** Whose deputy the reader is during an absence, by name; null: the mail is meant for the reader. */
+  insteadOf: string | null;
+  /** Who has to see to it (or has given the assignment), by name; null where that is the reader. */
   ownerName: string | null;
   /** Those of the ladder who were reminded before, the first first. */
   earlier: readonly { name: string; at: Date }[];

@@ -15,12 +15,13 @@ export const clean = (text: string): string =>
 
 export const oneLine = (text: string): string => clean(text).replace(/\s+/g, ' ');
 
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** At most so many characters, as a reader counts them; the last one says that there was more. */
 export function shortened(text: string, most: number): string {
-  const characters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)];
   if (text.length <= most) return text;
   let kept = '';
-  for (const { segment } of characters) {
+  for (const { segment } of characters.segment(text)) {
     if (kept.length + segment.length > most - 1) break;
     kept += segment;
   }

@@ -1,4 +1,4 @@
-export { type MailKind, mailHeaders } from './mail-headers';
+export { mailHeaders } from './mail-headers';
 export { MailModule } from './mail.module';
 export { MailSender } from './mail.sender';
 export { type MailAttachment, type OutgoingMail, queueMail } from './queue-mail';

@@ -1,5 +1,4 @@
-/** What a mail is about, as the outbox keeps it. */
-export type MailKind = 'reminder' | 'folded' | 'digest' | 'security' | 'heartbeat' | 'test';
+import type { MailKind } from '@torch/domain';
 
 /**
  * Headers by which other programs know the mail: no holiday notes come back (RFC 3834, and Exchange's own header), and

@@ -71,7 +71,7 @@ function bindRequests(app: NestFastifyApplication): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
-    requestContext.run({ requestId: request.id }, done);
+    requestContext.run({ requestId: request.id, address: request.ip }, done);
   });
 }
 

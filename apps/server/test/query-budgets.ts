@@ -71,6 +71,7 @@ export const budgets: Record<string, number> = {
   'GET /reminders': list,
   'GET /reminders/:id': record,
   'GET /notifications': list,
+  'GET /me/notification-preferences': record,
   'GET /mails': list,
   'GET /attachments': list,
   'GET /attachments/:id': record,

@@ -1,1 +1,2 @@
 export { RemindersModule } from './reminders.module';
+export { SnoozeService } from './snooze.service';

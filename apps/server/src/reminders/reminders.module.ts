@@ -1,23 +1,51 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access';
 import { AttachmentsModule } from '../attachments';
 import { AuditModule } from '../audit';
 import { CalendarsModule } from '../calendars';
+import { FollowUpsModule } from '../follow-ups';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { MailModule } from '../platform/mail';
+import { PromisesModule } from '../promises';
 import { ProtectionModule } from '../protection';
 import { RecycleBinModule } from '../recycle-bin';
+import { MailLinkController } from './links/mail-link.controller';
+import { MailLinkService } from './links/mail-link.service';
+import { MailLinks } from './links/mail-links';
 import { BasisLoader } from './planning/basis-loader';
 import { ReminderPlanner } from './planning/planner';
 import { Replanner } from './planning/replanner';
 import { ReminderController } from './reminder.controller';
 import { ReminderEngine } from './reminder.engine';
 import { ReminderMails } from './reminder-mails';
+import { SnoozeService } from './snooze.service';
 import { Worker } from './worker';
 
 @Module({
-  imports: [AttachmentsModule, AuditModule, CalendarsModule, MailModule, ProtectionModule, RecycleBinModule],
-  controllers: [ReminderController],
-  providers: [BasisLoader, ReminderPlanner, Replanner, ReminderEngine, ReminderMails, Worker],
+  imports: [
+    AccessModule,
+    AttachmentsModule,
+    AuditModule,
+    CalendarsModule,
+    FollowUpsModule,
+    MailModule,
+    PromisesModule,
+    ProtectionModule,
+    RecycleBinModule,
+  ],
+  controllers: [MailLinkController, ReminderController],
+  providers: [
+    BasisLoader,
+    MailLinks,
+    MailLinkService,
+    ReminderPlanner,
+    Replanner,
+    ReminderEngine,
+    ReminderMails,
+    SnoozeService,
+    Worker,
+  ],
+  exports: [SnoozeService],
 })
 export class RemindersModule {
   constructor(work: UnitOfWork, planner: ReminderPlanner) {

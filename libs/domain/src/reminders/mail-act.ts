@@ -12,7 +12,8 @@ const snoozeActs = { 1: 'snooze1', 3: 'snooze3', 7: 'snooze7' } as const satisfi
 export const snoozeAct = (days: SnoozeDays): MailAct => snoozeActs[days];
 
 /** The working days by which an act puts off; null for one that does not. */
-export const daysOfAct = (act: MailAct): SnoozeDays | null => snoozeDays.find((days) => snoozeActs[days] === act) ?? null;
+export const daysOfAct = (act: MailAct): SnoozeDays | null =>
+  snoozeDays.find((days) => snoozeActs[days] === act) ?? null;
 
 /**
  * What can be done about a reminder from its mail: only what needs no further word. A follow-up is done, a promise kept; an

@@ -9,7 +9,11 @@ describe('the address of a robot', () => {
     expect(robotAddressFlaw('http://oapi.dingtalk.com/robot/send', 'dingtalk', [])).toBe('not-https');
     // Another service's host does not speak this one's language.
     expect(robotAddressFlaw('https://open.feishu.cn/x', 'dingtalk', [])).toBe('unknown-host');
-    for (const address of ['https://127.0.0.1/x', 'http://169.254.169.254/latest', 'https://oapi.dingtalk.com.evil.example/'])
+    for (const address of [
+      'https://127.0.0.1/x',
+      'http://169.254.169.254/latest',
+      'https://oapi.dingtalk.com.evil.example/',
+    ])
       expect(robotAddressFlaw(address, 'dingtalk', [])).toBe('unknown-host');
     expect(robotAddressFlaw('https://oapi.dingtalk.com@evil.example/', 'dingtalk', [])).toBe('invalid');
     expect(robotAddressFlaw('oapi.dingtalk.com', 'dingtalk', [])).toBe('invalid');

@@ -43,7 +43,11 @@ describe('what is put off', () => {
   });
 
   it('is nothing that does not wait', () => {
-    expect([maySnooze('followUp.due'), maySnooze('visit.minutes'), maySnooze('lead.quiet')]).toEqual([true, true, true]);
+    expect([maySnooze('followUp.due'), maySnooze('visit.minutes'), maySnooze('lead.quiet')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
     expect([maySnooze('visit.soon'), maySnooze('digest.personal'), maySnooze(null)]).toEqual([false, false, false]);
   });
 

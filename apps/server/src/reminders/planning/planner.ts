@@ -8,8 +8,11 @@ import {
   type ReminderChannel,
   type ReminderReason,
   type ReminderRule,
+  isSnoozed,
   type ReminderState,
   ruleFor,
+  type Snooze,
+  snoozedOccurrence,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
@@ -39,6 +42,14 @@ interface Desired extends PlannedReminder {
   subjectId: string;
   ruleId: string;
   occurrence: string;
+}
+
+/** What somebody put off, of one cause of one record. */
+interface KnownSnooze extends Snooze {
+  subjectId: string;
+  ruleId: string;
+  occurrence: string;
+  step: number;
 }
 
 /** The reminder that a row is: for its record, once. */
@@ -97,10 +108,15 @@ export class ReminderPlanner {
     anew: ReadonlySet<string>,
   ): Promise<void> {
     const facts = await readFacts(tx, subject, ids, this.config.settings.REPORTING_CURRENCY);
+    const snoozes = await snoozesOf(tx, ids);
     const ladders = new Set(
       facts.flatMap((fact) => {
         const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
-        return rule ? [ladderKey(fact.subjectId, rule.id, fact.occurrence)] : [];
+        if (!rule) return [];
+        const again = snoozes
+          .filter((each) => isOf(each, fact, rule))
+          .map(({ until }) => snoozedOccurrence(fact.occurrence, until));
+        return [fact.occurrence, ...again].map((occurrence) => ladderKey(fact.subjectId, rule.id, occurrence));
       }),
     );
     const before = await knownOf(tx, ids);
@@ -115,10 +131,17 @@ export class ReminderPlanner {
       outdated.filter(holds).map(({ id }) => id),
     );
     const known = withdrawn ? await knownOf(tx, ids) : before;
-    const desired = facts.flatMap((fact) => desiredOf(basis, fact, known, tx.now));
+    const desired = facts.flatMap((fact) => desiredOf(basis, fact, known, tx.now, snoozes));
     const watched = new Set(facts.map(({ subjectId, trigger }) => `${subjectId} ${trigger}`));
     await this.lineUp(tx, subject, known, desired, (row) => {
       if (!watched.has(`${row.subjectId} ${basis.triggerOf(row.ruleId)}`)) return 'over';
+      if (
+        isSnoozed(
+          snoozes.filter((each) => isSame(each, row)),
+          row,
+        )
+      )
+        return 'snoozed';
       return holds(row) ? 'changed' : 'rule-changed';
     });
   }
@@ -156,16 +179,52 @@ const isMoved = (row: Known, { remindAt, mootAt, insteadOf }: Desired) =>
   (row.mootAt?.getTime() ?? null) !== (mootAt?.getTime() ?? null) ||
   row.insteadOf !== insteadOf;
 
-/** The next reminders about one cause, by the rule that watches it. */
-export function desiredOf(basis: Basis, fact: ReminderFact, known: readonly Known[], now: Date): Desired[] {
+const isSame = (
+  snooze: KnownSnooze,
+  { subjectId, ruleId, occurrence }: Pick<Known, 'subjectId' | 'ruleId' | 'occurrence'>,
+) => snooze.subjectId === subjectId && snooze.ruleId === ruleId && snooze.occurrence === occurrence;
+const isOf = (snooze: KnownSnooze, fact: ReminderFact, rule: ReminderRule) =>
+  isSame(snooze, { ...fact, ruleId: rule.id });
+
+/** The next reminders about one cause, by the rule that watches it, and those that somebody put off. */
+export function desiredOf(
+  basis: Basis,
+  fact: ReminderFact,
+  known: readonly Known[],
+  now: Date,
+  snoozes: readonly KnownSnooze[] = [],
+): Desired[] {
   const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
   if (!rule) return [];
   const about = { subjectId: fact.subjectId, ruleId: rule.id, occurrence: fact.occurrence };
   const mine = known.filter(
     (row) => row.subjectId === fact.subjectId && row.ruleId === rule.id && row.occurrence === fact.occurrence,
   );
-  const ladder = planLadder(rule.steps, anchorOf(rule, fact), basis.peopleOf(fact), mine, now);
-  return ladder.map((each) => ({ ...each, ...about }));
+  const off = snoozes.filter((each) => isOf(each, fact, rule));
+  const ladder = planLadder(rule.steps, anchorOf(rule, fact), basis.peopleOf(fact), mine, now, off);
+  const again = off.flatMap((snooze) => againOf(basis, rule, fact, snooze));
+  const waits = (each: Desired) =>
+    known.some((row) => row.state === 'planned' && rowKey(row) === rowKey(each)) || each.remindAt >= now;
+  return [...ladder.map((each) => ({ ...each, ...about })), ...again.filter(waits)];
+}
+
+/** What comes at the end of a snooze, in the place of all that would have come before. */
+function againOf(basis: Basis, rule: ReminderRule, fact: ReminderFact, snooze: KnownSnooze): Desired[] {
+  const addressee = basis.heardAgain(rule, fact, snooze);
+  if (!addressee) return [];
+  const { reader, insteadOf } = addressee;
+  return (['email', 'in_app'] as const).map((channel) => ({
+    subjectId: fact.subjectId,
+    ruleId: rule.id,
+    occurrence: snoozedOccurrence(fact.occurrence, snooze.until),
+    step: snooze.step,
+    channel,
+    userId: reader.id,
+    robotId: null,
+    insteadOf,
+    remindAt: snooze.until,
+    mootAt: null,
+  }));
 }
 
 /** What stands longer than its norm is counted from the day on which that ends. */
@@ -196,6 +255,13 @@ async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]
       (row.state === 'cancelled' || row.state === 'superseded') && planReasons.some((reason) => reason === row.reason),
   }));
 }
+
+const snoozesOf = (tx: Transaction, ids: readonly string[]) =>
+  tx.query<KnownSnooze>(
+    `SELECT subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, user_id AS "userId", until
+     FROM snoozes WHERE subject_id = ANY($1)`,
+    [ids],
+  );
 
 const arraysOf = (rows: readonly Desired[]) => [
   rows.map(({ remindAt }) => remindAt),

@@ -78,11 +78,9 @@ try {
   await locked(state, 'bootstrap', () => {
     install();
     demandRuntime();
-    if (purpose === 'start' || purpose === 'test') build();
-    if (purpose === 'test') {
-      ensureRedis();
-      ensureBrowser();
-    }
+    if (purpose !== 'dev') build();
+    if (purpose === 'test' || purpose === 'faults') ensureRedis();
+    if (purpose === 'test') ensureBrowser();
   });
 } catch (error) {
   console.error(`\n${error.message}`);

@@ -51,6 +51,12 @@ const suites = [
   vitest('contracts', 'libs/contracts'),
   vitest('web', 'apps/web'),
   vitest('server', 'apps/server'),
+  {
+    name: 'faults',
+    folder: '.',
+    command: ['tools/faults/faults.mjs', '--short', `--report=${join(scratch, 'faults.json')}`],
+    report: 'faults',
+  },
   { name: 'e2e', folder: 'apps/web-e2e', command: [bin('@playwright/test/cli.js'), 'test'], report: 'playwright' },
 ].filter(({ name }) => !only || only.includes(name));
 
@@ -71,6 +77,12 @@ function run({ name, folder, command }, env) {
   });
 }
 
+const counts = {
+  vitest: ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
+  playwright: ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped }),
+  faults: ({ passed, failed }) => ({ passed, failed }),
+};
+
 /** What the runner itself counted. A crash counts as a failure, and so does a suite in which nothing ran. */
 function totals({ name, report }, code) {
   const failed = code === 0 ? 0 : 1;
@@ -78,10 +90,7 @@ function totals({ name, report }, code) {
   const file = join(scratch, `${name}.json`);
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const result = JSON.parse(readFileSync(file, 'utf8'));
-  const counted =
-    report === 'vitest'
-      ? { passed: result.numPassedTests, failed: result.numFailedTests }
-      : { passed: result.stats.expected, failed: result.stats.unexpected + result.stats.flaky + result.stats.skipped };
+  const counted = counts[report](result);
   if (counted.failed === 0 && (failed || counted.passed === 0)) counted.failed = 1;
   return counted;
 }

@@ -1,3 +1,4 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['src/**/*.spec.ts'] } });
+// Thousands of cases take their time on a machine that is busy with other things.
+export default defineConfig({ test: { include: ['src/**/*.spec.ts'], testTimeout: 60_000 } });

@@ -4,6 +4,8 @@ import { readConfig } from '../src/platform/config';
 import { createAppRole } from '../src/platform/database/app-role';
 import { migrate } from '../src/platform/database/data-source';
 import { migrations } from '../src/platform/database/migrations';
+import { createApp } from '../src/create-app';
+import { Replanner } from '../src/reminders';
 import { freshDatabase } from './support';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -26,6 +28,11 @@ async function older(url: string): Promise<void> {
     await tx.query(
       `INSERT INTO users (id, username, display_name, role, department_id, password_hash)
        VALUES ('${id(5)}', 'olga', 'Olga', 'officer', '${id(2)}', 'x')`,
+    );
+    await tx.query(
+      `INSERT INTO users (id, username, display_name, role, department_id, password_hash, time_zone)
+       SELECT gen_random_uuid(), zone, 'Abroad', 'officer', '${id(2)}', 'x', zone
+       FROM unnest(ARRAY['Asia/Seoul', 'Asia/Tokyo', 'Europe/Paris', 'America/Chicago']) zone`,
     );
     const owned = `'${id(5)}', '${id(2)}'`;
     await tx.query(
@@ -50,7 +57,23 @@ async function older(url: string): Promise<void> {
     );
     await tx.query(
       `INSERT INTO follow_ups (id, title, due_at, company_id, lead_id, owner_id, department_id)
-       VALUES ('${id(12)}', 'Call', now(), '${id(6)}', '${id(7)}', ${owned})`,
+       VALUES ('${id(12)}', 'Call', '2030-03-01T02:00Z', '${id(6)}', '${id(7)}', ${owned}),
+              ('${id(13)}', 'Moved and moved back', '2026-03-01T02:00Z', '${id(6)}', '${id(7)}', ${owned})`,
+    );
+    await tx.query(
+      `INSERT INTO reminders (id, follow_up_id, user_id, channel, remind_at, state, handed_over_at) VALUES
+         ('${id(20)}', '${id(12)}', '${id(5)}', 'email', '2030-03-01T02:00Z', 'planned', NULL),
+         ('${id(21)}', '${id(12)}', '${id(5)}', 'in_app', '2030-03-01T02:00Z', 'planned', NULL),
+         ('${id(22)}', '${id(12)}', '${id(5)}', 'email', '2030-02-01T02:00Z', 'superseded', NULL),
+         ('${id(23)}', '${id(13)}', '${id(5)}', 'email', '2026-03-01T02:00Z', 'handed_over', '2026-03-01T02:00Z'),
+         ('${id(24)}', '${id(13)}', '${id(5)}', 'in_app', '2026-03-01T02:00Z', 'handed_over', '2026-03-01T02:00Z'),
+         ('${id(25)}', '${id(13)}', '${id(5)}', 'email', '2026-02-01T02:00Z', 'handed_over', '2026-02-01T02:00Z'),
+         ('${id(26)}', '${id(13)}', '${id(5)}', 'email', '2026-03-01T02:00Z', 'cancelled', NULL)`,
+    );
+    await tx.query(
+      `INSERT INTO mails (id, reminder_id, user_id, recipient, kind, subject, text, html, message_id, state, sent_at) VALUES
+         ('${id(30)}', '${id(23)}', '${id(5)}', 'olga@zone.example', 'reminder', 's', 't', 'h', '<1@z>', 'sent', '2026-03-01T02:01Z'),
+         ('${id(31)}', '${id(25)}', '${id(5)}', 'olga@zone.example', 'reminder', 's', 't', 'h', '<2@z>', 'queued', NULL)`,
     );
   });
   await then.destroy();
@@ -81,11 +104,58 @@ describe('an older database', () => {
     ]);
   });
 
+  it('lets everybody work by the holidays of where their clocks are', async () => {
+    const { rows } = await database.owner.query('SELECT time_zone AS zone, country FROM users ORDER BY time_zone');
+    expect(rows).toEqual([
+      { zone: 'America/Chicago', country: 'US' },
+      { zone: 'Asia/Seoul', country: 'KR' },
+      { zone: 'Asia/Shanghai', country: 'CN' },
+      { zone: 'Asia/Tokyo', country: 'JP' },
+      { zone: 'Europe/Paris', country: 'DE' },
+    ]);
+  });
+
   it('knows who has had each lead from the beginning, and lets nobody lose one for silence before the rule', async () => {
     const { rows } = await database.owner.query(
       `SELECT w.kind, w.to_id = l.owner_id AS own, l.protected_from > now() - interval '1 minute' AS fresh
        FROM ownership_changes w JOIN leads l ON l.id = w.lead_id`,
     );
     expect(rows).toEqual([{ kind: 'reported', own: true, fresh: true }]);
+  });
+
+  it('keeps what was reminded, knows again what is still to come, and plans nothing for days that are over', async () => {
+    const { rows } = await database.owner.query(
+      `SELECT right(r.id::text, 2)::int AS id, r.state, r.occurrence, r.mail_id IS NOT NULL AS mailed, q.code
+       FROM reminders r JOIN reminder_rules q ON q.id = r.rule_id WHERE r.subject_type = 'followUp' ORDER BY r.id`,
+    );
+    const past = (number: number) => `past ${id(number)}`;
+    const [due, over] = ['2030-03-01T02:00:00.000Z 0', '2026-03-01T02:00:00.000Z 0'];
+    expect(rows.map(({ id: number, state, occurrence, mailed }) => [number, state, occurrence, mailed])).toEqual([
+      [20, 'planned', due, false],
+      [21, 'planned', due, false],
+      [22, 'superseded', past(22), false],
+      [23, 'sent', over, true],
+      [24, 'sent', over, false],
+      [25, 'handed_over', past(25), true],
+      [26, 'cancelled', past(26), false],
+    ]);
+    const app = await createApp(readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'silent', ROLE: 'api' }));
+    await app.init();
+    try {
+      await app.get(Replanner).run();
+    } finally {
+      await app.close();
+    }
+    const after = await database.owner.query(
+      `SELECT subject_type, right(subject_id::text, 2)::int AS subject, state, count(*)::int AS count FROM reminders
+       WHERE state = 'planned' AND subject_type <> 'user' GROUP BY 1, 2, 3 ORDER BY 1, 2`,
+    );
+    // Of the follow-up still to come its two, the same as before; of the deal, whose contact is fresh, the next; of what is
+    // long past, such as its stage or the minutes of its visit, none.
+    expect(after.rows).toEqual([
+      { subject_type: 'deal', subject: 8, state: 'planned', count: 2 },
+      { subject_type: 'followUp', subject: 12, state: 'planned', count: 2 },
+    ]);
+    expect((await database.owner.query('SELECT FROM replans')).rows).toEqual([]);
   });
 });

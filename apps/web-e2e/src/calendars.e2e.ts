@@ -29,7 +29,8 @@ for (const width of [1440, 390])
     await page.getByRole('button', { name: '添加日期' }).click();
     await page.getByRole('button', { name: '保存' }).click();
     await expect(page.locator('dialog').getByText('请填写此项。').first()).toBeVisible();
-    await page.locator('#small-day').fill(`${year}-05-04`);
+    await page.locator('#small-fromOn').fill(`${year}-05-04`);
+    await page.locator('#small-toOn').fill(`${year}-05-06`);
     await page.locator('#small-name').fill('临时公休');
     expect(await axe(page)).toEqual([]);
     await page.getByRole('button', { name: '保存' }).click();
@@ -37,12 +38,14 @@ for (const width of [1440, 390])
     await expect(added).toContainText('放假');
     await expect(added).toContainText('临时公休 · 自行设置');
 
-    // The same day again: what stands there is shown, not written over.
+    await expect(page.getByText('临时公休 · 自行设置')).toHaveCount(3);
+
+    // The same day again: what stands there is not written over.
     await page.getByRole('button', { name: '添加日期' }).click();
-    await page.locator('#small-day').fill(`${year}-05-04`);
+    await page.locator('#small-fromOn').fill(`${year}-05-04`);
     await page.locator('#small-name').fill('再次添加');
     await page.getByRole('button', { name: '保存' }).click();
-    await expect(page.locator('dialog')).toContainText('临时公休');
+    await expect(page.locator('dialog')).toContainText('请在列表中修改');
     await page.locator('dialog').getByRole('button', { name: '取消' }).last().click();
 
     // A holiday is worked after all, and given back.
@@ -54,7 +57,8 @@ for (const width of [1440, 390])
     await expect(national).toContainText('上班');
     expect(await sideways(page)).toBeLessThanOrEqual(0);
     expect(await axe(page)).toEqual([]);
-    for (const day of [added, national]) {
+    const others = ['05-05', '05-06'].map((day) => page.locator(`[data-day="${year}-${day}"]`));
+    for (const day of [added, national, ...others]) {
       await day.getByRole('button', { name: /^恢复默认/ }).click();
       await page.locator('.ant-modal').getByRole('button', { name: '恢复默认' }).click();
       await expect(page.locator('.ant-modal')).toHaveCount(0);

@@ -41,10 +41,22 @@ export const SetCalendarDay = z.strictObject({
   kind: z.enum(dayKinds),
   /** What the day is called, in whatever language it is said. */
   name: Name,
-  /** Of the entry that is changed; null where there is none yet. */
+  /** Of the entry that is changed; null where the library's is. */
   version: Version.nullable().default(null),
 });
 export type SetCalendarDay = z.infer<typeof SetCalendarDay>;
+
+/** Days in a row that are set alike, such as those of an arrangement just published. */
+export const SetCalendarDays = z.strictObject({
+  fromOn: DateText,
+  /** Included; the same as the first for one day. */
+  toOn: DateText,
+  kind: z.enum(dayKinds),
+  name: Name,
+});
+export type SetCalendarDays = z.infer<typeof SetCalendarDays>;
+export const CalendarDays = z.object({ items: z.array(CalendarDay) });
+export type CalendarDays = z.infer<typeof CalendarDays>;
 
 const period = { deputyId: Id, fromOn: DateText, toOn: DateText };
 

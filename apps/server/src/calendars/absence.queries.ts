@@ -1,5 +1,5 @@
 import { type Absence, type AbsenceQuery, Problem } from '@torch/contracts';
-import { type Actor, may } from '@torch/domain';
+import { type Actor, may, reachOf } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { listPage, Where } from '../platform/database/list';
@@ -16,13 +16,26 @@ export interface HeldAbsence extends Absence {
   departmentId: string;
 }
 
+/** Whoever stands in has to know of it, however short their reach. */
+export const readsAbsence = (actor: Actor, absence: HeldAbsence): boolean =>
+  may(actor, 'absence.read', absence) || absence.deputyId === actor.id;
+
+/** The same for a list. */
+function absencesWithin(actor: Actor): Where {
+  const reach = reachOf(actor.role, 'absence.read');
+  if (!reach) throw new Problem('not-allowed');
+  const where = new Where();
+  if (reach === 'own') where.add('a.user_id = ? OR a.deputy_id = ?', actor.id, actor.id);
+  if (reach === 'department') where.add('a.department_id = ANY(?) OR a.deputy_id = ?', actor.departmentIds, actor.id);
+  return where;
+}
+
 @Injectable()
 export class AbsenceQueries {
   constructor(private readonly db: DataSource) {}
 
   page(actor: Actor, query: AbsenceQuery) {
-    const where = new Where()
-      .within(actor, 'absence.read', 'a')
+    const where = absencesWithin(actor)
       .when(query.user, 'a.user_id = ?')
       .when(query.from, 'a.to_on >= ?')
       .when(query.to, 'a.from_on <= ?');
@@ -42,7 +55,7 @@ export class AbsenceQueries {
   /** @throws Problem `not-found`, also for an absence that the actor may not see */
   async visible(actor: Actor, id: string): Promise<HeldAbsence> {
     const absence = await this.one(id);
-    if (!may(actor, 'absence.read', absence)) throw new Problem('not-found');
+    if (!readsAbsence(actor, absence)) throw new Problem('not-found');
     return absence;
   }
 

@@ -5,7 +5,7 @@ import { v7 as uuid } from 'uuid';
 import { demandDeputy } from '../access';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
-import { AbsenceQueries, type HeldAbsence } from './absence.queries';
+import { AbsenceQueries, type HeldAbsence, readsAbsence } from './absence.queries';
 
 type Period = Pick<Absence, 'deputyId' | 'fromOn' | 'toOn'>;
 const factsOf = ({ deputyId, fromOn, toOn }: Period): Period => ({ deputyId, fromOn, toOn });
@@ -38,7 +38,7 @@ export class AbsenceService {
 
   update(actor: Actor, id: string, { version, ...input }: UpdateAbsence): Promise<Absence> {
     return this.work.run(actor, 'absence.edit', async (tx) => {
-      const absence = await this.lock(tx, id);
+      const absence = await this.lock(tx, actor, id);
       await demandVersion(absence, version, () => Promise.resolve(absence));
       const before = factsOf(absence);
       const after = {
@@ -61,7 +61,7 @@ export class AbsenceService {
 
   remove(actor: Actor, id: string): Promise<void> {
     return this.work.run(actor, 'absence.edit', async (tx) => {
-      const { userId, fromOn, toOn } = await this.lock(tx, id);
+      const { userId, fromOn, toOn } = await this.lock(tx, actor, id);
       await tx.query('DELETE FROM absences WHERE id = $1', [id]);
       const changes = { fromOn: [fromOn, null], toOn: [toOn, null] } as const;
       await tx.record('absence.deleted', { subjectType: 'absence', subjectId: id, changes, data: { userId } });
@@ -78,10 +78,10 @@ export class AbsenceService {
       throw Problem.field('rule-broken', 'userId', 'out-of-reach', 'choose yourself, or somebody of your department');
   }
 
-  private async lock(tx: Transaction, id: string): Promise<HeldAbsence> {
+  private async lock(tx: Transaction, actor: Actor, id: string): Promise<HeldAbsence> {
     await tx.query('SELECT FROM absences WHERE id = $1 FOR UPDATE', [id]);
     const absence = await this.queries.one(id, tx.manager);
-    tx.demand(absence, 'absence.read');
+    if (!tx.reaches(absence)) throw new Problem(readsAbsence(actor, absence) ? 'not-allowed' : 'not-found');
     return absence;
   }
 }

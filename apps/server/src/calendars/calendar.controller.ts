@@ -1,13 +1,15 @@
 import {
   CalendarDay,
   CalendarDayParams,
+  CalendarDays,
   CalendarParams,
   CalendarQuery,
   CalendarYear,
   SetCalendarDay,
+  SetCalendarDays,
 } from '@torch/contracts';
 import type { Actor } from '@torch/domain';
-import { Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CurrentActor, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
 import { CalendarService } from './calendar.service';
 import { Calendars } from './calendars';
@@ -28,6 +30,17 @@ export class CalendarController {
     @Query({ schema: CalendarQuery }) { year }: CalendarQuery,
   ) {
     return this.calendars.year(country, year);
+  }
+
+  @Post()
+  @Requires('calendar.edit')
+  @Returns(CalendarDays, 201)
+  add(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: CalendarParams }) { country }: CalendarParams,
+    @Body({ schema: SetCalendarDays }) input: SetCalendarDays,
+  ) {
+    return this.service.add(actor, country, input);
   }
 
   @Put(':day')

@@ -1,5 +1,11 @@
-import { type CalendarDay, Problem, type SetCalendarDay } from '@torch/contracts';
-import { type Actor, type CalendarCountry, changesBetween } from '@torch/domain';
+import {
+  type CalendarDay,
+  type CalendarDays,
+  Problem,
+  type SetCalendarDay,
+  type SetCalendarDays,
+} from '@torch/contracts';
+import { type Actor, addDays, type CalendarCountry, changesBetween } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
@@ -12,10 +18,37 @@ interface Row {
   name: string;
 }
 
+/** Days that can be set at once: a long holiday, not a year. */
+const most = 31;
+
 /** What the administrator corrects in the calendars of the libraries: a bridge day, a holiday just announced, a shifted day. */
 @Injectable()
 export class CalendarService {
   constructor(private readonly work: UnitOfWork) {}
+
+  /**
+   * Sets days in a row apart, all or none.
+   * @throws Problem `rule-broken` for days out of order or too many, and where one of them was set already
+   */
+  add(actor: Actor, country: CalendarCountry, { fromOn, toOn, kind, name }: SetCalendarDays): Promise<CalendarDays> {
+    return this.work.run(actor, 'calendar.edit', async (tx) => {
+      if (toOn < fromOn)
+        throw Problem.field('rule-broken', 'toOn', 'before-start', 'the last day cannot be before the first');
+      const days = Array.from({ length: most }, (_, index) => addDays(fromOn, index)).filter((day) => day <= toOn);
+      if (days.at(-1) !== toOn)
+        throw Problem.field('rule-broken', 'toOn', 'too-many', `set at most ${most} days at once`);
+      await this.lockCountry(tx, country);
+      const taken = await tx.query(
+        'SELECT FROM calendar_overrides WHERE country = $1 AND day BETWEEN $2 AND $3 LIMIT 1',
+        [country, fromOn, toOn],
+      );
+      if (taken.length > 0)
+        throw Problem.field('rule-broken', 'fromOn', 'taken', 'one of these days was set already; change it there');
+      const items: CalendarDay[] = [];
+      for (const day of days) items.push(await this.insert(tx, country, day, { kind, name }));
+      return { items };
+    });
+  }
 
   /** Sets a day apart, or changes how. @throws Problem `stale` when it was set otherwise meanwhile, `not-found` when it was given back */
   set(
@@ -82,8 +115,12 @@ export class CalendarService {
   }
 
   /** One at a time for each country: of two who set a new day, the second is told of the first. */
-  private async lock(tx: Transaction, country: CalendarCountry, day: string): Promise<Row | null> {
+  private async lockCountry(tx: Transaction, country: CalendarCountry): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('calendar ' || $1))`, [country]);
+  }
+
+  private async lock(tx: Transaction, country: CalendarCountry, day: string): Promise<Row | null> {
+    await this.lockCountry(tx, country);
     const [row] = await tx.query<Row>(
       'SELECT id, version, kind, name FROM calendar_overrides WHERE country = $1 AND day = $2',
       [country, day],

@@ -102,6 +102,22 @@ describe('a calendar', () => {
     expect(rows[0].data).toEqual({ country: 'KR', day: '2026-05-04' });
   });
 
+  it('takes several days in a row, all or none', async () => {
+    const add = (fromOn: string, toOn: string) =>
+      root.post('/api/v1/calendars/CN/days').send({ fromOn, toOn, kind: 'holiday', name: '春节' });
+    const { body } = await add('2029-02-12', '2029-02-18').expect(201);
+    expect(body.items).toHaveLength(7);
+    expect(await dayOf('CN', '2029-02-18')).toMatchObject({ source: 'override', version: 1 });
+    for (const [fromOn, toOn, flaw] of [
+      ['2029-02-18', '2029-02-20', { path: 'fromOn', code: 'taken' }],
+      ['2029-03-02', '2029-03-01', { path: 'toOn', code: 'before-start' }],
+      ['2029-03-01', '2029-04-01', { path: 'toOn', code: 'too-many' }],
+    ] as const)
+      expect((await add(fromOn, toOn).expect(422)).body.errors).toMatchObject([flaw]);
+    expect(await dayOf('CN', '2029-02-19')).toBeUndefined();
+    await add('2029-03-01', '2029-03-31').expect(201);
+  });
+
   it('is one for two who set the same day at once', async () => {
     const set = (name: string) => root.put('/api/v1/calendars/JP/days/2026-06-01').send({ kind: 'holiday', name });
     const answers = await Promise.all([set('One'), set('Two')]);
@@ -128,12 +144,17 @@ describe('an absence', () => {
     return (body.errors as { path: string; code: string }[]).map(({ path, code }) => `${path} ${code}`);
   };
 
-  it('is told by oneself, or by the head, and seen by nobody else', async () => {
+  it('is told by oneself, or by the head, and seen by them and the deputy alone', async () => {
     const { body } = await away(olga, { deputyId: ids['otto'], fromOn: '2027-03-01', toOn: '2027-03-05' }).expect(201);
     expect(body).toMatchObject({ userId: ids['olga'], userName: 'olga', deputyName: 'otto', version: 1 });
     const otto = await world.as('otto');
-    await otto.get(`/api/v1/absences/${body.id}`).expect(404);
-    expect((await otto.get('/api/v1/absences').expect(200)).body.total).toBe(0);
+    await otto.get(`/api/v1/absences/${body.id}`).expect(200);
+    expect((await otto.get('/api/v1/absences').expect(200)).body.total).toBe(1);
+    await otto.patch(`/api/v1/absences/${body.id}`).send({ version: 1, toOn: '2027-03-04' }).expect(403);
+    const oskar = await world.as('oskar');
+    await oskar.get(`/api/v1/absences/${body.id}`).expect(404);
+    await oskar.delete(`/api/v1/absences/${body.id}`).expect(404);
+    expect((await oskar.get('/api/v1/absences').expect(200)).body.total).toBe(0);
     await hanna.get(`/api/v1/absences/${body.id}`).expect(200);
     const found = async (query: string) => (await hanna.get(`/api/v1/absences?${query}`).expect(200)).body.total;
     expect([

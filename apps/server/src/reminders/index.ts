@@ -1,2 +1,3 @@
+export { Replanner } from './planning/replanner';
 export { RemindersModule } from './reminders.module';
 export { SnoozeService } from './snooze.service';

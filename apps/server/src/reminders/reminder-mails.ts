@@ -1,10 +1,45 @@
+import { labels } from '@torch/contracts';
+import type { MailContent, ReminderRecipient, ReminderStep, Role } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
+import {
+  composeFolded,
+  type ComposedMail,
+  composeReminder,
+  type MailReader,
+  type Matter,
+  type MatterDetail,
+  type MatterTrigger,
+  type ReminderFacts,
+} from '../mails';
 import { Config } from '../platform/config';
 import type { Transaction } from '../platform/database/unit-of-work';
 import { queueMail } from '../platform/mail';
-import type { Due, MailSettings } from './reminder.engine';
-import { composeReminder } from './reminder-mail';
 import { pageOf } from './pages';
+import type { Due } from './reminder.engine';
+
+interface Settings {
+  content: MailContent;
+  foldFrom: number;
+}
+
+/** What a mail tells beside the reminder itself. */
+interface Circumstances {
+  id: string;
+  ownerId: string;
+  ownerName: string;
+  readerRole: Role;
+  steps: ReminderStep[] | null;
+  confidential: boolean;
+  earlier: { name: string; at: string }[];
+  note: string | null;
+  place: string | null;
+  amount: string | null;
+  currency: string | null;
+  lastContact: Date | null;
+}
+
+/** As many matters as one mail lists; what is beyond goes in another. */
+const listedAtMost = 60;
 
 /** Makes mails of reminders: one each, or one of a burst. */
 @Injectable()
@@ -16,23 +51,14 @@ export class ReminderMails {
    * @returns the mails
    */
   async queue(tx: Transaction, due: readonly Due[]): Promise<string[]> {
-    const { foldFrom } = await settingsOf(tx);
-    const groups = due.length >= foldFrom ? [due] : due.map((each) => [each]);
+    const settings = await settingsOf(tx);
+    const around = await circumstancesOf(tx, due);
     const mailIds: string[] = [];
-    for (const group of groups) {
+    for (const group of groupsOf(due, settings.foldFrom)) {
       const [first] = group;
       if (!first) continue;
-      const mail = composeReminder({
-        locale: first.locale,
-        timeZone: first.timeZone,
-        code: first.code,
-        kind: first.subjectType === 'promise' ? 'promise' : 'followUp',
-        title: group.map(({ title }) => title).join('; '),
-        due: first.dueOn ?? first.dueAt,
-        link: `${this.config.publicUrl}${pageOf(first)}`,
-      });
       const id = await queueMail(tx, {
-        ...mail,
+        ...this.compose(group, around, settings, tx.now),
         userId: first.userId,
         recipient: first.email ?? '',
         kind: group.length > 1 ? 'folded' : 'reminder',
@@ -48,10 +74,111 @@ export class ReminderMails {
     }
     return mailIds;
   }
+
+  private compose(
+    group: readonly Due[],
+    around: ReadonlyMap<string, Circumstances>,
+    settings: Settings,
+    now: Date,
+  ): ComposedMail {
+    const facts = group.map((due) => this.factsOf(due, around.get(due.id), settings, now));
+    const [first] = facts;
+    if (first && facts.length === 1) return composeReminder(first);
+    const reader = first?.reader ?? this.readerOf(group[0] as Due, settings);
+    return composeFolded({ reader, matters: facts, link: this.config.publicUrl, now });
+  }
+
+  private readerOf({ locale, timeZone }: Due, { content }: Settings): MailReader {
+    return { locale, timeZone, mode: content, settingsLink: `${this.config.publicUrl}/account` };
+  }
+
+  private factsOf(due: Due, around: Circumstances | undefined, settings: Settings, now: Date): ReminderFacts {
+    const matter: Matter = {
+      trigger: due.trigger as MatterTrigger,
+      code: due.code,
+      title: due.title,
+      ruleName: due.locale === 'en' ? due.ruleNameEn : due.ruleNameZh,
+      date: due.anchorOn ?? due.anchorAt ?? due.dueOn ?? due.dueAt,
+      link: `${this.config.publicUrl}${pageOf(due)}`,
+      confidential: around?.confidential ?? false,
+      detail: settings.content === 'full' && around ? detailOf(due, around) : null,
+    };
+    return {
+      reader: this.readerOf(due, settings),
+      matter,
+      role: around ? roleOf(due, around) : 'owner',
+      insteadOf: due.insteadOfName,
+      ownerName: around && around.ownerId !== due.userId ? around.ownerName : null,
+      earlier: around?.earlier.map(({ name, at }) => ({ name, at: new Date(at) })) ?? [],
+      acts: null,
+      traceLink: null,
+      now,
+    };
+  }
 }
 
-export async function settingsOf(tx: Transaction): Promise<MailSettings> {
-  const [row] = await tx.query<MailSettings>(
+function groupsOf(due: readonly Due[], foldFrom: number): Due[][] {
+  if (due.length < foldFrom) return due.map((each) => [each]);
+  const groups: Due[][] = [];
+  for (let from = 0; from < due.length; from += listedAtMost) groups.push(due.slice(from, from + listedAtMost));
+  return groups;
+}
+
+/** As what the step reaches this reader. */
+function roleOf({ userId, step }: Due, { ownerId, readerRole, steps }: Circumstances): ReminderRecipient {
+  const to = steps?.[step]?.to ?? [];
+  if (userId === ownerId) return 'owner';
+  if (readerRole === 'leader' && to.includes('leader')) return 'leader';
+  if (readerRole === 'head' && to.includes('head')) return 'head';
+  if (to.includes('assignee')) return 'assignee';
+  return to.includes('deputy') ? 'deputy' : 'owner';
+}
+
+function detailOf(
+  { companyName, locale }: Due,
+  { note, place, amount, currency, lastContact }: Circumstances,
+): MatterDetail {
+  const shown =
+    amount && currency ? `${new Intl.NumberFormat(locale).format(amount as `${number}`)} ${currency}` : null;
+  return {
+    companyName,
+    note,
+    place,
+    amounts: shown ? [[labels[locale].evidence.totalInvestment, shown]] : [],
+    lastContact,
+  };
+}
+
+async function circumstancesOf(tx: Transaction, due: readonly Due[]): Promise<Map<string, Circumstances>> {
+  const rows = await tx.query<Circumstances>(
+    `SELECT r.id, s.owner_id AS "ownerId", o.display_name AS "ownerName", u.role AS "readerRole", q.steps,
+       l.confidential_to IS NOT NULL AS confidential,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('name', name, 'at', at) ORDER BY at) FROM (
+         SELECT e.display_name AS name, min(b.handed_over_at) AS at FROM reminders b JOIN users e ON e.id = b.user_id
+         WHERE b.subject_id = r.subject_id AND b.rule_id = r.rule_id AND b.occurrence = r.occurrence AND b.step < r.step
+           AND b.handed_over_at IS NOT NULL AND b.state IN ('handed_over', 'sent') GROUP BY e.id, e.display_name) told), '[]') AS earlier,
+       coalesce(f.note, p.note, t.what, b.note) AS note, v.location AS place,
+       d.total_investment_amount::text AS amount, d.total_investment_currency AS currency, l.last_contact_at AS "lastContact"
+     FROM reminders r
+     JOIN reminded s ON s.id = r.subject_id
+     JOIN users o ON o.id = s.owner_id
+     JOIN users u ON u.id = r.user_id
+     LEFT JOIN reminder_rules q ON q.id = r.rule_id
+     LEFT JOIN leads l ON l.id = s.lead_id
+     LEFT JOIN follow_ups f ON r.subject_type = 'followUp' AND f.id = r.subject_id
+     LEFT JOIN promises p ON r.subject_type = 'promise' AND p.id = r.subject_id
+     LEFT JOIN assignments t ON r.subject_type = 'assignment' AND t.id = r.subject_id
+     LEFT JOIN problems b ON r.subject_type = 'problem' AND b.id = r.subject_id
+     LEFT JOIN visits v ON r.subject_type = 'visit' AND v.id = r.subject_id
+     LEFT JOIN deals d ON r.subject_type = 'deal' AND d.id = r.subject_id
+     WHERE r.id = ANY($1)`,
+    [due.map(({ id }) => id)],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function settingsOf(tx: Transaction): Promise<Settings> {
+  const [row] = await tx.query<Settings>(
     'SELECT mail_content AS content, fold_from AS "foldFrom" FROM reminder_settings',
   );
   return row ?? { content: 'minimal', foldFrom: 3 };

@@ -1,6 +1,5 @@
 import type { Locale } from '@torch/contracts';
 import {
-  type MailContent,
   type PreferenceMode,
   type ReminderChannel,
   type ReminderReason,
@@ -12,6 +11,7 @@ import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { kindOfRule } from '../platform/database/kind-of-rule';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { InHand } from '../platform/queue/in-hand';
 import { WorkerPresence } from '../platform/queue/presence';
 import { type Alarm, Queues } from '../platform/queue/queues';
 import { inTurn } from './planning/planner';
@@ -28,6 +28,9 @@ export interface Due {
   subjectId: string;
   occurrence: string;
   step: number;
+  /** What the step was counted from. */
+  anchorAt: Date | null;
+  anchorOn: string | null;
   remindAt: Date;
   moot: boolean;
   ruleId: string | null;
@@ -53,10 +56,7 @@ export interface Due {
   mode: PreferenceMode;
 }
 
-export interface MailSettings {
-  content: MailContent;
-  foldFrom: number;
-}
+type Claimed = Pick<Due, 'id' | 'channel' | 'userId'>;
 
 const log = new Logger('reminders');
 
@@ -70,7 +70,7 @@ const atOnce = 500;
 const claim = 300_000;
 
 const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robotId", i.display_name AS "insteadOfName",
-  r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.occurrence, r.step, r.remind_at AS "remindAt",
+  r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.occurrence, r.step, r.anchor_at AS "anchorAt", r.anchor_on::text AS "anchorOn", r.remind_at AS "remindAt",
   coalesce(r.moot_at <= now(), false) AS moot, r.rule_id AS "ruleId", q.trigger, q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn",
   coalesce(l.codename, s.title) AS title, s.code, s.due_at AS "dueAt", s.due_on::text AS "dueOn", coalesce(s.alive, false) AS alive,
   s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId", coalesce(l.codename, c.name) AS "companyName",
@@ -80,6 +80,8 @@ const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robot
 /** The row decides, the queue only wakes: every step may be repeated, and a lost queue is made good from the rows. */
 @Injectable()
 export class ReminderEngine {
+  private readonly inHand = new InHand();
+
   constructor(
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
@@ -118,12 +120,16 @@ export class ReminderEngine {
     }
   }
 
-  /** Gives back what workers hold that are gone, and what has been held for too long. */
+  /** Gives back what workers hold that are gone, what this one has dropped, and what has been held for too long. */
   async giveBack(gone: readonly number[]): Promise<void> {
+    const claimed: { id: string }[] = await this.db.query(
+      `SELECT id FROM reminders WHERE state = 'claimed' AND claimed_by = $1`,
+      [this.presence.number],
+    );
     await this.db.query(
       `UPDATE reminders SET state = 'planned', claimed_by = NULL, claimed_at = NULL
-       WHERE state = 'claimed' AND (claimed_by = ANY($1) OR claimed_at < now() - make_interval(secs => $2))`,
-      [gone, claim / 1000],
+       WHERE state = 'claimed' AND (claimed_by = ANY($1) OR claimed_by = $2 AND id = ANY($3) OR claimed_at < now() - make_interval(secs => $4))`,
+      [gone, this.presence.number, this.inHand.dropped(claimed), claim / 1000],
     );
   }
 
@@ -134,7 +140,14 @@ export class ReminderEngine {
   async handOver(ids: readonly string[]): Promise<void> {
     const worker = this.presence.number;
     if (worker === null) return;
-    const claimed = await this.claim(ids, worker);
+    await this.inHand.during(ids, async () => {
+      const claimed = await this.claim(ids, worker);
+      const alsoDue = claimed.map(({ id }) => id);
+      await this.inHand.during(alsoDue, () => this.handOverClaimed(claimed, worker));
+    });
+  }
+
+  private async handOverClaimed(claimed: readonly Claimed[], worker: number): Promise<void> {
     const groups = new Map<string, string[]>();
     for (const { id, channel, userId } of claimed) {
       const key = channel === 'email' ? `email ${userId}` : id;
@@ -157,10 +170,7 @@ export class ReminderEngine {
     if (failures.length > 0) throw new Error(failures.join('; '));
   }
 
-  private async claim(
-    ids: readonly string[],
-    worker: number,
-  ): Promise<{ id: string; channel: ReminderChannel; userId: string | null }[]> {
+  private claim(ids: readonly string[], worker: number): Promise<Claimed[]> {
     return this.db.query(
       `WITH due AS (
          SELECT id FROM reminders WHERE state = 'planned' AND remind_at <= now() AND id IN (

@@ -22,6 +22,8 @@ const sweepEvery = 1_000;
 const lookEvery = 2_500;
 const reconcileEvery = 5_000;
 const tidyEvery = 3_600_000;
+/** Milliseconds between two tries of what fails, at most: after an outage everything is to go on within seconds. */
+const retryAtMost = 2_000;
 
 /** The working half of the product: alarms in, notices and mails out. */
 @Injectable()
@@ -101,15 +103,18 @@ function repeat(name: string, every: number, work: () => Promise<void>): { stop:
       };
     });
   const run = async () => {
-    for (let failures = 0; !stopped;) {
+    for (let [failures, said] = [0, '']; !stopped;) {
       try {
         await work();
-        failures = 0;
+        [failures, said] = [0, ''];
       } catch (error) {
+        const { message } = error as Error;
         failures += 1;
-        log.warn(`${name}: ${(error as Error).message}`);
+        // Once: an outage is told by every loop as it is.
+        if (message !== said) log.warn(`${name}: ${message}`);
+        said = message;
       }
-      if (!stopped) await pause(Math.min(every * 2 ** Math.min(failures, 6), Math.max(every, 10_000)));
+      if (!stopped) await pause(Math.min(every * 2 ** Math.min(failures, 6), Math.max(every, retryAtMost)));
     }
   };
   const running = run();

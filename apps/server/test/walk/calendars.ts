@@ -31,6 +31,9 @@ export const calendarWalk: FeatureWalk = {
   },
   cases: {
     'GET /calendars/:country/days': { query: '?year=2026' },
+    'POST /calendars/:country/days': {
+      body: () => ({ fromOn: '2027-05-03', toOn: '2027-05-04', kind: 'holiday', name: 'Bridge days' }),
+    },
     'PUT /calendars/:country/days/:day': {
       kind: 'calendarDay',
       body: () => ({ kind: 'workday', name: 'Worked after all', version: 1 }),

@@ -30,10 +30,10 @@ const told = (rows: readonly PlannedReminder[]) =>
   rows.map(({ step: index, channel, userId, robotId, remindAt }) =>
     [index, channel, userId ?? robotId, remindAt.toISOString().slice(0, 16)].join(' '),
   );
-const done = (rows: readonly PlannedReminder[]): KnownReminder[] =>
-  rows.map((row) => ({ ...row, state: 'sent', withdrawn: false }));
+const done = (rows: readonly PlannedReminder[], overAt?: Date): KnownReminder[] =>
+  rows.map((row) => ({ ...row, state: 'sent', overAt: overAt ?? row.remindAt, withdrawn: false }));
 const waiting = (rows: readonly PlannedReminder[]): KnownReminder[] =>
-  rows.map((row) => ({ ...row, state: 'planned', withdrawn: false }));
+  rows.map((row) => ({ ...row, state: 'planned', overAt: null, withdrawn: false }));
 const early = new Date('2026-03-01T00:00:00Z');
 
 describe('a ladder', () => {
@@ -75,10 +75,15 @@ describe('a ladder', () => {
     expect([at('2026-03-09T10:00:00Z'), at('2026-03-10T09:29:00Z'), at('2026-03-10T09:31:00Z')]).toEqual([2, 2, 0]);
   });
 
-  it('goes on after an outage however long: the step after one that went is never passed over', () => {
+  it('goes on after an outage however long: a step that came due meanwhile is not passed over', () => {
     const first = planLadder(ladder, monday, bureau, [], early);
     const after = new Date('2026-04-01T00:00:00Z');
-    expect(planLadder(ladder, monday, bureau, done(first), after)[0]).toMatchObject({ step: 1, userId: 'olga' });
+    expect(planLadder(ladder, monday, bureau, done(first, after), after)[0]).toMatchObject({ step: 1, userId: 'olga' });
+  });
+
+  it('does not begin again, by a new rule or after an upgrade, where it had stopped long ago', () => {
+    const first = planLadder(ladder, monday, bureau, [], early);
+    expect(planLadder(ladder, monday, bureau, done(first), new Date('2026-04-01T00:00:00Z'))).toEqual([]);
   });
 
   it('tells a new owner what is fresh, and nothing of what the former one was told long ago', () => {
@@ -130,14 +135,16 @@ describe('a ladder', () => {
           expect(rounds).toBeLessThanOrEqual(all.length);
           const plan = planLadder(all, monday, whose, known, now);
           if (plan.length === 0) break;
+          const goneBy: KnownReminder[] = [];
           for (const each of plan) {
             expect(seen.has(keyOf(each))).toBe(false);
             seen.add(keyOf(each));
-            known.push({ ...each, state: fate.next().value ?? 'sent', withdrawn: false });
+            goneBy.push({ ...each, state: fate.next().value ?? 'sent', overAt: null, withdrawn: false });
           }
           now = new Date(
             Math.max(now.getTime(), ...plan.map(({ remindAt }) => remindAt.getTime())) + wait * 86_400_000,
           );
+          known.push(...goneBy.map((each) => ({ ...each, overAt: now })));
         }
         for (const [index, { to }] of all.entries())
           for (const id of to.flatMap((each) => crew[each])) expect(seen.has(`${index}/email/${id}`)).toBe(true);

@@ -31,6 +31,8 @@ export interface KnownReminder {
   userId: string | null;
   robotId: string | null;
   state: ReminderState;
+  /** When it went, or was given up; null while it waits. */
+  overAt: Date | null;
   /** Withdrawn by the plan itself, not given up at its instant: it may be planned again. */
   withdrawn: boolean;
 }
@@ -43,7 +45,7 @@ export interface People {
 }
 
 /**
- * How late a step may be planned that was never planned, in milliseconds: what somebody set to the minute and told late
+ * How late a step may be planned, in milliseconds, unless the step before it went late itself: what somebody set to the minute and told late
  * still reminds; anything else that lies in the past when it is first thought of reminds nobody, so that an upgrade or a
  * new rule floods nobody.
  */
@@ -51,6 +53,7 @@ const lateAtMost = ({ unit }: ReminderStep): number =>
   unit === 'notice' || unit === 'minutes' || unit === 'hours' ? 24 * 60 * 60_000 : 0;
 
 const ended = ({ state, withdrawn }: KnownReminder) => state !== 'planned' && state !== 'claimed' && !withdrawn;
+const overSince = (each: KnownReminder) => (ended(each) ? (each.overAt?.getTime() ?? 0) : 0);
 export const keyOf = ({
   step,
   channel,
@@ -105,16 +108,16 @@ export function planLadder(
   snoozes: readonly Snooze[] = [],
 ): PlannedReminder[] {
   const over = new Set(known.filter(ended).map(keyOf));
-  const begun = known.length > 0;
   for (const [index, step] of steps.entries()) {
     const stepped = known.some((each) => each.step === index && ended(each));
     const missing = remindersOf(step, index, anchor, people).filter(
       (each) => !over.has(keyOf(each)) && !isSnoozed(snoozes, each),
     );
-    const earlier = begun && known.some((each) => each.step < index && ended(each));
-    // A step that follows another came due in its course, however late; one told to some is told to others only while fresh.
-    const inCourse = earlier && !stepped;
-    const open = missing.filter(({ remindAt }) => inCourse || remindAt.getTime() >= now.getTime() - lateAtMost(step));
+    // What came due while the step before it was held up comes late; one told to some is told to others only while fresh.
+    const heldUp = stepped ? 0 : Math.max(0, ...known.filter((each) => each.step < index).map(overSince));
+    const open = missing.filter(
+      ({ remindAt }) => remindAt.getTime() <= heldUp || remindAt.getTime() >= now.getTime() - lateAtMost(step),
+    );
     const waiting = missing.filter((each) =>
       known.some((other) => keyOf(other) === keyOf(each) && (other.state === 'planned' || other.state === 'claimed')),
     );

@@ -109,7 +109,7 @@ describe('a ladder that somebody has put off', () => {
       now = new Date(next);
       const due = plan.filter(({ remindAt }) => remindAt.getTime() === next);
       went.push(...due);
-      known.push(...due.map((row) => ({ ...row, state: 'sent' as const, withdrawn: false })));
+      known.push(...due.map((row) => ({ ...row, state: 'sent' as const, overAt: now, withdrawn: false })));
     }
   }
   const told = (rows: readonly PlannedReminder[]) =>

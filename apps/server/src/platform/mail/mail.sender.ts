@@ -1,11 +1,13 @@
-import { retryDelay, triesAtMost } from '@torch/domain';
+import { type MailKind, retryDelay, triesAtMost } from '@torch/domain';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { DataSource } from 'typeorm';
 import { Config } from '../config';
 import { UnitOfWork } from '../database/unit-of-work';
+import { InHand } from '../queue/in-hand';
 import { WorkerPresence } from '../queue/presence';
 import { Queues } from '../queue/queues';
+import { mailHeaders } from './mail-headers';
 import { MailRate } from './mail-rate';
 import type { MailAttachment } from './queue-mail';
 import { ServerStanding } from './server-standing';
@@ -13,6 +15,7 @@ import { ServerStanding } from './server-standing';
 interface MailRow {
   id: string;
   recipient: string;
+  kind: MailKind;
   subject: string;
   text: string;
   html: string;
@@ -45,6 +48,7 @@ export class MailSender implements OnApplicationShutdown {
   private stopping = false;
 
   private readonly standing: ServerStanding;
+  private readonly inHand = new InHand();
 
   constructor(
     private readonly db: DataSource,
@@ -104,12 +108,18 @@ export class MailSender implements OnApplicationShutdown {
     await Promise.all(Array.from({ length: side }, next));
   }
 
-  /** Gives back what workers hold that are gone: nobody can tell whether it went out, so it goes out. */
+  /** Gives back what workers hold that are gone, and what this one has dropped: nobody can tell whether it went out, so it goes out. */
   async giveBack(gone: readonly number[]): Promise<void> {
-    if (gone.length === 0) return;
+    const claimed: { id: string }[] = await this.db.query(
+      `SELECT id FROM mails WHERE state = 'queued' AND claimed_by = $1`,
+      [this.presence.number],
+    );
+    const dropped = this.inHand.dropped(claimed);
+    if (gone.length === 0 && dropped.length === 0) return;
     await this.db.query(
-      `UPDATE mails SET claimed_by = NULL, next_try_at = now() WHERE state = 'queued' AND claimed_by = ANY($1)`,
-      [gone],
+      `UPDATE mails SET claimed_by = NULL, next_try_at = now()
+       WHERE state = 'queued' AND (claimed_by = ANY($1) OR claimed_by = $2 AND id = ANY($3))`,
+      [gone, this.presence.number, dropped],
     );
   }
 
@@ -125,20 +135,25 @@ export class MailSender implements OnApplicationShutdown {
    * Killed between the server's acceptance and that last write, it is sent again under the same Message-ID.
    */
   async send(id: string): Promise<void> {
-    const worker = this.presence.number;
-    if (!this.transport || worker === null) return;
+    const { transport, presence } = this;
+    const worker = presence.number;
+    if (!transport || worker === null) return;
     await this.rate.wait();
+    await this.inHand.during([id], () => this.claimAndSend(transport, id, worker));
+  }
+
+  private async claimAndSend(transport: Transporter, id: string, worker: number): Promise<void> {
     const [claimed] = await this.db.query<[MailRow[]]>(
       `UPDATE mails SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), claimed_by = $3, answer = NULL
        WHERE id = $1 AND state = 'queued' AND next_try_at <= now()
-       RETURNING id, recipient, subject, text, html, attachments, message_id, attempts`,
+       RETURNING id, recipient, kind, subject, text, html, attachments, message_id, attempts`,
       [id, claim, worker],
     );
     const mail = claimed[0];
     if (!mail) return;
     let accepted: string;
     try {
-      const { response } = (await this.transport.sendMail({
+      const { response } = (await transport.sendMail({
         from: this.config.settings.MAIL_FROM,
         to: mail.recipient,
         subject: mail.subject,
@@ -146,14 +161,16 @@ export class MailSender implements OnApplicationShutdown {
         html: mail.html,
         attachments: mail.attachments,
         messageId: mail.message_id,
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        headers: mailHeaders(mail.kind, new URL(this.config.publicUrl).hostname),
       })) as { response: string };
       accepted = response;
     } catch (error) {
       const { message } = error as Error;
       if (isPermanent(error as object)) return this.settle(mail, 'failed', message);
       this.standing.failed(error as object);
-      if (mail.attempts >= triesAtMost) return this.settle(mail, 'parked', message);
+      // A server that is away for a night has not refused a mail.
+      if (mail.attempts >= triesAtMost && (await this.standing.answers(() => transport.verify())))
+        return this.settle(mail, 'parked', message);
       return this.postpone(mail, message);
     }
     await this.insist(() => this.settle(mail, 'sent', accepted));

@@ -1,8 +1,8 @@
 /** Refusals in a row after which the mail server, not one mail or address, counts as failing. */
 const failsFrom = 3;
-/** Milliseconds between questions to a server that was out of reach: growing, so that a sick one is not worried. */
+/** Milliseconds between questions to a server that was out of reach: what waits for it is to go within seconds of its return. */
 const askFirst = 2_000;
-const askAtMost = 30_000;
+const askAtMost = 5_000;
 
 /** nodemailer's names for a conversation that never came about or broke off; what was answered has a code of its own. */
 const outOfReach = new Set(['ECONNECTION', 'ECONNREFUSED', 'ECONNRESET', 'EDNS', 'ESOCKET', 'ETIMEDOUT', 'EPROTOCOL']);
@@ -36,12 +36,18 @@ export class ServerStanding {
     if (!this.away || Date.now() - this.askedAt < this.pause) return;
     this.askedAt = Date.now();
     this.pause = Math.min(this.pause * 2, askAtMost);
-    try {
-      await verify();
-    } catch {
-      return;
-    }
+    if (!(await this.answers(verify))) return;
     this.away = false;
     await this.onReturn();
+  }
+
+  /** Whether the server answers at all: that it does not is no fault of a mail. */
+  async answers(verify: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await verify();
+      return true;
+    } catch {
+      return false;
+    }
   }
 }

@@ -42,6 +42,7 @@ interface Desired extends PlannedReminder {
   subjectId: string;
   ruleId: string;
   occurrence: string;
+  anchor: Anchor;
 }
 
 /** What somebody put off, of one cause of one record. */
@@ -201,11 +202,12 @@ export function desiredOf(
     (row) => row.subjectId === fact.subjectId && row.ruleId === rule.id && row.occurrence === fact.occurrence,
   );
   const off = snoozes.filter((each) => isOf(each, fact, rule));
-  const ladder = planLadder(rule.steps, anchorOf(rule, fact), basis.peopleOf(fact), mine, now, off);
+  const anchor = anchorOf(rule, fact);
+  const ladder = planLadder(rule.steps, anchor, basis.peopleOf(fact), mine, now, off);
   const again = off.flatMap((snooze) => againOf(basis, rule, fact, snooze));
   const waits = (each: Desired) =>
     known.some((row) => row.state === 'planned' && rowKey(row) === rowKey(each)) || each.remindAt >= now;
-  return [...ladder.map((each) => ({ ...each, ...about })), ...again.filter(waits)];
+  return [...ladder.map((each) => ({ ...each, ...about, anchor })), ...again.filter(waits)];
 }
 
 /** What comes at the end of a snooze, in the place of all that would have come before. */
@@ -224,6 +226,7 @@ function againOf(basis: Basis, rule: ReminderRule, fact: ReminderFact, snooze: K
     insteadOf,
     remindAt: snooze.until,
     mootAt: null,
+    anchor: anchorOf(rule, fact),
   }));
 }
 
@@ -245,7 +248,8 @@ export async function inTurn(tx: Transaction, ids: readonly string[]): Promise<v
 async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]> {
   const rows = await tx.query<Omit<Known, 'withdrawn'> & { channel: ReminderChannel; state: ReminderState }>(
     `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, channel, user_id AS "userId", robot_id AS "robotId",
-       state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason
+       state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason,
+       coalesce(ended_at, handed_over_at) AS "overAt"
      FROM reminders WHERE subject_id = ANY($1)`,
     [ids],
   );
@@ -267,6 +271,8 @@ const arraysOf = (rows: readonly Desired[]) => [
   rows.map(({ remindAt }) => remindAt),
   rows.map(({ mootAt }) => mootAt),
   rows.map(({ insteadOf }) => insteadOf),
+  rows.map(({ anchor }) => ('at' in anchor ? anchor.at : null)),
+  rows.map(({ anchor }) => ('on' in anchor ? anchor.on : null)),
 ];
 
 /** What is over is cancelled; what something else stands in the place of is superseded. */
@@ -282,8 +288,10 @@ async function drop(tx: Transaction, ids: readonly string[], reasons: readonly R
 async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]): Promise<void> {
   await tx.query(
     `UPDATE reminders r SET state = 'planned', reason = NULL, ended_at = NULL, mail_id = NULL, handed_over_at = NULL, claimed_at = NULL,
-       remind_at = n.remind_at, moot_at = n.moot_at, instead_of = n.instead_of
-     FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::uuid[]) AS n (id, remind_at, moot_at, instead_of)
+       remind_at = n.remind_at, moot_at = n.moot_at, instead_of = n.instead_of,
+       anchor_at = n.anchor_at, anchor_on = n.anchor_on
+     FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::uuid[], $5::timestamptz[], $6::date[])
+       AS n (id, remind_at, moot_at, instead_of, anchor_at, anchor_on)
      WHERE r.id = n.id AND r.state IN ('planned', 'cancelled', 'superseded')`,
     [rows.map(({ id }) => id), ...arraysOf(rows)],
   );
@@ -291,10 +299,10 @@ async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]
 
 async function insert(tx: Transaction, subject: PlannedSubject, rows: readonly Desired[]): Promise<void> {
   await tx.query(
-    `INSERT INTO reminders (id, subject_type, remind_at, moot_at, instead_of, subject_id, rule_id, occurrence, step, channel, user_id, robot_id)
-     SELECT id, $1, remind_at, moot_at, instead_of, subject_id, rule_id, occurrence, step, channel, user_id, robot_id
-     FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::int[], $10::text[], $11::uuid[], $12::uuid[])
-       AS n (id, remind_at, moot_at, instead_of, subject_id, rule_id, occurrence, step, channel, user_id, robot_id)
+    `INSERT INTO reminders (id, subject_type, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id)
+     SELECT id, $1, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id
+     FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::uuid[], $6::timestamptz[], $7::date[], $8::uuid[], $9::uuid[], $10::text[], $11::int[], $12::text[], $13::uuid[], $14::uuid[])
+       AS n (id, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id)
      ON CONFLICT ON CONSTRAINT reminders_once DO NOTHING`,
     [
       subject,

@@ -8,7 +8,7 @@ import { Language } from '../platform/language';
 import { Session } from '../platform/session';
 import { calendarWords } from './calendar-words';
 
-/** A day in the window: new, taken over from the library, or set before. */
+/** A day in the window: new (without a date yet), taken over from the library, or set before. */
 interface Edited {
   day: string;
   kind: string;
@@ -70,42 +70,48 @@ export class CalendarsPage {
 
   protected readonly editing = signal<Edited | null>(null);
   protected readonly initial = computed((): SmallValues => {
-    const { day = '', kind = '', name = '' } = this.editing() ?? {};
-    return { day, kind, name };
+    const { kind = '', name = '' } = this.editing() ?? {};
+    return { kind, name };
   });
   protected readonly fields = computed((): SmallField[] => {
     const t = this.t();
     const options = dayKinds.map((kind) => ({ value: kind, label: this.language.labels().dayKind[kind] }));
     return [
-      { name: 'day', label: t.day, as: 'day', required: true, when: () => this.isNew() },
+      ...(this.isNew()
+        ? [
+            { name: 'fromOn', label: t.fromOn, as: 'day', required: true } as const,
+            { name: 'toOn', label: t.toOn, as: 'day', hint: t.toOnHint } as const,
+          ]
+        : []),
       { name: 'kind', label: t.kind, as: 'choice', required: true, options },
       { name: 'name', label: t.name, as: 'text', required: true, hint: t.nameHint },
     ];
   });
-  private readonly isNew = signal(true);
+  protected readonly isNew = computed(() => this.editing()?.day === '');
   protected readonly title = computed(() => {
     const day = this.editing()?.day;
-    return this.isNew() || !day ? this.t().add : this.dayText(day);
+    return day ? this.dayText(day) : this.t().add;
   });
-  /** What somebody else set first, or what stands there already on a day that is added. */
+  /** What somebody else set first. */
   protected readonly current = takingIn(CalendarDay, (day) => this.editing.set(this.editedOf(day)), this.initial);
 
-  protected readonly save = ({ day = '', kind, name = '' }: SmallValues) => {
-    const input = { kind, name: name.trim(), version: this.editing()?.version ?? null };
-    return this.api.put(`/calendars/${this.place()}/days/${day}`, input);
+  protected readonly save = ({ fromOn = '', toOn, kind, name = '' }: SmallValues, key: string) => {
+    const { day = '', version = null } = this.editing() ?? {};
+    const path = `/calendars/${this.place()}/days`;
+    const input = { kind, name: name.trim() };
+    if (day) return this.api.put(`${path}/${day}`, { ...input, version });
+    return this.api.post(path, { ...input, fromOn, toOn: toOn || fromOn }, key);
   };
 
   protected dayText = (day: string): string =>
     this.times.dayText(day, { month: 'short', day: 'numeric', weekday: 'short' });
 
   protected add(): void {
-    this.isNew.set(true);
     this.editing.set({ day: '', kind: 'holiday', name: '', version: null });
   }
 
   /** A day of the library is adjusted to the other kind: there is no other reason to. */
   protected change(day: CalendarDay): void {
-    this.isNew.set(false);
     const edited = this.editedOf(day);
     this.editing.set(
       day.source === 'override' ? edited : { ...edited, kind: day.kind === 'holiday' ? 'workday' : 'holiday' },

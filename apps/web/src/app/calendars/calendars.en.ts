@@ -4,7 +4,7 @@ import type { zh } from './calendars.zh';
 export const en: Same<typeof zh> = {
   heading: 'Holiday calendars',
   intro:
-    'Reminders go out on working days of the reader’s country or region. These days come from public holiday data; correct them here, with effect at once.',
+    'Reminders that count by days go out on working days of the reader’s country or region. These days come from public holiday data; correct them here, with effect at once.',
   country: 'Country or region',
   year: 'Year',
   add: 'Add a day',
@@ -13,7 +13,6 @@ export const en: Same<typeof zh> = {
   remove: 'Back to default',
   removeAsk: (day: string) => `Take ${day} back to its default?`,
   removed: 'The day is back to its default',
-  day: 'Day',
   kind: 'Arrangement',
   name: 'Name',
   nameHint: 'Such as: bridge day, working Saturday',
@@ -32,6 +31,7 @@ export const en: Same<typeof zh> = {
   editAbsence: 'Change the absence',
   user: 'Who is away',
   deputy: 'Deputy',
+  toOnHint: 'May stay empty for one day.',
   fromOn: 'First day',
   toOn: 'Last day (included)',
   deputyLine: (name: string) => `Deputy: ${name}`,
@@ -39,6 +39,11 @@ export const en: Same<typeof zh> = {
   removeAbsenceAsk: 'Delete this absence?',
   absenceRemoved: 'Absence deleted',
   absenceSaved: 'Absence saved',
+  dayWords: {
+    taken: 'One of these days was set before; change it in the list.',
+    'too-many': 'Set at most 31 days at once.',
+    'before-start': 'The last day cannot be before the first.',
+  },
   words: {
     overlaps: 'An absence is entered for these days already.',
     absent: 'The deputy is away in these days too; choose somebody else.',

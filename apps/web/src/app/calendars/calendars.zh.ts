@@ -1,6 +1,7 @@
 export const zh = {
   heading: '节假日日历',
-  intro: '提醒只在收件人所在国家或地区的工作日发送。下列日期来自公开节假日数据;有临时安排时,可在此修正,立即生效。',
+  intro:
+    '按天计算的提醒只在收件人所在国家或地区的工作日发送。下列日期来自公开节假日数据;有临时安排时,可在此修正,立即生效。',
   country: '国家或地区',
   year: '年份',
   add: '添加日期',
@@ -9,7 +10,6 @@ export const zh = {
   remove: '恢复默认',
   removeAsk: (day: string) => `确定恢复 ${day} 的默认安排吗?`,
   removed: '已恢复默认安排',
-  day: '日期',
   kind: '安排',
   name: '名称',
   nameHint: '例如:临时公休、调休上班',
@@ -27,6 +27,7 @@ export const zh = {
   editAbsence: '修改休假',
   user: '休假人',
   deputy: '代理人',
+  toOnHint: '只有一天时可以不填。',
   fromOn: '开始日期',
   toOn: '结束日期(含当天)',
   deputyLine: (name: string) => `由 ${name} 代理`,
@@ -34,6 +35,11 @@ export const zh = {
   removeAbsenceAsk: '确定删除这条休假安排吗?',
   absenceRemoved: '休假安排已删除',
   absenceSaved: '休假安排已保存',
+  dayWords: {
+    taken: '这些日期中有已自行设置的,请在列表中修改。',
+    'too-many': '一次最多设置 31 天。',
+    'before-start': '结束日期不能早于开始日期。',
+  },
   words: {
     overlaps: '这段时间已有休假安排。',
     absent: '代理人在此期间也休假,请另选一人。',

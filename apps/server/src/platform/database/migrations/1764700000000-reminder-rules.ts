@@ -120,6 +120,8 @@ export class ReminderRules1764700000000 implements MigrationInterface {
         ADD subject_id uuid,
         ADD occurrence text,
         ADD step integer NOT NULL DEFAULT 0,
+        ADD anchor_at timestamptz,
+        ADD anchor_on date,
         ADD instead_of uuid REFERENCES users,
         ADD robot_id uuid REFERENCES robots,
         ADD moot_at timestamptz,
@@ -148,6 +150,8 @@ export class ReminderRules1764700000000 implements MigrationInterface {
             THEN to_char(f.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || ' ' || f.notice_minutes
           WHEN p.id IS NOT NULL AND r.state = 'planned' OR p.id IS NOT NULL AND r.remind_at >= p.promised_on THEN p.due_on::text
           ELSE 'past ' || r.id END,
+        anchor_at = f.due_at,
+        anchor_on = p.due_on,
         step = CASE WHEN p.id IS NOT NULL AND r.remind_at > p.due_on THEN 1 ELSE 0 END
       FROM reminders b
       LEFT JOIN mails m ON m.reminder_id = b.id

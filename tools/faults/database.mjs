@@ -1,0 +1,52 @@
+import pg from 'pg';
+import { startPostgres } from '../lib/postgres.mjs';
+
+/** Asks over a connection of its own: the server may have been stopped since the last question. */
+async function ask(url, sql, values) {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** PostgreSQL of its own, which can be stopped and started again on the same data and port. */
+export async function startDatabase(dataDir) {
+  // What is not on the disk at a stop may be gone at the start: no setting that would make it faster.
+  let server = await startPostgres({ dataDir });
+  const { url, port } = server;
+  return {
+    url,
+    query: (sql, values = []) => ask(url, sql, values),
+    /** Stops it; the returned function starts it again. */
+    stop: async () => {
+      await server.stop();
+      return async () => {
+        server = await startPostgres({ dataDir, port });
+      };
+    },
+    /** While the work is done, nobody gets a mail into the outbox. */
+    holdOutbox: async (work) => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      try {
+        await client.query('BEGIN; LOCK TABLE mails IN EXCLUSIVE MODE');
+        await work();
+      } finally {
+        await client.end();
+      }
+    },
+    /** Whatever the queue knows is gone. */
+    emptyQueue: async () => {
+      const tables = await ask(
+        url,
+        `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'bullmq' AND tablename <> 'migration'`,
+      );
+      for (const { name } of tables) await ask(url, `DELETE FROM bullmq.${name}`);
+    },
+    close: () => server.stop(),
+  };
+}

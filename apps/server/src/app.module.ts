@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access';
 import { AttachmentsModule } from './attachments';
 import { AuditModule } from './audit';
+import { CalendarFeedsModule } from './calendar-feeds';
 import { CalendarsModule } from './calendars';
 import { CompaniesModule } from './companies';
 import { ContactsModule } from './contacts';
@@ -23,6 +24,8 @@ import { RecycleBinModule } from './recycle-bin';
 import { ReferenceModule } from './reference';
 import { RemindersModule } from './reminders';
 import { ReviewsModule } from './reviews';
+import { RobotsModule } from './robots';
+import { SecurityMailsModule } from './security-mails';
 import { SetupModule } from './setup';
 import { TodayModule } from './today';
 import { ToursModule } from './tours';
@@ -33,6 +36,7 @@ import { VisitsModule } from './visits';
     AccessModule,
     AttachmentsModule,
     AuditModule,
+    CalendarFeedsModule,
     CalendarsModule,
     CompaniesModule,
     ContactsModule,
@@ -50,6 +54,8 @@ import { VisitsModule } from './visits';
     ReferenceModule,
     RemindersModule,
     ReviewsModule,
+    RobotsModule,
+    SecurityMailsModule,
     SetupModule,
     TodayModule,
     ToursModule,

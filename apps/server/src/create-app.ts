@@ -32,7 +32,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     logger: createLogger(config),
     abortOnError: false,
   });
-  app.setGlobalPrefix('api/v1', { exclude: ['healthz', 'readyz', 'metrics'] });
+  app.setGlobalPrefix('api/v1', { exclude: ['healthz', 'readyz', 'metrics', 'calendar/:file'] });
   await secure(app, config);
   bindRequests(app);
   serveDocs(app);

@@ -9,11 +9,14 @@ import {
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { Config } from '../platform/config';
 import { kindOfRule } from '../platform/database/kind-of-rule';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { InHand } from '../platform/queue/in-hand';
 import { WorkerPresence } from '../platform/queue/presence';
 import { type Alarm, Queues } from '../platform/queue/queues';
+import { queueRobotPost } from '../robots';
+import { pageOf } from './pages';
 import { inTurn } from './planning/planner';
 import { ReminderMails } from './reminder-mails';
 
@@ -88,6 +91,7 @@ export class ReminderEngine {
     private readonly queues: Queues,
     private readonly presence: WorkerPresence,
     private readonly mails: ReminderMails,
+    private readonly config: Config,
   ) {}
 
   /** Sets alarms for the planned reminders that come due soon: of some records, or of all. */
@@ -218,7 +222,7 @@ export class ReminderEngine {
       }
       if (going.length === 0) return [];
       if (going[0]?.channel === 'email') return this.mail(tx, going);
-      for (const each of going) await this.ring(tx, each);
+      for (const each of going) await (each.robotId ? this.post(tx, each, each.robotId) : this.ring(tx, each));
       return [];
     });
   }
@@ -258,6 +262,21 @@ export class ReminderEngine {
     const mailIds = await this.mails.queue(tx, going);
     for (const due of going) await tell(tx, due, 'reminded');
     return mailIds;
+  }
+
+  /** Into the outbox of a group's robot. */
+  private async post(tx: Transaction, due: Due, robotId: string): Promise<void> {
+    await tx.query(
+      `UPDATE reminders SET state = 'handed_over', handed_over_at = now(), claimed_by = NULL WHERE id = $1`,
+      [due.id],
+    );
+    await queueRobotPost(tx, {
+      ...due,
+      robotId,
+      due: due.anchorOn ?? due.anchorAt ?? due.dueOn ?? due.dueAt,
+      link: `${this.config.publicUrl}${pageOf(due)}`,
+    });
+    await tell(tx, due, 'reminded');
   }
 
   private async ring(tx: Transaction, due: Due): Promise<void> {

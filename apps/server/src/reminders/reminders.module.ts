@@ -4,11 +4,13 @@ import { AttachmentsModule } from '../attachments';
 import { AuditModule } from '../audit';
 import { CalendarsModule } from '../calendars';
 import { FollowUpsModule } from '../follow-ups';
+import { InvitationsModule } from '../invitations';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { MailModule } from '../platform/mail';
 import { PromisesModule } from '../promises';
 import { ProtectionModule } from '../protection';
 import { RecycleBinModule } from '../recycle-bin';
+import { RobotsModule } from '../robots';
 import { MailLinkController } from './links/mail-link.controller';
 import { MailLinkService } from './links/mail-link.service';
 import { MailLinks } from './links/mail-links';
@@ -28,10 +30,12 @@ import { Worker } from './worker';
     AuditModule,
     CalendarsModule,
     FollowUpsModule,
+    InvitationsModule,
     MailModule,
     PromisesModule,
     ProtectionModule,
     RecycleBinModule,
+    RobotsModule,
   ],
   controllers: [MailLinkController, ReminderController],
   providers: [

@@ -9,6 +9,7 @@ import { AttachmentSweep } from '../attachments';
 import { EventRelay } from '../audit';
 import { ProtectionSweep } from '../protection';
 import { RecycleBinPurge } from '../recycle-bin';
+import { RobotSender } from '../robots';
 import { doAll } from './chores';
 import { plannedSubjects } from './planning/facts';
 import { Replanner } from './planning/replanner';
@@ -43,6 +44,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly db: DataSource,
     private readonly presence: WorkerPresence,
     private readonly replanner: Replanner,
+    private readonly robots: RobotSender,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -55,6 +57,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       // Whatever the queue does: what is due goes out.
       repeat('reminders due', sweepEvery, () => this.engine.sweep()),
       repeat('mails due', sweepEvery, () => this.mails.sweep()),
+      repeat('robots due', sweepEvery, () => this.robots.sweep()),
       repeat('workers', lookEvery, () => this.lookAfterOthers()),
       repeat('plans', sweepEvery, () => this.replanner.run(() => this.stopping)),
       repeat('reconcile', reconcileEvery, () =>
@@ -69,6 +72,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
           ['attachments', () => this.attachments.run()],
           ['protection', () => this.protection.run()],
           ['kept answers', () => forgetOldAnswers(this.db)],
+          // Far longer than a link works.
+          ['used links', () => this.db.query(`DELETE FROM used_links WHERE used_at < now() - interval '60 days'`)],
           ['rate limits', () => this.db.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()])],
         ]),
       ),
@@ -80,6 +85,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     const gone = await this.presence.gone();
     await this.engine.giveBack(gone);
     await this.mails.giveBack(gone);
+    await this.robots.giveBack(gone);
   }
 
   /** Before the database is closed: what is under way still has to be written down. */

@@ -50,7 +50,8 @@ export type ExtraKind =
   | 'tour'
   | 'exchangeRate'
   | 'calendarDay'
-  | 'absence';
+  | 'absence'
+  | 'robot';
 
 export interface Made {
   id: string;

@@ -32,7 +32,7 @@ export class RobotService {
   create(actor: Actor, input: CreateRobot): Promise<Robot> {
     return this.work.run(actor, 'robot.edit', async (tx) => {
       const facts: Facts = { ...input, active: true };
-      await this.demandFacts(tx, facts);
+      await this.demandFacts(tx, facts, facts);
       const id = uuid();
       await tx.query(
         `INSERT INTO robots (id, name, kind, department_id, kinds, locale, url, secret) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -51,7 +51,8 @@ export class RobotService {
       const after: Facts = { ...before, ...given };
       const changes = changesBetween(factsOf(before), factsOf(after));
       if (Object.keys(changes).length === 0) return this.queries.one(id, tx.manager);
-      await this.demandFacts(tx, after);
+      // What was allowed once does not keep anybody from switching it off.
+      await this.demandFacts(tx, after, changes);
       await tx.query(
         `UPDATE robots SET name = $2, kind = $3, department_id = $4, kinds = $5, locale = $6, url = $7, secret = $8, active = $9,
            version = version + 1, updated_at = now() WHERE id = $1`,
@@ -105,9 +106,11 @@ export class RobotService {
     return row;
   }
 
-  private async demandFacts(tx: Transaction, { url, kind, departmentId }: Facts): Promise<void> {
-    const flaw = robotAddressFlaw(url, kind, this.config.settings.ROBOT_HOSTS);
+  private async demandFacts(tx: Transaction, { url, kind, departmentId }: Facts, changed: object): Promise<void> {
+    const isNew = 'url' in changed || 'kind' in changed;
+    const flaw = isNew ? robotAddressFlaw(url, kind, this.config.settings.ROBOT_HOSTS) : null;
     if (flaw) throw Problem.field('rule-broken', 'url', flaw, sentences[flaw]);
+    if (!('departmentId' in changed)) return;
     const [department] = await tx.query('SELECT id FROM departments WHERE id = $1 AND active', [departmentId]);
     if (!department)
       throw Problem.field('rule-broken', 'departmentId', 'unknown', 'there is no such active department');

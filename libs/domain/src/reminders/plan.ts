@@ -115,8 +115,10 @@ export function planLadder(
     );
     // What came due while the step before it was held up comes late; one told to some is told to others only while fresh.
     const heldUp = stepped ? 0 : Math.max(0, ...known.filter((each) => each.step < index).map(overSince));
+    // A group that joins later is not told what its people have heard already.
+    const late = ({ robotId }: PlannedReminder) => (robotId && stepped ? 0 : lateAtMost(step));
     const open = missing.filter(
-      ({ remindAt }) => remindAt.getTime() <= heldUp || remindAt.getTime() >= now.getTime() - lateAtMost(step),
+      (each) => each.remindAt.getTime() <= heldUp || each.remindAt.getTime() >= now.getTime() - late(each),
     );
     const waiting = missing.filter((each) =>
       known.some((other) => keyOf(other) === keyOf(each) && (other.state === 'planned' || other.state === 'claimed')),

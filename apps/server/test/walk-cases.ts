@@ -253,7 +253,6 @@ export function makeRecord(
           `INSERT INTO mails (id, user_id, recipient, kind, subject, text, html, message_id, state) VALUES ($1, $2, 'a@zone.example', 'reminder', 's', 't', 'h', $3, 'failed')`,
           [id, owner.ownerId, `<${id}@test>`],
         );
-        await tx.query('UPDATE reminders SET mail_id = $1 WHERE id = $2', [id, await withReminder(uuid())]);
         await explain('mail');
         break;
       case 'reminder':

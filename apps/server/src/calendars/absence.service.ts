@@ -61,9 +61,14 @@ export class AbsenceService {
 
   remove(actor: Actor, id: string): Promise<void> {
     return this.work.run(actor, 'absence.edit', async (tx) => {
-      const { userId, fromOn, toOn } = await this.lock(tx, actor, id);
+      const { userId, deputyId, fromOn, toOn } = await this.lock(tx, actor, id);
       await tx.query('DELETE FROM absences WHERE id = $1', [id]);
-      const changes = { fromOn: [fromOn, null], toOn: [toOn, null] } as const;
+      const changes = {
+        userId: [userId, null],
+        deputyId: [deputyId, null],
+        fromOn: [fromOn, null],
+        toOn: [toOn, null],
+      } as const;
       await tx.record('absence.deleted', { subjectType: 'absence', subjectId: id, changes, data: { userId } });
     });
   }

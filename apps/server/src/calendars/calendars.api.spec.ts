@@ -105,8 +105,12 @@ describe('a calendar', () => {
   it('takes several days in a row, all or none', async () => {
     const add = (fromOn: string, toOn: string) =>
       root.post('/api/v1/calendars/CN/days').send({ fromOn, toOn, kind: 'holiday', name: '春节' });
+    await world.owner.query('DELETE FROM replans');
     const { body } = await add('2029-02-12', '2029-02-18').expect(201);
     expect(body.items).toHaveLength(7);
+    // What is planned is planned anew, once for all of them.
+    const { rows } = await world.owner.query('SELECT FROM replans WHERE rule_id IS NULL AND user_id IS NULL');
+    expect(rows).toHaveLength(1);
     expect(await dayOf('CN', '2029-02-18')).toMatchObject({ source: 'override', version: 1 });
     for (const [fromOn, toOn, flaw] of [
       ['2029-02-18', '2029-02-20', { path: 'fromOn', code: 'taken' }],
@@ -206,6 +210,12 @@ describe('an absence', () => {
     expect((await change(1, { toOn: '2027-07-07' }).expect(409)).body.current).toMatchObject({ version: 2 });
     await olga.delete(`/api/v1/absences/${body.id}`).expect(204);
     await olga.get(`/api/v1/absences/${body.id}`).expect(404);
+    // The event is all that is left to tell whose reminders find their way back.
+    const { rows } = await world.owner.query(
+      `SELECT changes->'userId'->>0 AS "userId" FROM events WHERE type = 'absence.deleted' AND subject_id = $1`,
+      [body.id],
+    );
+    expect(rows).toEqual([{ userId: ids['olga'] }]);
   });
 
   it('is entered once when two who stand in for each other go at once', async () => {

@@ -12,8 +12,11 @@ interface Override {
   version: number;
 }
 
-/** How many years back and ahead a calendar knows its holidays; beyond, weekends alone are free. */
-const [yearsBack, yearsAhead] = [5, 10];
+/**
+ * How many years back and ahead a calendar knows its holidays; beyond, weekends alone are free. What reminds lies near,
+ * and every year has to be reckoned once in each process.
+ */
+const [yearsBack, yearsAhead] = [1, 5];
 
 const isKept = (country: string): country is CalendarCountry => calendarCountries.some((each) => each === country);
 

@@ -118,8 +118,9 @@ export class ReminderMails {
       ruleName: due.locale === 'en' ? due.ruleNameEn : due.ruleNameZh,
       date: due.anchorOn ?? due.anchorAt ?? due.dueOn ?? due.dueAt,
       link: `${this.config.publicUrl}${pageOf(due)}`,
-      confidential: around?.confidential ?? false,
-      detail: settings.content === 'full' && around ? detailOf(due, around) : null,
+      // It goes by its codename already, and tells no more, whatever other mails may.
+      confidential: false,
+      detail: settings.content === 'full' && around && !around.confidential ? detailOf(due, around) : null,
     };
     return {
       reader: this.readerOf(due, settings),

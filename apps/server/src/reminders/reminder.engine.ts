@@ -69,6 +69,8 @@ const horizon = 60_000;
 const patience = 1_500;
 /** As many as one look takes up. */
 const atOnce = 500;
+/** Days for which the trace tells of what was withdrawn. */
+const withdrawnFor = 180;
 /** Milliseconds for which a claim holds, whatever its worker is doing. */
 const claim = 300_000;
 
@@ -134,6 +136,16 @@ export class ReminderEngine {
       `UPDATE reminders SET state = 'planned', claimed_by = NULL, claimed_at = NULL
        WHERE state = 'claimed' AND (claimed_by = ANY($1) OR claimed_by = $2 AND id = ANY($3) OR claimed_at < now() - make_interval(secs => $4))`,
       [gone, this.presence.number, this.inHand.dropped(claimed), claim / 1000],
+    );
+  }
+
+  /** Forgets what was withdrawn long ago: every contact supersedes what its silence would have told. What went stays. */
+  async forget(): Promise<void> {
+    await this.db.query(
+      `DELETE FROM reminders WHERE id IN (
+         SELECT id FROM reminders WHERE state IN ('cancelled', 'superseded') AND ended_at < now() - make_interval(days => $1)
+         ORDER BY ended_at LIMIT 10000)`,
+      [withdrawnFor],
     );
   }
 

@@ -71,6 +71,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
           ['recycle bin', () => this.bin.run()],
           ['attachments', () => this.attachments.run()],
           ['protection', () => this.protection.run()],
+          ['withdrawn reminders', () => this.engine.forget()],
           ['kept answers', () => forgetOldAnswers(this.db)],
           // Far longer than a link works.
           ['used links', () => this.db.query(`DELETE FROM used_links WHERE used_at < now() - interval '60 days'`)],

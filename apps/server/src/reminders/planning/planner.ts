@@ -53,6 +53,14 @@ interface KnownSnooze extends Snooze {
   step: number;
 }
 
+export interface PlanOptions {
+  fresh?: ReadonlySet<string>;
+  anew?: ReadonlySet<string>;
+  basisChanged?: boolean;
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
 /** The reminder that a row is: for its record, once. */
 const rowKey = ({ subjectId, ruleId, occurrence, step, userId, robotId, channel }: Desired | Known): string =>
   [subjectId, ruleId, occurrence, step, channel, userId ?? robotId].join(' ');
@@ -80,6 +88,7 @@ export class ReminderPlanner {
   }
 
   /**
+   * @param options.fresh records that this transaction made: nobody else knows them, and nothing is planned of them yet
    * @param options.anew records whose waiting reminders and mails are withdrawn and planned again, since their words no
    *   longer hold
    * @param options.basisChanged whether this transaction changed what plans are made from
@@ -87,17 +96,16 @@ export class ReminderPlanner {
   async plan(
     tx: Transaction,
     ids: ReadonlyMap<PlannedSubject, ReadonlySet<string>>,
-    { anew = new Set<string>(), basisChanged = false }: { anew?: ReadonlySet<string>; basisChanged?: boolean } = {},
+    { fresh = nobody, anew = nobody, basisChanged = false }: PlanOptions = {},
   ): Promise<void> {
-    await inTurn(
-      tx,
-      [...ids.values()].flatMap((each) => [...each]),
-    );
+    const touched = [...ids.values()].flatMap((each) => [...each]);
+    const shared = touched.filter((id) => !fresh.has(id));
+    if (shared.length > 0) await inTurn(tx, shared);
     const basis = await this.loader.load(tx, basisChanged);
     for (const subject of plannedSubjects) {
       const all = [...(ids.get(subject) ?? [])];
       for (let from = 0; from < all.length; from += atOnce)
-        await this.planBatch(tx, basis, subject, all.slice(from, from + atOnce), anew);
+        await this.planBatch(tx, basis, subject, all.slice(from, from + atOnce), { fresh, anew });
     }
   }
 
@@ -106,10 +114,11 @@ export class ReminderPlanner {
     basis: Basis,
     subject: PlannedSubject,
     ids: readonly string[],
-    anew: ReadonlySet<string>,
+    { fresh, anew }: Required<Pick<PlanOptions, 'fresh' | 'anew'>>,
   ): Promise<void> {
     const facts = await readFacts(tx, subject, ids, this.config.settings.REPORTING_CURRENCY);
-    const snoozes = await snoozesOf(tx, ids);
+    const shared = ids.filter((id) => !fresh.has(id));
+    const snoozes = await snoozesOf(tx, shared);
     const ladders = new Set(
       facts.flatMap((fact) => {
         const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
@@ -120,7 +129,7 @@ export class ReminderPlanner {
         return [fact.occurrence, ...again].map((occurrence) => ladderKey(fact.subjectId, rule.id, occurrence));
       }),
     );
-    const before = await knownOf(tx, ids);
+    const before = await knownOf(tx, shared);
     const holds = (row: Known) => ladders.has(ladderKey(row.subjectId, row.ruleId, row.occurrence));
     // A mail that waits says what held when it was written: where that is over or to be said anew, it is taken back.
     const outdated = before.filter(
@@ -131,8 +140,12 @@ export class ReminderPlanner {
       outdated.map(({ id }) => id),
       outdated.filter(holds).map(({ id }) => id),
     );
-    const known = withdrawn ? await knownOf(tx, ids) : before;
-    const desired = facts.flatMap((fact) => desiredOf(basis, fact, known, tx.now, snoozes));
+    const known = withdrawn ? await knownOf(tx, shared) : before;
+    const bySubject = new Map<string, Known[]>(ids.map((id) => [id, []]));
+    for (const row of known) bySubject.get(row.subjectId)?.push(row);
+    const desired = facts.flatMap((fact) =>
+      desiredOf(basis, fact, bySubject.get(fact.subjectId) ?? [], tx.now, snoozes),
+    );
     const watched = new Set(facts.map(({ subjectId, trigger }) => `${subjectId} ${trigger}`));
     await this.lineUp(tx, subject, known, desired, (row) => {
       if (!watched.has(`${row.subjectId} ${basis.triggerOf(row.ruleId)}`)) return 'over';
@@ -187,7 +200,10 @@ const isSame = (
 const isOf = (snooze: KnownSnooze, fact: ReminderFact, rule: ReminderRule) =>
   isSame(snooze, { ...fact, ruleId: rule.id });
 
-/** The next reminders about one cause, by the rule that watches it, and those that somebody put off. */
+/**
+ * The next reminders about one cause, by the rule that watches it, and those that somebody put off.
+ * @param known the reminders of its record
+ */
 export function desiredOf(
   basis: Basis,
   fact: ReminderFact,
@@ -198,9 +214,7 @@ export function desiredOf(
   const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
   if (!rule) return [];
   const about = { subjectId: fact.subjectId, ruleId: rule.id, occurrence: fact.occurrence };
-  const mine = known.filter(
-    (row) => row.subjectId === fact.subjectId && row.ruleId === rule.id && row.occurrence === fact.occurrence,
-  );
+  const mine = known.filter((row) => row.ruleId === rule.id && row.occurrence === fact.occurrence);
   const off = snoozes.filter((each) => isOf(each, fact, rule));
   const anchor = anchorOf(rule, fact);
   const ladder = planLadder(rule.steps, anchor, basis.peopleOf(fact), mine, now, off);
@@ -246,6 +260,7 @@ export async function inTurn(tx: Transaction, ids: readonly string[]): Promise<v
 }
 
 async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]> {
+  if (ids.length === 0) return [];
   const rows = await tx.query<Omit<Known, 'withdrawn'> & { channel: ReminderChannel; state: ReminderState }>(
     `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, channel, user_id AS "userId", robot_id AS "robotId",
        state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason,
@@ -260,12 +275,14 @@ async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]
   }));
 }
 
-const snoozesOf = (tx: Transaction, ids: readonly string[]) =>
-  tx.query<KnownSnooze>(
+async function snoozesOf(tx: Transaction, ids: readonly string[]): Promise<KnownSnooze[]> {
+  if (ids.length === 0) return [];
+  return tx.query(
     `SELECT subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, user_id AS "userId", until
      FROM snoozes WHERE subject_id = ANY($1)`,
     [ids],
   );
+}
 
 const arraysOf = (rows: readonly Desired[]) => [
   rows.map(({ remindAt }) => remindAt),

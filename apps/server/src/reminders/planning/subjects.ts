@@ -4,6 +4,8 @@ import { type PlannedSubject, plannedSubjects } from './facts';
 /** What events leave to be planned. */
 export interface Touched {
   ids: Map<PlannedSubject, Set<string>>;
+  /** Records that this transaction made: nobody else knows them, and nothing is planned of them yet. */
+  fresh: Set<string>;
   /** Records of which what waits is to be said anew. */
   anew: Set<string>;
   basisChanged: boolean;
@@ -29,11 +31,14 @@ const isPlanned = (subject: string): subject is PlannedSubject => plannedSubject
 
 /** The records whose reminders may have changed by what these events tell. */
 export async function subjectsOf(tx: Transaction, recorded: readonly Recorded[]): Promise<Touched> {
-  const touched: Touched = { ids: new Map(), anew: new Set(), basisChanged: false, replans: [] };
+  const touched: Touched = { ids: new Map(), fresh: new Set(), anew: new Set(), basisChanged: false, replans: [] };
   const add = (subject: PlannedSubject, id: string) =>
     touched.ids.set(subject, (touched.ids.get(subject) ?? new Set()).add(id));
-  for (const { subjectType, subjectId } of recorded)
-    if (subjectId && isPlanned(subjectType)) add(subjectType, subjectId);
+  for (const { type, subjectType, subjectId } of recorded)
+    if (subjectId && isPlanned(subjectType)) {
+      add(subjectType, subjectId);
+      if (type === `${subjectType}.created`) touched.fresh.add(subjectId);
+    }
   for (const { kind, id } of await hangingOn(tx, recorded)) add(kind, id);
   const said = recorded.filter(({ type }) => type === changesWords).map(({ leadId }) => leadId);
   if (said.length > 0) for (const each of touched.ids.values()) for (const id of each) touched.anew.add(id);
@@ -84,7 +89,9 @@ async function noteBasis(tx: Transaction, recorded: readonly Recorded[], touched
         break;
       case 'calendarDay':
         touched.basisChanged = true;
-        touched.replans.push({ ruleId: null, userId: null });
+        // Of a holiday's many days, one is enough to plan everything anew.
+        if (!touched.replans.some(({ ruleId, userId }) => ruleId === null && userId === null))
+          touched.replans.push({ ruleId: null, userId: null });
         break;
       case 'robot':
         touched.basisChanged = true;

@@ -21,7 +21,7 @@ export const en: Same<typeof zh> = {
   nothing: 'Nothing special',
   between: ', ',
   unpublished: (years: string) =>
-    `The State Council has not published the holiday arrangement of ${years} yet (usually it does so in November of the year before). Those years hold the statutory holidays alone, without shifted working days; once it is published, update the software or add the days here.`,
+    `The State Council has not published the holiday arrangement of ${years} yet (usually it does so in November of the year before). Those years hold the statutory holidays alone, without shifted working days; once it is published, update the software or add its days here.`,
   thisUnpublished:
     'The arrangement of this year is not published yet: these are the statutory holidays alone, without shifted working days.',
   absences: 'Absences and deputies',

@@ -180,6 +180,7 @@ export class ReminderRules1764700000000 implements MigrationInterface {
       CREATE INDEX reminders_of_user_due ON reminders (user_id, remind_at) WHERE state = 'planned';
       CREATE INDEX reminders_instead_of ON reminders (instead_of) WHERE state = 'planned' AND instead_of IS NOT NULL;
       CREATE INDEX reminders_claimed ON reminders (claimed_by) WHERE state = 'claimed';
+      CREATE INDEX reminders_withdrawn ON reminders (ended_at) WHERE state IN ('cancelled', 'superseded');
       CREATE INDEX reminders_of_mail ON reminders (mail_id) WHERE mail_id IS NOT NULL;
 
       ALTER TABLE mails

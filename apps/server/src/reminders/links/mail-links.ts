@@ -58,7 +58,7 @@ export class MailLinks {
 
   /** Behind the sign-in: what is logged wants words. */
   private logVisit({ subjectType, subjectId, trigger, leadId }: Linked): string | null {
-    if (trigger === 'visit.minutes') return this.page(`/visits/${subjectId}?edit=minutes`);
+    if (trigger === 'visit.minutes') return this.page(`/visits/${subjectId}/edit`);
     const isTalk = subjectType === 'lead' || subjectType === 'deal' || subjectType === 'followUp';
     return isTalk && leadId ? this.page(`/quick-log?lead=${leadId}`) : null;
   }

@@ -39,6 +39,7 @@ interface Link {
     | 'departments'
     | 'reference'
     | 'mails'
+    | 'robots'
     | 'audit'
     | 'recycleBin';
   permission: Permission;
@@ -70,6 +71,7 @@ const administration: readonly Link[] = [
   { path: '/exchange-rates', icon: 'money', word: 'rates', permission: 'rate.read' },
   { path: '/calendars', icon: 'today', word: 'calendars', permission: 'calendar.edit' },
   { path: '/mails', icon: 'mail', word: 'mails', permission: 'mail.read' },
+  { path: '/robots', icon: 'robots', word: 'robots', permission: 'robot.read' },
   { path: '/audit', icon: 'log', word: 'audit', permission: 'audit.read' },
   { path: '/recycle-bin', icon: 'bin', word: 'recycleBin', permission: 'recycleBin.read' },
 ];

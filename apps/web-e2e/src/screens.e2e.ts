@@ -19,6 +19,8 @@ const screens: Record<string, readonly string[]> = {
     '/reference',
     '/recycle-bin',
     '/account',
+    '/account/notifications',
+    '/notifications?show=all',
     '/no-such-page',
   ],
   admin: [
@@ -29,6 +31,7 @@ const screens: Record<string, readonly string[]> = {
     '/calendars',
     '/calendars?country=KR',
     '/mails',
+    '/robots',
     '/departments',
   ],
   statistician: ['/funds', '/funds?all=true'],

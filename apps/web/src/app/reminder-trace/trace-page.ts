@@ -16,6 +16,7 @@ import { traceWords } from './trace-words';
           <a class="button" [routerLink]="path(record.page)" [queryParams]="query(record.page)">{{ t().back }}</a>
         }
       </ui-page-header>
+      <p class="soft">{{ t().lead }}</p>
       <section class="card"><crm-trace [subject]="id()" /></section>
     </div>
   `,

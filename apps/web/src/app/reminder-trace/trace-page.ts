@@ -17,7 +17,10 @@ import { traceWords } from './trace-words';
         }
       </ui-page-header>
       <p class="soft">{{ t().lead }}</p>
-      <section class="card"><crm-trace [subject]="id()" /></section>
+      <section class="card">
+        <h2 class="visually-hidden">{{ t().title }}</h2>
+        <crm-trace [subject]="id()" />
+      </section>
     </div>
   `,
 })

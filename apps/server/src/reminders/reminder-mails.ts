@@ -48,7 +48,10 @@ export class ReminderMails {
    */
   async queue(tx: Transaction, due: readonly Due[]): Promise<string[]> {
     const settings = await settingsOf(tx);
-    const around = await circumstancesOf(tx, due);
+    // The first word to the owner of a matter tells nothing of others, and most mails are that.
+    const plain =
+      settings.content === 'minimal' && due.every(({ step, userId, ownerId }) => step === 0 && userId === ownerId);
+    const around = plain ? new Map<string, Circumstances>() : await circumstancesOf(tx, due);
     const mailIds: string[] = [];
     for (const group of groupsOf(due, settings.foldFrom)) {
       const [first] = group;
@@ -147,7 +150,8 @@ function detailOf(
 }
 
 async function circumstancesOf(tx: Transaction, due: readonly Due[]): Promise<Map<string, Circumstances>> {
-  const rows = await tx.query<Circumstances>(
+  const rows = await tx.prepared<Circumstances>(
+    'circumstances of reminders',
     `SELECT r.id, s.owner_id AS "ownerId", o.display_name AS "ownerName", u.role AS "readerRole", q.steps,
        l.confidential_to IS NOT NULL AS confidential,
        coalesce((SELECT jsonb_agg(jsonb_build_object('name', name, 'at', at) ORDER BY at) FROM (

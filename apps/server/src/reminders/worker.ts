@@ -62,7 +62,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       repeat('plans', sweepEvery, () => this.replanner.run(() => this.stopping)),
       repeat('reconcile', reconcileEvery, () =>
         doAll([
-          ['reminders', () => this.engine.setAlarms('all')],
+          ['reminders', () => this.engine.setAlarmsAhead()],
           ['mails', () => this.mails.setAlarms()],
         ]),
       ),

@@ -156,14 +156,15 @@ export class ReminderEngine {
   private async takeBack(): Promise<void> {
     const rows: { mailId: string; subject: ReminderSubject; id: string }[] = await this.db.query(
       `SELECT m.id AS "mailId", r.subject_type AS subject, r.subject_id AS id FROM mails m JOIN reminders r ON r.mail_id = m.id
-       WHERE m.outdated AND m.state = 'queued' AND m.claimed_by IS NULL LIMIT $1`,
+       WHERE m.outdated AND m.state IN ('queued', 'failed', 'parked') AND m.claimed_by IS NULL LIMIT $1`,
       [atOnce],
     );
     if (rows.length === 0) return;
     const ids = new Map<ReminderSubject, Set<string>>();
     for (const { subject, id } of rows) ids.set(subject, (ids.get(subject) ?? new Set()).add(id));
     await this.work.run('system', null, async (tx) => {
-      await this.planner.plan(tx, ids);
+      // In today's words: what was being sent may have become confidential meanwhile.
+      await this.planner.plan(tx, ids, { anew: new Set(rows.map(({ id }) => id)) });
       // What has come back meanwhile still holds.
       await tx.query(
         `UPDATE mails SET outdated = false WHERE id = ANY($1) AND state = 'queued' AND claimed_by IS NULL`,

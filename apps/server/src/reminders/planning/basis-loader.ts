@@ -6,6 +6,7 @@ import { Basis, type Person, type Robot } from './basis';
 
 interface PersonRow {
   id: string;
+  active: boolean;
   role: Role;
   departmentId: string;
   hasAddress: boolean;
@@ -39,11 +40,11 @@ export class BasisLoader {
       'SELECT id, trigger, active, conditions, steps FROM reminder_rules ORDER BY position, id',
     );
     const people = await tx.query<PersonRow>(
-      `SELECT u.id, u.role, u.department_id AS "departmentId", u.email IS NOT NULL AS "hasAddress", u.deputy_id AS "deputyId", u.time_zone AS "timeZone", u.country,
+      `SELECT u.id, u.active, u.role, u.department_id AS "departmentId", u.email IS NOT NULL AS "hasAddress", u.deputy_id AS "deputyId", u.time_zone AS "timeZone", u.country,
          to_char(u.morning_at, 'HH24:MI') AS morning, to_char(u.quiet_from, 'HH24:MI') AS "quietFrom", to_char(u.quiet_to, 'HH24:MI') AS "quietTo",
          coalesce((SELECT jsonb_agg(jsonb_build_object('fromOn', a.from_on, 'toOn', a.to_on, 'deputyId', a.deputy_id))
            FROM absences a WHERE a.user_id = u.id AND a.to_on >= current_date - 30), '[]') AS absences
-       FROM users u WHERE u.active ORDER BY u.id`,
+       FROM users u ORDER BY u.id`,
     );
     const departments = await tx.query<{ id: string; parentId: string | null }>(
       'SELECT id, parent_id AS "parentId" FROM departments',
@@ -55,11 +56,14 @@ export class BasisLoader {
       people.map(({ country }) => country),
       tx.manager,
     );
-    const persons = people.map((row): [string, Person] => [row.id, personOf(row, calendars)]);
+    const persons = people
+      .filter(({ active }) => active)
+      .map((row): [string, Person] => [row.id, personOf(row, calendars)]);
+    const left = people.filter(({ active }) => !active).map(({ id, deputyId }) => [id, deputyId] as const);
     const byTrigger = new Map<ReminderTrigger, ReminderRule[]>();
     for (const rule of rules) byTrigger.set(rule.trigger, [...(byTrigger.get(rule.trigger) ?? []), rule]);
     const parents = new Map(departments.map(({ id, parentId }) => [id, parentId]));
-    return new Basis(mark, byTrigger, new Map(persons), parents, robots);
+    return new Basis(mark, byTrigger, new Map(persons), parents, robots, new Map(left));
   }
 }
 

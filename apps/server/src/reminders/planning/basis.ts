@@ -37,6 +37,8 @@ export class Basis {
     private readonly people: ReadonlyMap<string, Person>,
     private readonly parents: ReadonlyMap<string, string | null>,
     private readonly robots: readonly Robot[],
+    /** Those who have left, and who stood in for them. */
+    private readonly left: ReadonlyMap<string, string | null> = new Map(),
   ) {}
 
   rulesOf(trigger: ReminderTrigger): readonly ReminderRule[] {
@@ -45,7 +47,8 @@ export class Basis {
 
   /** The same people, watched by other rules. */
   withRules(trigger: ReminderTrigger, rules: readonly ReminderRule[]): Basis {
-    return new Basis(this.mark, new Map([...this.rules, [trigger, rules]]), this.people, this.parents, this.robots);
+    const changed = new Map([...this.rules, [trigger, rules]]);
+    return new Basis(this.mark, changed, this.people, this.parents, this.robots, this.left);
   }
 
   /** Everybody who can be reminded. */
@@ -71,9 +74,9 @@ export class Basis {
   peopleOf(fact: ReminderFact): People {
     const mayKnow = (id: string) => !fact.named || fact.named.includes(id);
     const reached = (recipient: ReminderRecipient, instant: (reader: Reader) => Date) =>
-      this.idsOf(recipient, fact).flatMap((id) => {
-        const addressee = this.presentFor(id, instant);
-        return addressee && mayKnow(addressee.reader.id) ? [addressee] : [];
+      this.idsOf(recipient, fact).flatMap(({ id, insteadOf }) => {
+        const addressee = this.presentFor(id, instant, mayKnow);
+        return addressee ? [{ ...addressee, insteadOf: addressee.insteadOf ?? insteadOf }] : [];
       });
     const robotIds = fact.named
       ? []
@@ -98,25 +101,32 @@ export class Basis {
     return all.find(({ reader, insteadOf }) => reader.id === userId || insteadOf === userId) ?? null;
   }
 
-  private idsOf(recipient: ReminderRecipient, fact: ReminderFact): string[] {
+  private idsOf(recipient: ReminderRecipient, fact: ReminderFact): { id: string; insteadOf: string | null }[] {
+    const themselves = (ids: readonly string[]) => ids.map((id) => ({ id, insteadOf: null }));
     switch (recipient) {
       case 'owner':
-        return [fact.ownerId];
+        return this.people.has(fact.ownerId) ? themselves([fact.ownerId]) : this.afterOwner(fact);
       case 'deputy':
-        return [this.people.get(fact.ownerId)?.deputyId ?? []].flat();
+        return themselves([this.people.get(fact.ownerId)?.deputyId ?? []].flat());
       case 'head':
-        return this.headsAbove(fact);
+        return themselves(this.headsAbove(fact));
       case 'leader':
-        return this.ids(({ role }) => role === 'leader');
+        return themselves(this.ids(({ role }) => role === 'leader'));
       case 'assignee':
-        return this.ids(({ departmentId }) => departmentId === fact.assigneeId);
+        return themselves(this.ids(({ departmentId }) => departmentId === fact.assigneeId));
     }
+  }
+
+  /** Who sees to the records of somebody who has left and handed nothing over: who stood in for them, or the head. */
+  private afterOwner(fact: ReminderFact): { id: string; insteadOf: string | null }[] {
+    const deputy = this.left.get(fact.ownerId);
+    const ids = deputy && this.people.has(deputy) ? [deputy] : this.headsAbove(fact);
+    return ids.map((id) => ({ id, insteadOf: fact.ownerId }));
   }
 
   /** The nearest heads above a record, other than its owner. */
   private headsAbove({ departmentId, ownerId }: ReminderFact): string[] {
-    for (let at: string | null = departmentId; at; at = this.parents.get(at) ?? null) {
-      const here = at;
+    for (const here of this.upFrom(departmentId)) {
       const heads = this.ids((person, id) => person.role === 'head' && person.departmentId === here && id !== ownerId);
       if (heads.length > 0) return heads;
     }
@@ -124,21 +134,40 @@ export class Basis {
   }
 
   private isAbove(above: string, { departmentId }: ReminderFact): boolean {
-    for (let at: string | null = departmentId; at; at = this.parents.get(at) ?? null) if (at === above) return true;
-    return false;
+    return this.upFrom(departmentId).includes(above);
+  }
+
+  /** A department and those above it. */
+  private upFrom(departmentId: string): string[] {
+    const way: string[] = [];
+    for (let at: string | null = departmentId; at && !way.includes(at); at = this.parents.get(at) ?? null) way.push(at);
+    return way;
   }
 
   private ids(fits: (person: Person, id: string) => boolean): string[] {
     return [...this.people].filter(([id, person]) => fits(person, id)).map(([id]) => id);
   }
 
-  /** Who gets what is for somebody: themselves, or on a day of their absence their deputy, at the deputy's own hour. */
-  private presentFor(id: string, instant: (reader: Reader) => Date): Addressee | null {
+  /**
+   * Who gets what is for somebody: themselves, or on a day of their absence their deputy, at the deputy's own hour, and so on
+   * where the deputy is away too. Where nobody of these is there and may know of it, it waits for themselves.
+   */
+  private presentFor(
+    id: string,
+    instant: (reader: Reader) => Date,
+    mayKnow: (id: string) => boolean,
+  ): Addressee | null {
     const person = this.people.get(id);
     if (!person) return null;
-    const deputy = this.people.get(awayOn(person, instant)?.deputyId ?? '');
-    if (!deputy || awayOn(deputy, instant)) return { reader: person.reader, insteadOf: null };
-    return { reader: deputy.reader, insteadOf: id };
+    const asked = new Set([id]);
+    for (let deputy = awayOn(person, instant)?.deputyId; deputy && !asked.has(deputy);) {
+      asked.add(deputy);
+      const other = this.people.get(deputy);
+      const away = other && awayOn(other, instant);
+      if (other && !away && mayKnow(deputy)) return { reader: other.reader, insteadOf: id };
+      deputy = away?.deputyId;
+    }
+    return mayKnow(id) ? { reader: person.reader, insteadOf: null } : null;
   }
 }
 

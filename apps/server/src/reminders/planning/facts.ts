@@ -80,16 +80,19 @@ const leads: Read = async (tx, ids) => {
   return rows.flatMap((row): ReminderFact[] => {
     const { status, channel, createdAt, lastContactAt, protectedFrom } = row;
     const fact = { ...common(row), status, channel };
-    const held = lastContactAt > protectedFrom ? lastContactAt : protectedFrom;
+    // Whoever has taken a lead over has their own time.
+    const [given, held] = [createdAt, lastContactAt].map((at) => (at > protectedFrom ? at : protectedFrom)) as [
+      Date,
+      Date,
+    ];
+    const reported = { occurrence: given.toISOString(), anchor: { at: given } };
     const { until } = protectionStanding(row, held, tx.now);
     return [
-      ...(status === 'new'
-        ? [{ ...fact, trigger: 'lead.firstResponse' as const, occurrence: 'reported', anchor: { at: createdAt } }]
-        : []),
+      ...(status === 'new' ? [{ ...fact, trigger: 'lead.firstResponse' as const, ...reported }] : []),
       ...(status !== 'qualified' && !row.screened
-        ? [{ ...fact, trigger: 'lead.screening' as const, occurrence: 'reported', anchor: { at: createdAt } }]
+        ? [{ ...fact, trigger: 'lead.screening' as const, ...reported }]
         : []),
-      { ...fact, trigger: 'lead.quiet', occurrence: lastContactAt.toISOString(), anchor: { at: lastContactAt } },
+      { ...fact, trigger: 'lead.quiet', occurrence: held.toISOString(), anchor: { at: held } },
       { ...fact, trigger: 'lead.protectionEnds', occurrence: until.toISOString(), anchor: { at: until } },
     ];
   });
@@ -104,7 +107,7 @@ const lastOfMonth = (day: string) =>
 const deals: Read = async (tx, ids, reportingCurrency) => {
   const rows = await tx.query<DealRow>(
     `SELECT ${owned('d')}, l.confidential_to AS named, d.stage, d.stage_since::text AS "stageSince",
-       greatest(l.last_contact_at, d.stage_since::timestamptz) AS "quietSince",
+       greatest(l.last_contact_at, l.protected_from, d.stage_since::timestamp AT TIME ZONE u.time_zone) AS "quietSince",
        ${milestones
          .flatMap(({ promised, actual }) => [promised, actual])
          .map(column)
@@ -112,7 +115,7 @@ const deals: Read = async (tx, ids, reportingCurrency) => {
        CASE WHEN d.total_investment_currency = $2 THEN d.total_investment_amount ELSE d.total_investment_amount * (
          SELECT r.rate FROM exchange_rates r WHERE r.reporting_currency = $2 AND r.currency = d.total_investment_currency
            AND r.valid_from <= current_date ORDER BY r.valid_from DESC LIMIT 1) END::text AS investment
-     FROM deals d JOIN leads l ON l.id = d.lead_id
+     FROM deals d JOIN leads l ON l.id = d.lead_id JOIN users u ON u.id = d.owner_id
      WHERE d.id = ANY($1) AND d.deleted_at IS NULL AND l.deleted_at IS NULL AND d.stage IN (${quoted(dealStages)})`,
     [ids, reportingCurrency],
   );
@@ -189,7 +192,8 @@ const visits: Read = async (tx, ids) => {
 
 const tours: Read = async (tx, ids) => {
   const rows = await tx.query<Common & { dueOn: string }>(
-    `SELECT ${owned('o')}, NULL::uuid[] AS named, o.to_on::text AS "dueOn" FROM tours o WHERE o.id = ANY($1)`,
+    `SELECT ${owned('o')}, NULL::uuid[] AS named, o.to_on::text AS "dueOn" FROM tours o WHERE o.id = ANY($1)
+       AND EXISTS (SELECT FROM visits v WHERE v.tour_id = o.id AND v.deleted_at IS NULL AND v.status <> 'cancelled' AND coalesce(trim(v.minutes), '') = '')`,
     [ids],
   );
   return rows.map((row) => ({ ...dueOn(row), trigger: 'tour.report' }));
@@ -226,7 +230,7 @@ const problems: Read = async (tx, ids) => {
   const rows = await tx.query<Common & { dueOn: string }>(
     `SELECT b.id, b.handler_id AS "ownerId", u.department_id AS "departmentId", l.confidential_to AS named, b.due_on::text AS "dueOn"
      FROM problems b JOIN users u ON u.id = b.handler_id LEFT JOIN deals d ON d.id = b.deal_id LEFT JOIN leads l ON l.id = d.lead_id
-     WHERE b.id = ANY($1) AND b.state = 'open'`,
+     WHERE b.id = ANY($1) AND b.state = 'open' AND d.deleted_at IS NULL`,
     [ids],
   );
   return rows.map((row) => ({ ...dueOn(row), trigger: 'problem.due' }));

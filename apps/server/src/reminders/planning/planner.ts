@@ -24,7 +24,7 @@ import type { Basis } from './basis';
 import { BasisLoader } from './basis-loader';
 import { desiredDigests } from './digest-days';
 import { readFacts, type ReminderFact } from './facts';
-import { subjectsOf } from './subjects';
+import { type Replan, subjectsOf } from './subjects';
 import { withdrawMails } from './withdraw-mails';
 
 /** As many records as are planned in one go: more than any act of a person touches, less than a statement bears. */
@@ -87,8 +87,7 @@ export class ReminderPlanner {
   async follow(tx: Transaction, recorded: readonly Recorded[]): Promise<void> {
     const touched = await subjectsOf(tx, recorded);
     if (touched.basisChanged) await tx.query('UPDATE plan_basis SET mark = gen_random_uuid()');
-    for (const { ruleId, userId } of touched.replans)
-      await tx.query('INSERT INTO replans (rule_id, user_id) VALUES ($1, $2)', [ruleId, userId]);
+    for (const replan of touched.replans) await leaveReplan(tx, replan);
     if (touched.ids.size > 0) await this.plan(tx, touched.ids, touched);
   }
 
@@ -155,12 +154,13 @@ export class ReminderPlanner {
     const outdated = before.filter(
       (row) => (row.state === 'handed_over' || row.state === 'failed') && (anew.has(row.subjectId) || !holds(row)),
     );
-    const withdrawn = await withdrawMails(
+    await withdrawMails(
       tx,
       outdated.map(({ id }) => id),
       outdated.filter(holds).map(({ id }) => id),
     );
-    const known = withdrawn ? await knownOf(tx, shared) : before;
+    // Another's change of a mail that both were in may have come first.
+    const known = outdated.length > 0 ? await knownOf(tx, shared) : before;
     const bySubject = new Map<string, Known[]>(ids.map((id) => [id, []]));
     for (const row of known) bySubject.get(row.subjectId)?.push(row);
     const desired = facts.flatMap((fact) =>
@@ -263,6 +263,22 @@ function againOf(basis: Basis, rule: ReminderRule, fact: ReminderFact, snooze: K
 export function anchorOf({ conditions: { normDays } }: ReminderRule, { anchor, stage }: ReminderFact): Anchor {
   if (!normDays || !('on' in anchor)) return anchor;
   return { on: addDays(anchor.on, normDays[stage ?? ''] ?? 0) };
+}
+
+/** One that has not begun does for all. */
+async function leaveReplan(tx: Transaction, replan: Replan): Promise<void> {
+  const { ruleId, userId, departmentId } = {
+    ruleId: null,
+    userId: null,
+    departmentId: null,
+    ...(replan === 'everything' ? {} : replan),
+  };
+  await tx.query(
+    `INSERT INTO replans (rule_id, user_id, department_id) SELECT $1::uuid, $2::uuid, $3::uuid WHERE NOT EXISTS (
+       SELECT FROM replans WHERE after IS NULL AND rule_id IS NOT DISTINCT FROM $1 AND user_id IS NOT DISTINCT FROM $2
+         AND department_id IS NOT DISTINCT FROM $3)`,
+    [ruleId, userId, departmentId],
+  );
 }
 
 /** One plan of a record at a time: each begins when the other's is kept, so that neither overlooks the other's. */

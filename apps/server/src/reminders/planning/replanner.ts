@@ -1,16 +1,17 @@
-import { type ReminderSubject, subjectOf } from '@torch/domain';
+import { type ReminderSubject, reminderSubjects, subjectOf } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { type Transaction, UnitOfWork } from '../../platform/database/unit-of-work';
 import { tablesOf } from './facts';
 import { ReminderPlanner } from './planner';
 
 /** As many records as one transaction plans anew: small enough that whoever works meanwhile hardly waits. */
-const atOnce = 500;
+const atOnce = 100;
 
 interface Replan {
   id: string;
   ruleId: string | null;
   userId: string | null;
+  departmentId: string | null;
   after: string | null;
 }
 type Found = { id: string; subject: ReminderSubject }[];
@@ -32,7 +33,7 @@ export class Replanner {
   private step(): Promise<boolean> {
     return this.work.run('system', null, async (tx) => {
       const [replan] = await tx.query<Replan>(
-        `SELECT id, rule_id AS "ruleId", user_id AS "userId", after FROM replans ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+        `SELECT id, rule_id AS "ruleId", user_id AS "userId", department_id AS "departmentId", after FROM replans ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
       );
       if (!replan) return false;
       const found = await this.next(tx, replan);
@@ -45,14 +46,9 @@ export class Replanner {
     });
   }
 
-  private async next(tx: Transaction, { ruleId, userId, after }: Replan): Promise<Found> {
+  private async next(tx: Transaction, { ruleId, userId, departmentId, after }: Replan): Promise<Found> {
     if (ruleId) return recordsOf(tx, ruleId, after);
-    if (!userId)
-      return tx.query(
-        `SELECT DISTINCT subject_id AS id, subject_type AS subject FROM reminders
-         WHERE state = 'planned' AND ($1::uuid IS NULL OR subject_id > $1) ORDER BY 1 LIMIT ${atOnce}`,
-        [after],
-      );
+    if (!userId) return allRecords(tx, departmentId, after);
     return tx.query(
       `SELECT id, subject FROM (
          SELECT subject_id AS id, subject_type AS subject FROM reminders WHERE state = 'planned' AND user_id = $2
@@ -74,5 +70,23 @@ async function recordsOf(tx: Transaction, ruleId: string, after: string | null):
   return tx.query(
     `SELECT s.id, $2 AS subject FROM ${tablesOf[subject]} AND ($1::uuid IS NULL OR s.id > $1) ORDER BY s.id LIMIT ${atOnce}`,
     [after, subject],
+  );
+}
+
+/** Every record of which there may be something to be reminded; of a department, and those below it, where one is named. */
+function allRecords(tx: Transaction, departmentId: string | null, after: string | null): Promise<Found> {
+  const branches = reminderSubjects.map((subject) => {
+    // Assignments and blockers go by the department of a person, and are few.
+    const within =
+      subject === 'assignment' || subject === 'problem'
+        ? ''
+        : 'AND ($2::uuid IS NULL OR s.department_id IN (SELECT id FROM below))';
+    return `(SELECT s.id, '${subject}' AS subject FROM ${tablesOf[subject]} ${within} AND ($1::uuid IS NULL OR s.id > $1) ORDER BY s.id LIMIT ${atOnce})`;
+  });
+  return tx.query(
+    `WITH RECURSIVE below AS (
+       SELECT id FROM departments WHERE id = $2 UNION SELECT d.id FROM departments d JOIN below ON d.parent_id = below.id
+     ) SELECT id, subject FROM (${branches.join(' UNION ALL ')}) s ORDER BY id LIMIT ${atOnce}`,
+    [after, departmentId],
   );
 }

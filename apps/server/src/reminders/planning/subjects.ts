@@ -1,4 +1,4 @@
-import { type ReminderSubject, reminderSubjects } from '@torch/domain';
+import { type ReminderSubject, reminderSubjects, type Role } from '@torch/domain';
 import type { Recorded, Transaction } from '../../platform/database/unit-of-work';
 
 /** What events leave to be planned. */
@@ -9,9 +9,12 @@ export interface Touched {
   /** Records of which what waits is to be said anew. */
   anew: Set<string>;
   basisChanged: boolean;
-  /** What is to be planned anew bit by bit: of a rule, of a person, or with neither, everything. */
-  replans: { ruleId: string | null; userId: string | null }[];
+  /** What is to be planned anew bit by bit. */
+  replans: Replan[];
 }
+
+/** Of a rule, of a person, of a department and those below it, or everything. */
+export type Replan = { ruleId: string } | { userId: string } | { departmentId: string } | 'everything';
 
 /** Events by which the words of what waits change: from now on the matter goes by its codename, or no longer. */
 const changesWords = 'lead.concealed';
@@ -27,8 +30,10 @@ const aboutLeadAlone = new Set([
 /** Events by which everything on a lead comes to an end or back. */
 const ofEverything = new Set(['lead.deleted', 'lead.restored', 'lead.concealed']);
 
-/** Events of a person that change nothing that plans are made from. */
-const aboutPassword = new Set(['user.passwordChanged', 'user.passwordReset']);
+/** Events of a person by which plans may change; a wrong password is no such thing. */
+const aboutPerson = new Set(['user.created', 'user.updated', 'user.roleChanged']);
+/** What makes somebody else the one whom a step reaches. */
+const aboutStanding = ['role', 'active', 'departmentId'];
 
 const isPlanned = (subject: string): subject is ReminderSubject => reminderSubjects.some((each) => each === subject);
 
@@ -38,7 +43,7 @@ export async function subjectsOf(tx: Transaction, recorded: readonly Recorded[])
   const add = (subject: ReminderSubject, id: string) =>
     touched.ids.set(subject, (touched.ids.get(subject) ?? new Set()).add(id));
   for (const { type, subjectType, subjectId } of recorded)
-    if (subjectId && isPlanned(subjectType) && !aboutPassword.has(type)) {
+    if (subjectId && isPlanned(subjectType) && (subjectType !== 'user' || aboutPerson.has(type))) {
       add(subjectType, subjectId);
       if (type === `${subjectType}.created`) touched.fresh.add(subjectId);
     }
@@ -75,51 +80,57 @@ async function hangingOn(
 
 /** Changes of what plans are made from. */
 async function noteBasis(tx: Transaction, recorded: readonly Recorded[], touched: Touched): Promise<void> {
-  for (const { type, subjectType, subjectId } of recorded)
+  for (const { type, subjectType, subjectId, changes } of recorded)
     switch (subjectType) {
       case 'reminderRule':
         touched.basisChanged = true;
-        touched.replans.push({ ruleId: subjectId, userId: null });
+        if (subjectId) touched.replans.push({ ruleId: subjectId });
         break;
       case 'user':
-        if (aboutPassword.has(type)) break;
+        if (!subjectId || !aboutPerson.has(type)) break;
         touched.basisChanged = true;
-        if (type !== 'user.created') touched.replans.push({ ruleId: null, userId: subjectId });
+        touched.replans.push({ userId: subjectId });
+        if (type !== 'user.updated' || aboutStanding.some((each) => each in changes))
+          touched.replans.push(await reachOf(tx, subjectId));
         break;
       case 'absence':
         touched.basisChanged = true;
-        touched.replans.push({ ruleId: null, userId: await absentee(tx, subjectId) });
+        touched.replans.push(await absentee(tx, subjectId));
         break;
       case 'calendarDay':
-        touched.basisChanged = true;
-        // Of a holiday's many days, one is enough to plan everything anew.
-        if (!touched.replans.some(({ ruleId, userId }) => ruleId === null && userId === null))
-          touched.replans.push({ ruleId: null, userId: null });
-        break;
       case 'robot':
-        touched.basisChanged = true;
-        touched.replans.push({ ruleId: null, userId: null });
-        break;
       case 'department':
         touched.basisChanged = true;
+        // Of a holiday's many days, one is enough to plan everything anew; a department just made has nothing to plan.
+        if (type !== 'department.created' && !touched.replans.includes('everything'))
+          touched.replans.push('everything');
         break;
       case 'channel':
         // Its days of protection are the anchor of that rule.
         for (const { id } of await tx.query<{ id: string }>(
           `SELECT id FROM reminder_rules WHERE trigger = 'lead.protectionEnds'`,
         ))
-          touched.replans.push({ ruleId: id, userId: null });
+          touched.replans.push({ ruleId: id });
         break;
     }
 }
 
+/** Whose steps may reach somebody else now that this person stands elsewhere: of a leader, those of everything. */
+async function reachOf(tx: Transaction, userId: string): Promise<Replan> {
+  const [user] = await tx.query<{ role: Role; departmentId: string }>(
+    'SELECT role, department_id AS "departmentId" FROM users WHERE id = $1',
+    [userId],
+  );
+  return !user || user.role === 'leader' ? 'everything' : { departmentId: user.departmentId };
+}
+
 /** Whose absence it is; of one that is gone its event tells. */
-async function absentee(tx: Transaction, absenceId: string | null): Promise<string | null> {
+async function absentee(tx: Transaction, absenceId: string | null): Promise<Replan> {
   const [row] = await tx.query<{ userId: string | null }>(
     `SELECT coalesce(
        (SELECT user_id FROM absences WHERE id = $1),
-       (SELECT (changes -> 'userId' ->> 0)::uuid FROM events WHERE subject_id = $1 AND type = 'absence.deleted' LIMIT 1)) AS "userId"`,
+       (SELECT (changes -> 'userId' ->> 0)::uuid FROM events WHERE subject_type = 'absence' AND subject_id = $1 AND type = 'absence.deleted' LIMIT 1)) AS "userId"`,
     [absenceId],
   );
-  return row?.userId ?? null;
+  return row?.userId ? { userId: row.userId } : 'everything';
 }

@@ -6,30 +6,21 @@ import type { Transaction } from '../../platform/database/unit-of-work';
  * should it not have gone.
  * @param ids reminders whose mails no longer hold
  * @param again those of them that are to be told in other words
- * @returns whether there was any
  */
-export async function withdrawMails(
-  tx: Transaction,
-  ids: readonly string[],
-  again: readonly string[],
-): Promise<boolean> {
-  if (ids.length === 0) return false;
-  await tx.query(
-    `UPDATE mails SET outdated = true WHERE claimed_by IS NOT NULL AND state = 'queued'
-       AND id IN (SELECT mail_id FROM reminders WHERE id = ANY($1))`,
-    [ids],
-  );
+export async function withdrawMails(tx: Transaction, ids: readonly string[], again: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   const mails = await tx.query<{ id: string; leadId: string | null; companyId: string | null }>(
     `WITH gone AS (
-       UPDATE mails SET state = 'cancelled' WHERE claimed_by IS NULL AND state IN ('queued', 'failed', 'parked')
-         AND id IN (SELECT mail_id FROM reminders WHERE id = ANY($1))
-       RETURNING id
+       -- In one look: none is claimed between being found unclaimed and being marked.
+       UPDATE mails SET outdated = claimed_by IS NOT NULL, state = CASE WHEN claimed_by IS NULL THEN 'cancelled' ELSE state END
+       WHERE state IN ('queued', 'failed', 'parked') AND id IN (SELECT mail_id FROM reminders WHERE id = ANY($1))
+       RETURNING id, state
      ) SELECT g.id, s.lead_id AS "leadId", s.company_id AS "companyId" FROM gone g
      LEFT JOIN LATERAL (SELECT subject_id FROM reminders r WHERE r.mail_id = g.id ORDER BY r.id LIMIT 1) r ON true
-     LEFT JOIN reminded s ON s.id = r.subject_id`,
+     LEFT JOIN reminded s ON s.id = r.subject_id WHERE g.state = 'cancelled'`,
     [ids],
   );
-  if (mails.length === 0) return false;
+  if (mails.length === 0) return;
   await tx.query(
     `UPDATE reminders SET mail_id = NULL, handed_over_at = NULL, claimed_at = NULL,
        state = CASE WHEN over THEN 'cancelled' ELSE 'planned' END,
@@ -40,5 +31,4 @@ export async function withdrawMails(
   );
   for (const { id, leadId, companyId } of mails)
     await tx.record('mail.cancelled', { subjectType: 'mail', subjectId: id, leadId, companyId });
-  return true;
 }

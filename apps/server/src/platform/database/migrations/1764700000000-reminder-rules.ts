@@ -69,8 +69,9 @@ export class ReminderRules1764700000000 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT now(),
         rule_id uuid REFERENCES reminder_rules ON DELETE CASCADE,
         user_id uuid REFERENCES users ON DELETE CASCADE,
+        department_id uuid REFERENCES departments ON DELETE CASCADE,
         after uuid,
-        CHECK (num_nonnulls(rule_id, user_id) <= 1)
+        CHECK (num_nonnulls(rule_id, user_id, department_id) <= 1)
       );
 
       -- A group chat that is told too, through its robot.
@@ -115,7 +116,7 @@ export class ReminderRules1764700000000 implements MigrationInterface {
 
       ALTER TABLE reminders
         DROP CONSTRAINT reminders_of_one,
-        ADD rule_id uuid REFERENCES reminder_rules ON DELETE SET NULL,
+        ADD rule_id uuid REFERENCES reminder_rules,
         ADD subject_type text,
         ADD subject_id uuid,
         ADD occurrence text,
@@ -191,7 +192,7 @@ export class ReminderRules1764700000000 implements MigrationInterface {
         ADD outdated boolean NOT NULL DEFAULT false,
         ADD CHECK (kind IN (${oneOf(mailKinds)})),
         ADD CHECK (state IN (${oneOf(mailStates)}));
-      CREATE INDEX mails_outdated ON mails (id) WHERE outdated AND state = 'queued';
+      CREATE INDEX mails_outdated ON mails (id) WHERE outdated AND state <> 'sent' AND state <> 'cancelled';
       CREATE INDEX mails_claimed ON mails (claimed_by) WHERE claimed_by IS NOT NULL;
       ALTER TABLE mails ENABLE TRIGGER explained;
 
@@ -239,11 +240,11 @@ const reminded = `
     FROM assignments t JOIN deals d ON d.id = t.deal_id JOIN users u ON u.id = t.giver_id
     UNION ALL
     SELECT b.id, 'problem', b.what, (b.due_on + time '23:59') AT TIME ZONE u.time_zone, b.due_on, b.company_id, d.lead_id, b.deal_id,
-      b.handler_id, u.department_id, b.state = 'open', d.code
+      b.handler_id, u.department_id, b.state = 'open' AND d.deleted_at IS NULL, d.code
     FROM problems b JOIN users u ON u.id = b.handler_id LEFT JOIN deals d ON d.id = b.deal_id
     UNION ALL
     SELECT o.id, 'tour', o.title, (o.to_on + time '23:59') AT TIME ZONE u.time_zone, o.to_on, NULL, NULL, NULL, o.owner_id, o.department_id,
-      EXISTS (SELECT FROM visits v WHERE v.tour_id = o.id AND v.deleted_at IS NULL AND v.status <> 'cancelled' AND v.minutes IS NULL), NULL
+      EXISTS (SELECT FROM visits v WHERE v.tour_id = o.id AND v.deleted_at IS NULL AND v.status <> 'cancelled' AND coalesce(trim(v.minutes), '') = ''), NULL
     FROM tours o JOIN users u ON u.id = o.owner_id
     UNION ALL
     SELECT u.id, 'user', u.display_name, now(), NULL, NULL, NULL, NULL, u.id, u.department_id, u.active, NULL FROM users u`;

@@ -28,6 +28,17 @@ export class Calendars1764710000000 implements MigrationInterface {
       UPDATE users SET country = CASE
         WHEN time_zone = 'Asia/Seoul' THEN 'KR'
         WHEN time_zone = 'Asia/Tokyo' THEN 'JP'
+        WHEN time_zone = 'Asia/Singapore' THEN 'SG'
+        WHEN time_zone = 'Asia/Hong_Kong' THEN 'HK'
+        WHEN time_zone = 'Asia/Taipei' THEN 'TW'
+        WHEN time_zone = 'Europe/London' THEN 'GB'
+        WHEN time_zone = 'Europe/Paris' THEN 'FR'
+        WHEN time_zone = 'Europe/Rome' THEN 'IT'
+        WHEN time_zone = 'Europe/Amsterdam' THEN 'NL'
+        WHEN time_zone = 'Europe/Zurich' THEN 'CH'
+        WHEN time_zone = 'Europe/Stockholm' THEN 'SE'
+        WHEN time_zone IN ('America/Toronto', 'America/Vancouver', 'America/Montreal') THEN 'CA'
+        WHEN time_zone LIKE 'Australia/%' THEN 'AU'
         WHEN time_zone LIKE 'Europe/%' THEN 'DE'
         WHEN time_zone LIKE 'America/%' THEN 'US'
         ELSE 'CN' END;

@@ -11,6 +11,10 @@ import { setUpZone } from './zone.mjs';
 /** Every third officer's address may be refused for good by the mail server. */
 const isGone = (n) => n % 3 === 0;
 
+const open = new Set();
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => void Promise.allSettled([...open].map((close) => close())).then(() => process.exit(1)));
+
 /**
  * The product as it runs in earnest, on parts of its own: PostgreSQL, Redis where the queue is there, a mail server,
  * one process that answers and two that send.
@@ -25,9 +29,11 @@ export async function startWorld(backend, officers) {
   const ends = [];
   const deaths = [];
   const close = async ({ keep = false } = {}) => {
+    open.delete(close);
     for (const end of ends.reverse()) await end();
     if (!keep) rmSync(scratch, { recursive: true, force: true });
   };
+  open.add(close);
   try {
     const database = await startDatabase(join(scratch, 'postgres'));
     ends.push(database.close);

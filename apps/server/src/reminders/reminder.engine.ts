@@ -134,10 +134,10 @@ export class ReminderEngine {
     return rows;
   }
 
-  /** Does what no alarm has woken in time. */
-  async sweep(): Promise<void> {
+  /** Does what no alarm has woken in time, until nothing is left or until told to stop. */
+  async sweep(stopping: () => boolean = () => false): Promise<void> {
     await this.takeBack();
-    for (;;) {
+    while (!stopping()) {
       const rows: { id: string }[] = await this.db.query(
         `SELECT id FROM reminders WHERE state = 'planned' AND remind_at < now() - make_interval(secs => $1) ORDER BY remind_at, id LIMIT $2`,
         [patience / 1000, atOnce],
@@ -145,7 +145,7 @@ export class ReminderEngine {
       // Little by little: what has been handed over is sent meanwhile, and workers that look at once begin at other places.
       const place = rows.length > 0 ? ((this.presence.number ?? 0) * 3 * littleByLittle) % rows.length : 0;
       const turned = [...rows.slice(place), ...rows.slice(0, place)];
-      for (let from = 0; from < turned.length; from += littleByLittle)
+      for (let from = 0; from < turned.length && !stopping(); from += littleByLittle)
         await this.handOver(turned.slice(from, from + littleByLittle).map(({ id }) => id));
       if (rows.length < atOnce) return;
     }

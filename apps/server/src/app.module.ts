@@ -21,6 +21,7 @@ import { ProtectionModule } from './protection';
 import { QuickLogsModule } from './quick-logs';
 import { RecycleBinModule } from './recycle-bin';
 import { ReferenceModule } from './reference';
+import { ReminderRulesModule } from './reminder-rules';
 import { RemindersModule } from './reminders';
 import { ReviewsModule } from './reviews';
 import { SetupModule } from './setup';
@@ -48,6 +49,7 @@ import { VisitsModule } from './visits';
     QuickLogsModule,
     RecycleBinModule,
     ReferenceModule,
+    ReminderRulesModule,
     RemindersModule,
     ReviewsModule,
     SetupModule,

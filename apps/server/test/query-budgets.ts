@@ -68,8 +68,18 @@ export const budgets: Record<string, number> = {
   'GET /calendars/:country/days': record,
   'GET /absences': list,
   'GET /absences/:id': record,
+  'GET /reminder-rules': record,
+  // The day's reminders, and the names, codes and rules of the first of them.
+  'GET /reminder-rules/tomorrow': 2 + list,
+  'GET /reminder-rules/:id': record,
+  'GET /reminder-rules/:id/history': 1 + record,
+  'GET /reminder-settings': record,
   'GET /reminders': list,
   'GET /reminders/:id': record,
+  // In one transaction: the record, its facts, the rules and what they are planned from, the reminders, the readers.
+  // Who asks, the numbers; the queue may answer from the same database.
+  'GET /reminders/health': 3,
+  'GET /reminders/trace/:id': 14,
   'GET /notifications': list,
   'GET /mails': list,
   'GET /attachments': list,

@@ -50,6 +50,7 @@ export type ExtraKind =
   | 'tour'
   | 'exchangeRate'
   | 'calendarDay'
+  | 'reminderRule'
   | 'absence';
 
 export interface Made {

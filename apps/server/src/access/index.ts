@@ -1,4 +1,5 @@
 export { AccessModule } from './access.module';
+export { loadActor } from './actors';
 export { demandDeputy } from './deputy';
 export { insertDepartment } from './department.service';
 export { demandGoodPassword } from './passwords';

@@ -1,12 +1,14 @@
 import { Problem } from '@torch/contracts';
 import { Controller, Get, Header, HttpCode, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Config } from '../platform/config';
 import { Public } from '../platform/http/decorators';
 import { isFromHere } from '../platform/http/loopback';
 import { Queues } from '../platform/queue/queues';
+import { DeliveryHealth } from '../reminders';
+import { registerDeliveryGauges } from './delivery-gauges';
 
 /** Milliseconds after which a part that does not answer counts as lost. */
 const patience = 2_000;
@@ -20,30 +22,10 @@ export class HealthController {
     private readonly db: DataSource,
     private readonly queues: Queues,
     private readonly config: Config,
+    delivery: DeliveryHealth,
   ) {
     collectDefaultMetrics({ register: this.registry });
-    const waiting = (name: string, help: string, sql: string) =>
-      this.registry.registerMetric(
-        new Gauge({
-          name,
-          help,
-          registers: [],
-          collect: async function () {
-            const rows: { value: number }[] = await db.query(sql);
-            this.set(rows[0]?.value ?? 0);
-          },
-        }),
-      );
-    waiting(
-      'torch_mails_waiting',
-      'Mails in the outbox that have not gone yet',
-      `SELECT count(*)::int AS value FROM mails WHERE state = 'queued'`,
-    );
-    waiting(
-      'torch_reminders_overdue_seconds',
-      'Age of the oldest reminder that is due and not handed over',
-      `SELECT coalesce(extract(epoch FROM now() - min(remind_at)), 0)::float8 AS value FROM reminders WHERE state = 'planned' AND remind_at <= now()`,
-    );
+    registerDeliveryGauges(this.registry, delivery);
   }
 
   @Get('healthz')

@@ -1,5 +1,5 @@
 import { labels } from '@torch/contracts';
-import type { MailContent, ReminderRecipient, ReminderStep, Role } from '@torch/domain';
+import type { ReminderRecipient, ReminderStep, Role } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import {
   composeFolded,
@@ -16,11 +16,7 @@ import type { Transaction } from '../platform/database/unit-of-work';
 import { queueMail } from '../platform/mail';
 import { pageOf } from './pages';
 import type { Due } from './reminder.engine';
-
-interface Settings {
-  content: MailContent;
-  foldFrom: number;
-}
+import { type MailSettings, settingsOf } from './settings';
 
 /** What a mail tells beside the reminder itself. */
 interface Circumstances {
@@ -81,7 +77,7 @@ export class ReminderMails {
   private compose(
     group: readonly Due[],
     around: ReadonlyMap<string, Circumstances>,
-    settings: Settings,
+    settings: MailSettings,
     now: Date,
   ): ComposedMail {
     const facts = group.map((due) => this.factsOf(due, around.get(due.id), settings, now));
@@ -91,11 +87,11 @@ export class ReminderMails {
     return composeFolded({ reader, matters: facts, link: this.config.publicUrl, now });
   }
 
-  private readerOf({ locale, timeZone }: Due, { content }: Settings): MailReader {
+  private readerOf({ locale, timeZone }: Due, { content }: MailSettings): MailReader {
     return { locale, timeZone, mode: content, settingsLink: `${this.config.publicUrl}/account` };
   }
 
-  private factsOf(due: Due, around: Circumstances | undefined, settings: Settings, now: Date): ReminderFacts {
+  private factsOf(due: Due, around: Circumstances | undefined, settings: MailSettings, now: Date): ReminderFacts {
     const matter: Matter = {
       trigger: due.trigger as MatterTrigger,
       code: due.code,
@@ -180,11 +176,4 @@ async function circumstancesOf(tx: Transaction, due: readonly Due[]): Promise<Ma
     [due.map(({ id }) => id)],
   );
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-async function settingsOf(tx: Transaction): Promise<Settings> {
-  const [row] = await tx.query<Settings>(
-    'SELECT mail_content AS content, fold_from AS "foldFrom" FROM reminder_settings',
-  );
-  return row ?? { content: 'minimal', foldFrom: 3 };
 }

@@ -5,12 +5,16 @@ import {
   Reminder as ReminderSchema,
   ReminderPage,
   ReminderQuery,
+  ReminderTrace,
+  TraceQuery,
 } from '@torch/contracts';
 import type { Actor } from '@torch/domain';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { listPage, Where } from '../platform/database/list';
+import { listPage } from '../platform/database/list';
 import { CurrentActor, Requires, Returns } from '../platform/http/decorators';
+import { withinReach } from './within-reach';
+import { TraceQueries } from './trace.queries';
 
 const columns = `r.id, r.subject_type AS "subjectType", r.subject_id AS "subjectId",
   CASE r.subject_type WHEN 'followUp' THEN r.subject_id END AS "followUpId", CASE r.subject_type WHEN 'promise' THEN r.subject_id END AS "promiseId",
@@ -25,7 +29,10 @@ const join = `LEFT JOIN reminder_rules q ON q.id = r.rule_id LEFT JOIN users u O
 /** What was planned and sent, to whom and when. */
 @Controller('reminders')
 export class ReminderController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly traces: TraceQueries,
+  ) {}
 
   @Get()
   @Requires('reminder.read')
@@ -35,8 +42,7 @@ export class ReminderController {
     @Query({ schema: ReminderQuery })
     { q, followUp, promise, subject, user, rule, state, sort, limit, cursor }: ReminderQuery,
   ) {
-    const where = new Where()
-      .within(actor, 'reminder.read', 's', 's.lead_id')
+    const where = withinReach(actor)
       .when(q, 'strpos(lower(s.title), lower(?)) > 0')
       .when(followUp ?? promise ?? subject, 'r.subject_id = ?')
       .when(user, 'r.user_id = ?')
@@ -54,11 +60,23 @@ export class ReminderController {
     });
   }
 
+  /** Which rules watch a record, and what came and comes of them, or why nothing does. */
+  @Get('trace/:id')
+  @Requires('reminder.read')
+  @Returns(ReminderTrace)
+  trace(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: IdParams }) { id }: IdParams,
+    @Query({ schema: TraceQuery }) { user }: TraceQuery,
+  ) {
+    return this.traces.read(actor, id, user);
+  }
+
   @Get(':id')
   @Requires('reminder.read')
   @Returns(ReminderSchema)
   async one(@CurrentActor() actor: Actor, @Param({ schema: IdParams }) { id }: IdParams): Promise<Reminder> {
-    const where = new Where().within(actor, 'reminder.read', 's', 's.lead_id').add('r.id = ?', id);
+    const where = withinReach(actor).add('r.id = ?', id);
     const rows: Reminder[] = await this.db.query(
       `SELECT ${columns} FROM ${from} ${join} WHERE ${where.sql}`,
       where.values,

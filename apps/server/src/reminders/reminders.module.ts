@@ -6,18 +6,37 @@ import { UnitOfWork } from '../platform/database/unit-of-work';
 import { MailModule } from '../platform/mail';
 import { ProtectionModule } from '../protection';
 import { RecycleBinModule } from '../recycle-bin';
+import { DigestClock } from './digests/digest-clock';
+import { DigestMails } from './digests/digest-mails';
+import { DeliveryController } from './health/delivery.controller';
+import { DeliveryHealth } from './health/delivery-health';
+import { Heartbeat } from './health/heartbeat';
 import { BasisLoader } from './planning/basis-loader';
 import { ReminderPlanner } from './planning/planner';
 import { Replanner } from './planning/replanner';
 import { ReminderController } from './reminder.controller';
 import { ReminderEngine } from './reminder.engine';
 import { ReminderMails } from './reminder-mails';
+import { TraceQueries } from './trace.queries';
 import { Worker } from './worker';
 
 @Module({
   imports: [AttachmentsModule, AuditModule, CalendarsModule, MailModule, ProtectionModule, RecycleBinModule],
-  controllers: [ReminderController],
-  providers: [BasisLoader, ReminderPlanner, Replanner, ReminderEngine, ReminderMails, Worker],
+  controllers: [DeliveryController, ReminderController],
+  exports: [BasisLoader, DeliveryHealth],
+  providers: [
+    BasisLoader,
+    DeliveryHealth,
+    DigestClock,
+    DigestMails,
+    Heartbeat,
+    ReminderPlanner,
+    Replanner,
+    ReminderEngine,
+    ReminderMails,
+    TraceQueries,
+    Worker,
+  ],
 })
 export class RemindersModule {
   constructor(work: UnitOfWork, planner: ReminderPlanner) {

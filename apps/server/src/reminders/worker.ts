@@ -1,3 +1,4 @@
+import { reminderSubjects } from '@torch/domain';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../platform/config';
 import { forgetOldAnswers } from '../platform/database/idempotency';
@@ -10,7 +11,8 @@ import { EventRelay } from '../audit';
 import { ProtectionSweep } from '../protection';
 import { RecycleBinPurge } from '../recycle-bin';
 import { doAll } from './chores';
-import { plannedSubjects } from './planning/facts';
+import { DigestClock } from './digests/digest-clock';
+import { Heartbeat } from './health/heartbeat';
 import { Replanner } from './planning/replanner';
 import { ReminderEngine } from './reminder.engine';
 
@@ -21,6 +23,7 @@ const relayEvery = 500;
 const sweepEvery = 1_000;
 const lookEvery = 2_500;
 const reconcileEvery = 5_000;
+const beatEvery = 60_000;
 const tidyEvery = 3_600_000;
 /** Milliseconds between two tries of what fails, at most: after an outage everything is to go on within seconds. */
 const retryAtMost = 2_000;
@@ -43,12 +46,15 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly db: DataSource,
     private readonly presence: WorkerPresence,
     private readonly replanner: Replanner,
+    private readonly digests: DigestClock,
+    private readonly heartbeat: Heartbeat,
   ) {}
 
   onApplicationBootstrap(): void {
     if (this.config.settings.ROLE === 'api') return;
-    for (const subject of plannedSubjects) this.relay.on(subject, (ids) => this.engine.setAlarms(ids));
+    for (const subject of reminderSubjects) this.relay.on(subject, (ids) => this.engine.setAlarms(ids));
     this.queues.work('reminders', 10, (job) => this.engine.handOver([job.data.id]));
+    this.queues.work('digests', 1, (job) => this.digests.look(job.data.id));
     this.queues.work('mails', 5, (job) => this.mails.send(job.data.id));
     this.loops.push(
       repeat('relay', relayEvery, () => this.relay.publish()),
@@ -63,6 +69,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
           ['mails', () => this.mails.setAlarms()],
         ]),
       ),
+      repeat('heartbeat', beatEvery, () => this.heartbeat.beat()),
       repeat('tidy', tidyEvery, () =>
         doAll([
           ['recycle bin', () => this.bin.run()],
@@ -71,6 +78,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
           ['withdrawn reminders', () => this.engine.forget()],
           ['kept answers', () => forgetOldAnswers(this.db)],
           ['rate limits', () => this.db.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()])],
+          ['digests', () => this.digests.setSchedules()],
         ]),
       ),
     );

@@ -5,6 +5,7 @@ import { moneyWalk } from './money';
 import { problemWalk } from './problems';
 import { promiseWalk } from './promises';
 import { protectionWalk } from './protection';
+import { reminderRuleWalk } from './reminder-rules';
 import { reviewWalk } from './reviews';
 
 /** Every feature that brings records and routes of its own to the permission walk. */
@@ -15,5 +16,6 @@ export const featureWalks: readonly FeatureWalk[] = [
   problemWalk,
   promiseWalk,
   protectionWalk,
+  reminderRuleWalk,
   reviewWalk,
 ];

@@ -50,6 +50,20 @@ export const routes: Routes = [
         canDeactivate: [warnBeforeLeaving],
         loadComponent: async () => (await import('./reference/reference-page')).ReferencePage,
       },
+      {
+        path: 'reminder-rules',
+        loadComponent: async () => (await import('./reminder-rules/rules-page')).RulesPage,
+      },
+      {
+        path: 'reminder-rules/:id',
+        canDeactivate: [warnBeforeLeaving],
+        loadComponent: async () => (await import('./reminder-rules/rule-page')).RulePage,
+      },
+      { path: 'delivery', loadComponent: async () => (await import('./delivery/delivery-page')).DeliveryPage },
+      {
+        path: 'reminder-trace/:id',
+        loadComponent: async () => (await import('./reminder-trace/trace-page')).TracePage,
+      },
       { path: 'mails', loadComponent: async () => (await import('./mails/mails-page')).MailsPage },
       { path: 'audit', loadComponent: async () => (await import('./audit/audit-page')).AuditPage },
       {

@@ -163,6 +163,10 @@ export const permissionTable = {
 
   'reminder.read': { officer: 'own', head: 'department', leader: 'all' },
 
+  // Whoever is reminded may know by which rule; the administrator sets them.
+  'reminderRule.read': { officer: 'all', head: 'all', leader: 'all', admin: 'all' },
+  'reminderRule.edit': { admin: 'all' },
+
   'recycleBin.read': { officer: 'own', head: 'department' },
   'recycleBin.restore': { officer: 'own', head: 'department' },
 

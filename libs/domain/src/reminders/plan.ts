@@ -62,7 +62,7 @@ export const keyOf = ({
   `${step}/${channel}/${userId ?? robotId}`;
 
 /** The reminders of one step, whether they are there or not. */
-function remindersOf(step: ReminderStep, index: number, anchor: Anchor, people: People): PlannedReminder[] {
+export function remindersOf(step: ReminderStep, index: number, anchor: Anchor, people: People): PlannedReminder[] {
   const readers = new Map<string, Addressee>();
   for (const recipient of step.to)
     for (const addressee of people.reached(recipient, (reader) => remindInstant(step, anchor, reader)))

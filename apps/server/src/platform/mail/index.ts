@@ -1,4 +1,5 @@
 export { mailHeaders } from './mail-headers';
 export { MailModule } from './mail.module';
+export { MailQueries } from './mail.queries';
 export { MailSender } from './mail.sender';
 export { type MailAttachment, type OutgoingMail, queueMail } from './queue-mail';

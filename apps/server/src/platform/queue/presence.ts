@@ -9,6 +9,11 @@ const log = new Logger('presence');
 /** The first number of the advisory locks by which workers show that they are there. */
 const lockClass = 7312;
 
+const held = `locktype = 'advisory' AND granted AND classid = ${lockClass} AND objsubid = 2
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+/** SQL: how many workers there are. */
+export const workersThere = `(SELECT count(DISTINCT objid)::int FROM pg_locks WHERE ${held})`;
+
 /** Milliseconds between tries to be there again after the database was away: shorter than two looks of the others. */
 const againAfter = 300;
 
@@ -55,8 +60,7 @@ export class WorkerPresence implements OnApplicationBootstrap, OnApplicationShut
          SELECT claimed_by AS worker FROM reminders WHERE state = 'claimed'
          UNION SELECT claimed_by FROM mails WHERE claimed_by IS NOT NULL) held
        WHERE worker IS NOT NULL AND NOT EXISTS (
-         SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = ${lockClass} AND objid = worker AND objsubid = 2
-           AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`,
+         SELECT FROM pg_locks WHERE ${held} AND objid = worker)`,
     );
     const missing = rows.map(({ worker }) => worker).filter((worker) => worker !== this.number);
     const gone = missing.filter((worker) => this.missed.has(worker));

@@ -16,6 +16,8 @@ export interface Person {
   reader: Reader;
   role: Role;
   departmentId: string;
+  /** Whether mails can reach them. */
+  hasAddress: boolean;
   deputyId: string | null;
   absences: { fromOn: string; toOn: string; deputyId: string }[];
 }
@@ -40,9 +42,28 @@ export class Basis {
     return this.rules.get(trigger) ?? [];
   }
 
+  /** The same people, watched by other rules. */
+  withRules(trigger: ReminderTrigger, rules: readonly ReminderRule[]): Basis {
+    return new Basis(this.mark, new Map([...this.rules, [trigger, rules]]), this.people, this.parents, this.robots);
+  }
+
+  /** Everybody who can be reminded. */
+  get everybody(): Iterable<Person> {
+    return this.people.values();
+  }
+
+  personOf(id: string): Person | null {
+    return this.people.get(id) ?? null;
+  }
+
   triggerOf(ruleId: string | null): ReminderTrigger | null {
     for (const [trigger, rules] of this.rules) if (rules.some(({ id }) => id === ruleId)) return trigger;
     return null;
+  }
+
+  /** Somebody who is active. */
+  person(id: string): Person | undefined {
+    return this.people.get(id);
   }
 
   /** Whom the steps about a record reach. Of a confidential matter nobody is reminded who is not named there. */
@@ -105,8 +126,8 @@ export class Basis {
   }
 }
 
-function awayOn({ reader, absences }: Person, instant: (reader: Reader) => Date) {
-  if (absences.length === 0) return undefined;
-  const day = dateIn(instant(reader), reader.timeZone);
-  return absences.find(({ fromOn, toOn }) => fromOn <= day && day <= toOn);
-}
+const awayOn = (person: Person, instant: (reader: Reader) => Date) =>
+  person.absences.length > 0 ? absenceOn(person, dateIn(instant(person.reader), person.reader.timeZone)) : undefined;
+
+export const absenceOn = ({ absences }: Person, day: string): Person['absences'][number] | undefined =>
+  absences.find(({ fromOn, toOn }) => fromOn <= day && day <= toOn);

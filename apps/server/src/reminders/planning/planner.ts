@@ -9,6 +9,8 @@ import {
   type ReminderReason,
   type ReminderRule,
   type ReminderState,
+  type ReminderSubject,
+  reminderSubjects,
   ruleFor,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
@@ -17,14 +19,16 @@ import { Config } from '../../platform/config';
 import type { Recorded, Transaction } from '../../platform/database/unit-of-work';
 import type { Basis } from './basis';
 import { BasisLoader } from './basis-loader';
-import { type PlannedSubject, plannedSubjects, readFacts, type ReminderFact } from './facts';
+import { desiredDigests } from './digest-days';
+import { readFacts, type ReminderFact } from './facts';
 import { subjectsOf } from './subjects';
 import { withdrawMails } from './withdraw-mails';
 
 /** As many records as are planned in one go: more than any act of a person touches, less than a statement bears. */
 const atOnce = 500;
 
-interface Known extends KnownReminder {
+/** A row as the plan sees it. */
+export interface Known extends KnownReminder {
   id: string;
   subjectId: string;
   ruleId: string | null;
@@ -35,7 +39,8 @@ interface Known extends KnownReminder {
   reason: ReminderReason | null;
 }
 
-interface Desired extends PlannedReminder {
+/** A row as it ought to be. */
+export interface Desired extends PlannedReminder {
   subjectId: string;
   ruleId: string;
   occurrence: string;
@@ -84,34 +89,46 @@ export class ReminderPlanner {
    */
   async plan(
     tx: Transaction,
-    ids: ReadonlyMap<PlannedSubject, ReadonlySet<string>>,
+    ids: ReadonlyMap<ReminderSubject, ReadonlySet<string>>,
     { fresh = nobody, anew = nobody, basisChanged = false }: PlanOptions = {},
   ): Promise<void> {
     const touched = [...ids.values()].flatMap((each) => [...each]);
     const shared = touched.filter((id) => !fresh.has(id));
     if (shared.length > 0) await inTurn(tx, shared);
     const basis = await this.loader.load(tx, basisChanged);
-    for (const subject of plannedSubjects) {
+    for (const subject of reminderSubjects) {
       const all = [...(ids.get(subject) ?? [])];
       for (let from = 0; from < all.length; from += atOnce)
-        await this.planBatch(tx, basis, subject, all.slice(from, from + atOnce), { fresh, anew });
+        if (subject === 'user') await this.planDigests(tx, basis, all.slice(from, from + atOnce));
+        else await this.planBatch(tx, basis, subject, all.slice(from, from + atOnce), { fresh, anew });
     }
+  }
+
+  /** The next digest of each kind that a person reads. One whose mail waits stays: it is about its day. */
+  private async planDigests(tx: Transaction, basis: Basis, ids: readonly string[]): Promise<void> {
+    const known = await knownOf(tx, ids);
+    const desired = ids.flatMap((id) => desiredDigests(basis, id, known, tx.now));
+    const read = new Set(desired.map(({ subjectId, ruleId }) => `${subjectId} ${ruleId}`));
+    await this.lineUp(tx, 'user', known, desired, ({ subjectId, ruleId }) =>
+      read.has(`${subjectId} ${ruleId}`) ? 'changed' : 'over',
+    );
   }
 
   private async planBatch(
     tx: Transaction,
     basis: Basis,
-    subject: PlannedSubject,
+    subject: Exclude<ReminderSubject, 'user'>,
     ids: readonly string[],
     { fresh, anew }: Required<Pick<PlanOptions, 'fresh' | 'anew'>>,
   ): Promise<void> {
     const facts = await readFacts(tx, subject, ids, this.config.settings.REPORTING_CURRENCY);
-    const ladders = new Set(
-      facts.flatMap((fact) => {
-        const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
-        return rule ? [ladderKey(fact.subjectId, rule.id, fact.occurrence)] : [];
-      }),
-    );
+    const watched = facts.flatMap((fact) => {
+      const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
+      return rule ? [{ fact, rule }] : [];
+    });
+    const ladders = new Set(watched.map(({ fact, rule }) => ladderKey(fact.subjectId, rule.id, fact.occurrence)));
+    // A rule that still watches the record counts from another cause now: not the rule has changed, but the record.
+    const watching = new Set(watched.map(({ fact, rule }) => `${fact.subjectId} ${rule.id}`));
     const shared = ids.filter((id) => !fresh.has(id));
     const before = await knownOf(tx, shared);
     const holds = (row: Known) => ladders.has(ladderKey(row.subjectId, row.ruleId, row.occurrence));
@@ -128,16 +145,16 @@ export class ReminderPlanner {
     const bySubject = new Map<string, Known[]>(ids.map((id) => [id, []]));
     for (const row of known) bySubject.get(row.subjectId)?.push(row);
     const desired = facts.flatMap((fact) => desiredOf(basis, fact, bySubject.get(fact.subjectId) ?? [], tx.now));
-    const watched = new Set(facts.map(({ subjectId, trigger }) => `${subjectId} ${trigger}`));
+    const caused = new Set(facts.map(({ subjectId, trigger }) => `${subjectId} ${trigger}`));
     await this.lineUp(tx, subject, known, desired, (row) => {
-      if (!watched.has(`${row.subjectId} ${basis.triggerOf(row.ruleId)}`)) return 'over';
-      return holds(row) ? 'changed' : 'rule-changed';
+      if (!caused.has(`${row.subjectId} ${basis.triggerOf(row.ruleId)}`)) return 'over';
+      return watching.has(`${row.subjectId} ${row.ruleId}`) ? 'changed' : 'rule-changed';
     });
   }
 
   private async lineUp(
     tx: Transaction,
-    subject: PlannedSubject,
+    subject: ReminderSubject,
     known: readonly Known[],
     desired: readonly Desired[],
     reasonOf: (row: Known) => ReminderReason,
@@ -197,13 +214,16 @@ export async function inTurn(tx: Transaction, ids: readonly string[]): Promise<v
   );
 }
 
-async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]> {
+/** The reminders there are about these records. */
+export async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]> {
   if (ids.length === 0) return [];
   const rows = await tx.query<Omit<Known, 'withdrawn'> & { channel: ReminderChannel; state: ReminderState }>(
     `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, channel, user_id AS "userId", robot_id AS "robotId",
        state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason,
        coalesce(ended_at, handed_over_at) AS "overAt"
-     FROM reminders WHERE subject_id = ANY($1)`,
+     FROM reminders WHERE subject_id = ANY($1)
+       -- Of somebody's years of digests, those of long ago have no bearing on the next.
+       AND (subject_type <> 'user' OR state IN ('planned', 'claimed') OR anchor_on > current_date - 10)`,
     [ids],
   );
   return rows.map((row) => ({
@@ -243,7 +263,7 @@ async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]
   );
 }
 
-async function insert(tx: Transaction, subject: PlannedSubject, rows: readonly Desired[]): Promise<void> {
+async function insert(tx: Transaction, subject: ReminderSubject, rows: readonly Desired[]): Promise<void> {
   await tx.query(
     `INSERT INTO reminders (id, subject_type, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id)
      SELECT id, $1, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id

@@ -8,11 +8,12 @@ import { Language } from '../platform/language';
 import { Session } from '../platform/session';
 import { ProblemForm } from './problem-form';
 import { problemWords } from './problem-words';
+import { TraceLink } from '../reminder-trace/trace-link';
 
 /** Problems, with what their reader can do about them. */
 @Component({
   selector: 'crm-problem-list',
-  imports: [ListFoot, ProblemForm, RouterLink, SmallForm],
+  imports: [TraceLink, ListFoot, ProblemForm, RouterLink, SmallForm],
   templateUrl: './problem-list.html',
   host: { class: 'stack' },
 })

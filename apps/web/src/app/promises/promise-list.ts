@@ -9,11 +9,12 @@ import { Language } from '../platform/language';
 import { Session } from '../platform/session';
 import { PromiseForm } from './promise-form';
 import { promiseWords } from './promise-words';
+import { TraceLink } from '../reminder-trace/trace-link';
 
 /** Promises with what their reader can do about them: kept in one touch, not kept with the reason. */
 @Component({
   selector: 'crm-promise-list',
-  imports: [RouterLink, ListFoot, PromiseForm, SmallForm],
+  imports: [TraceLink, RouterLink, ListFoot, PromiseForm, SmallForm],
   templateUrl: './promise-list.html',
   host: { class: 'stack' },
 })

@@ -38,6 +38,8 @@ interface Link {
     | 'users'
     | 'departments'
     | 'reference'
+    | 'reminderRules'
+    | 'delivery'
     | 'mails'
     | 'audit'
     | 'recycleBin';
@@ -69,6 +71,8 @@ const administration: readonly Link[] = [
   { path: '/reference', icon: 'settings', word: 'reference', permission: 'reference.read' },
   { path: '/exchange-rates', icon: 'money', word: 'rates', permission: 'rate.read' },
   { path: '/calendars', icon: 'today', word: 'calendars', permission: 'calendar.edit' },
+  { path: '/reminder-rules', icon: 'bell', word: 'reminderRules', permission: 'reminderRule.read' },
+  { path: '/delivery', icon: 'promises', word: 'delivery', permission: 'mail.read' },
   { path: '/mails', icon: 'mail', word: 'mails', permission: 'mail.read' },
   { path: '/audit', icon: 'log', word: 'audit', permission: 'audit.read' },
   { path: '/recycle-bin', icon: 'bin', word: 'recycleBin', permission: 'recycleBin.read' },

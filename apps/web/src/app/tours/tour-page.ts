@@ -9,11 +9,12 @@ import { Session } from '../platform/session';
 import { TourClient } from './tour-client';
 import { TourForm } from './tour-form';
 import { tourWords } from './tour-words';
+import { TracePanel } from '../reminder-trace/trace-panel';
 
 /** One journey: who goes where, and its visits day by day. */
 @Component({
   selector: 'crm-tour-page',
-  imports: [ListFoot, PageHeader, ReadState, RouterLink, TourForm],
+  imports: [TracePanel, ListFoot, PageHeader, ReadState, RouterLink, TourForm],
   templateUrl: './tour-page.html',
   host: { class: 'page narrow' },
 })

@@ -48,6 +48,7 @@ import { DealMove } from '../deal-move/deal-move';
 import { dealWords } from '../deal-words';
 import { DealMilestones } from './deal-milestones';
 import { StageTag } from '../stage-tag';
+import { TracePanel } from '../../reminder-trace/trace-panel';
 
 /**
  * The parts of a deal's page, in the order of their tabs, each with what opens it: one of its permissions, or none where
@@ -68,6 +69,7 @@ const parts = [
 @Component({
   selector: 'crm-deal-page',
   imports: [
+    TracePanel,
     RouterLink,
     AssignmentPanel,
     Attachments,

@@ -7,11 +7,12 @@ import { Session } from '../../platform/session';
 import { leadWords } from '../lead-words';
 import { FollowUpClient } from './follow-up-client';
 import { FollowUpForm } from './follow-up-form';
+import { TraceLink } from '../../reminder-trace/trace-link';
 
 /** The next steps of a lead or company, to be done, moved or added. */
 @Component({
   selector: 'crm-follow-ups',
-  imports: [RouterLink, Dialog, FollowUpForm, ListFoot],
+  imports: [TraceLink, RouterLink, Dialog, FollowUpForm, ListFoot],
   templateUrl: './follow-ups.html',
   host: { class: 'card stack' },
 })

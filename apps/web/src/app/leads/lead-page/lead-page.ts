@@ -18,11 +18,13 @@ import { LeadMoves } from '../lead-moves/lead-moves';
 import { LeadStatusTag } from '../lead-status-tag';
 import { leadWords } from '../lead-words';
 import { Timeline } from '../../timeline/timeline';
+import { TracePanel } from '../../reminder-trace/trace-panel';
 
 /** One lead: what it is, what comes next, what happened. */
 @Component({
   selector: 'crm-lead-page',
   imports: [
+    TracePanel,
     ContactList,
     RouterLink,
     Attachments,

@@ -8,11 +8,12 @@ import { Api } from '../../platform/api';
 import { Language } from '../../platform/language';
 import { Session } from '../../platform/session';
 import { reviewWords } from '../review-words';
+import { TraceLink } from '../../reminder-trace/trace-link';
 
 /** Assignments with what their reader can do about them: the department answers, the giver settles. */
 @Component({
   selector: 'crm-assignment-list',
-  imports: [RouterLink, ListFoot, SmallForm],
+  imports: [TraceLink, RouterLink, ListFoot, SmallForm],
   templateUrl: './assignment-list.html',
   host: { class: 'stack' },
 })

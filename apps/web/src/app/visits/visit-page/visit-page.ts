@@ -13,11 +13,12 @@ import { PromisePanel } from '../../promises/promise-panel';
 import { NextSteps } from '../next-steps/next-steps';
 import { VisitClient } from '../visit-client';
 import { visitWords } from '../visit-words';
+import { TracePanel } from '../../reminder-trace/trace-panel';
 
 /** One visit: with whom, what was said and promised, what comes next. */
 @Component({
   selector: 'crm-visit-page',
-  imports: [Attachments, RouterLink, Dialog, NextSteps, PageHeader, FollowUpForm, PromisePanel, ReadState],
+  imports: [TracePanel, Attachments, RouterLink, Dialog, NextSteps, PageHeader, FollowUpForm, PromisePanel, ReadState],
   templateUrl: './visit-page.html',
   host: { class: 'page narrow' },
 })

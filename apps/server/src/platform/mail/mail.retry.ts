@@ -1,0 +1,64 @@
+import { type Mail, Problem, type RetriedMails } from '@torch/contracts';
+import type { Actor } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { type Transaction, UnitOfWork } from '../database/unit-of-work';
+import { MailQueries } from './mail.queries';
+
+/** SQL: whether what mail `m` reminds of is over, or not for its reader's eyes. */
+const moot = `EXISTS (SELECT FROM reminders r JOIN reminded s ON s.id = r.subject_id JOIN users u ON u.id = r.user_id
+    LEFT JOIN leads l ON l.id = s.lead_id
+  WHERE r.mail_id = m.id AND NOT (s.alive AND u.active AND (l.confidential_to IS NULL OR u.id = ANY (l.confidential_to))))`;
+/** As many stuck mails as one go takes up. */
+const atOnce = 500;
+
+/** Gives mails that failed, are parked or wait another chance at once. */
+@Injectable()
+export class MailRetry {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly queries: MailQueries,
+  ) {}
+
+  /** @throws Problem `not-found`, or `rule-broken` for what went, goes just now, or is over */
+  one(actor: Actor, id: string): Promise<Mail> {
+    return this.work.run(actor, 'mail.retry', async (tx) => {
+      const [mail] = await tx.query<{ state: string; underway: boolean; moot: boolean }>(
+        `SELECT m.state, m.claimed_by IS NOT NULL AS underway, ${moot} AS moot FROM mails m WHERE m.id = $1 FOR UPDATE OF m`,
+        [id],
+      );
+      if (!mail) throw new Problem('not-found');
+      if (mail.state !== 'queued' && mail.state !== 'failed' && mail.state !== 'parked')
+        throw new Problem('rule-broken', { detail: 'only a waiting, failed or parked mail can be tried again' });
+      if (mail.underway) throw new Problem('rule-broken', { detail: 'the mail is being sent just now' });
+      if (mail.moot)
+        throw new Problem('rule-broken', { detail: 'what the mail reminds of is over, or its reader is gone' });
+      await again(tx, id, mail.state);
+      return this.queries.one(id, tx.manager);
+    });
+  }
+
+  /** All that failed or are parked, as far as they still remind of something; the oldest first. */
+  all(actor: Actor): Promise<RetriedMails> {
+    return this.work.run(actor, 'mail.retry', async (tx) => {
+      const mails = await tx.query<{ id: string; state: string }>(
+        `SELECT m.id, m.state FROM mails m WHERE m.state IN ('failed', 'parked') AND NOT ${moot}
+         ORDER BY m.created_at, m.id LIMIT ${atOnce} FOR UPDATE OF m SKIP LOCKED`,
+      );
+      for (const { id, state } of mails) await again(tx, id, state);
+      const [left] = await tx.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM mails WHERE state IN ('failed', 'parked')`,
+      );
+      return { retried: mails.length, left: left?.count ?? 0 };
+    });
+  }
+}
+
+async function again(tx: Transaction, id: string, state: string): Promise<void> {
+  // The tries begin anew: somebody has seen to it.
+  await tx.query(`UPDATE mails SET state = 'queued', next_try_at = now(), attempts = 0 WHERE id = $1`, [id]);
+  await tx.query(
+    `UPDATE reminders SET state = 'handed_over', ended_at = NULL, reason = NULL WHERE mail_id = $1 AND state = 'failed'`,
+    [id],
+  );
+  await tx.record('mail.retried', { subjectType: 'mail', subjectId: id, changes: { state: [state, 'queued'] } });
+}

@@ -1,0 +1,1 @@
+export { ReminderRulesModule } from './reminder-rules.module';

@@ -1,0 +1,262 @@
+import { addDays, type ReminderStep } from '@torch/domain';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newLead, startWorld, type World } from '../../test/support';
+import { Replanner } from '../reminders/planning/replanner';
+
+type Agent = Awaited<ReturnType<World['as']>>;
+interface Rule {
+  id: string;
+  version: number;
+  code: string;
+  own: boolean;
+  active: boolean;
+  steps: ReminderStep[];
+}
+
+let world: World;
+let root: Agent;
+let olga: Agent;
+let home: string;
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  world = await startWorld();
+  home = await world.department('Seoul');
+  ids['hanna'] = await world.user('hanna', 'head', home);
+  ids['olga'] = await world.user('olga', 'officer', home);
+  await world.user('auditor', 'auditor', home);
+  [root, olga] = [await world.as('root'), await world.as('olga')];
+});
+afterAll(() => world.close());
+
+const step = (offset: number, to: ReminderStep['to'] = ['owner'], time: string | null = null): ReminderStep => ({
+  offset,
+  unit: 'days',
+  to,
+  time,
+});
+const all = async (agent = root) => (await agent.get('/api/v1/reminder-rules').expect(200)).body.items as Rule[];
+const rule = async (code: string) => (await all()).find((each) => each.code === code) as Rule;
+const patch = (id: string, input: object) => root.patch(`/api/v1/reminder-rules/${id}`).send(input);
+const replan = () => world.app.get(Replanner).run();
+const errors = (body: { errors: { path: string; code: string }[] }) =>
+  body.errors.map(({ path, code }) => `${path} ${code}`);
+
+/** A promise of olga's, due on a day. */
+async function promise(dueOn = '2031-03-05'): Promise<string> {
+  const { lead } = await newLead(olga, randomUUID());
+  const said = { what: 'Water', category: 'plant', toName: 'Park', promisedBy: 'Kim', promisedOn: '2026-01-05' };
+  const { body } = await olga
+    .post(`/api/v1/leads/${lead.id}/promises`)
+    .send({ ...said, dueOn })
+    .expect(201);
+  return body.id;
+}
+const rows = async (subjectId: string) =>
+  (
+    await world.owner.query(
+      `SELECT q.code, r.step, r.state, r.reason, r.remind_at AS at FROM reminders r JOIN reminder_rules q ON q.id = r.rule_id
+       WHERE r.subject_id = $1 AND r.channel = 'email' ORDER BY r.created_at, r.step`,
+      [subjectId],
+    )
+  ).rows.map(({ code, step: index, state, reason, at }) =>
+    [code, index, state, reason ?? '', (at as Date).toISOString().slice(0, 16)].join(' '),
+  );
+
+describe('the rules', () => {
+  it('are read by whoever they remind, in their order, and edited by the administrator alone', async () => {
+    const seen = await all(olga);
+    expect(seen).toHaveLength(21);
+    expect(seen[0]).toMatchObject({ code: 'followUp.due', kind: 'followUp', own: false, active: true, version: 1 });
+    await olga.get(`/api/v1/reminder-rules/${seen[0]?.id}`).expect(200);
+    await olga.patch(`/api/v1/reminder-rules/${seen[0]?.id}`).send({ version: 1, active: false }).expect(403);
+    await (await world.as('auditor')).get('/api/v1/reminder-rules').expect(403);
+    await olga.get('/api/v1/reminder-rules/tomorrow').expect(403);
+    await olga.get('/api/v1/reminder-settings').expect(403);
+    await root.get(`/api/v1/reminder-rules/${randomUUID()}`).expect(404);
+    await root.get(`/api/v1/reminder-rules/${randomUUID()}/history`).expect(404);
+  });
+
+  it('say what is wrong with them, at its place', async () => {
+    const { id } = await rule('promise.due');
+    const wrong = { conditions: { stages: ['signed'] }, steps: [step(3), { ...step(1), unit: 'hours' }] };
+    const { body } = await patch(id, { version: 1, ...wrong }).expect(422);
+    expect(errors(body)).toEqual([
+      'conditions.stages condition-foreign',
+      'steps.1.unit unit-foreign',
+      'steps.1.offset order',
+    ]);
+    const quiet = await rule('lead.quiet');
+    const { body: unknown } = await patch(quiet.id, { version: 1, conditions: { channels: ['gone'] } }).expect(422);
+    expect(errors(unknown)).toEqual(['conditions.channels unknown-code']);
+    await patch(id, { version: 1, steps: [{ ...step(1), time: '25:00' }] }).expect(400);
+    await patch(id, { version: 1, trigger: 'deal.quiet' }).expect(400);
+    await patch(id, { version: 1, steps: [step(1, ['owner', 'owner'])] }).expect(400);
+    const weekly = await rule('digest.weekly');
+    const two = [weekly.steps[0], weekly.steps[0]];
+    expect(errors((await patch(weekly.id, { version: 1, steps: two }).expect(422)).body)).toEqual(['steps one-step']);
+    const digest = { trigger: 'digest.personal', nameZh: '再来', nameEn: 'Again', conditions: {}, steps: [step(1)] };
+    const refused = await root.post('/api/v1/reminder-rules').send(digest).expect(422);
+    expect(errors(refused.body)).toEqual(['trigger one-digest']);
+  });
+
+  it('show who comes second what the first has made of them, and keep who changed what', async () => {
+    const { id } = await rule('tour.report');
+    const { body } = await patch(id, { version: 1, nameEn: 'Report of a mission', steps: [step(7)] }).expect(200);
+    expect(body).toMatchObject({ version: 2, nameEn: 'Report of a mission' });
+    const stale = await patch(id, { version: 1, active: false }).expect(409);
+    expect(stale.body.current).toEqual(body);
+    expect((await patch(id, { version: 2, steps: [step(7)] }).expect(200)).body.version).toBe(2);
+    const { body: history } = await olga.get(`/api/v1/reminder-rules/${id}/history`).expect(200);
+    expect(history.items).toMatchObject([
+      { act: 'updated', actorName: 'Root', changes: { nameEn: ['Report of a mission due', 'Report of a mission'] } },
+    ]);
+    expect(history.items[0].changes.steps[1]).toEqual([step(7)]);
+  });
+});
+
+describe('a changed rule', () => {
+  it('moves what it has planned, withdraws it when it is switched off, and plans again when it is on', async () => {
+    const id = await promise();
+    expect(await rows(id)).toEqual(['promise.due 0 planned  2031-03-04T01:00']);
+    const { id: ruleId, version, steps } = await rule('promise.due');
+    const earlier = [step(-7, ['owner'], '14:30'), ...steps.slice(1)];
+    await patch(ruleId, { version, steps: earlier }).expect(200);
+    await replan();
+    expect(await rows(id)).toEqual(['promise.due 0 planned  2031-02-26T06:30']);
+    await patch(ruleId, { version: version + 1, active: false }).expect(200);
+    await replan();
+    expect(await rows(id)).toEqual(['promise.due 0 superseded rule-changed 2031-02-26T06:30']);
+    await patch(ruleId, { version: version + 2, active: true, steps }).expect(200);
+    await replan();
+    expect(await rows(id)).toEqual(['promise.due 0 planned  2031-03-04T01:00']);
+  });
+
+  it('gives way to a narrower one, and takes its place again when that is deleted', async () => {
+    const { lead } = await newLead(olga, randomUUID());
+    const watched = async () => (await rows(lead.id)).filter((row) => !row.startsWith('lead.protection'));
+    expect(await watched()).toContainEqual(expect.stringMatching(/^lead\.firstResponse 0 planned/));
+    const narrow = { trigger: 'lead.firstResponse', nameZh: '链上线索', nameEn: 'Chain leads' };
+    const { body: own } = await root
+      .post('/api/v1/reminder-rules')
+      .send({ ...narrow, conditions: { channels: ['chain'] }, steps: [{ ...step(2), unit: 'workingDays' }] })
+      .expect(201);
+    expect(own).toMatchObject({ own: true, version: 1, kind: 'quiet' });
+    await replan();
+    const taken = await watched();
+    expect(taken).toContainEqual(expect.stringMatching(/^lead\.firstResponse 0 superseded rule-changed/));
+    expect(taken).toContainEqual(expect.stringMatching(/^own\.\S+ 0 planned/));
+
+    const usual = await rule('lead.firstResponse');
+    await root.delete(`/api/v1/reminder-rules/${usual.id}`).expect(422);
+    await root.delete(`/api/v1/reminder-rules/${own.id}`).expect(204);
+    await root.delete(`/api/v1/reminder-rules/${own.id}`).expect(404);
+    await replan();
+    const after = await watched();
+    expect(after).toContainEqual(expect.stringMatching(/^own\.\S+ 0 superseded rule-changed/));
+    expect(after).toContainEqual(expect.stringMatching(/^lead\.firstResponse 0 planned/));
+    expect((await all()).some(({ id }) => id === own.id)).toBe(false);
+    const { body: history } = await root.get(`/api/v1/reminder-rules/${own.id}/history`).expect(200);
+    expect(history.items.map(({ act }: { act: string }) => act)).toEqual(['deleted', 'created']);
+  });
+});
+
+describe('a preview', () => {
+  const preview = (draft: object) => root.post('/api/v1/reminder-rules/preview').send(draft);
+  const counts = () =>
+    world.owner.query('SELECT (SELECT count(*) FROM reminders) AS a, (SELECT count(*) FROM events) AS b');
+
+  it('says who would get what on a day by a draft, codes and counts alone, and writes nothing', async () => {
+    const dueOn = '2032-06-16';
+    const id = await promise(dueOn);
+    const before = (await counts()).rows;
+    const stored = await rule('promise.due');
+    const draft = {
+      id: stored.id,
+      trigger: 'promise.due',
+      conditions: {},
+      steps: [step(-2), step(0, ['owner', 'head'])],
+    };
+    const day = (date: string) => preview({ ...draft, date }).expect(200);
+    const { body } = await day(dueOn);
+    const { rows: leads } = await world.owner.query(
+      'SELECT l.code FROM promises p JOIN leads l ON l.id = p.lead_id WHERE p.id = $1',
+      [id],
+    );
+    expect(body).toMatchObject({ date: dueOn, cut: false, total: 2 });
+    expect(body.people).toEqual([
+      { userId: ids['hanna'], userName: 'hanna', count: 1 },
+      { userId: ids['olga'], userName: 'olga', count: 1 },
+    ]);
+    expect(body.items[0]).toMatchObject({
+      code: leads[0].code,
+      step: 1,
+      subjectType: 'promise',
+      remindAt: '2032-06-16T01:00:00.000Z',
+      timeZone: 'Asia/Shanghai',
+      channels: ['email', 'in_app'],
+    });
+    expect(JSON.stringify(body)).not.toContain('Water');
+    expect((await day('2032-06-14')).body).toMatchObject({ total: 1, items: [{ step: 0, userName: 'olga' }] });
+    expect((await day('2032-06-15')).body.total).toBe(0);
+    expect((await preview({ ...draft, active: false, date: dueOn }).expect(200)).body.total).toBe(0);
+    expect((await counts()).rows).toEqual(before);
+    await preview({ ...draft, steps: [] }).expect(422);
+  });
+
+  it('of a new rule takes the records from the common one, and of a digest tells its readers', async () => {
+    const { lead } = await newLead(olga, randomUUID());
+    const { rows: planned } = await world.owner.query(
+      `SELECT (r.remind_at AT TIME ZONE 'Asia/Shanghai')::date::text AS day FROM reminders r JOIN reminder_rules q ON q.id = r.rule_id
+       WHERE r.subject_id = $1 AND q.code = 'lead.firstResponse' LIMIT 1`,
+      [lead.id],
+    );
+    const steps = [{ offset: 1, unit: 'workingDays', to: ['owner'], time: '11:00' }];
+    const of = async (channel: string) => {
+      const draft = { trigger: 'lead.firstResponse', conditions: { channels: [channel] }, steps };
+      return (await preview({ ...draft, date: planned[0].day }).expect(200)).body;
+    };
+    expect(await of('inquiry')).toMatchObject({ total: 0, cut: false });
+    const chain = await of('chain');
+    expect(chain.total).toBe(chain.records);
+    expect(chain.items[0]).toMatchObject({ ruleNameEn: null, subjectType: 'lead', step: 0 });
+    expect(chain.items[0].remindAt).toContain('T03:00');
+    const weekly = await rule('digest.weekly');
+    const friday = await preview({ trigger: 'digest.weekly', conditions: {}, steps: weekly.steps, date: '2026-03-06' });
+    expect(friday.body).toMatchObject({ total: 1, people: [{ userName: 'hanna' }], items: [{ channels: ['email'] }] });
+  });
+
+  it('of a day by all rules is told by what is planned', async () => {
+    const dueOn = '2033-03-09';
+    await promise(dueOn);
+    const on = async (date: string) =>
+      (await root.get(`/api/v1/reminder-rules/tomorrow?date=${date}`).expect(200)).body;
+    expect(await on(addDays(dueOn, -1))).toMatchObject({
+      total: 1,
+      people: [{ userName: 'olga', count: 1 }],
+      items: [{ ruleNameEn: 'Promise due', step: 0, channels: ['email', 'in_app'] }],
+    });
+    expect(await on(dueOn)).toMatchObject({ total: 0, items: [] });
+    await root.get('/api/v1/reminder-rules/tomorrow').expect(200);
+  });
+});
+
+describe('the settings', () => {
+  it('are changed by the administrator; a heartbeat goes to one who may look at the outbox', async () => {
+    const { body } = await root.get('/api/v1/reminder-settings').expect(200);
+    expect(body).toMatchObject({ mailContent: 'minimal', foldFrom: 3, heartbeatTo: null, version: 1 });
+    const set = (input: object) => root.patch('/api/v1/reminder-settings').send(input);
+    expect((await set({ version: 1, mailContent: 'full', foldFrom: 5 }).expect(200)).body).toMatchObject({
+      mailContent: 'full',
+      foldFrom: 5,
+      version: 2,
+    });
+    expect((await set({ version: 1, foldFrom: 4 }).expect(409)).body.current).toMatchObject({ foldFrom: 5 });
+    await set({ version: 2, foldFrom: 1 }).expect(400);
+    const refused = await set({ version: 2, heartbeatTo: ids['olga'] }).expect(422);
+    expect(errors(refused.body)).toEqual(['heartbeatTo not-allowed']);
+    const admin = await world.user('adam', 'admin', home);
+    expect((await set({ version: 2, heartbeatTo: admin }).expect(200)).body).toMatchObject({ heartbeatToName: 'adam' });
+  });
+});

@@ -1,0 +1,176 @@
+import type { TraceLine, TraceOccurrence, TraceRule, TraceStep } from '@torch/contracts';
+import {
+  type Anchor,
+  keyOf,
+  type MailState,
+  misfits,
+  type PlannedReminder,
+  planLadder,
+  type PreferenceMode,
+  type ReminderRule,
+  remindersOf,
+  type ReminderStep,
+  ruleFor,
+} from '@torch/domain';
+import type { Basis } from './planning/basis';
+import type { ReminderFact } from './planning/facts';
+import { anchorOf, type Known } from './planning/planner';
+
+/** A reminder that there is, with what became of its mail. */
+export interface TraceRow extends Known {
+  anchorAt: Date | null;
+  anchorOn: string | null;
+  recipient: string | null;
+  answer: string | null;
+  mailState: MailState | null;
+}
+
+export interface NamedRule extends ReminderRule {
+  nameZh: string;
+  nameEn: string;
+  deleted: boolean;
+}
+
+/** Who a line names, and how they want what is still to come. */
+export interface Reader {
+  name: string;
+  timeZone: string;
+  modes: Readonly<Record<string, PreferenceMode>>;
+}
+
+/** What a trace is told from. */
+export interface TraceBasis {
+  basis: Basis;
+  rules: readonly NamedRule[];
+  facts: readonly ReminderFact[];
+  rows: readonly TraceRow[];
+  now: Date;
+  /** Tells of this person alone. */
+  user: string | undefined;
+  readerOf: (id: string) => Reader | undefined;
+}
+
+type Verdict = Pick<TraceRule, 'verdict' | 'misfits' | 'insteadNameZh' | 'insteadNameEn'>;
+
+/** How every rule of the record's kind stands to it, and what came and comes of it. */
+export function traceRules(from: TraceBasis): TraceRule[] {
+  return from.rules.flatMap((rule): TraceRule[] => {
+    const facts = from.facts.filter(({ trigger }) => trigger === rule.trigger);
+    const rows = from.rows.filter(({ ruleId }) => ruleId === rule.id);
+    if (rule.deleted && rows.length === 0) return [];
+    const verdict = verdictOf(rule, facts[0], from);
+    const current = verdict.verdict === 'watches' ? facts : [];
+    const past = new Map<string, TraceRow[]>();
+    for (const row of rows)
+      if (!current.some(({ occurrence }) => occurrence === row.occurrence))
+        past.set(row.occurrence, [...(past.get(row.occurrence) ?? []), row]);
+    const { id: ruleId, nameZh, nameEn, trigger } = rule;
+    return [
+      {
+        ruleId,
+        nameZh,
+        nameEn,
+        trigger,
+        ...verdict,
+        occurrences: [
+          ...current.map((fact) => currentOf(rule, fact, rows, from)),
+          ...[...past.values()].map((each) => pastOf(each, from)),
+        ],
+      },
+    ];
+  });
+}
+
+function verdictOf(rule: NamedRule, fact: ReminderFact | undefined, { basis, rules }: TraceBasis): Verdict {
+  const none = { misfits: [], insteadNameZh: null, insteadNameEn: null };
+  if (!rule.active) return { ...none, verdict: 'misfits', misfits: ['active'] };
+  if (!fact) return { ...none, verdict: 'over' };
+  const missing = misfits(rule, fact);
+  if (missing.length > 0) return { ...none, verdict: 'misfits', misfits: missing };
+  const chosen = ruleFor(basis.rulesOf(rule.trigger), fact);
+  const instead = rules.find(({ id }) => id === chosen?.id);
+  if (!instead || instead.id === rule.id) return { ...none, verdict: 'watches' };
+  return { verdict: 'narrower', misfits: [], insteadNameZh: instead.nameZh, insteadNameEn: instead.nameEn };
+}
+
+const anchored = (anchor: Anchor) => ({
+  anchorAt: 'at' in anchor ? anchor.at.toISOString() : null,
+  anchorOn: 'on' in anchor ? anchor.on : null,
+});
+
+/** What still stands: the steps that went, the one that waits, and those that would follow. */
+function currentOf(rule: NamedRule, fact: ReminderFact, all: readonly TraceRow[], from: TraceBasis): TraceOccurrence {
+  const rows = all.filter(({ occurrence }) => occurrence === fact.occurrence);
+  const anchor = anchorOf(rule, fact);
+  const people = from.basis.peopleOf(fact);
+  const next = planLadder(rule.steps, anchor, people, rows, from.now)[0]?.step ?? Infinity;
+  const steps = rule.steps.map((step, index): TraceStep => {
+    const mine = rows.filter((row) => row.step === index);
+    const there = new Set(mine.map(keyOf));
+    const comes = index >= next;
+    const expected = comes ? remindersOf(step, index, anchor, people).filter((each) => !there.has(keyOf(each))) : [];
+    return {
+      step: index,
+      ...wordsOf(step),
+      nobody: step.to.filter((recipient) => people.reached(recipient, () => from.now).length === 0),
+      passed: mine.length === 0 && !comes,
+      lines: linesOf([...mine, ...expected], rule, from),
+    };
+  });
+  const beyond = rows.filter(({ step }) => step >= rule.steps.length);
+  return { current: true, ...anchored(anchor), steps: [...steps, ...oldSteps(beyond, from)] };
+}
+
+const wordsOf = ({ offset, unit, to }: ReminderStep) => ({ offset, unit, to: [...to] });
+
+/** What was withdrawn or sent for a cause that no longer stands. */
+function pastOf(rows: readonly TraceRow[], from: TraceBasis): TraceOccurrence {
+  const [first] = rows;
+  const anchorAt = first?.anchorAt?.toISOString() ?? null;
+  return { current: false, anchorAt, anchorOn: first?.anchorOn ?? null, steps: oldSteps(rows, from) };
+}
+
+function oldSteps(rows: readonly TraceRow[], from: TraceBasis): TraceStep[] {
+  const indexes = [...new Set(rows.map(({ step }) => step))].sort((a, b) => a - b);
+  return indexes.map((index) => ({
+    step: index,
+    offset: null,
+    unit: null,
+    to: [],
+    nobody: [],
+    passed: false,
+    lines: linesOf(
+      rows.filter(({ step }) => step === index),
+      null,
+      from,
+    ),
+  }));
+}
+
+function linesOf(
+  reminders: readonly (TraceRow | PlannedReminder)[],
+  rule: NamedRule | null,
+  { user, readerOf }: TraceBasis,
+): TraceLine[] {
+  return reminders
+    .filter(({ userId }) => user === undefined || userId === user)
+    .map((each): TraceLine => {
+      const reader = readerOf(each.userId ?? each.robotId ?? '');
+      const row = 'state' in each ? each : null;
+      return {
+        userId: each.userId,
+        name: reader?.name ?? '',
+        insteadOfName: each.insteadOf ? (readerOf(each.insteadOf)?.name ?? null) : null,
+        channel: each.channel,
+        timeZone: reader?.timeZone ?? 'Asia/Shanghai',
+        remindAt: each.remindAt.toISOString(),
+        state: row?.state ?? 'expected',
+        reason: row?.reason ?? null,
+        recipient: row?.recipient ?? null,
+        answer: row?.answer ?? null,
+        mailState: row?.mailState ?? null,
+        endedAt: row?.overAt?.toISOString() ?? null,
+        mode: (rule && reader?.modes[`${rule.trigger} ${each.channel}`]) ?? 'on',
+      };
+    });
+}

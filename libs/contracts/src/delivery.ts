@@ -1,0 +1,50 @@
+import { reminderChannels } from '@torch/domain';
+import * as z from 'zod';
+import { Instant } from './fields';
+
+/** How the delivery does over one channel. */
+export const ChannelHealth = z.object({
+  channel: z.enum(reminderChannels),
+  /** Due and not taken up; taken up by a worker; in the outbox or with the robot. */
+  due: z.int(),
+  claimed: z.int(),
+  handedOver: z.int(),
+  sentLastMinute: z.int(),
+  sentLastHour: z.int(),
+  failedLastDay: z.int(),
+  lastSuccessAt: Instant.nullable(),
+});
+export type ChannelHealth = z.infer<typeof ChannelHealth>;
+
+/** Whether what is due goes out, told from the rows. */
+export const DeliveryHealth = z.object({
+  at: Instant,
+  /** When the oldest reminder that is due should have gone. */
+  oldestDueAt: Instant.nullable(),
+  channels: z.array(ChannelHealth),
+  mails: z.object({
+    /** Wait for their instant or their next try. */
+    queued: z.int(),
+    /** Since when the oldest of them could go. */
+    oldestDueAt: Instant.nullable(),
+    failed: z.int(),
+    parked: z.int(),
+    sentLastMinute: z.int(),
+    sentLastHour: z.int(),
+    lastSentAt: Instant.nullable(),
+  }),
+  /** Workers that can be seen to be there. */
+  workers: z.int(),
+  /** What changed rules, people and calendars leave to be planned anew, and since when. */
+  replans: z.int(),
+  replansSince: Instant.nullable(),
+  queueBackend: z.enum(['redis', 'postgresql']),
+  queueAnswers: z.boolean(),
+  /** False when mails wait because SMTP_URL is not set. */
+  serverConfigured: z.boolean(),
+});
+export type DeliveryHealth = z.infer<typeof DeliveryHealth>;
+
+/** How many mails were given another chance, and how many remind of something that is over. */
+export const RetriedMails = z.object({ retried: z.int(), left: z.int() });
+export type RetriedMails = z.infer<typeof RetriedMails>;

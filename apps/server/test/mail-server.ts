@@ -4,7 +4,7 @@ import { redisUrl } from './support';
 
 /** A real mail server that keeps what it accepted, and can be told to refuse; a slow one answers when it is told to. */
 export async function startMailServer({ slow = false } = {}) {
-  const mails: { at: number; mail: ParsedMail; raw: string }[] = [];
+  const mails: { at: number; to: string; mail: ParsedMail; raw: string }[] = [];
   let refusal: { code: number; message: string } | null = null;
   let [begin, answer]: (() => void)[] = [];
   const taking = new Promise<void>((resolve) => (begin = resolve));
@@ -14,15 +14,16 @@ export async function startMailServer({ slow = false } = {}) {
     disabledCommands: ['STARTTLS'],
     onRcptTo: (_address, _session, done) =>
       done(refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null),
-    onData: (stream, _session, done) => {
+    onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const raw = Buffer.concat(chunks).toString();
+        const to = session.envelope.rcptTo.map(({ address }) => address).join();
         begin?.();
         void simpleParser(raw).then(async (mail) => {
           if (slow) await told;
-          mails.push({ at: Date.now(), mail, raw });
+          mails.push({ at: Date.now(), to, mail, raw });
           done();
         });
       });
@@ -47,3 +48,5 @@ export const backends = [
   ['PostgreSQL', () => ({})],
   ['Redis', () => ({ REDIS_URL: redisUrl ?? '' })],
 ] as const;
+
+export type MailServer = Awaited<ReturnType<typeof startMailServer>>;

@@ -1,7 +1,9 @@
 import type { Actor, Role } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { departmentsBelow } from './departments-below';
 
+/** What an actor is made of, as `actorColumns` reads it. */
 export interface ActorRow {
   id: string;
   role: Role;
@@ -10,7 +12,7 @@ export interface ActorRow {
   named_in: { id: string; own: boolean; department_id: string }[];
 }
 
-/** SQL: everything of user `u` by which it is decided what they may see. */
+/** SQL: user `u` as an actor. */
 export const actorColumns = `u.id, u.role, u.department_id, ${departmentsBelow} AS department_ids,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'own', l.owner_id = u.id, 'department_id', l.department_id)), '[]')
      FROM leads l WHERE l.confidential_to @> ARRAY[u.id]) AS named_in`;
@@ -33,4 +35,16 @@ export async function loadActor(manager: EntityManager, userId: string): Promise
     userId,
   ]);
   return row ? actorOf(row) : null;
+}
+
+/** Loads who acts where nobody is signed in, as by a signed link: with what they may do now, not when it was signed. */
+@Injectable()
+export class Actors {
+  /** @returns null for somebody inactive or gone */
+  async byId(manager: EntityManager, id: string): Promise<Actor | null> {
+    const rows: ActorRow[] = await manager.query(`SELECT ${actorColumns} FROM users u WHERE u.id = $1 AND u.active`, [
+      id,
+    ]);
+    return rows[0] ? actorOf(rows[0]) : null;
+  }
 }

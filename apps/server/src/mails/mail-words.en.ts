@@ -216,6 +216,16 @@ export const en: MailWords = {
       heading: 'An API token was created',
       intro: 'An API token was created for your account. A program that holds it reads and writes in your name.',
     },
+    calendarCreated: {
+      heading: 'A calendar address was made',
+      intro:
+        'A secret address was made for your account. Whoever has it can see in a calendar what you have to do, and when.',
+    },
+    emailChanged: {
+      heading: 'Your mail address was changed',
+      intro:
+        'The mail address of your account was changed. Reminders go to the new address from now on; this notice goes to both.',
+    },
     calendarRenewed: {
       heading: 'Your calendar address was renewed',
       intro:

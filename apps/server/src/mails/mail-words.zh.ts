@@ -181,6 +181,14 @@ export const zh: MailWords = {
       heading: '新建了 API 令牌',
       intro: '您的账号新建了一个 API 令牌。持有该令牌的程序可以您的身份读写数据。',
     },
+    calendarCreated: {
+      heading: '新建了日历订阅地址',
+      intro: '您的账号新建了一个日历订阅地址。持有该地址的人可在日历中看到您的待办及时间，请勿转发。',
+    },
+    emailChanged: {
+      heading: '接收邮箱已变更',
+      intro: '您账号的接收邮箱已变更，今后的提醒发往新邮箱。本通知同时发往新旧两个邮箱。',
+    },
     calendarRenewed: {
       heading: '日历订阅地址已更换',
       intro: '您的日历订阅地址已更换，旧地址即刻失效。请在日历软件中改用新地址。',

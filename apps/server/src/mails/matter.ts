@@ -230,7 +230,9 @@ export type SecurityChange =
   | { kind: 'passwordReset' }
   | { kind: 'roleChanged'; from: Role; to: Role }
   | { kind: 'tokenCreated'; tokenName: string }
-  | { kind: 'calendarRenewed' };
+  | { kind: 'calendarCreated' }
+  | { kind: 'calendarRenewed' }
+  | { kind: 'emailChanged' };
 export interface SecurityFacts {
   reader: Omit<MailReader, 'mode'>;
   change: SecurityChange;

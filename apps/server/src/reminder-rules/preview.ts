@@ -6,7 +6,6 @@ import {
   instantIn,
   isDigest,
   type ReminderRule,
-  type ReminderSubject,
   ruleFor,
   subjectOf,
 } from '@torch/domain';
@@ -55,7 +54,7 @@ export class PreviewService {
     tx: Transaction,
     basis: Basis,
     rule: ReminderRule,
-    subject: ReminderSubject,
+    subject: FactSubject,
     date: string | undefined,
   ): Promise<{ found: Foreseen[]; records: number; cut: boolean }> {
     const found: Foreseen[] = [];
@@ -78,7 +77,7 @@ export class PreviewService {
     tx: Transaction,
     basis: Basis,
     rule: ReminderRule,
-    subject: ReminderSubject,
+    subject: FactSubject,
     ids: readonly string[],
     date: string | undefined,
   ): Promise<Foreseen[]> {

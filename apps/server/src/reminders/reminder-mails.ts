@@ -7,13 +7,16 @@ import {
   composeReminder,
   type MailReader,
   type Matter,
+  type MatterActs,
   type MatterDetail,
   type MatterTrigger,
   type ReminderFacts,
 } from '../mails';
+import { VisitInvitations } from '../invitations';
 import { Config } from '../platform/config';
 import type { Transaction } from '../platform/database/unit-of-work';
-import { queueMail } from '../platform/mail';
+import { type MailAttachment, queueMail } from '../platform/mail';
+import { MailLinks } from './links/mail-links';
 import { pageOf } from './pages';
 import type { Due } from './reminder.engine';
 import { type MailSettings, settingsOf } from './settings';
@@ -40,7 +43,11 @@ const listedAtMost = 60;
 /** Makes mails of reminders: one each, or one of a burst. */
 @Injectable()
 export class ReminderMails {
-  constructor(private readonly config: Config) {}
+  constructor(
+    private readonly config: Config,
+    private readonly links: MailLinks,
+    private readonly invitations: VisitInvitations,
+  ) {}
 
   /**
    * Puts the mails of due reminders of one person in the outbox, and hands the reminders over with them.
@@ -56,8 +63,18 @@ export class ReminderMails {
     for (const group of groupsOf(due, settings.foldFrom)) {
       const [first] = group;
       if (!first) continue;
+      // A folded mail lists what there is; what can be done about each stands on its page.
+      const acts = group.length > 1 ? null : await this.links.mailLinksFor(tx, first);
+      const visits = group.filter(({ trigger }) => trigger === 'visit.soon');
+      const attachments: MailAttachment[] = [];
+      // One mail, one entry: programs that read calendars from mails expect no more.
+      if (visits.length === 1 && visits[0]?.userId) {
+        const file = await this.invitations.attach(tx, visits[0].subjectId, visits[0].userId);
+        if (file) attachments.push(file);
+      }
       const id = await queueMail(tx, {
-        ...this.compose(group, around, settings, tx.now),
+        ...this.compose(group, around, settings, tx.now, acts),
+        attachments,
         userId: first.userId,
         recipient: first.email ?? '',
         kind: group.length > 1 ? 'folded' : 'reminder',
@@ -79,8 +96,9 @@ export class ReminderMails {
     around: ReadonlyMap<string, Circumstances>,
     settings: MailSettings,
     now: Date,
+    acts: MatterActs | null,
   ): ComposedMail {
-    const facts = group.map((due) => this.factsOf(due, around.get(due.id), settings, now));
+    const facts = group.map((due) => ({ ...this.factsOf(due, around.get(due.id), settings, now), acts }));
     const [first] = facts;
     if (first && facts.length === 1) return composeReminder(first);
     const reader = first?.reader ?? this.readerOf(group[0] as Due, settings);
@@ -88,7 +106,7 @@ export class ReminderMails {
   }
 
   private readerOf({ locale, timeZone }: Due, { content }: MailSettings): MailReader {
-    return { locale, timeZone, mode: content, settingsLink: `${this.config.publicUrl}/account` };
+    return { locale, timeZone, mode: content, settingsLink: `${this.config.publicUrl}/account/notifications` };
   }
 
   private factsOf(due: Due, around: Circumstances | undefined, settings: MailSettings, now: Date): ReminderFacts {

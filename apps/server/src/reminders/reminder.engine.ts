@@ -9,12 +9,15 @@ import {
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { Config } from '../platform/config';
 import { kindOfRule } from '../platform/database/kind-of-rule';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { InHand } from '../platform/queue/in-hand';
 import { WorkerPresence } from '../platform/queue/presence';
 import { type Alarm, Queues } from '../platform/queue/queues';
 import { DigestMails } from './digests/digest-mails';
+import { queueRobotPost } from '../robots';
+import { pageOf } from './pages';
 import { inTurn, ReminderPlanner } from './planning/planner';
 import { ReminderMails } from './reminder-mails';
 
@@ -100,6 +103,7 @@ export class ReminderEngine {
     private readonly mails: ReminderMails,
     private readonly digests: DigestMails,
     private readonly planner: ReminderPlanner,
+    private readonly config: Config,
   ) {}
 
   /** Sets alarms for the planned reminders of some records that come due soon. */
@@ -282,7 +286,8 @@ export class ReminderEngine {
       const mailIds: string[] = [];
       const mails = going.filter(({ channel, subjectType }) => channel === 'email' && subjectType !== 'user');
       if (mails.length > 0) mailIds.push(...(await this.mail(tx, mails)));
-      for (const each of going) if (each.channel !== 'email') await this.ring(tx, each);
+      for (const each of going)
+        if (each.channel !== 'email') await (each.robotId ? this.post(tx, each, each.robotId) : this.ring(tx, each));
       // Last of all: a digest tells what was kept for it just now, too.
       for (const each of going)
         if (each.subjectType === 'user') mailIds.push(...[(await this.digests.queue(tx, each)) ?? []].flat());
@@ -333,6 +338,21 @@ export class ReminderEngine {
     const mailIds = await this.mails.queue(tx, going);
     for (const due of going) await tell(tx, due, 'reminded');
     return mailIds;
+  }
+
+  /** Into the outbox of a group's robot. */
+  private async post(tx: Transaction, due: Due, robotId: string): Promise<void> {
+    await tx.query(
+      `UPDATE reminders SET state = 'handed_over', handed_over_at = now(), claimed_by = NULL WHERE id = $1`,
+      [due.id],
+    );
+    await queueRobotPost(tx, {
+      ...due,
+      robotId,
+      due: due.anchorOn ?? due.anchorAt ?? due.dueOn ?? due.dueAt,
+      link: `${this.config.publicUrl}${pageOf(due)}`,
+    });
+    await tell(tx, due, 'reminded');
   }
 
   private async ring(tx: Transaction, due: Due): Promise<void> {

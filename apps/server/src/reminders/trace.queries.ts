@@ -3,7 +3,7 @@ import {
   type Actor,
   kindOf,
   type PreferenceMode,
-  type ReminderSubject,
+  type FactSubject,
   reminderTriggerNames,
   subjectOf,
 } from '@torch/domain';
@@ -13,14 +13,14 @@ import { Config } from '../platform/config';
 import { withinReach } from './within-reach';
 import { pageOf } from './pages';
 import { BasisLoader } from './planning/basis-loader';
-import { readFacts } from './planning/facts';
+import { type FactSubject, readFacts } from './planning/facts';
 import { type NamedRule, type Reader, traceRules, type TraceRow } from './trace-lines';
 
 /** As many reminders as a trace tells, the latest first. */
 const atMost = 400;
 
 interface SubjectRow {
-  kind: ReminderSubject;
+  kind: FactSubject;
   title: string;
   code: string | null;
   leadId: string | null;
@@ -79,7 +79,7 @@ async function subjectFor(tx: Transaction, actor: Actor, id: string): Promise<Su
   return subject;
 }
 
-function rulesOf(tx: Transaction, kind: ReminderSubject): Promise<NamedRule[]> {
+function rulesOf(tx: Transaction, kind: FactSubject): Promise<NamedRule[]> {
   return tx.query<NamedRule>(
     `SELECT id, trigger, active, conditions, steps, name_zh AS "nameZh", name_en AS "nameEn", deleted_at IS NOT NULL AS deleted
      FROM reminder_rules WHERE trigger = ANY($1) ORDER BY position, id`,

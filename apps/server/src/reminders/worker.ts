@@ -10,6 +10,7 @@ import { AttachmentSweep } from '../attachments';
 import { EventRelay } from '../audit';
 import { ProtectionSweep } from '../protection';
 import { RecycleBinPurge } from '../recycle-bin';
+import { RobotSender } from '../robots';
 import { doAll } from './chores';
 import { DigestClock } from './digests/digest-clock';
 import { Heartbeat } from './health/heartbeat';
@@ -48,6 +49,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly replanner: Replanner,
     private readonly digests: DigestClock,
     private readonly heartbeat: Heartbeat,
+    private readonly robots: RobotSender,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -61,6 +63,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       // Whatever the queue does: what is due goes out.
       repeat('reminders due', sweepEvery, () => this.engine.sweep(() => this.stopping)),
       repeat('mails due', sweepEvery, () => this.mails.sweep(() => this.stopping)),
+      repeat('robots due', sweepEvery, () => this.robots.sweep()),
       repeat('workers', lookEvery, () => this.lookAfterOthers()),
       repeat('plans', sweepEvery, () => this.replanner.run(() => this.stopping)),
       repeat('reconcile', reconcileEvery, () =>
@@ -77,6 +80,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
           ['protection', () => this.protection.run()],
           ['withdrawn reminders', () => this.engine.forget()],
           ['kept answers', () => forgetOldAnswers(this.db)],
+          // Far longer than a link works.
+          ['used links', () => this.db.query(`DELETE FROM used_links WHERE used_at < now() - interval '60 days'`)],
           ['rate limits', () => this.db.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()])],
           ['digests', () => this.digests.setSchedules()],
         ]),
@@ -89,6 +94,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     const gone = await this.presence.gone();
     await this.engine.giveBack(gone);
     await this.mails.giveBack(gone);
+    await this.robots.giveBack(gone);
   }
 
   /** Before the database is closed: what is under way still has to be written down. */

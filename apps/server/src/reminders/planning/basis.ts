@@ -9,6 +9,7 @@ import {
   type ReminderRule,
   type ReminderTrigger,
   type Role,
+  type Snooze,
 } from '@torch/domain';
 import type { ReminderFact } from './facts';
 
@@ -80,6 +81,21 @@ export class Basis {
           .filter(({ departmentId, kinds }) => kinds.includes(kindOf(fact.trigger)) && this.isAbove(departmentId, fact))
           .map(({ id }) => id);
     return { reached, robotIds };
+  }
+
+  /** How somebody's days go; undefined for who is not there any more. */
+  readerOf(userId: string): Reader | undefined {
+    return this.people.get(userId)?.reader;
+  }
+
+  /**
+   * Who gets at the end of a snooze what they, or whoever they stood in for, put off; null where the rule reaches them no
+   * more, because the record has gone to somebody else or they may not know of it.
+   */
+  heardAgain(rule: ReminderRule, fact: ReminderFact, { userId, until }: Snooze): Addressee | null {
+    const { reached } = this.peopleOf(fact);
+    const all = rule.steps.flatMap(({ to }) => to.flatMap((recipient) => reached(recipient, () => until)));
+    return all.find(({ reader, insteadOf }) => reader.id === userId || insteadOf === userId) ?? null;
   }
 
   private idsOf(recipient: ReminderRecipient, fact: ReminderFact): string[] {

@@ -233,7 +233,7 @@ const problems: Read = async (tx, ids) => {
 };
 
 /** Of a person there is no fact but the day: their digests are planned by the calendar alone. */
-type FactSubject = Exclude<ReminderSubject, 'user'>;
+export type FactSubject = Exclude<ReminderSubject, 'user'>;
 const readers: Record<FactSubject, Read> = {
   followUp: followUps,
   lead: leads,

@@ -8,10 +8,13 @@ import {
   type ReminderChannel,
   type ReminderReason,
   type ReminderRule,
+  isSnoozed,
   type ReminderState,
   type ReminderSubject,
   reminderSubjects,
   ruleFor,
+  type Snooze,
+  snoozedOccurrence,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
@@ -45,6 +48,14 @@ export interface Desired extends PlannedReminder {
   ruleId: string;
   occurrence: string;
   anchor: Anchor;
+}
+
+/** What somebody put off, of one cause of one record. */
+interface KnownSnooze extends Snooze {
+  subjectId: string;
+  ruleId: string;
+  occurrence: string;
+  step: number;
 }
 
 export interface PlanOptions {
@@ -126,10 +137,18 @@ export class ReminderPlanner {
       const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
       return rule ? [{ fact, rule }] : [];
     });
-    const ladders = new Set(watched.map(({ fact, rule }) => ladderKey(fact.subjectId, rule.id, fact.occurrence)));
+    const shared = ids.filter((id) => !fresh.has(id));
+    const snoozes = await snoozesOf(tx, shared);
+    const ladders = new Set(
+      watched.flatMap(({ fact, rule }) => {
+        const again = snoozes
+          .filter((each) => isOf(each, fact, rule))
+          .map(({ until }) => snoozedOccurrence(fact.occurrence, until));
+        return [fact.occurrence, ...again].map((occurrence) => ladderKey(fact.subjectId, rule.id, occurrence));
+      }),
+    );
     // A rule that still watches the record counts from another cause now: not the rule has changed, but the record.
     const watching = new Set(watched.map(({ fact, rule }) => `${fact.subjectId} ${rule.id}`));
-    const shared = ids.filter((id) => !fresh.has(id));
     const before = await knownOf(tx, shared);
     const holds = (row: Known) => ladders.has(ladderKey(row.subjectId, row.ruleId, row.occurrence));
     // A mail that waits says what held when it was written: where that is over or to be said anew, it is taken back.
@@ -144,10 +163,14 @@ export class ReminderPlanner {
     const known = withdrawn ? await knownOf(tx, shared) : before;
     const bySubject = new Map<string, Known[]>(ids.map((id) => [id, []]));
     for (const row of known) bySubject.get(row.subjectId)?.push(row);
-    const desired = facts.flatMap((fact) => desiredOf(basis, fact, bySubject.get(fact.subjectId) ?? [], tx.now));
+    const desired = facts.flatMap((fact) =>
+      desiredOf(basis, fact, bySubject.get(fact.subjectId) ?? [], tx.now, snoozes),
+    );
     const caused = new Set(facts.map(({ subjectId, trigger }) => `${subjectId} ${trigger}`));
     await this.lineUp(tx, subject, known, desired, (row) => {
       if (!caused.has(`${row.subjectId} ${basis.triggerOf(row.ruleId)}`)) return 'over';
+      const mine = snoozes.filter((each) => isSame(each, row));
+      if (isSnoozed(mine, row)) return 'snoozed';
       return watching.has(`${row.subjectId} ${row.ruleId}`) ? 'changed' : 'rule-changed';
     });
   }
@@ -185,18 +208,55 @@ const isMoved = (row: Known, { remindAt, mootAt, insteadOf }: Desired) =>
   (row.mootAt?.getTime() ?? null) !== (mootAt?.getTime() ?? null) ||
   row.insteadOf !== insteadOf;
 
+const isSame = (
+  snooze: KnownSnooze,
+  { subjectId, ruleId, occurrence }: Pick<Known, 'subjectId' | 'ruleId' | 'occurrence'>,
+) => snooze.subjectId === subjectId && snooze.ruleId === ruleId && snooze.occurrence === occurrence;
+const isOf = (snooze: KnownSnooze, fact: ReminderFact, rule: ReminderRule) =>
+  isSame(snooze, { ...fact, ruleId: rule.id });
+
 /**
- * The next reminders about one cause, by the rule that watches it.
+ * The next reminders about one cause, by the rule that watches it, and those that somebody put off.
  * @param known the reminders of its record
  */
-export function desiredOf(basis: Basis, fact: ReminderFact, known: readonly Known[], now: Date): Desired[] {
+export function desiredOf(
+  basis: Basis,
+  fact: ReminderFact,
+  known: readonly Known[],
+  now: Date,
+  snoozes: readonly KnownSnooze[] = [],
+): Desired[] {
   const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
   if (!rule) return [];
   const about = { subjectId: fact.subjectId, ruleId: rule.id, occurrence: fact.occurrence };
   const mine = known.filter((row) => row.ruleId === rule.id && row.occurrence === fact.occurrence);
+  const off = snoozes.filter((each) => isOf(each, fact, rule));
   const anchor = anchorOf(rule, fact);
-  const ladder = planLadder(rule.steps, anchor, basis.peopleOf(fact), mine, now);
-  return ladder.map((each) => ({ ...each, ...about, anchor }));
+  const ladder = planLadder(rule.steps, anchor, basis.peopleOf(fact), mine, now, off);
+  const again = off.flatMap((snooze) => againOf(basis, rule, fact, snooze));
+  const waits = (each: Desired) =>
+    known.some((row) => row.state === 'planned' && rowKey(row) === rowKey(each)) || each.remindAt >= now;
+  return [...ladder.map((each) => ({ ...each, ...about, anchor })), ...again.filter(waits)];
+}
+
+/** What comes at the end of a snooze, in the place of all that would have come before. */
+function againOf(basis: Basis, rule: ReminderRule, fact: ReminderFact, snooze: KnownSnooze): Desired[] {
+  const addressee = basis.heardAgain(rule, fact, snooze);
+  if (!addressee) return [];
+  const { reader, insteadOf } = addressee;
+  return (['email', 'in_app'] as const).map((channel) => ({
+    subjectId: fact.subjectId,
+    ruleId: rule.id,
+    occurrence: snoozedOccurrence(fact.occurrence, snooze.until),
+    step: snooze.step,
+    channel,
+    userId: reader.id,
+    robotId: null,
+    insteadOf,
+    remindAt: snooze.until,
+    mootAt: null,
+    anchor: anchorOf(rule, fact),
+  }));
 }
 
 /** What stands longer than its norm is counted from the day on which that ends. */
@@ -231,6 +291,15 @@ export async function knownOf(tx: Transaction, ids: readonly string[]): Promise<
     withdrawn:
       (row.state === 'cancelled' || row.state === 'superseded') && planReasons.some((reason) => reason === row.reason),
   }));
+}
+
+async function snoozesOf(tx: Transaction, ids: readonly string[]): Promise<KnownSnooze[]> {
+  if (ids.length === 0) return [];
+  return tx.query(
+    `SELECT subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, user_id AS "userId", until
+     FROM snoozes WHERE subject_id = ANY($1)`,
+    [ids],
+  );
 }
 
 const arraysOf = (rows: readonly Desired[]) => [

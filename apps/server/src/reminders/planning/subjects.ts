@@ -22,6 +22,7 @@ const aboutLeadAlone = new Set([
   'lead.warned',
   'lead.reminded',
   'lead.reminderDropped',
+  'lead.snoozed',
 ]);
 /** Events by which everything on a lead comes to an end or back. */
 const ofEverything = new Set(['lead.deleted', 'lead.restored', 'lead.concealed']);
@@ -95,8 +96,11 @@ async function noteBasis(tx: Transaction, recorded: readonly Recorded[], touched
         if (!touched.replans.some(({ ruleId, userId }) => ruleId === null && userId === null))
           touched.replans.push({ ruleId: null, userId: null });
         break;
-      case 'department':
       case 'robot':
+        touched.basisChanged = true;
+        touched.replans.push({ ruleId: null, userId: null });
+        break;
+      case 'department':
         touched.basisChanged = true;
         break;
       case 'channel':

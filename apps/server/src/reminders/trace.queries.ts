@@ -3,7 +3,6 @@ import {
   type Actor,
   kindOf,
   type PreferenceMode,
-  type FactSubject,
   reminderTriggerNames,
   subjectOf,
 } from '@torch/domain';

@@ -16,7 +16,11 @@ import { traceWords } from './trace-words';
           <a class="button" [routerLink]="path(record.page)" [queryParams]="query(record.page)">{{ t().back }}</a>
         }
       </ui-page-header>
-      <section class="card"><crm-trace [subject]="id()" /></section>
+      <p class="soft">{{ t().lead }}</p>
+      <section class="card">
+        <h2 class="visually-hidden">{{ t().title }}</h2>
+        <crm-trace [subject]="id()" />
+      </section>
     </div>
   `,
 })

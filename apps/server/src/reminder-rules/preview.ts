@@ -13,7 +13,14 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { Config } from '../platform/config';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
-import { anchorOf, type Basis, BasisLoader, knownOf, readFacts, type ReminderFact, tablesOf
+import {
+  anchorOf,
+  type Basis,
+  BasisLoader,
+  knownOf,
+  readFacts,
+  type ReminderFact,
+  tablesOf,
   type FactSubject,
 } from '../reminders';
 import { dayOf, type Foreseen, tell, tomorrowOf } from './foreseen';

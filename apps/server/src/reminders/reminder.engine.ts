@@ -284,13 +284,15 @@ export class ReminderEngine {
         else going.push(each);
       }
       const mailIds: string[] = [];
-      const mails = going.filter(({ channel, subjectType }) => channel === 'email' && subjectType !== 'user');
-      if (mails.length > 0) mailIds.push(...(await this.mail(tx, mails)));
       for (const each of going)
         if (each.channel !== 'email') await (each.robotId ? this.post(tx, each, each.robotId) : this.ring(tx, each));
+      const byMail = going.filter(({ channel, subjectType }) => channel === 'email' && subjectType !== 'user');
+      if (byMail.length > 0) mailIds.push(...(await this.mail(tx, byMail)));
       // Last of all: a digest tells what was kept for it just now, too.
-      for (const each of going)
-        if (each.subjectType === 'user') mailIds.push(...[(await this.digests.queue(tx, each)) ?? []].flat());
+      for (const digest of going.filter(({ subjectType }) => subjectType === 'user')) {
+        const mailId = await this.digests.queue(tx, digest);
+        if (mailId) mailIds.push(mailId);
+      }
       await this.planNextDigests(tx, due);
       return mailIds;
     });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WorkerPresence } from '../platform/queue/presence';
 import { backends, startMailServer } from '../../test/mail-server';
+import { WorkerPresence } from '../platform/queue/presence';
 import { eventually, newLead, redisUrl, startWorld, type World } from '../../test/support';
 
 describe.each(backends)('reminders, queued on %s', (backend, settings) => {

@@ -1,11 +1,5 @@
 import { Problem, type ReminderTrace } from '@torch/contracts';
-import {
-  type Actor,
-  kindOf,
-  type PreferenceMode,
-  reminderTriggerNames,
-  subjectOf,
-} from '@torch/domain';
+import { type Actor, kindOf, type PreferenceMode, reminderTriggerNames, subjectOf } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { Config } from '../platform/config';

@@ -87,15 +87,18 @@ async function burstOf(world, owner, names) {
   const { accepted } = world.mailServer;
   for (const name of names) await world.workers.start(name);
   const due = await planBurst(owner);
-  accepted.length = 0;
   await sleep(due - Date.now());
+  accepted.length = 0;
+  const before = world.workers.cpuMs();
   while (accepted.length < burst && Date.now() < due + 300_000) await sleep(20);
   const took = accepted.at(-1).at - due;
-  const peak = await world.workers.peakMb();
+  const cpu = before === null ? null : round((world.workers.cpuMs() - before) / accepted.length);
+  const peak = world.workers.peakMb();
   await world.workers.stopAll();
   return {
     mails: accepted.length,
     'per second': round((accepted.length * 1_000) / took),
+    'computing of workers, ms per mail': cpu,
     'memory of a worker, MB': peak,
   };
 }
@@ -151,7 +154,7 @@ async function bench(backend) {
     world.mailServer.accepted.length = 0;
     await sleep(sliceSeconds * 1_000 + 6_000);
     const slice = await lateness(world, owner, from, from + sliceSeconds * 1_000);
-    const slicePeak = await world.workers.peakMb();
+    const slicePeak = world.workers.peakMb();
     await world.workers.stopAll();
 
     const rows = {};

@@ -11,6 +11,10 @@ import { setUpZone } from './zone.mjs';
 /** Every third officer's address may be refused for good by the mail server. */
 const isGone = (n) => n % 3 === 0;
 
+const open = new Set();
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => void Promise.allSettled([...open].map((close) => close())).then(() => process.exit(1)));
+
 /**
  * The product as it runs in earnest, on parts of its own: PostgreSQL, Redis where the queue is there, a mail server,
  * one process that answers and two that send.
@@ -25,9 +29,11 @@ export async function startWorld(backend, officers) {
   const ends = [];
   const deaths = [];
   const close = async ({ keep = false } = {}) => {
+    open.delete(close);
     for (const end of ends.reverse()) await end();
     if (!keep) rmSync(scratch, { recursive: true, force: true });
   };
+  open.add(close);
   try {
     const database = await startDatabase(join(scratch, 'postgres'));
     ends.push(database.close);
@@ -64,6 +70,11 @@ export async function startWorld(backend, officers) {
   }
 }
 
+/** The kernel counts in hundredths of a second. */
+const cpuOf = (pid) => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+};
 const peakOf = (pid) =>
   Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
 
@@ -90,7 +101,9 @@ function workerSet(env, mailServer, folder, onDeath) {
     start,
     /** Kills it with SIGKILL, at once. */
     kill: (name) => running.get(name).kill(),
-    pidOf: (name) => running.get(name).pid,
+    /** What all of them have computed so far, in ms; null where the system does not tell. */
+    cpuMs: () =>
+      process.platform === 'linux' ? [...running.values()].reduce((sum, { pid }) => sum + cpuOf(pid), 0) : null,
     /** The most memory that any of them has had resident, in MB; null where the system does not tell. */
     peakMb: () =>
       process.platform === 'linux' ? Math.max(...[...running.values()].map(({ pid }) => peakOf(pid))) : null,

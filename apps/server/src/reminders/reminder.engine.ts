@@ -70,8 +70,9 @@ const log = new Logger('reminders');
 const horizon = 60_000;
 /** Milliseconds after which what is due goes out without its alarm: the queue has lost it, or is away itself. */
 const patience = 1_500;
-/** As many as one look takes up, and as many people as it hands over to side by side. */
+/** As many as one look takes up, as many of them as are claimed in one go, and as many people as are told side by side. */
 const atOnce = 500;
+const littleByLittle = 40;
 const sideBySide = 4;
 /** As many alarms as one look sets. */
 const alarmsAtOnce = 5_000;
@@ -138,16 +139,19 @@ export class ReminderEngine {
     return rows;
   }
 
-  /** Does what no alarm has woken in time. */
-  async sweep(): Promise<void> {
+  /** Does what no alarm has woken in time, until nothing is left or until told to stop. */
+  async sweep(stopping: () => boolean = () => false): Promise<void> {
     await this.takeBack();
-    for (;;) {
+    while (!stopping()) {
       const rows: { id: string }[] = await this.db.query(
         `SELECT id FROM reminders WHERE state = 'planned' AND remind_at < now() - make_interval(secs => $1) ORDER BY remind_at, id LIMIT $2`,
         [patience / 1000, atOnce],
       );
-      if (rows.length === 0) return;
-      await this.handOver(rows.map(({ id }) => id));
+      // Little by little: what has been handed over is sent meanwhile, and workers that look at once begin at other places.
+      const place = rows.length > 0 ? ((this.presence.number ?? 0) * 3 * littleByLittle) % rows.length : 0;
+      const turned = [...rows.slice(place), ...rows.slice(0, place)];
+      for (let from = 0; from < turned.length && !stopping(); from += littleByLittle)
+        await this.handOver(turned.slice(from, from + littleByLittle).map(({ id }) => id));
       if (rows.length < atOnce) return;
     }
   }

@@ -104,7 +104,7 @@ export class MailSender implements OnApplicationShutdown {
   }
 
   /** Sends what no alarm has woken in time, and asks a mail server that failed whether it is back. */
-  async sweep(): Promise<void> {
+  async sweep(stopping: () => boolean = () => false): Promise<void> {
     if (!this.transport) return;
     const { transport } = this;
     await this.standing.ask(() => transport.verify());
@@ -115,7 +115,7 @@ export class MailSender implements OnApplicationShutdown {
     );
     const waiting = rows.map(({ id }) => id);
     const next = async (): Promise<void> => {
-      for (let id = waiting.shift(); id && !this.stopping; id = waiting.shift()) await this.send(id);
+      for (let id = waiting.shift(); id && !stopping(); id = waiting.shift()) await this.send(id);
     };
     await Promise.all(Array.from({ length: side }, next));
   }

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access';
 import { AttachmentsModule } from './attachments';
 import { AuditModule } from './audit';
+import { CalendarFeedsModule } from './calendar-feeds';
 import { CalendarsModule } from './calendars';
 import { CompaniesModule } from './companies';
 import { ContactsModule } from './contacts';
@@ -24,6 +25,8 @@ import { ReferenceModule } from './reference';
 import { ReminderRulesModule } from './reminder-rules';
 import { RemindersModule } from './reminders';
 import { ReviewsModule } from './reviews';
+import { RobotsModule } from './robots';
+import { SecurityMailsModule } from './security-mails';
 import { SetupModule } from './setup';
 import { TodayModule } from './today';
 import { ToursModule } from './tours';
@@ -34,6 +37,7 @@ import { VisitsModule } from './visits';
     AccessModule,
     AttachmentsModule,
     AuditModule,
+    CalendarFeedsModule,
     CalendarsModule,
     CompaniesModule,
     ContactsModule,
@@ -52,6 +56,8 @@ import { VisitsModule } from './visits';
     ReminderRulesModule,
     RemindersModule,
     ReviewsModule,
+    RobotsModule,
+    SecurityMailsModule,
     SetupModule,
     TodayModule,
     ToursModule,

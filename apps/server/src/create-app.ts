@@ -32,7 +32,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     logger: createLogger(config),
     abortOnError: false,
   });
-  app.setGlobalPrefix('api/v1', { exclude: ['healthz', 'readyz', 'metrics'] });
+  app.setGlobalPrefix('api/v1', { exclude: ['healthz', 'readyz', 'metrics', 'calendar/:file'] });
   await secure(app, config);
   bindRequests(app);
   serveDocs(app);
@@ -71,7 +71,7 @@ function bindRequests(app: NestFastifyApplication): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
-    requestContext.run({ requestId: request.id }, done);
+    requestContext.run({ requestId: request.id, address: request.ip }, done);
   });
 }
 

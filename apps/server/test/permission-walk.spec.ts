@@ -75,6 +75,10 @@ async function state(): Promise<string> {
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM exchange_rates t) AS exchange_rates,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM absences t) AS absences,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM calendar_overrides t) AS calendar_overrides,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM robots t) AS robots,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM snoozes t) AS snoozes,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM calendar_feeds t) AS calendar_feeds,
+       (SELECT md5(string_agg(t::text, '' ORDER BY user_id, kind, channel)) FROM notification_preferences t) AS notification_preferences,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM mails t) AS mails`,
   );
   return JSON.stringify(rows[0]);

@@ -36,7 +36,7 @@ test('a talk told on the phone becomes company, visit and follow-up, and its rem
   expect(mail.subject).toContain('发送厂房清单');
   await page.goto(product.url);
   await page.getByRole('button', { name: /^提醒,未读 \d+ 条$/ }).click();
-  await expect(page.getByRole('button', { name: /发送厂房清单.*테스트정밀/ })).toBeVisible();
+  await expect(page.locator('crm-notifications li', { hasText: '发送厂房清单' })).toContainText('테스트정밀');
 });
 
 test('what was typed survives the page, and a record made without a network is sent once when it is back', async ({

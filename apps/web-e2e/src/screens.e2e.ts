@@ -19,6 +19,8 @@ const screens: Record<string, readonly string[]> = {
     '/reference',
     '/recycle-bin',
     '/account',
+    '/account/notifications',
+    '/notifications?show=all',
     '/no-such-page',
   ],
   admin: [
@@ -32,6 +34,7 @@ const screens: Record<string, readonly string[]> = {
     '/reminder-rules',
     '/reminder-rules/new',
     '/delivery',
+    '/robots',
     '/departments',
   ],
   statistician: ['/funds', '/funds?all=true'],

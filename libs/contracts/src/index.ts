@@ -2,6 +2,7 @@ export * from './access';
 export * from './attachments';
 export * from './audit';
 export * from './calendars';
+export * from './channels';
 export * from './companies';
 export * from './contacts';
 export * from './deals';

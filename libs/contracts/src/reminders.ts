@@ -68,6 +68,8 @@ export const Notification = z.object({
   /** The rule by which it came, in both languages. */
   ruleNameZh: z.string().nullable(),
   ruleNameEn: z.string().nullable(),
+  /** Whether it can be put off: not what tells of an hour that does not wait. */
+  maySnooze: z.boolean(),
   subjectType: z.enum(reminderSubjects),
   subjectId: Id,
   title: z.string(),

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Authenticator } from '../platform/http/signed-in';
 import { AccountService } from './account.service';
+import { Actors } from './actors';
 import { ApiTokenController } from './api-token.controller';
 import { DepartmentController } from './department.controller';
 import { DepartmentService } from './department.service';
@@ -17,6 +18,7 @@ import { UserService } from './user.service';
   controllers: [SessionController, MeController, ApiTokenController, UserController, DepartmentController],
   providers: [
     AccountService,
+    Actors,
     DepartmentService,
     MeQueries,
     Sessions,
@@ -25,6 +27,6 @@ import { UserService } from './user.service';
     UserService,
     { provide: Authenticator, useExisting: Sessions },
   ],
-  exports: [Authenticator],
+  exports: [Actors, Authenticator],
 })
 export class AccessModule {}

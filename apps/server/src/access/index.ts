@@ -1,7 +1,8 @@
 export { AccessModule } from './access.module';
+export { Actors, loadActor } from './actors';
 export { demandDeputy } from './deputy';
 export { insertDepartment } from './department.service';
 export { demandGoodPassword } from './passwords';
-export { newPassword } from './secrets';
+export { newPassword, newToken, tokenHash } from './secrets';
 export { insertUser } from './user.service';
 export { shownNotifications } from './shown-notifications';

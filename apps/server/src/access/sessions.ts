@@ -1,31 +1,23 @@
 import { DataSource } from 'typeorm';
 import type { FastifyRequest } from 'fastify';
 import { Injectable } from '@nestjs/common';
-import type { Role } from '@torch/domain';
 import { Config } from '../platform/config';
 import { Authenticator, type SignedIn } from '../platform/http/signed-in';
-import { departmentsBelow } from './departments-below';
+import { actorColumns, actorOf, type ActorRow } from './actors';
 import { tokenHash } from './secrets';
 
 export const sessionCookie = 'torch_session';
 
-interface Row {
+interface Row extends ActorRow {
   session_id: string | null;
   token_id: string | null;
   scope: string;
-  id: string;
-  role: Role;
-  department_id: string;
-  department_ids: string[];
-  named_in: { id: string; own: boolean; department_id: string }[];
   time_zone: string;
   must_change_password: boolean;
   password_age_days: number;
 }
 
-const person = `u.id, u.role, u.department_id, u.time_zone, u.must_change_password, ${departmentsBelow} AS department_ids,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'own', l.owner_id = u.id, 'department_id', l.department_id)), '[]')
-     FROM leads l WHERE l.confidential_to @> ARRAY[u.id]) AS named_in,
+const person = `${actorColumns}, u.time_zone, u.must_change_password,
   extract(epoch FROM now() - u.password_changed_at)::float8 / 86400 AS password_age_days`;
 
 /** Every request asks the database, so that a sign-out or a deactivation holds from the next request on. */
@@ -79,19 +71,7 @@ export class Sessions implements Authenticator {
 
   private signedIn(row: Row, readOnly: boolean): SignedIn {
     return {
-      actor: {
-        id: row.id,
-        role: row.role,
-        departmentId: row.department_id,
-        departmentIds: row.department_ids,
-        namedIn: row.named_in.map(({ id }) => id),
-        namedBeyond: {
-          own: row.named_in.filter(({ own }) => !own).map(({ id }) => id),
-          department: row.named_in
-            .filter((lead) => !row.department_ids.includes(lead.department_id))
-            .map(({ id }) => id),
-        },
-      },
+      actor: actorOf(row),
       sessionId: row.session_id ?? null,
       timeZone: row.time_zone,
       mustChangePassword:

@@ -47,23 +47,36 @@ export class FollowUpService {
   }
 
   /** Changes, completes or cancels; the reminders follow in the same transaction. */
-  update(actor: Actor, id: string, { version, dueAt, ownerId, ...input }: UpdateFollowUp): Promise<FollowUp> {
-    return this.work.run(actor, 'followUp.update', async (tx) => {
-      const followUp = await lockRecord(tx, FollowUpEntity, id, 'followUp.read');
-      const change: Partial<FollowUpEntity> = { ...input };
-      if (dueAt !== undefined) change.dueAt = new Date(dueAt);
-      if (ownerId !== undefined && ownerId !== followUp.ownerId)
-        Object.assign(change, await ownerOf(tx, actor, followUp.leadId, ownerId));
-      if (input.status !== undefined && input.status !== followUp.status)
-        change.doneAt = input.status === 'done' ? tx.now : null;
-      const changes = await changeRecord(tx, followUp, change, version, () => this.queries.one(id, tx.manager), {
-        derived: ['doneAt'],
-      });
-      if (changes) {
-        await this.record(tx, typeOf(changes, followUp), followUp, changes);
-      }
-      return this.queries.one(id, tx.manager);
+  update(actor: Actor, id: string, input: UpdateFollowUp): Promise<FollowUp> {
+    return this.work.run(actor, 'followUp.update', (tx) => this.change(tx, actor, id, input));
+  }
+
+  /** Completes a follow-up as it stands, inside a wider act. */
+  async complete(tx: Transaction, actor: Actor, id: string): Promise<void> {
+    const { version } = await lockRecord(tx, FollowUpEntity, id, 'followUp.read');
+    await this.change(tx, actor, id, { version, status: 'done' });
+  }
+
+  private async change(
+    tx: Transaction,
+    actor: Actor,
+    id: string,
+    { version, dueAt, ownerId, ...input }: UpdateFollowUp,
+  ): Promise<FollowUp> {
+    const followUp = await lockRecord(tx, FollowUpEntity, id, 'followUp.read');
+    const change: Partial<FollowUpEntity> = { ...input };
+    if (dueAt !== undefined) change.dueAt = new Date(dueAt);
+    if (ownerId !== undefined && ownerId !== followUp.ownerId)
+      Object.assign(change, await ownerOf(tx, actor, followUp.leadId, ownerId));
+    if (input.status !== undefined && input.status !== followUp.status)
+      change.doneAt = input.status === 'done' ? tx.now : null;
+    const changes = await changeRecord(tx, followUp, change, version, () => this.queries.one(id, tx.manager), {
+      derived: ['doneAt'],
     });
+    if (changes) {
+      await this.record(tx, typeOf(changes, followUp), followUp, changes);
+    }
+    return this.queries.one(id, tx.manager);
   }
 
   /** Hands the open follow-ups that the former owner of a lead had about it to the new one; their reminders go along. */

@@ -137,6 +137,7 @@ export const en: MailWords = {
       visitsToday: 'Visits today',
       promisesDue: 'Promises due soon',
       quiet: 'Gone quiet',
+      others: 'Other reminders',
     },
     count: {
       dueToday: (count) => `${told(count)} due`,
@@ -144,16 +145,18 @@ export const en: MailWords = {
       visitsToday: (count) => plural(count, 'visit'),
       promisesDue: (count) => plural(count, 'promise'),
       quiet: (count) => `${told(count)} quiet`,
+      others: (count) => plural(count, 'other reminder'),
     },
-    why: 'You receive this mail because you have turned on the daily digest; on days with nothing to say, none is sent.',
+    why: 'You receive this mail because the daily digest is on in your settings; on days with nothing to say, none is sent.',
   },
   weekly: {
     heading: (department) => `This week in ${department}`,
     subject: (department, days) => `Weekly digest, ${department}, ${days}`,
     section: {
-      created: 'New',
+      created: 'New leads',
       moved: 'Moved on',
-      stalled: 'Stalled',
+      stalled: 'Stalled deals',
+      quiet: 'Leads gone quiet',
       overdue: 'Overdue by officer',
       promises: 'Promises',
     },
@@ -161,6 +164,7 @@ export const en: MailWords = {
       created: (count) => `${told(count)} new`,
       moved: (count) => `${told(count)} moved on`,
       stalled: (count) => `${told(count)} stalled`,
+      quiet: (count) => `${told(count)} quiet`,
       overdue: (count) => `${told(count)} overdue`,
       promises: (count) => plural(count, 'promise'),
     },
@@ -176,7 +180,7 @@ export const en: MailWords = {
     table: 'By department',
     columns: { created: 'New', moved: 'Moved', stalled: 'Stalled', overdue: 'Late', promises: 'Promises' },
     total: 'Total',
-    note: 'New and moved: leads and deals during the month. Stalled and late: what still waits at its end. Promises: not kept yet at its end.',
+    note: 'New: leads entered during the month. Moved: leads and deals that went on during it. Stalled, late, promises: what waits or is not kept yet as this is sent.',
     why: 'You receive this mail because you are a leader of the district; after a month without news, none is sent.',
   },
   heartbeat: {
@@ -211,6 +215,16 @@ export const en: MailWords = {
     tokenCreated: {
       heading: 'An API token was created',
       intro: 'An API token was created for your account. A program that holds it reads and writes in your name.',
+    },
+    calendarCreated: {
+      heading: 'A calendar address was made',
+      intro:
+        'A secret address was made for your account. Whoever has it can see in a calendar what you have to do, and when.',
+    },
+    emailChanged: {
+      heading: 'Your mail address was changed',
+      intro:
+        'The mail address of your account was changed. Reminders go to the new address from now on; this notice goes to both.',
     },
     calendarRenewed: {
       heading: 'Your calendar address was renewed',

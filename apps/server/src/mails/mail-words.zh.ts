@@ -106,6 +106,7 @@ export const zh: MailWords = {
       visitsToday: '今天的会面',
       promisesDue: '即将到期的承诺',
       quiet: '久未联系',
+      others: '其他提醒',
     },
     count: {
       dueToday: (count) => `到期 ${told(count)} 项`,
@@ -113,17 +114,26 @@ export const zh: MailWords = {
       visitsToday: (count) => `会面 ${told(count)} 场`,
       promisesDue: (count) => `承诺 ${told(count)} 项`,
       quiet: (count) => `久未联系 ${told(count)} 项`,
+      others: (count) => `其他提醒 ${told(count)} 项`,
     },
-    why: '您收到此邮件，是因为您开启了每日摘要；没有事项的日子不发送。',
+    why: '您收到此邮件，是因为您的通知设置中开启了每日摘要；没有事项的日子不发送。',
   },
   weekly: {
     heading: (department) => `${department}本周情况`,
     subject: (department, days) => `部门周报 ${department} ${days}`,
-    section: { created: '新增', moved: '推进', stalled: '停滞', overdue: '各人员逾期事项', promises: '承诺事项' },
+    section: {
+      created: '新增线索',
+      moved: '推进',
+      stalled: '停滞的项目',
+      quiet: '久未联系的线索',
+      overdue: '各人员逾期事项',
+      promises: '承诺事项',
+    },
     count: {
       created: (count) => `新增 ${told(count)} 项`,
       moved: (count) => `推进 ${told(count)} 项`,
       stalled: (count) => `停滞 ${told(count)} 项`,
+      quiet: (count) => `久未联系 ${told(count)} 项`,
       overdue: (count) => `逾期 ${told(count)} 项`,
       promises: (count) => `承诺 ${told(count)} 项`,
     },
@@ -139,7 +149,7 @@ export const zh: MailWords = {
     table: '各部门情况',
     columns: { created: '新增', moved: '推进', stalled: '停滞', overdue: '逾期', promises: '承诺' },
     total: '合计',
-    note: '新增、推进为当月线索和项目数；停滞、逾期为月末仍未处理的数量；承诺为月末尚未兑现的数量。',
+    note: '新增为当月新登记的线索数；推进为当月有进展的线索和项目数；停滞、逾期、承诺为本报告发出时尚未处理或兑现的数量。',
     why: '您收到此邮件，是因为您是区领导；没有变化的月份不发送。',
   },
   heartbeat: {
@@ -170,6 +180,14 @@ export const zh: MailWords = {
     tokenCreated: {
       heading: '新建了 API 令牌',
       intro: '您的账号新建了一个 API 令牌。持有该令牌的程序可以您的身份读写数据。',
+    },
+    calendarCreated: {
+      heading: '新建了日历订阅地址',
+      intro: '您的账号新建了一个日历订阅地址。持有该地址的人可在日历中看到您的待办及时间，请勿转发。',
+    },
+    emailChanged: {
+      heading: '接收邮箱已变更',
+      intro: '您账号的接收邮箱已变更，今后的提醒发往新邮箱。本通知同时发往新旧两个邮箱。',
     },
     calendarRenewed: {
       heading: '日历订阅地址已更换',

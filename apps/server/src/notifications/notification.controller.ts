@@ -6,7 +6,7 @@ import {
   NotificationQuery,
   Problem,
 } from '@torch/contracts';
-import type { Actor } from '@torch/domain';
+import { type Actor, maySnooze, reminderTriggerNames } from '@torch/domain';
 import { Controller, Get, type MessageEvent, Param, Post, Query, Req, Sse } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import {
@@ -30,7 +30,8 @@ import { Listener } from '../platform/database/listener';
 import { CurrentActor, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
 import { Authenticator } from '../platform/http/signed-in';
 
-const columns = `n.id, ${kindOfRule} AS kind, q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn", r.subject_type AS "subjectType",
+const snoozable = reminderTriggerNames.filter(maySnooze).join();
+const columns = `n.id, ${kindOfRule} AS kind, q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn", coalesce(q.trigger = ANY('{${snoozable}}'), false) AS "maySnooze", r.subject_type AS "subjectType",
   r.subject_id AS "subjectId", coalesce(l.codename, s.title) AS title, s.code, coalesce(l.codename, c.name) AS "companyName", s.due_at AS "dueAt",
   s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId",
   CASE r.subject_type WHEN 'followUp' THEN r.subject_id END AS "followUpId", CASE r.subject_type WHEN 'promise' THEN r.subject_id END AS "promiseId",

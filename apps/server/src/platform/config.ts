@@ -31,6 +31,19 @@ const Environment = z
       .regex(/^[\w-]{1,50}$/)
       .default('torch'),
     METRICS_TOKEN: z.string().min(16).optional(),
+    ROBOT_HOSTS: z
+      .string()
+      .default('')
+      .refine((text) => /^([\w.-]+(:\d{1,5})?(\s*,\s*|$))*$/.test(text), {
+        error: 'give hosts, or host:port, separated by commas',
+      })
+      .transform((text) =>
+        text
+          .toLowerCase()
+          .split(',')
+          .map((host) => host.trim())
+          .filter(Boolean),
+      ),
     BODY_LIMIT_BYTES: z.coerce.number().int().positive().default(1_048_576),
     REVIEW_PASS_FROM: z.coerce.number().min(0).max(100).default(passFrom),
     REPORTING_CURRENCY: z

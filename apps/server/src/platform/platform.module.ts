@@ -4,6 +4,7 @@ import { Config } from './config';
 import { createDataSource } from './database/data-source';
 import { Listener } from './database/listener';
 import { UnitOfWork } from './database/unit-of-work';
+import { PublicRate } from './http/public-rate';
 import { WorkerPresence } from './queue/presence';
 import { Queues } from './queue/queues';
 import { StorageModule } from './storage/storage.module';
@@ -23,8 +24,8 @@ export class PlatformModule {
           dataSourceFactory: () => dataSource.initialize(),
         }),
       ],
-      providers: [{ provide: Config, useValue: config }, Listener, Queues, UnitOfWork, WorkerPresence],
-      exports: [Config, Listener, Queues, UnitOfWork, WorkerPresence],
+      providers: [{ provide: Config, useValue: config }, Listener, PublicRate, Queues, UnitOfWork, WorkerPresence],
+      exports: [Config, Listener, PublicRate, Queues, UnitOfWork, WorkerPresence],
     };
   }
 }

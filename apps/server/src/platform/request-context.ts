@@ -4,6 +4,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 /** What belongs to the request at hand, wherever the code is: for events and idempotency. */
 export interface RequestContext {
   requestId: string;
+  /** Network address that the request came from. */
+  address?: string;
+  /** By what other way than the product's own pages somebody acts; every event of the request tells it. */
+  via?: 'mail';
   /** Set for a POST with an `Idempotency-Key`: its answer is kept in the transaction of the write. */
   idempotency?: { key: string; fingerprint: string };
 }

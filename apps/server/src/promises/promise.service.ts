@@ -103,18 +103,31 @@ export class PromiseService {
   }
 
   /** Settles a promise, or opens it again. */
-  settle(actor: Actor, id: string, { version, state, note }: SettlePromise): Promise<InvestorPromise> {
-    return this.work.run(actor, 'promise.update', async (tx) => {
-      const promise = await this.lock(tx, actor, id, version);
-      const [obstacle] = promiseObstacles(promise.state, state, note);
-      if (obstacle) throw Problem.field('rule-broken', ...sentences[obstacle]);
-      await tx.query(
-        `UPDATE promises SET state = $2, note = $3, settled_at = $4, version = version + 1, updated_at = now() WHERE id = $1`,
-        [id, state, note || null, state === 'open' ? null : tx.now],
-      );
-      const changes = changesBetween({ state: promise.state, note: promise.note }, { state, note: note || null });
-      return this.done(tx, promise, eventOf[state], changes);
-    });
+  settle(actor: Actor, id: string, input: SettlePromise): Promise<InvestorPromise> {
+    return this.work.run(actor, 'promise.update', (tx) => this.settleWithin(tx, actor, id, input));
+  }
+
+  /** Notes that a promise was kept, as it stands, inside a wider act. */
+  async keep(tx: Transaction, actor: Actor, id: string): Promise<void> {
+    const { version } = await this.queries.one(id, tx.manager);
+    await this.settleWithin(tx, actor, id, { version, state: 'kept', note: null });
+  }
+
+  private async settleWithin(
+    tx: Transaction,
+    actor: Actor,
+    id: string,
+    { version, state, note }: SettlePromise,
+  ): Promise<InvestorPromise> {
+    const promise = await this.lock(tx, actor, id, version);
+    const [obstacle] = promiseObstacles(promise.state, state, note);
+    if (obstacle) throw Problem.field('rule-broken', ...sentences[obstacle]);
+    await tx.query(
+      `UPDATE promises SET state = $2, note = $3, settled_at = $4, version = version + 1, updated_at = now() WHERE id = $1`,
+      [id, state, note || null, state === 'open' ? null : tx.now],
+    );
+    const changes = changesBetween({ state: promise.state, note: promise.note }, { state, note: note || null });
+    return this.done(tx, promise, eventOf[state], changes);
   }
 
   /** Hands open promises of one owner to another, with their reminders; those that are no longer so stay. */

@@ -1,10 +1,11 @@
 import type { PreviewRule, RulePreview } from '@torch/contracts';
 import {
   dateIn,
-  digestComesOn,
   foresee,
   instantIn,
   isDigest,
+  isDigestDay,
+  readsDigest,
   type ReminderRule,
   ruleFor,
   subjectOf,
@@ -17,8 +18,8 @@ import {
   anchorOf,
   type Basis,
   BasisLoader,
+  type FactSubject,
   knownOf,
-  type PlannedSubject,
   readFacts,
   type ReminderFact,
   tablesOf,
@@ -63,7 +64,7 @@ export class PreviewService {
     tx: Transaction,
     basis: Basis,
     rule: ReminderRule,
-    subject: PlannedSubject,
+    subject: FactSubject,
     date: string | undefined,
   ): Promise<{ found: Foreseen[]; records: number; cut: boolean }> {
     const found: Foreseen[] = [];
@@ -86,7 +87,7 @@ export class PreviewService {
     tx: Transaction,
     basis: Basis,
     rule: ReminderRule,
-    subject: PlannedSubject,
+    subject: FactSubject,
     ids: readonly string[],
     date: string | undefined,
   ): Promise<Foreseen[]> {
@@ -135,12 +136,10 @@ function digestsOf(basis: Basis, rule: ReminderRule, date: string | undefined, n
   const { trigger, steps, active } = rule;
   const [step] = steps;
   if (!isDigest(trigger) || !step || !active) return [];
-  const reads = { 'digest.personal': null, 'digest.weekly': 'head', 'digest.monthly': 'leader' } as const;
   return [...basis.everybody].flatMap(({ reader, role }): Foreseen[] => {
     const { id, timeZone, calendar, morning } = reader;
     const day = dayOf(date, timeZone, now);
-    if (reads[trigger] !== null && role !== reads[trigger]) return [];
-    if (!digestComesOn(trigger, step.offset, day, calendar)) return [];
+    if (!readsDigest(trigger, role) || !isDigestDay(trigger, step, calendar, day)) return [];
     const remindAt = instantIn(day, step.time ?? morning, timeZone);
     const whose = { userId: id, insteadOf: null, timeZone, ruleId: rule.id };
     return [{ ...whose, subjectType: 'user', subjectId: id, secret: false, step: 0, channel: 'email', remindAt }];

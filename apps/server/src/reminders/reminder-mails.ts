@@ -1,5 +1,5 @@
 import { labels } from '@torch/contracts';
-import type { MailContent, ReminderRecipient, ReminderStep, Role } from '@torch/domain';
+import type { ReminderRecipient, ReminderStep, Role } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import {
   composeFolded,
@@ -7,20 +7,19 @@ import {
   composeReminder,
   type MailReader,
   type Matter,
+  type MatterActs,
   type MatterDetail,
   type MatterTrigger,
   type ReminderFacts,
 } from '../mails';
+import { VisitInvitations } from '../invitations';
 import { Config } from '../platform/config';
 import type { Transaction } from '../platform/database/unit-of-work';
-import { queueMail } from '../platform/mail';
+import { type MailAttachment, queueMail } from '../platform/mail';
+import { MailLinks } from './links/mail-links';
 import { pageOf } from './pages';
 import type { Due } from './reminder.engine';
-
-interface Settings {
-  content: MailContent;
-  foldFrom: number;
-}
+import { type MailSettings, settingsOf } from './settings';
 
 /** What a mail tells beside the reminder itself. */
 interface Circumstances {
@@ -44,7 +43,11 @@ const listedAtMost = 60;
 /** Makes mails of reminders: one each, or one of a burst. */
 @Injectable()
 export class ReminderMails {
-  constructor(private readonly config: Config) {}
+  constructor(
+    private readonly config: Config,
+    private readonly links: MailLinks,
+    private readonly invitations: VisitInvitations,
+  ) {}
 
   /**
    * Puts the mails of due reminders of one person in the outbox, and hands the reminders over with them.
@@ -60,8 +63,18 @@ export class ReminderMails {
     for (const group of groupsOf(due, settings.foldFrom)) {
       const [first] = group;
       if (!first) continue;
+      // A folded mail lists what there is; what can be done about each stands on its page.
+      const acts = group.length > 1 ? null : await this.links.mailLinksFor(tx, first);
+      const visits = group.filter(({ trigger }) => trigger === 'visit.soon');
+      const attachments: MailAttachment[] = [];
+      // One mail, one entry: programs that read calendars from mails expect no more.
+      if (visits.length === 1 && visits[0]?.userId) {
+        const file = await this.invitations.attach(tx, visits[0].subjectId, visits[0].userId);
+        if (file) attachments.push(file);
+      }
       const id = await queueMail(tx, {
-        ...this.compose(group, around, settings, tx.now),
+        ...this.compose(group, around, settings, tx.now, acts),
+        attachments,
         userId: first.userId,
         recipient: first.email ?? '',
         kind: group.length > 1 ? 'folded' : 'reminder',
@@ -81,21 +94,22 @@ export class ReminderMails {
   private compose(
     group: readonly Due[],
     around: ReadonlyMap<string, Circumstances>,
-    settings: Settings,
+    settings: MailSettings,
     now: Date,
+    acts: MatterActs | null,
   ): ComposedMail {
-    const facts = group.map((due) => this.factsOf(due, around.get(due.id), settings, now));
+    const facts = group.map((due) => ({ ...this.factsOf(due, around.get(due.id), settings, now), acts }));
     const [first] = facts;
     if (first && facts.length === 1) return composeReminder(first);
     const reader = first?.reader ?? this.readerOf(group[0] as Due, settings);
     return composeFolded({ reader, matters: facts, link: this.config.publicUrl, now });
   }
 
-  private readerOf({ locale, timeZone }: Due, { content }: Settings): MailReader {
-    return { locale, timeZone, mode: content, settingsLink: `${this.config.publicUrl}/account` };
+  private readerOf({ locale, timeZone }: Due, { content }: MailSettings): MailReader {
+    return { locale, timeZone, mode: content, settingsLink: `${this.config.publicUrl}/account/notifications` };
   }
 
-  private factsOf(due: Due, around: Circumstances | undefined, settings: Settings, now: Date): ReminderFacts {
+  private factsOf(due: Due, around: Circumstances | undefined, settings: MailSettings, now: Date): ReminderFacts {
     const matter: Matter = {
       trigger: due.trigger as MatterTrigger,
       code: due.code,
@@ -180,11 +194,4 @@ async function circumstancesOf(tx: Transaction, due: readonly Due[]): Promise<Ma
     [due.map(({ id }) => id)],
   );
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-async function settingsOf(tx: Transaction): Promise<Settings> {
-  const [row] = await tx.query<Settings>(
-    'SELECT mail_content AS content, fold_from AS "foldFrom" FROM reminder_settings',
-  );
-  return row ?? { content: 'minimal', foldFrom: 3 };
 }

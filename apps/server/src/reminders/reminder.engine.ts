@@ -9,12 +9,15 @@ import {
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { Config } from '../platform/config';
 import { kindOfRule } from '../platform/database/kind-of-rule';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { InHand } from '../platform/queue/in-hand';
 import { WorkerPresence } from '../platform/queue/presence';
 import { type Alarm, Queues } from '../platform/queue/queues';
-import type { PlannedSubject } from './planning/facts';
+import { DigestMails } from './digests/digest-mails';
+import { queueRobotPost } from '../robots';
+import { pageOf } from './pages';
 import { inTurn, ReminderPlanner } from './planning/planner';
 import { ReminderMails } from './reminder-mails';
 
@@ -97,7 +100,9 @@ export class ReminderEngine {
     private readonly queues: Queues,
     private readonly presence: WorkerPresence,
     private readonly mails: ReminderMails,
+    private readonly digests: DigestMails,
     private readonly planner: ReminderPlanner,
+    private readonly config: Config,
   ) {}
 
   /** Sets alarms for the planned reminders of some records that come due soon. */
@@ -149,13 +154,13 @@ export class ReminderEngine {
 
   /** Takes back mails that a worker could not send after all, of what was over meanwhile. */
   private async takeBack(): Promise<void> {
-    const rows: { mailId: string; subject: PlannedSubject; id: string }[] = await this.db.query(
+    const rows: { mailId: string; subject: ReminderSubject; id: string }[] = await this.db.query(
       `SELECT m.id AS "mailId", r.subject_type AS subject, r.subject_id AS id FROM mails m JOIN reminders r ON r.mail_id = m.id
        WHERE m.outdated AND m.state = 'queued' AND m.claimed_by IS NULL LIMIT $1`,
       [atOnce],
     );
     if (rows.length === 0) return;
-    const ids = new Map<PlannedSubject, Set<string>>();
+    const ids = new Map<ReminderSubject, Set<string>>();
     for (const { subject, id } of rows) ids.set(subject, (ids.get(subject) ?? new Set()).add(id));
     await this.work.run('system', null, async (tx) => {
       await this.planner.plan(tx, ids);
@@ -274,10 +279,23 @@ export class ReminderEngine {
         if (refusal) await this.refuse(tx, each, refusal);
         else going.push(each);
       }
-      for (const each of going) if (each.channel !== 'email') await this.ring(tx, each);
-      const byMail = going.filter(({ channel }) => channel === 'email');
-      return byMail.length > 0 ? this.mail(tx, byMail) : [];
+      const mailIds: string[] = [];
+      const mails = going.filter(({ channel, subjectType }) => channel === 'email' && subjectType !== 'user');
+      if (mails.length > 0) mailIds.push(...(await this.mail(tx, mails)));
+      for (const each of going)
+        if (each.channel !== 'email') await (each.robotId ? this.post(tx, each, each.robotId) : this.ring(tx, each));
+      // Last of all: a digest tells what was kept for it just now, too.
+      for (const each of going)
+        if (each.subjectType === 'user') mailIds.push(...[(await this.digests.queue(tx, each)) ?? []].flat());
+      await this.planNextDigests(tx, due);
+      return mailIds;
     });
+  }
+
+  /** Of a digest no event tells but its mail's, so that nothing else plans the one after it. */
+  private async planNextDigests(tx: Transaction, due: readonly Due[]): Promise<void> {
+    const readers = due.filter(({ subjectType }) => subjectType === 'user').map(({ subjectId }) => subjectId);
+    if (readers.length > 0) await this.planner.plan(tx, new Map([['user', new Set(readers)]]));
   }
 
   private dueOf(tx: Transaction, ids: readonly string[], worker: number): Promise<Due[]> {
@@ -316,6 +334,21 @@ export class ReminderEngine {
     const mailIds = await this.mails.queue(tx, going);
     for (const due of going) await tell(tx, due, 'reminded');
     return mailIds;
+  }
+
+  /** Into the outbox of a group's robot. */
+  private async post(tx: Transaction, due: Due, robotId: string): Promise<void> {
+    await tx.query(
+      `UPDATE reminders SET state = 'handed_over', handed_over_at = now(), claimed_by = NULL WHERE id = $1`,
+      [due.id],
+    );
+    await queueRobotPost(tx, {
+      ...due,
+      robotId,
+      due: due.anchorOn ?? due.anchorAt ?? due.dueOn ?? due.dueAt,
+      link: `${this.config.publicUrl}${pageOf(due)}`,
+    });
+    await tell(tx, due, 'reminded');
   }
 
   private async ring(tx: Transaction, due: Due): Promise<void> {
@@ -362,5 +395,5 @@ function refusalOf(due: Due, all: readonly Due[]): ReminderReason | null {
   );
   if (newer) return 'newer';
   if (due.mode === 'off') return 'switched-off';
-  return due.mode === 'digest' && due.channel === 'email' ? 'in-digest' : null;
+  return due.mode === 'digest' && due.channel === 'email' && due.subjectType !== 'user' ? 'in-digest' : null;
 }

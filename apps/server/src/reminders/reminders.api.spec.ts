@@ -1,55 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type ParsedMail, simpleParser } from 'mailparser';
 import pg from 'pg';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WorkerPresence } from '../platform/queue/presence';
+import { backends, startMailServer } from '../../test/mail-server';
 import { eventually, newLead, redisUrl, startWorld, type World } from '../../test/support';
-
-/** A real mail server that keeps what it accepted, and can be told to refuse; a slow one answers when it is told to. */
-async function startMailServer({ slow = false } = {}) {
-  const mails: { at: number; mail: ParsedMail; raw: string }[] = [];
-  let refusal: { code: number; message: string } | null = null;
-  let [begin, answer]: (() => void)[] = [];
-  const taking = new Promise<void>((resolve) => (begin = resolve));
-  const told = new Promise<void>((resolve) => (answer = resolve));
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo: (_address, _session, done) =>
-      done(refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null),
-    onData: (stream, _session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const raw = Buffer.concat(chunks).toString();
-        begin?.();
-        void simpleParser(raw).then(async (mail) => {
-          if (slow) await told;
-          mails.push({ at: Date.now(), mail, raw });
-          done();
-        });
-      });
-    },
-  });
-  server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as { port: number };
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    mails,
-    /** Resolves once the whole of a mail is there and waits for its answer. */
-    taking,
-    answer: () => answer?.(),
-    refuse: (next: typeof refusal) => (refusal = next),
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
-  };
-}
-
-const backends = [
-  ['PostgreSQL', () => ({})],
-  ['Redis', () => ({ REDIS_URL: redisUrl ?? '' })],
-] as const;
 
 describe.each(backends)('reminders, queued on %s', (backend, settings) => {
   let world: World;

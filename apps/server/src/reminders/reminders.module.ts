@@ -1,35 +1,63 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access';
 import { AttachmentsModule } from '../attachments';
 import { AuditModule } from '../audit';
 import { CalendarsModule } from '../calendars';
+import { FollowUpsModule } from '../follow-ups';
+import { InvitationsModule } from '../invitations';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { MailModule } from '../platform/mail';
+import { PromisesModule } from '../promises';
 import { ProtectionModule } from '../protection';
 import { RecycleBinModule } from '../recycle-bin';
+import { DigestClock } from './digests/digest-clock';
+import { DigestMails } from './digests/digest-mails';
 import { DeliveryController } from './health/delivery.controller';
 import { DeliveryHealth } from './health/delivery-health';
 import { Heartbeat } from './health/heartbeat';
+import { RobotsModule } from '../robots';
+import { MailLinkController } from './links/mail-link.controller';
+import { MailLinkService } from './links/mail-link.service';
+import { MailLinks } from './links/mail-links';
 import { BasisLoader } from './planning/basis-loader';
 import { ReminderPlanner } from './planning/planner';
 import { Replanner } from './planning/replanner';
 import { ReminderController } from './reminder.controller';
 import { ReminderEngine } from './reminder.engine';
 import { ReminderMails } from './reminder-mails';
+import { SnoozeService } from './snooze.service';
 import { TraceQueries } from './trace.queries';
 import { Worker } from './worker';
 
 @Module({
-  imports: [AttachmentsModule, AuditModule, CalendarsModule, MailModule, ProtectionModule, RecycleBinModule],
-  controllers: [DeliveryController, ReminderController],
-  exports: [BasisLoader, DeliveryHealth],
+  imports: [
+    AccessModule,
+    AttachmentsModule,
+    AuditModule,
+    CalendarsModule,
+    FollowUpsModule,
+    InvitationsModule,
+    MailModule,
+    PromisesModule,
+    ProtectionModule,
+    RecycleBinModule,
+    RobotsModule,
+  ],
+  controllers: [DeliveryController, MailLinkController, ReminderController],
+  exports: [BasisLoader, DeliveryHealth, SnoozeService],
   providers: [
     BasisLoader,
     DeliveryHealth,
+    DigestClock,
+    DigestMails,
     Heartbeat,
+    MailLinks,
+    MailLinkService,
     ReminderPlanner,
     Replanner,
     ReminderEngine,
     ReminderMails,
+    SnoozeService,
     TraceQueries,
     Worker,
   ],

@@ -6,14 +6,14 @@ import { Config } from '../platform/config';
 import { withinReach } from './within-reach';
 import { pageOf } from './pages';
 import { BasisLoader } from './planning/basis-loader';
-import { type PlannedSubject, readFacts } from './planning/facts';
+import { type FactSubject, readFacts } from './planning/facts';
 import { type NamedRule, type Reader, traceRules, type TraceRow } from './trace-lines';
 
 /** As many reminders as a trace tells, the latest first. */
 const atMost = 400;
 
 interface SubjectRow {
-  kind: PlannedSubject;
+  kind: FactSubject;
   title: string;
   code: string | null;
   leadId: string | null;
@@ -72,7 +72,7 @@ async function subjectFor(tx: Transaction, actor: Actor, id: string): Promise<Su
   return subject;
 }
 
-function rulesOf(tx: Transaction, kind: PlannedSubject): Promise<NamedRule[]> {
+function rulesOf(tx: Transaction, kind: FactSubject): Promise<NamedRule[]> {
   return tx.query<NamedRule>(
     `SELECT id, trigger, active, conditions, steps, name_zh AS "nameZh", name_en AS "nameEn", deleted_at IS NOT NULL AS deleted
      FROM reminder_rules WHERE trigger = ANY($1) ORDER BY position, id`,

@@ -1,3 +1,4 @@
+import { reminderSubjects } from '@torch/domain';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../platform/config';
 import { forgetOldAnswers } from '../platform/database/idempotency';
@@ -9,9 +10,10 @@ import { AttachmentSweep } from '../attachments';
 import { EventRelay } from '../audit';
 import { ProtectionSweep } from '../protection';
 import { RecycleBinPurge } from '../recycle-bin';
+import { RobotSender } from '../robots';
 import { doAll } from './chores';
+import { DigestClock } from './digests/digest-clock';
 import { Heartbeat } from './health/heartbeat';
-import { plannedSubjects } from './planning/facts';
 import { Replanner } from './planning/replanner';
 import { ReminderEngine } from './reminder.engine';
 
@@ -45,19 +47,23 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly db: DataSource,
     private readonly presence: WorkerPresence,
     private readonly replanner: Replanner,
+    private readonly digests: DigestClock,
     private readonly heartbeat: Heartbeat,
+    private readonly robots: RobotSender,
   ) {}
 
   onApplicationBootstrap(): void {
     if (this.config.settings.ROLE === 'api') return;
-    for (const subject of plannedSubjects) this.relay.on(subject, (ids) => this.engine.setAlarms(ids));
+    for (const subject of reminderSubjects) this.relay.on(subject, (ids) => this.engine.setAlarms(ids));
     this.queues.work('reminders', 10, (job) => this.engine.handOver([job.data.id]));
+    this.queues.work('digests', 1, (job) => this.digests.look(job.data.id));
     this.queues.work('mails', 5, (job) => this.mails.send(job.data.id));
     this.loops.push(
       repeat('relay', relayEvery, () => this.relay.publish()),
       // Whatever the queue does: what is due goes out.
       repeat('reminders due', sweepEvery, () => this.engine.sweep()),
       repeat('mails due', sweepEvery, () => this.mails.sweep()),
+      repeat('robots due', sweepEvery, () => this.robots.sweep()),
       repeat('workers', lookEvery, () => this.lookAfterOthers()),
       repeat('plans', sweepEvery, () => this.replanner.run(() => this.stopping)),
       repeat('reconcile', reconcileEvery, () =>
@@ -74,7 +80,10 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
           ['protection', () => this.protection.run()],
           ['withdrawn reminders', () => this.engine.forget()],
           ['kept answers', () => forgetOldAnswers(this.db)],
+          // Far longer than a link works.
+          ['used links', () => this.db.query(`DELETE FROM used_links WHERE used_at < now() - interval '60 days'`)],
           ['rate limits', () => this.db.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()])],
+          ['digests', () => this.digests.setSchedules()],
         ]),
       ),
     );
@@ -85,6 +94,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     const gone = await this.presence.gone();
     await this.engine.giveBack(gone);
     await this.mails.giveBack(gone);
+    await this.robots.giveBack(gone);
   }
 
   /** Before the database is closed: what is under way still has to be written down. */

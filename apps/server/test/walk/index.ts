@@ -1,6 +1,7 @@
 import type { FeatureWalk } from '../walk-cases';
 import { attachmentWalk } from './attachments';
 import { calendarWalk } from './calendars';
+import { channelWalk } from './channels';
 import { moneyWalk } from './money';
 import { problemWalk } from './problems';
 import { promiseWalk } from './promises';
@@ -12,6 +13,7 @@ import { reviewWalk } from './reviews';
 export const featureWalks: readonly FeatureWalk[] = [
   attachmentWalk,
   calendarWalk,
+  channelWalk,
   moneyWalk,
   problemWalk,
   promiseWalk,

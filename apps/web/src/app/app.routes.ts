@@ -5,6 +5,7 @@ export const routes: Routes = [
   { path: 'setup', loadComponent: async () => (await import('./access/setup-page')).SetupPage },
   { path: 'sign-in', loadComponent: async () => (await import('./access/sign-in-page')).SignInPage },
   { path: 'unreachable', loadComponent: async () => (await import('./access/unreachable-page')).UnreachablePage },
+  { path: 'm/:token', loadComponent: async () => (await import('./mail-link/mail-link-page')).MailLinkPage },
   {
     path: 'password',
     canActivate: [signedIn],
@@ -70,6 +71,15 @@ export const routes: Routes = [
         path: 'recycle-bin',
         loadComponent: async () => (await import('./recycle-bin/recycle-bin-page')).RecycleBinPage,
       },
+      {
+        path: 'account/notifications',
+        loadComponent: async () => (await import('./notifications/my-notifications-page')).MyNotificationsPage,
+      },
+      {
+        path: 'notifications',
+        loadComponent: async () => (await import('./notifications/notifications-page')).NotificationsPage,
+      },
+      { path: 'robots', loadComponent: async () => (await import('./robots/robots-page')).RobotsPage },
       { path: 'account', loadComponent: async () => (await import('./access/account-page')).AccountPage },
       { path: '**', loadComponent: async () => (await import('./shell/not-found')).NotFound },
     ],

@@ -166,6 +166,9 @@ export const permissionTable = {
   // Whoever is reminded may know by which rule; the administrator sets them.
   'reminderRule.read': { officer: 'all', head: 'all', leader: 'all', admin: 'all' },
   'reminderRule.edit': { admin: 'all' },
+  // Group chats that are told through a robot, with their keys: the administrator's, who sees no business there.
+  'robot.read': { admin: 'all' },
+  'robot.edit': { admin: 'all' },
 
   'recycleBin.read': { officer: 'own', head: 'department' },
   'recycleBin.restore': { officer: 'own', head: 'department' },

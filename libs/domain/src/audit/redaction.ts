@@ -7,6 +7,8 @@ export const redactedFields: Readonly<Record<string, readonly string[]>> = {
   session: ['token'],
   apiToken: ['tokenHash'],
   mail: ['recipient', 'text', 'html'],
+  robot: ['url', 'secret'],
+  calendarFeed: ['tokenHash'],
 };
 
 export const redacted = '[redacted]';

@@ -18,11 +18,12 @@ export const reminderStates = [
 ] as const;
 export type ReminderState = (typeof reminderStates)[number];
 
-/** Why a reminder did not go. The first three are the plan's own: what they withdrew may be planned again. */
+/** Why a reminder did not go. The first four are the plan's own: what they withdrew may be planned again. */
 export const reminderReasons = [
   'over',
   'changed',
   'rule-changed',
+  'snoozed',
   'user-inactive',
   'not-named',
   'no-address',
@@ -33,9 +34,10 @@ export const reminderReasons = [
   'nothing-to-say',
   'mail-failed',
   'robot-gone',
+  'robot-failed',
 ] as const;
 export type ReminderReason = (typeof reminderReasons)[number];
-export const planReasons = ['over', 'changed', 'rule-changed'] as const satisfies readonly ReminderReason[];
+export const planReasons = ['over', 'changed', 'rule-changed', 'snoozed'] as const satisfies readonly ReminderReason[];
 
 /** The group chats whose robots can tell: 钉钉, 企业微信, 飞书. */
 export const robotKinds = ['dingtalk', 'wecom', 'feishu'] as const;
@@ -45,7 +47,8 @@ export type RobotKind = (typeof robotKinds)[number];
 export const preferenceModes = ['on', 'digest', 'off'] as const;
 export type PreferenceMode = (typeof preferenceModes)[number];
 
-export const mailKinds = ['reminder', 'folded', 'digest', 'security', 'heartbeat', 'test'] as const;
+/** `invitation` moves or cancels a visit that stands in somebody's calendar by an earlier mail. */
+export const mailKinds = ['reminder', 'folded', 'digest', 'security', 'heartbeat', 'test', 'invitation'] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 /** How much a mail tells: by default the code, what is due, when, and a link; or the company and the circumstances too. */
@@ -63,3 +66,7 @@ export const triesAtMost = 15;
 
 /** Milliseconds to wait before try number `attempts + 1`: 5 s doubling up to 15 min. */
 export const retryDelay = (attempts: number): number => Math.min(5_000 * 2 ** Math.max(0, attempts - 1), 15 * minute);
+
+/** The life of what a robot has to say; as that of a mail. */
+export const robotPostStates = ['queued', 'sent', 'failed', 'parked', 'cancelled'] as const;
+export type RobotPostState = (typeof robotPostStates)[number];

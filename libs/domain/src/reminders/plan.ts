@@ -1,6 +1,7 @@
 import { type Anchor, mootInstant, type Reader, type ReminderStep, remindInstant } from './step';
 import type { ReminderRecipient } from './trigger';
 import type { ReminderChannel, ReminderState } from './delivery';
+import { isSnoozed, type Snooze } from './snooze';
 
 /** Somebody who is to be reminded, as themselves or in another's place. */
 export interface Addressee {
@@ -94,6 +95,8 @@ export function remindersOf(step: ReminderStep, index: number, anchor: Anchor, p
  * What is to be planned of a ladder: the reminders of the first step that is not over, the later ones once that is.
  * So a plan costs the same for a ladder of two steps or ten, and who the later steps reach is asked when they come.
  * @param known the reminders of this rule and occurrence
+ * @param snoozes who does not want to hear of it before when: their reminders until then count as over, so that the ladder
+ *   goes on for everybody else as if nobody had put anything off
  * @returns the step's reminders that are still to come; none when the ladder is at its end
  */
 export function planLadder(
@@ -102,15 +105,20 @@ export function planLadder(
   people: People,
   known: readonly KnownReminder[],
   now: Date,
+  snoozes: readonly Snooze[] = [],
 ): PlannedReminder[] {
   const over = new Set(known.filter(ended).map(keyOf));
   for (const [index, step] of steps.entries()) {
     const stepped = known.some((each) => each.step === index && ended(each));
-    const missing = remindersOf(step, index, anchor, people).filter((each) => !over.has(keyOf(each)));
+    const missing = remindersOf(step, index, anchor, people).filter(
+      (each) => !over.has(keyOf(each)) && !isSnoozed(snoozes, each),
+    );
     // What came due while the step before it was held up comes late; one told to some is told to others only while fresh.
     const heldUp = stepped ? 0 : Math.max(0, ...known.filter((each) => each.step < index).map(overSince));
+    // A group that joins later is not told what its people have heard already.
+    const late = ({ robotId }: PlannedReminder) => (robotId && stepped ? 0 : lateAtMost(step));
     const open = missing.filter(
-      ({ remindAt }) => remindAt.getTime() <= heldUp || remindAt.getTime() >= now.getTime() - lateAtMost(step),
+      (each) => each.remindAt.getTime() <= heldUp || each.remindAt.getTime() >= now.getTime() - late(each),
     );
     const waiting = missing.filter((each) =>
       known.some((other) => keyOf(other) === keyOf(each) && (other.state === 'planned' || other.state === 'claimed')),

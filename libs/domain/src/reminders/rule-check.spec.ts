@@ -31,7 +31,8 @@ describe('the conditions of a rule', () => {
     expect(quiet('500000000.50')).toEqual([]);
     for (const amount of ['0', '-5', '1e9', '1.234', 'much', ''])
       expect(quiet(amount)).toEqual(['conditions.minInvestment amount']);
-    const overlong = (normDays: Record<string, number>) => faults({ trigger: 'deal.overlong', conditions: { normDays } });
+    const overlong = (normDays: Record<string, number>) =>
+      faults({ trigger: 'deal.overlong', conditions: { normDays } });
     expect(overlong({ review: 30 })).toEqual([]);
     expect(overlong({})).toEqual(['conditions.normDays norm-missing']);
     expect(overlong({ lost: 3 })).toEqual(['conditions.normDays unknown-code']);
@@ -43,10 +44,15 @@ describe('the steps of a rule', () => {
   it('are one to ten, in the order in which they come', () => {
     expect(faults({ steps: [] })).toEqual(['steps step-count']);
     expect(faults({ steps: Array.from({ length: 11 }, (_, day) => step(day)) })).toEqual(['steps step-count']);
-    expect(faults({ steps: [step(-1), step(1, 'workingDays'), step(2, 'workingDays'), step(1, 'months')] })).toEqual([]);
+    expect(faults({ steps: [step(-1), step(1, 'workingDays'), step(2, 'workingDays'), step(1, 'months')] })).toEqual(
+      [],
+    );
     expect(faults({ steps: [step(14), step(15, 'workingDays'), step(30)] })).toEqual([]);
     expect(faults({ steps: [step(30), step(15, 'workingDays')] })).toEqual(['steps.1.offset order']);
-    const hours = (first: string, second: string) => [step(1, 'days', { time: first }), step(1, 'days', { time: second })];
+    const hours = (first: string, second: string) => [
+      step(1, 'days', { time: first }),
+      step(1, 'days', { time: second }),
+    ];
     expect(faults({ steps: hours('09:00', '14:00') })).toEqual([]);
     expect(faults({ steps: hours('14:00', '09:00') })).toEqual(['steps.1.offset order']);
   });

@@ -8,6 +8,7 @@ import { explainedProblems } from './migrations/1764681000000-aftercare';
 import { explainedPromises } from './migrations/1764650000000-promises';
 import { explainedReminders } from './migrations/1764700000000-reminder-rules';
 import { explainedCalendars } from './migrations/1764710000000-calendars';
+import { explainedChannels } from './migrations/1764720000000-channels';
 import type { Explained } from './migrations/explain';
 
 /** Every table whose rows must be explained by an event, as the migrations made their triggers. */
@@ -22,4 +23,5 @@ export const explained: Explained = {
   ...explainedPromises,
   ...explainedReminders,
   ...explainedCalendars,
+  ...explainedChannels,
 };

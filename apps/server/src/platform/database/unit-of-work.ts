@@ -35,7 +35,13 @@ export interface EventInput {
 }
 
 /** What an event was about, for those who derive something from what was written. */
-export type Recorded = Pick<EventInput, 'subjectId'> & { type: EventType; subjectType: Subject; leadId: string | null };
+export type Recorded = Pick<EventInput, 'subjectId'> & {
+  type: EventType;
+  subjectType: Subject;
+  leadId: string | null;
+  changes: Changes;
+  data: Record<string, unknown>;
+};
 
 /** Brings what is derived in line with what was written, in the transaction that wrote it. */
 export type Derivation = (tx: Transaction, recorded: readonly Recorded[]) => Promise<void>;
@@ -97,6 +103,7 @@ export class Transaction {
       at = null,
       actorId = this.actorId,
     } = event;
+    const { requestId = null, via } = requestContext.getStore() ?? {};
     await this.manager.query(
       `INSERT INTO events (id, type, actor_id, request_id, subject_type, subject_id, lead_id, company_id, changes, data, at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce($11, now()))`,
@@ -104,17 +111,17 @@ export class Transaction {
         uuid(),
         type,
         actorId,
-        requestContext.getStore()?.requestId ?? null,
+        requestId,
         subjectType,
         subjectId,
         leadId,
         companyId,
         JSON.stringify(redact(subjectType, changes)),
-        JSON.stringify(data),
+        JSON.stringify(via ? { ...data, via } : data),
         at,
       ],
     );
-    this.recorded.push({ type, subjectType, subjectId, leadId });
+    this.recorded.push({ type, subjectType, subjectId, leadId, changes, data });
     if (this.manager.queryRunner) noteExplained(this.manager.queryRunner, subjectType, subjectId);
   }
 }

@@ -5,7 +5,7 @@ import { openApi } from './open-api';
 import { routesOf } from './routes';
 
 /** Probes of operation live outside the API and its description. */
-const outside = /^\/(healthz|readyz|metrics)$/;
+const outside = /^\/(healthz|readyz|metrics|calendar\/:file)$/;
 
 @Controller('openapi.json')
 export class OpenApiController {

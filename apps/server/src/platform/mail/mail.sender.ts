@@ -41,6 +41,15 @@ const isPermanent = (error: { responseCode?: number; code?: string }) =>
   error.responseCode >= 500 &&
   error.responseCode < 600;
 
+/** A calendar's entry goes as one, so that mail programs offer it (RFC 6047); everything else as a file. */
+function filesOf(attachments: readonly MailAttachment[]) {
+  const entry = attachments.find(({ contentType }) => contentType.startsWith('text/calendar'));
+  const method = /method=(\w+)/i.exec(entry?.contentType ?? '')?.[1];
+  if (!entry || !method) return { attachments: [...attachments] };
+  const { filename, content } = entry;
+  return { icalEvent: { method, filename, content }, attachments: attachments.filter((each) => each !== entry) };
+}
+
 /** Sends what waits in the outbox through `SMTP_URL`; without it, mails wait there, visibly. */
 @Injectable()
 export class MailSender implements OnApplicationShutdown {
@@ -162,7 +171,7 @@ export class MailSender implements OnApplicationShutdown {
         subject: mail.subject,
         text: mail.text,
         html: mail.html,
-        attachments: mail.attachments,
+        ...filesOf(mail.attachments),
         messageId: mail.message_id,
         headers: mailHeaders(mail.kind, new URL(this.config.publicUrl).hostname),
       })) as { response: string };

@@ -58,7 +58,8 @@ export class WorkerPresence implements OnApplicationBootstrap, OnApplicationShut
     const rows: { worker: number }[] = await this.db.query(
       `SELECT worker::int FROM (
          SELECT claimed_by AS worker FROM reminders WHERE state = 'claimed'
-         UNION SELECT claimed_by FROM mails WHERE claimed_by IS NOT NULL) held
+         UNION SELECT claimed_by FROM mails WHERE claimed_by IS NOT NULL
+         UNION SELECT claimed_by FROM robot_posts WHERE claimed_by IS NOT NULL) held
        WHERE worker IS NOT NULL AND NOT EXISTS (
          SELECT FROM pg_locks WHERE ${held} AND objid = worker)`,
     );

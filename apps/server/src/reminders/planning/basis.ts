@@ -9,6 +9,7 @@ import {
   type ReminderRule,
   type ReminderTrigger,
   type Role,
+  type Snooze,
 } from '@torch/domain';
 import type { ReminderFact } from './facts';
 
@@ -16,6 +17,8 @@ export interface Person {
   reader: Reader;
   role: Role;
   departmentId: string;
+  /** Whether mails can reach them. */
+  hasAddress: boolean;
   deputyId: string | null;
   absences: { fromOn: string; toOn: string; deputyId: string }[];
 }
@@ -59,6 +62,11 @@ export class Basis {
     return null;
   }
 
+  /** Somebody who is active. */
+  person(id: string): Person | undefined {
+    return this.people.get(id);
+  }
+
   /** Whom the steps about a record reach. Of a confidential matter nobody is reminded who is not named there. */
   peopleOf(fact: ReminderFact): People {
     const mayKnow = (id: string) => !fact.named || fact.named.includes(id);
@@ -73,6 +81,21 @@ export class Basis {
           .filter(({ departmentId, kinds }) => kinds.includes(kindOf(fact.trigger)) && this.isAbove(departmentId, fact))
           .map(({ id }) => id);
     return { reached, robotIds };
+  }
+
+  /** How somebody's days go; undefined for who is not there any more. */
+  readerOf(userId: string): Reader | undefined {
+    return this.people.get(userId)?.reader;
+  }
+
+  /**
+   * Who gets at the end of a snooze what they, or whoever they stood in for, put off; null where the rule reaches them no
+   * more, because the record has gone to somebody else or they may not know of it.
+   */
+  heardAgain(rule: ReminderRule, fact: ReminderFact, { userId, until }: Snooze): Addressee | null {
+    const { reached } = this.peopleOf(fact);
+    const all = rule.steps.flatMap(({ to }) => to.flatMap((recipient) => reached(recipient, () => until)));
+    return all.find(({ reader, insteadOf }) => reader.id === userId || insteadOf === userId) ?? null;
   }
 
   private idsOf(recipient: ReminderRecipient, fact: ReminderFact): string[] {
@@ -119,8 +142,8 @@ export class Basis {
   }
 }
 
-function awayOn({ reader, absences }: Person, instant: (reader: Reader) => Date) {
-  if (absences.length === 0) return undefined;
-  const day = dateIn(instant(reader), reader.timeZone);
-  return absences.find(({ fromOn, toOn }) => fromOn <= day && day <= toOn);
-}
+const awayOn = (person: Person, instant: (reader: Reader) => Date) =>
+  person.absences.length > 0 ? absenceOn(person, dateIn(instant(person.reader), person.reader.timeZone)) : undefined;
+
+export const absenceOn = ({ absences }: Person, day: string): Person['absences'][number] | undefined =>
+  absences.find(({ fromOn, toOn }) => fromOn <= day && day <= toOn);

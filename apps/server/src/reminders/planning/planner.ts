@@ -8,8 +8,13 @@ import {
   type ReminderChannel,
   type ReminderReason,
   type ReminderRule,
+  isSnoozed,
   type ReminderState,
+  type ReminderSubject,
+  reminderSubjects,
   ruleFor,
+  type Snooze,
+  snoozedOccurrence,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
@@ -17,13 +22,15 @@ import { Config } from '../../platform/config';
 import type { Recorded, Transaction } from '../../platform/database/unit-of-work';
 import type { Basis } from './basis';
 import { BasisLoader } from './basis-loader';
-import { type PlannedSubject, plannedSubjects, readFacts, type ReminderFact } from './facts';
+import { desiredDigests } from './digest-days';
+import { readFacts, type ReminderFact } from './facts';
 import { subjectsOf } from './subjects';
 import { withdrawMails } from './withdraw-mails';
 
 /** As many records as are planned in one go: more than any act of a person touches, less than a statement bears. */
 const atOnce = 500;
 
+/** A row as the plan sees it. */
 export interface Known extends KnownReminder {
   id: string;
   subjectId: string;
@@ -35,11 +42,20 @@ export interface Known extends KnownReminder {
   reason: ReminderReason | null;
 }
 
-interface Desired extends PlannedReminder {
+/** A row as it ought to be. */
+export interface Desired extends PlannedReminder {
   subjectId: string;
   ruleId: string;
   occurrence: string;
   anchor: Anchor;
+}
+
+/** What somebody put off, of one cause of one record. */
+interface KnownSnooze extends Snooze {
+  subjectId: string;
+  ruleId: string;
+  occurrence: string;
+  step: number;
 }
 
 export interface PlanOptions {
@@ -84,24 +100,35 @@ export class ReminderPlanner {
    */
   async plan(
     tx: Transaction,
-    ids: ReadonlyMap<PlannedSubject, ReadonlySet<string>>,
+    ids: ReadonlyMap<ReminderSubject, ReadonlySet<string>>,
     { fresh = nobody, anew = nobody, basisChanged = false }: PlanOptions = {},
   ): Promise<void> {
     const touched = [...ids.values()].flatMap((each) => [...each]);
     const shared = touched.filter((id) => !fresh.has(id));
     if (shared.length > 0) await inTurn(tx, shared);
     const basis = await this.loader.load(tx, basisChanged);
-    for (const subject of plannedSubjects) {
+    for (const subject of reminderSubjects) {
       const all = [...(ids.get(subject) ?? [])];
       for (let from = 0; from < all.length; from += atOnce)
-        await this.planBatch(tx, basis, subject, all.slice(from, from + atOnce), { fresh, anew });
+        if (subject === 'user') await this.planDigests(tx, basis, all.slice(from, from + atOnce));
+        else await this.planBatch(tx, basis, subject, all.slice(from, from + atOnce), { fresh, anew });
     }
+  }
+
+  /** The next digest of each kind that a person reads. One whose mail waits stays: it is about its day. */
+  private async planDigests(tx: Transaction, basis: Basis, ids: readonly string[]): Promise<void> {
+    const known = await knownOf(tx, ids);
+    const desired = ids.flatMap((id) => desiredDigests(basis, id, known, tx.now));
+    const read = new Set(desired.map(({ subjectId, ruleId }) => `${subjectId} ${ruleId}`));
+    await this.lineUp(tx, 'user', known, desired, ({ subjectId, ruleId }) =>
+      read.has(`${subjectId} ${ruleId}`) ? 'changed' : 'over',
+    );
   }
 
   private async planBatch(
     tx: Transaction,
     basis: Basis,
-    subject: PlannedSubject,
+    subject: Exclude<ReminderSubject, 'user'>,
     ids: readonly string[],
     { fresh, anew }: Required<Pick<PlanOptions, 'fresh' | 'anew'>>,
   ): Promise<void> {
@@ -110,10 +137,18 @@ export class ReminderPlanner {
       const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
       return rule ? [{ fact, rule }] : [];
     });
-    const ladders = new Set(watched.map(({ fact, rule }) => ladderKey(fact.subjectId, rule.id, fact.occurrence)));
+    const shared = ids.filter((id) => !fresh.has(id));
+    const snoozes = await snoozesOf(tx, shared);
+    const ladders = new Set(
+      watched.flatMap(({ fact, rule }) => {
+        const again = snoozes
+          .filter((each) => isOf(each, fact, rule))
+          .map(({ until }) => snoozedOccurrence(fact.occurrence, until));
+        return [fact.occurrence, ...again].map((occurrence) => ladderKey(fact.subjectId, rule.id, occurrence));
+      }),
+    );
     // A rule that still watches the record counts from another cause now: not the rule has changed, but the record.
     const watching = new Set(watched.map(({ fact, rule }) => `${fact.subjectId} ${rule.id}`));
-    const shared = ids.filter((id) => !fresh.has(id));
     const before = await knownOf(tx, shared);
     const holds = (row: Known) => ladders.has(ladderKey(row.subjectId, row.ruleId, row.occurrence));
     // A mail that waits says what held when it was written: where that is over or to be said anew, it is taken back.
@@ -128,17 +163,21 @@ export class ReminderPlanner {
     const known = withdrawn ? await knownOf(tx, shared) : before;
     const bySubject = new Map<string, Known[]>(ids.map((id) => [id, []]));
     for (const row of known) bySubject.get(row.subjectId)?.push(row);
-    const desired = facts.flatMap((fact) => desiredOf(basis, fact, bySubject.get(fact.subjectId) ?? [], tx.now));
+    const desired = facts.flatMap((fact) =>
+      desiredOf(basis, fact, bySubject.get(fact.subjectId) ?? [], tx.now, snoozes),
+    );
     const caused = new Set(facts.map(({ subjectId, trigger }) => `${subjectId} ${trigger}`));
     await this.lineUp(tx, subject, known, desired, (row) => {
       if (!caused.has(`${row.subjectId} ${basis.triggerOf(row.ruleId)}`)) return 'over';
+      const mine = snoozes.filter((each) => isSame(each, row));
+      if (isSnoozed(mine, row)) return 'snoozed';
       return watching.has(`${row.subjectId} ${row.ruleId}`) ? 'changed' : 'rule-changed';
     });
   }
 
   private async lineUp(
     tx: Transaction,
-    subject: PlannedSubject,
+    subject: ReminderSubject,
     known: readonly Known[],
     desired: readonly Desired[],
     reasonOf: (row: Known) => ReminderReason,
@@ -169,18 +208,55 @@ const isMoved = (row: Known, { remindAt, mootAt, insteadOf }: Desired) =>
   (row.mootAt?.getTime() ?? null) !== (mootAt?.getTime() ?? null) ||
   row.insteadOf !== insteadOf;
 
+const isSame = (
+  snooze: KnownSnooze,
+  { subjectId, ruleId, occurrence }: Pick<Known, 'subjectId' | 'ruleId' | 'occurrence'>,
+) => snooze.subjectId === subjectId && snooze.ruleId === ruleId && snooze.occurrence === occurrence;
+const isOf = (snooze: KnownSnooze, fact: ReminderFact, rule: ReminderRule) =>
+  isSame(snooze, { ...fact, ruleId: rule.id });
+
 /**
- * The next reminders about one cause, by the rule that watches it.
+ * The next reminders about one cause, by the rule that watches it, and those that somebody put off.
  * @param known the reminders of its record
  */
-export function desiredOf(basis: Basis, fact: ReminderFact, known: readonly Known[], now: Date): Desired[] {
+export function desiredOf(
+  basis: Basis,
+  fact: ReminderFact,
+  known: readonly Known[],
+  now: Date,
+  snoozes: readonly KnownSnooze[] = [],
+): Desired[] {
   const rule = ruleFor(basis.rulesOf(fact.trigger), fact);
   if (!rule) return [];
   const about = { subjectId: fact.subjectId, ruleId: rule.id, occurrence: fact.occurrence };
   const mine = known.filter((row) => row.ruleId === rule.id && row.occurrence === fact.occurrence);
+  const off = snoozes.filter((each) => isOf(each, fact, rule));
   const anchor = anchorOf(rule, fact);
-  const ladder = planLadder(rule.steps, anchor, basis.peopleOf(fact), mine, now);
-  return ladder.map((each) => ({ ...each, ...about, anchor }));
+  const ladder = planLadder(rule.steps, anchor, basis.peopleOf(fact), mine, now, off);
+  const again = off.flatMap((snooze) => againOf(basis, rule, fact, snooze));
+  const waits = (each: Desired) =>
+    known.some((row) => row.state === 'planned' && rowKey(row) === rowKey(each)) || each.remindAt >= now;
+  return [...ladder.map((each) => ({ ...each, ...about, anchor })), ...again.filter(waits)];
+}
+
+/** What comes at the end of a snooze, in the place of all that would have come before. */
+function againOf(basis: Basis, rule: ReminderRule, fact: ReminderFact, snooze: KnownSnooze): Desired[] {
+  const addressee = basis.heardAgain(rule, fact, snooze);
+  if (!addressee) return [];
+  const { reader, insteadOf } = addressee;
+  return (['email', 'in_app'] as const).map((channel) => ({
+    subjectId: fact.subjectId,
+    ruleId: rule.id,
+    occurrence: snoozedOccurrence(fact.occurrence, snooze.until),
+    step: snooze.step,
+    channel,
+    userId: reader.id,
+    robotId: null,
+    insteadOf,
+    remindAt: snooze.until,
+    mootAt: null,
+    anchor: anchorOf(rule, fact),
+  }));
 }
 
 /** What stands longer than its norm is counted from the day on which that ends. */
@@ -205,7 +281,9 @@ export async function knownOf(tx: Transaction, ids: readonly string[]): Promise<
     `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, channel, user_id AS "userId", robot_id AS "robotId",
        state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason,
        coalesce(ended_at, handed_over_at) AS "overAt"
-     FROM reminders WHERE subject_id = ANY($1)`,
+     FROM reminders WHERE subject_id = ANY($1)
+       -- Of somebody's years of digests, those of long ago have no bearing on the next.
+       AND (subject_type <> 'user' OR state IN ('planned', 'claimed') OR anchor_on > current_date - 10)`,
     [ids],
   );
   return rows.map((row) => ({
@@ -213,6 +291,15 @@ export async function knownOf(tx: Transaction, ids: readonly string[]): Promise<
     withdrawn:
       (row.state === 'cancelled' || row.state === 'superseded') && planReasons.some((reason) => reason === row.reason),
   }));
+}
+
+async function snoozesOf(tx: Transaction, ids: readonly string[]): Promise<KnownSnooze[]> {
+  if (ids.length === 0) return [];
+  return tx.query(
+    `SELECT subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, user_id AS "userId", until
+     FROM snoozes WHERE subject_id = ANY($1)`,
+    [ids],
+  );
 }
 
 const arraysOf = (rows: readonly Desired[]) => [
@@ -245,7 +332,7 @@ async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]
   );
 }
 
-async function insert(tx: Transaction, subject: PlannedSubject, rows: readonly Desired[]): Promise<void> {
+async function insert(tx: Transaction, subject: ReminderSubject, rows: readonly Desired[]): Promise<void> {
   await tx.query(
     `INSERT INTO reminders (id, subject_type, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id)
      SELECT id, $1, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id

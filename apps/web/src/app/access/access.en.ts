@@ -30,6 +30,7 @@ export const en: Same<typeof zh> = {
   newPassword: 'New password',
   passwordChanged: 'Password changed; your other devices are signed out.',
   account: 'My account',
+  notifications: 'My notifications',
   settings: 'Settings',
   email: 'Mail address',
   emailHint: 'Reminders go here.',

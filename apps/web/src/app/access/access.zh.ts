@@ -27,6 +27,7 @@ export const zh = {
   newPassword: '新密码',
   passwordChanged: '密码已修改,其他设备上的登录已退出。',
   account: '我的账号',
+  notifications: '我的通知',
   settings: '设置',
   email: '邮箱',
   emailHint: '提醒邮件发送到这里。',

@@ -1,6 +1,6 @@
 import { Component, inject, signal } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
-import { Router } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import {
   type ApiToken,
   CreateApiToken,
@@ -41,7 +41,7 @@ const settingsOf = (session: Session) => {
 /** One's own account: settings, password, devices, tokens. */
 @Component({
   selector: 'crm-account-page',
-  imports: [AbsencePanel, Field, FormField, InstantPipe, PageHeader, PasswordForm, ReadState],
+  imports: [AbsencePanel, Field, FormField, InstantPipe, PageHeader, PasswordForm, ReadState, RouterLink],
   templateUrl: './account-page.html',
 })
 export class AccountPage {

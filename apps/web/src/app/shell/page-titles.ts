@@ -33,6 +33,8 @@ const names = {
   audit: 'audit',
   'recycle-bin': 'recycleBin',
   account: 'account',
+  notifications: 'reminders',
+  robots: 'robots',
 } as const;
 
 /** Names the window after its page, in the reader's language. */

@@ -41,6 +41,7 @@ interface Link {
     | 'reminderRules'
     | 'delivery'
     | 'mails'
+    | 'robots'
     | 'audit'
     | 'recycleBin';
   permission: Permission;
@@ -74,6 +75,7 @@ const administration: readonly Link[] = [
   { path: '/reminder-rules', icon: 'bell', word: 'reminderRules', permission: 'reminderRule.read' },
   { path: '/delivery', icon: 'promises', word: 'delivery', permission: 'mail.read' },
   { path: '/mails', icon: 'mail', word: 'mails', permission: 'mail.read' },
+  { path: '/robots', icon: 'robots', word: 'robots', permission: 'robot.read' },
   { path: '/audit', icon: 'log', word: 'audit', permission: 'audit.read' },
   { path: '/recycle-bin', icon: 'bin', word: 'recycleBin', permission: 'recycleBin.read' },
 ];

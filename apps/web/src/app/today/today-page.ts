@@ -5,6 +5,8 @@ import { promiseHorizonDays, quietAfterDays } from '@torch/domain';
 import { EmptyState, PageHeader } from '@torch/ui';
 import { mayOn, Notices, ReadState, Times } from '../kit';
 import { FollowUpClient } from '../leads/follow-ups/follow-up-client';
+import { LaterSelect } from '../notifications/later-select';
+import { NoticeClient } from '../notifications/notice-client';
 import { read } from '../platform/api';
 import { InstantPipe } from '../platform/instant.pipe';
 import { Language } from '../platform/language';
@@ -17,7 +19,7 @@ import { zh } from './today.zh';
 /** What to do now: overdue, due, quiet, upcoming. */
 @Component({
   selector: 'crm-today-page',
-  imports: [EmptyState, InstantPipe, PageHeader, ReadState, RouterLink],
+  imports: [EmptyState, InstantPipe, LaterSelect, PageHeader, ReadState, RouterLink],
   templateUrl: './today-page.html',
   styleUrl: './today-page.css',
 })
@@ -25,6 +27,7 @@ export class TodayPage {
   private readonly client = inject(FollowUpClient);
   protected readonly times = inject(Times);
   protected readonly quietAfterDays = quietAfterDays;
+  private readonly reminders = inject(NoticeClient);
   private readonly notices = inject(Notices);
   private readonly router = inject(Router);
   protected readonly session = inject(Session);
@@ -75,6 +78,11 @@ export class TodayPage {
   protected async postpone(followUp: FollowUp, choice: string): Promise<void> {
     const day = this.times.usual()[choice as keyof ReturnType<Times['usual']>];
     if (day) await this.change(followUp, { dueAt: this.times.fromLocal(`${day}T09:00`) }, this.t().postponed(day));
+  }
+
+  /** Only the reminder comes later; what is due stays due. */
+  protected async later({ id }: FollowUp, days: number): Promise<void> {
+    if (days) await this.reminders.later(`/follow-ups/${id}`, days);
   }
 
   private async change(

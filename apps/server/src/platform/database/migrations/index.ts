@@ -22,7 +22,9 @@ import { PromisedOffers1764691000000 } from './1764691000000-promised-offers';
 import { ConflictsAgain1764692000000 } from './1764692000000-conflicts-again';
 import { ReminderRules1764700000000 } from './1764700000000-reminder-rules';
 import { Calendars1764710000000 } from './1764710000000-calendars';
+import { Channels1764720000000 } from './1764720000000-channels';
 import { RulesAndHealth1764730000000 } from './1764730000000-rules-and-health';
+import { Digests1764740000000 } from './1764740000000-digests';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -50,5 +52,7 @@ export const migrations = [
   ConflictsAgain1764692000000,
   ReminderRules1764700000000,
   Calendars1764710000000,
+  Channels1764720000000,
   RulesAndHealth1764730000000,
+  Digests1764740000000,
 ];

@@ -1,6 +1,6 @@
-import { Component, computed, DestroyRef, effect, inject, signal } from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, input, signal } from '@angular/core';
 import { form, FormField, maxLength } from '@angular/forms/signals';
-import { type QuickLogResult, SimilarCompany } from '@torch/contracts';
+import { type Lead, type QuickLogResult, SimilarCompany } from '@torch/contracts';
 import { visitKinds } from '@torch/domain';
 import { Field, PageHeader } from '@torch/ui';
 import { Language } from '../../platform/language';
@@ -8,6 +8,7 @@ import * as z from 'zod';
 import { SimilarList } from '../../companies/similar-list/similar-list';
 import { InstantInput, NoticeSelect, Notices } from '../../kit';
 import { WhenChips } from '../../leads/follow-ups/when-chips';
+import { Api } from '../../platform/api';
 import { forgetDraft, keepDraft, keptDraft } from '../../platform/draft';
 import { Session } from '../../platform/session';
 import { blankQuickLog, gapsOf, isBlank, type QuickLogDraft, quickLogOf } from '../quick-log-draft';
@@ -69,14 +70,27 @@ export class QuickLogPage {
   protected readonly similar = signal<SimilarCompany[]>([]);
   protected readonly kinds = visitKinds;
 
+  /** The lead that a reminder leads here for. */
+  readonly lead = input<string>();
+  private readonly api = inject(Api);
   private gone = false;
 
   constructor() {
     inject(DestroyRef).onDestroy(() => (this.gone = true));
+    effect(() => void this.begin(this.lead()));
     effect(() => {
       const draft = this.draft();
       if (!this.sending() && this.begun()) this.isKept.set(keepDraft(this.draftName, draft));
     });
+  }
+
+  /** Begins with a lead and its company, unless something is written already. */
+  private async begin(id: string | undefined): Promise<void> {
+    if (!id || this.begun()) return;
+    // Out of reach or out of the network, the form begins empty.
+    const lead = await this.api.get<Lead>(`/leads/${id}`).catch(() => null);
+    if (!lead || this.begun() || this.gone) return;
+    this.set({ companyId: lead.companyId, companyName: lead.companyName, leadId: lead.id });
   }
 
   protected set(change: Partial<QuickLogDraft>): void {

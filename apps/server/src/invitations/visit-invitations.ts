@@ -1,0 +1,175 @@
+import type { Locale } from '@torch/contracts';
+import type { MailContent, VisitKind, VisitStatus } from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { type CalendarFile, layoutMail, localInstant, visitCancellation, visitInvitation } from '../mails';
+import { Config } from '../platform/config';
+import type { Recorded, Transaction } from '../platform/database/unit-of-work';
+import { type MailAttachment, queueMail } from '../platform/mail';
+import { invitationWords } from './invitation-words';
+
+/** A visit as it concerns one person. */
+interface Row {
+  visitId: string;
+  userId: string;
+  /** What their calendar holds: the number of the last message about it, and what it shows. */
+  sequence: number | null;
+  shown: string | null;
+  version: number;
+  status: VisitStatus;
+  deleted: boolean;
+  kind: VisitKind;
+  code: string | null;
+  startsAt: Date;
+  endsAt: Date | null;
+  subject: string;
+  companyName: string;
+  location: string | null;
+  leadId: string | null;
+  companyId: string;
+  confidential: boolean;
+  named: boolean;
+  active: boolean;
+  locale: Locale;
+  timeZone: string;
+  name: string;
+  email: string | null;
+  mode: MailContent;
+}
+
+const columns = `v.id AS "visitId", u.id AS "userId", i.sequence, i.shown, v.version, v.status, v.deleted_at IS NOT NULL AS deleted,
+  v.kind, l.code, v.starts_at AS "startsAt", v.ends_at AS "endsAt", v.subject, c.name AS "companyName", v.location,
+  v.lead_id AS "leadId", v.company_id AS "companyId", l.confidential_to IS NOT NULL AS confidential,
+  l.confidential_to IS NULL OR u.id = ANY (l.confidential_to) AS named, u.active, u.locale, u.time_zone AS "timeZone",
+  u.display_name AS name, u.email, (SELECT mail_content FROM reminder_settings) AS mode`;
+const joins = `JOIN companies c ON c.id = v.company_id LEFT JOIN leads l ON l.id = v.lead_id`;
+
+/** What the calendar shows of it: when this changes, the calendar has to be told. */
+const shownOf = ({ startsAt, endsAt, location, mode, confidential }: Row): string =>
+  JSON.stringify([startsAt, endsAt, mode === 'full' && !confidential ? location : null]);
+
+const told = (event: Recorded) => event.subjectType === 'visit' && event.type !== 'visit.reminded';
+
+/**
+ * Visits in people's calendars. The reminder of a visit carries it there; whoever got it so is told when it moves or is
+ * called off, in the transaction that does that, under the same name and with a higher number, as RFC 5546 has it.
+ */
+@Injectable()
+export class VisitInvitations {
+  constructor(private readonly config: Config) {}
+
+  /** The visit as a file for the mail that reminds of it, and the note that it went out. */
+  async attach(tx: Transaction, visitId: string, userId: string): Promise<MailAttachment | null> {
+    const [row] = await tx.query<Row>(
+      `SELECT ${columns} FROM visits v ${joins} JOIN users u ON u.id = $2
+         LEFT JOIN visit_invitations i ON i.visit_id = v.id AND i.user_id = u.id
+       WHERE v.id = $1`,
+      [visitId, userId],
+    );
+    if (!row?.email || !row.named) return null;
+    return this.write(tx, row, visitInvitation, shownOf(row));
+  }
+
+  /** The derivation: brings the calendars in line with what happened to visits. */
+  async follow(tx: Transaction, recorded: readonly Recorded[]): Promise<void> {
+    const visits = recorded.filter(told).map(({ subjectId }) => subjectId);
+    const leads = recorded
+      .filter(({ type }) => type === 'lead.concealed' || type === 'lead.deleted' || type === 'lead.restored')
+      .map(({ subjectId }) => subjectId);
+    if (visits.length + leads.length === 0) return;
+    const rows = await tx.query<Row>(
+      `SELECT ${columns} FROM visit_invitations i JOIN visits v ON v.id = i.visit_id ${joins} JOIN users u ON u.id = i.user_id
+       WHERE v.id = ANY($1) OR v.lead_id = ANY($2) ORDER BY v.id, u.id FOR UPDATE OF i`,
+      [visits, leads],
+    );
+    for (const row of rows) await this.bringInLine(tx, row);
+  }
+
+  private async bringInLine(tx: Transaction, row: Row): Promise<void> {
+    if (!row.email || !row.active) return;
+    const stands = row.status !== 'cancelled' && !row.deleted && row.named;
+    if (!stands && row.shown !== null) {
+      const file = await this.write(tx, row, visitCancellation, null);
+      return this.send(tx, row, 'cancelled', file);
+    }
+    // What has taken place is history; nobody's calendar needs to follow it.
+    if (!stands || row.status === 'completed' || row.shown === shownOf(row)) return;
+    const file = await this.write(tx, row, visitInvitation, shownOf(row));
+    await this.send(tx, row, 'moved', file);
+  }
+
+  private async write(
+    tx: Transaction,
+    row: Row,
+    make: (facts: Parameters<typeof visitInvitation>[0]) => CalendarFile,
+    shown: string | null,
+  ): Promise<MailAttachment> {
+    // Above the record's version, which not every change raises, and above whatever went before.
+    const sequence = Math.max(row.version, (row.sequence ?? 0) + 1);
+    const { filename, contentType, content } = make({
+      visit: {
+        id: row.visitId,
+        version: sequence,
+        kind: row.kind,
+        code: row.named ? row.code : null,
+        startsAt: row.startsAt,
+        endsAt: row.endsAt,
+        link: this.link(row),
+        title: row.subject,
+        companyName: row.companyName,
+        place: row.location,
+        confidential: row.confidential,
+      },
+      reader: { locale: row.locale, mode: row.mode, name: row.name, email: row.email ?? '' },
+      mailFrom: this.config.settings.MAIL_FROM,
+      host: this.host,
+      at: tx.now,
+    });
+    await tx.query(
+      `INSERT INTO visit_invitations (visit_id, user_id, sequence, shown) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (visit_id, user_id) DO UPDATE SET sequence = excluded.sequence, shown = excluded.shown`,
+      [row.visitId, row.userId, sequence, shown],
+    );
+    return { filename, contentType, content };
+  }
+
+  private async send(tx: Transaction, row: Row, what: 'moved' | 'cancelled', file: MailAttachment): Promise<void> {
+    const words = invitationWords(row.locale);
+    const code = row.named ? row.code : null;
+    const when = localInstant(row.startsAt, row.locale, row.timeZone);
+    const mail = layoutMail({
+      locale: row.locale,
+      kind: words[what],
+      heading: words[what],
+      subject: code ? `${words[what]} ${code}` : words[what],
+      preheader: when,
+      intro: [what === 'moved' ? words.movedIntro : words.cancelledIntro],
+      rows: [...(code ? [{ name: words.code, value: code }] : []), { name: words.at, value: when }],
+      sections: [],
+      warning: null,
+      open: what === 'moved' ? { label: words.open, href: this.link(row) } : null,
+      acts: [],
+      actsNote: null,
+      earlier: null,
+      why: words.why,
+      footLinks: [{ label: words.settings, href: `${this.config.publicUrl}/account/notifications` }],
+    });
+    await queueMail(tx, {
+      ...mail,
+      userId: row.userId,
+      recipient: row.email ?? '',
+      kind: 'invitation',
+      attachments: [file],
+      host: this.host,
+      leadId: row.leadId,
+      companyId: row.companyId,
+    });
+  }
+
+  private link({ visitId }: Row): string {
+    return `${this.config.publicUrl}/visits/${visitId}`;
+  }
+
+  private get host(): string {
+    return new URL(this.config.publicUrl).hostname;
+  }
+}

@@ -1,0 +1,155 @@
+import type { Locale } from '@torch/contracts';
+import { retryDelay, robotOutcome, robotRatePerMinute, triesAtMost } from '@torch/domain';
+import { Injectable, Logger } from '@nestjs/common';
+import type pg from 'pg';
+import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { DataSource } from 'typeorm';
+import { InHand } from '../platform/queue/in-hand';
+import { WorkerPresence } from '../platform/queue/presence';
+import { answerText, foldTexts, post, requestOf, type RobotKeys } from './robot-message';
+import { reasonOf } from './robot.service';
+
+interface Robot extends RobotKeys {
+  locale: Locale;
+  active: boolean;
+}
+interface Post {
+  id: string;
+  text: string;
+  attempts: number;
+}
+type End = 'sent' | 'failed' | 'parked';
+
+const log = new Logger('robots');
+
+/** A worker's claim, in seconds: longer than a service may take to answer. */
+const claim = 120;
+/** As many messages as become one. */
+const folded = 50;
+/** As many groups as one look takes up. */
+const groups = 50;
+
+/**
+ * Says in the groups what waits in the outbox of their robots: like mails, claimed in one short statement, sent outside any
+ * transaction, then settled. Where more waits than the service takes in a minute, it goes as one message.
+ */
+@Injectable()
+export class RobotSender {
+  private readonly rate: RateLimiterPostgres;
+  private readonly inHand = new InHand();
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly presence: WorkerPresence,
+  ) {
+    this.rate = new RateLimiterPostgres({
+      storeClient: (db.driver as unknown as { master: pg.Pool }).master,
+      storeType: 'pool',
+      tableName: 'rate_limits',
+      tableCreated: true,
+      clearExpiredByTimeout: false,
+      keyPrefix: 'robot',
+      points: robotRatePerMinute,
+      duration: 60,
+    });
+  }
+
+  /** Sends what is due, a message for each group. */
+  async sweep(): Promise<void> {
+    const rows: { id: string }[] = await this.db.query(
+      `SELECT robot_id AS id FROM robot_posts WHERE state = 'queued' AND claimed_by IS NULL AND next_try_at <= now()
+       GROUP BY robot_id ORDER BY min(next_try_at) LIMIT ${groups}`,
+    );
+    await Promise.all(rows.map(({ id }) => this.send(id)));
+  }
+
+  /** Gives back what workers hold that are gone, and what this one has dropped. */
+  async giveBack(gone: readonly number[]): Promise<void> {
+    const claimed: { id: string }[] = await this.db.query(
+      `SELECT robot_id AS id FROM robot_posts WHERE state = 'queued' AND claimed_by = $1`,
+      [this.presence.number],
+    );
+    const dropped = this.inHand.dropped(claimed);
+    if (gone.length === 0 && dropped.length === 0) return;
+    await this.db.query(
+      `UPDATE robot_posts SET claimed_by = NULL, next_try_at = now()
+       WHERE state = 'queued' AND (claimed_by = ANY($1) OR claimed_by = $2 AND robot_id = ANY($3))`,
+      [gone, this.presence.number, dropped],
+    );
+  }
+
+  private async send(robotId: string): Promise<void> {
+    const worker = this.presence.number;
+    if (worker === null || !(await this.mayTell(robotId))) return;
+    await this.inHand.during([robotId], () => this.claimAndSend(robotId, worker));
+  }
+
+  /** What may not be told yet waits, and is told together. */
+  private async mayTell(robotId: string): Promise<boolean> {
+    try {
+      await this.rate.consume(robotId);
+      return true;
+    } catch (refused) {
+      if (refused instanceof Error) throw refused;
+      return false;
+    }
+  }
+
+  private async claimAndSend(robotId: string, worker: number): Promise<void> {
+    const [robot]: Robot[] = await this.db.query('SELECT kind, url, secret, locale, active FROM robots WHERE id = $1', [
+      robotId,
+    ]);
+    const [posts] = await this.db.query<[Post[]]>(
+      `UPDATE robot_posts p SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), claimed_by = $3
+       FROM (SELECT id FROM robot_posts WHERE robot_id = $1 AND state = 'queued' AND claimed_by IS NULL AND next_try_at <= now()
+             ORDER BY created_at, id LIMIT ${folded} FOR UPDATE SKIP LOCKED) due
+       WHERE p.id = due.id RETURNING p.id, p.text, p.attempts`,
+      [robotId, claim, worker],
+    );
+    if (posts.length === 0) return;
+    if (!robot?.active) return this.settle(posts, 'failed', 'the robot is switched off', 'robot-gone');
+    // The ids count up with time.
+    const texts = [...posts].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ text }) => text);
+    let answer: string;
+    try {
+      const { status, text } = await post(requestOf(robot, foldTexts(texts, robot.locale), Date.now()));
+      answer = answerText(status, text);
+      const outcome = robotOutcome(robot.kind, status, text);
+      if (outcome === 'sent') return await this.settle(posts, 'sent', answer);
+      if (outcome === 'never') return await this.settle(posts, 'failed', answer, 'robot-failed');
+    } catch (error) {
+      answer = reasonOf(error);
+    }
+    const [done, again] = [posts.filter(isTried), posts.filter((each) => !isTried(each))];
+    if (done.length > 0) await this.settle(done, 'parked', answer, 'robot-failed');
+    if (again.length > 0) await this.postpone(again, answer);
+  }
+
+  /** Writes what became of messages, and of the reminders in them. */
+  private async settle(
+    posts: readonly Post[],
+    state: End,
+    answer: string,
+    reason: string | null = null,
+  ): Promise<void> {
+    await this.db.query(
+      `WITH ended AS (
+         UPDATE robot_posts SET state = $2, answer = $3, claimed_by = NULL, ended_at = now() WHERE id = ANY($1) RETURNING reminder_id
+       )
+       UPDATE reminders r SET state = $4, reason = $5, ended_at = now() FROM ended WHERE r.id = ended.reminder_id`,
+      [posts.map(({ id }) => id), state, answer, state === 'sent' ? 'sent' : 'failed', reason],
+    );
+  }
+
+  private async postpone(posts: readonly Post[], answer: string): Promise<void> {
+    const delay = retryDelay(Math.min(...posts.map(({ attempts }) => attempts)));
+    log.warn(`a group cannot be told: ${answer}; next try in ${delay / 1000} s`);
+    await this.db.query(
+      `UPDATE robot_posts SET next_try_at = now() + make_interval(secs => $2), answer = $3, claimed_by = NULL
+       WHERE id = ANY($1) AND state = 'queued'`,
+      [posts.map(({ id }) => id), delay / 1000, answer],
+    );
+  }
+}
+
+const isTried = ({ attempts }: Post) => attempts >= triesAtMost;

@@ -1,0 +1,1 @@
+export { SecurityMailsModule } from './security-mails.module';

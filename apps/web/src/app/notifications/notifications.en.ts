@@ -1,0 +1,55 @@
+import type { Same } from '../platform/language';
+import type { zh } from './notifications.zh';
+
+export const en: Same<typeof zh> = {
+  center: 'Reminders',
+  mine: 'My notifications',
+  mineHint: 'You decide how each kind of reminder reaches you; whatever you leave alone comes at once.',
+  unread: 'Unread',
+  all: 'All',
+  kind: 'Kind',
+  everyKind: 'Every kind',
+  markRead: 'Mark as read',
+  markAllRead: 'Mark all as read',
+  read: 'read',
+  later: 'Remind me later',
+  laterChoices: { '1': 'in 1 working day', '3': 'in 3 working days', '7': 'in 7 working days' },
+  snoozed: (when: string) =>
+    `You are reminded again on ${when}. The date of the matter stays, and so do the reminders of others.`,
+  due: 'When',
+  none: 'No unread reminders.',
+  noneAtAll: 'No reminders yet. What comes due, grows quiet or needs you appears here.',
+  settings: 'Notification settings',
+  seeAll: 'All reminders',
+  arrived: (count: number) => `${count} new reminders`,
+  one: (what: string) => `New reminder: ${what}`,
+  show: 'Show',
+  channel: { email: 'Mail', in_app: 'In the product' },
+  matrix: 'How each kind reaches you',
+  security: 'Security notices',
+  securityHint:
+    'You are always told by mail when your password, role, mail address, tokens or calendar address change. This cannot be turned off.',
+  alwaysOn: 'always sent',
+  digestHint: 'What goes into the digest is not mailed by itself; it waits for the morning’s digest.',
+  times: 'When they come',
+  timesHint: 'Your morning, quiet hours, time zone, holidays and deputy are set in “My account”.',
+  toAccount: 'Go to my account',
+  morning: (time: string) => `The day’s reminders come at ${time}`,
+  quiet: (from: string, to: string) => `Nothing between ${from} and ${to} of the next day`,
+  deputy: (name: string) => `Deputy: ${name}`,
+  noDeputy: 'No deputy',
+  calendar: 'Calendar',
+  calendarHint:
+    'Puts follow-ups, promises, visits, assignments and blockers into the calendar of your phone or computer. The address is secret: whoever has it sees what you have to do. Do not pass it on.',
+  calendarSince: (when: string) =>
+    `The address was made on ${when}. It is shown only once, when it is made; if you lost it, make another.`,
+  makeCalendar: 'Make an address',
+  renewCalendar: 'Make another address',
+  renewQuestion:
+    'The old address stops working at once, and calendars that use it need the new one. Make another address?',
+  revokeCalendar: 'Stop the calendar',
+  revokeQuestion: 'Calendars that use the address are not updated any more. Stop it?',
+  newCalendar: 'New address (shown only once):',
+  copy: 'Copy',
+  copied: 'Copied.',
+};

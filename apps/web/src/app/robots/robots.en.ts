@@ -1,0 +1,38 @@
+import type { Same } from '../platform/language';
+import type { zh } from './robots.zh';
+
+export const en: Same<typeof zh> = {
+  robots: 'Group robots',
+  hint: 'Tell a department’s reminders in a DingTalk, WeCom or Feishu group: code, matter, time and link, no company names, and nothing confidential.',
+  create: 'Add a robot',
+  edit: 'Edit',
+  name: 'Group',
+  kind: 'Service',
+  department: 'Department (and below)',
+  kinds: 'Kinds of reminders',
+  url: 'Webhook address',
+  urlHint: 'Copied from the group’s settings; not shown again once saved.',
+  keepUrl: 'Leave empty to keep the present one.',
+  secret: 'Signing secret',
+  secretHint: 'Where DingTalk or Feishu want messages signed; not shown again once saved.',
+  locale: 'Language',
+  locales: { 'zh-CN': 'Chinese', en: 'English' },
+  active: 'In use',
+  inactive: 'switched off',
+  address: 'Address',
+  signed: 'signed',
+  lastSent: 'Last delivered',
+  answer: 'Last answer',
+  waiting: (count: number) => `${count} waiting`,
+  test: 'Send a test message',
+  testOk: 'The test message was delivered.',
+  testFailed: (answer: string) => `Not delivered: ${answer}`,
+  remove: 'Delete',
+  removeQuestion: 'The group is told nothing more. Delete the robot?',
+  none: 'No robots yet. Add a custom robot in the group, and enter its address here.',
+  flaw: {
+    'unknown-host': 'Not an address of that service; a private one is named in ROBOT_HOSTS.',
+    'not-https': 'The address has to begin with https://.',
+    invalid: 'This is no address.',
+  },
+};

@@ -1,0 +1,29 @@
+import { type PreferenceMode, preferenceModes } from './delivery';
+import { type ReminderKind, reminderKinds } from './trigger';
+
+/** The channels that a reader chooses among; a group's robot is the administrator's. */
+export const preferenceChannels = ['email', 'in_app'] as const;
+export type PreferenceChannel = (typeof preferenceChannels)[number];
+
+/** Told by mail whatever anybody chooses: changes of one's own account. */
+export const alwaysOnKinds = ['security'] as const;
+
+export interface Preference {
+  kind: ReminderKind;
+  channel: PreferenceChannel;
+  mode: PreferenceMode;
+}
+
+/** What can be chosen for a kind over a channel: the morning's digest gathers mails, and is not gathered itself. */
+export const modesOf = (kind: ReminderKind, channel: PreferenceChannel): readonly PreferenceMode[] =>
+  preferenceModes.filter((mode) => mode !== 'digest' || (channel === 'email' && kind !== 'digest'));
+
+/** The whole matrix, from what was said: what is not said is on. */
+export const preferenceMatrix = (said: readonly Preference[]): Preference[] =>
+  reminderKinds.flatMap((kind) =>
+    preferenceChannels.map((channel) => ({
+      kind,
+      channel,
+      mode: said.find((each) => each.kind === kind && each.channel === channel)?.mode ?? 'on',
+    })),
+  );

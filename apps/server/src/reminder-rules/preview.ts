@@ -1,10 +1,11 @@
 import type { PreviewRule, RulePreview } from '@torch/contracts';
 import {
   dateIn,
-  digestComesOn,
   foresee,
   instantIn,
   isDigest,
+  isDigestDay,
+  readsDigest,
   type ReminderRule,
   ruleFor,
   subjectOf,
@@ -17,11 +18,11 @@ import {
   anchorOf,
   type Basis,
   BasisLoader,
+  type FactSubject,
   knownOf,
   readFacts,
   type ReminderFact,
   tablesOf,
-  type FactSubject,
 } from '../reminders';
 import { dayOf, type Foreseen, tell, tomorrowOf } from './foreseen';
 import { demandSound } from './rule.service';
@@ -135,12 +136,10 @@ function digestsOf(basis: Basis, rule: ReminderRule, date: string | undefined, n
   const { trigger, steps, active } = rule;
   const [step] = steps;
   if (!isDigest(trigger) || !step || !active) return [];
-  const reads = { 'digest.personal': null, 'digest.weekly': 'head', 'digest.monthly': 'leader' } as const;
   return [...basis.everybody].flatMap(({ reader, role }): Foreseen[] => {
     const { id, timeZone, calendar, morning } = reader;
     const day = dayOf(date, timeZone, now);
-    if (reads[trigger] !== null && role !== reads[trigger]) return [];
-    if (!digestComesOn(trigger, step.offset, day, calendar)) return [];
+    if (!readsDigest(trigger, role) || !isDigestDay(trigger, step, calendar, day)) return [];
     const remindAt = instantIn(day, step.time ?? morning, timeZone);
     const whose = { userId: id, insteadOf: null, timeZone, ruleId: rule.id };
     return [{ ...whose, subjectType: 'user', subjectId: id, secret: false, step: 0, channel: 'email', remindAt }];

@@ -58,6 +58,8 @@ export async function untilPlanned(owner, count, replanned) {
     if (rows.length === 0) break;
     await sleep(50);
   }
-  const { rows } = await owner.query(`SELECT count(*)::int FROM reminders WHERE step = 0`);
+  const { rows } = await owner.query(
+    `SELECT count(*)::int FROM reminders WHERE step = 0 AND subject_type = 'followUp'`,
+  );
   if (rows[0].count !== 2 * count) throw new Error(`${rows[0].count} reminders of ${count} follow-ups`);
 }

@@ -64,7 +64,7 @@ async function lateness({ mailServer }, owner, from, until) {
   );
   const { rows } = await owner.query(
     `SELECT m.message_id AS id, r.remind_at AS due FROM reminders r LEFT JOIN mails m ON m.id = r.mail_id
-     WHERE r.channel = 'email' AND r.remind_at >= $1 AND r.remind_at < $2`,
+     WHERE r.subject_type = 'followUp' AND r.channel = 'email' AND r.remind_at >= $1 AND r.remind_at < $2`,
     [new Date(from), new Date(until)],
   );
   const late = rows.flatMap(({ id, due }) => (at.has(id) ? [at.get(id) - due.getTime()] : []));

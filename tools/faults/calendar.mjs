@@ -1,15 +1,18 @@
-/** Days just before and after a shift of the clocks, per zone; all of them working days. */
+/**
+ * Days on which promises are due, on either side of a shift of the clocks, and the offset of their zone on the working day
+ * before, when their owner is reminded.
+ */
 const days = [
-  ['Europe/Berlin', '2027-03-25'],
-  ['Europe/Berlin', '2027-03-29'],
-  ['Europe/Berlin', '2027-10-28'],
-  ['Europe/Berlin', '2027-11-02'],
-  ['America/New_York', '2027-03-11'],
-  ['America/New_York', '2027-03-16'],
-  ['America/New_York', '2027-11-04'],
-  ['America/New_York', '2027-11-09'],
+  ['Europe/Berlin', '2027-03-25', 'GMT+1'],
+  ['Europe/Berlin', '2027-03-31', 'GMT+2'],
+  ['Europe/Berlin', '2027-10-29', 'GMT+2'],
+  ['Europe/Berlin', '2027-11-03', 'GMT+1'],
+  ['America/New_York', '2027-03-12', 'GMT-5'],
+  ['America/New_York', '2027-03-16', 'GMT-4'],
+  ['America/New_York', '2027-11-05', 'GMT-4'],
+  ['America/New_York', '2027-11-09', 'GMT-5'],
   // A zone that never shifts, for comparison.
-  ['Asia/Shanghai', '2027-03-29'],
+  ['Asia/Shanghai', '2027-03-31', 'GMT+8'],
 ];
 
 const clock = (instant, timeZone) =>
@@ -20,12 +23,12 @@ const offset = (instant, timeZone) =>
     .find(({ type }) => type === 'timeZoneName').value;
 
 /**
- * Promises due around a shift of the clocks: every reminder that is planned stands at 09:00 of its reader's own morning.
+ * Promises due around a shift of the clocks: the reminder of the working day before stands at 09:00 of its reader's own morning.
  * @returns rows of `{ zone, due, planned, local, offset, right }`
  */
 export async function checkCalendar({ head, people, companies }) {
   const rows = [];
-  for (const [zone, dueOn] of days) {
+  for (const [zone, dueOn, expected] of days) {
     const owner = people.find(({ timeZone }) => timeZone === zone);
     const lead = (
       await head('POST', '/leads', { companyId: companies[0], title: `Plant ${zone} ${dueOn}`, channel: 'chain' })
@@ -40,20 +43,10 @@ export async function checkCalendar({ head, people, companies }) {
       ownerId: owner.id,
     });
     const { body } = await head('GET', `/reminders?promise=${promise.id}&limit=50&sort=remindAt`);
-    const mails = body.items.filter(({ channel }) => channel === 'email');
-    if (mails.length === 0) rows.push({ zone, due: dueOn, planned: null, local: null, offset: null, right: false });
-    for (const { remindAt } of mails) {
-      const instant = new Date(remindAt);
-      const local = clock(instant, zone);
-      rows.push({
-        zone,
-        due: dueOn,
-        planned: remindAt,
-        local,
-        offset: offset(instant, zone),
-        right: local === '09:00',
-      });
-    }
+    const { remindAt } = body.items.find(({ channel }) => channel === 'email');
+    const instant = new Date(remindAt);
+    const row = { zone, due: dueOn, planned: remindAt, local: clock(instant, zone), offset: offset(instant, zone) };
+    rows.push({ ...row, right: row.local === '09:00' && row.offset === expected });
   }
   return rows;
 }

@@ -90,6 +90,7 @@ function workerSet(env, mailServer, folder, onDeath) {
     start,
     /** Kills it with SIGKILL, at once. */
     kill: (name) => running.get(name).kill(),
+    pidOf: (name) => running.get(name).pid,
     /** The most memory that any of them has had resident, in MB; null where the system does not tell. */
     peakMb: () =>
       process.platform === 'linux' ? Math.max(...[...running.values()].map(({ pid }) => peakOf(pid))) : null,

@@ -106,6 +106,7 @@ beforeAll(async () => {
   ids['olga'] = await world.user('olga', 'officer', ids['home']);
   ids['nina'] = await world.user('nina', 'officer', ids['away']);
   ids['otis'] = await world.user('otis', 'officer', ids['home']);
+  await world.user('planner', 'collaborator', ids['away']);
   for (const role of roles) {
     ids[role] = await world.user(`out-${role}`, role, ids['home']);
     outsiders.set(role, await world.as(`out-${role}`));
@@ -176,7 +177,6 @@ beforeAll(async () => {
     .send({ kind: 'rent', what: 'Murmurine rent' })
     .expect(201);
   ids['offer'] = offer.id;
-  await world.user('planner', 'collaborator', ids['away'] as string);
   const task = { departmentId: ids['away'], title: 'Site', what: 'Vantablau site', dueOn: '2026-03-01' };
   const { body: assigned } = await olga.post(`/api/v1/deals/${deal.id}/assignments`).send(task).expect(201);
   ids['assignment'] = assigned.id;

@@ -109,6 +109,7 @@ export function sampleMails(locale: Locale): Record<string, ComposedMail> {
         link: null,
       },
       stalled: records([record('deal', 4)]),
+      quiet: records([record('lead', 5)], 21),
       overdue: [
         { officerName: person(0), followUps: 3, promises: 1, problems: 0 },
         { officerName: person(2), followUps: 12, promises: 0, problems: 2 },
@@ -214,6 +215,7 @@ export function sampleMails(locale: Locale): Record<string, ComposedMail> {
       visitsToday: list([mine('visit.soon', 3)]),
       promisesDue: list([mine('promise.due', 1, { date: '2030-03-06' })]),
       quiet: list([mine('lead.quiet', 5, { date: '2030-02-14' })]),
+      others: list([]),
       link: `${site}/today`,
       now,
     }) as ComposedMail,

@@ -1,27 +1,29 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { redisUrl } from './support';
 
-export interface MailServer {
-  url: string;
-  /** What it accepted, in its order, with whom it was for. */
-  mails: { to: string; mail: ParsedMail; raw: string }[];
-  close: () => Promise<void>;
-}
-
-/** A real mail server that takes everything and keeps it. */
-export async function startMailServer(): Promise<MailServer> {
-  const mails: MailServer['mails'] = [];
+/** A real mail server that keeps what it accepted, and can be told to refuse; a slow one answers when it is told to. */
+export async function startMailServer({ slow = false } = {}) {
+  const mails: { at: number; to: string; mail: ParsedMail; raw: string }[] = [];
+  let refusal: { code: number; message: string } | null = null;
+  let [begin, answer]: (() => void)[] = [];
+  const taking = new Promise<void>((resolve) => (begin = resolve));
+  const told = new Promise<void>((resolve) => (answer = resolve));
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    onRcptTo: (_address, _session, done) =>
+      done(refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null),
     onData: (stream, session, done) => {
+      const to = session.envelope.rcptTo.map(({ address }) => address).join();
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const raw = Buffer.concat(chunks).toString();
-        const to = session.envelope.rcptTo.map(({ address }) => address).join();
-        void simpleParser(raw).then((mail) => {
-          mails.push({ to, mail, raw });
+        begin?.();
+        void simpleParser(raw).then(async (mail) => {
+          if (slow) await told;
+          mails.push({ at: Date.now(), to, mail, raw });
           done();
         });
       });
@@ -33,6 +35,18 @@ export async function startMailServer(): Promise<MailServer> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     mails,
+    /** Resolves once the whole of a mail is there and waits for its answer. */
+    taking,
+    answer: () => answer?.(),
+    refuse: (next: typeof refusal) => (refusal = next),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }
+
+export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
+
+/** The settings for each backend of the queue. */
+export const backends = [
+  ['PostgreSQL', () => ({})],
+  ['Redis', () => ({ REDIS_URL: redisUrl ?? '' })],
+] as const;

@@ -27,6 +27,7 @@ export * from './reference/reference';
 export * from './reminders/delivery';
 export * from './reminders/mail-act';
 export * from './reminders/page';
+export * from './reminders/digest';
 export * from './reminders/plan';
 export * from './reminders/preference';
 export * from './reminders/robot';

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Authenticator } from '../platform/http/signed-in';
 import { AccountService } from './account.service';
-import { Actors } from './actors';
 import { ApiTokenController } from './api-token.controller';
 import { DepartmentController } from './department.controller';
 import { DepartmentService } from './department.service';
@@ -18,7 +17,6 @@ import { UserService } from './user.service';
   controllers: [SessionController, MeController, ApiTokenController, UserController, DepartmentController],
   providers: [
     AccountService,
-    Actors,
     DepartmentService,
     MeQueries,
     Sessions,
@@ -27,6 +25,6 @@ import { UserService } from './user.service';
     UserService,
     { provide: Authenticator, useExisting: Sessions },
   ],
-  exports: [Actors, Authenticator],
+  exports: [Authenticator],
 })
 export class AccessModule {}

@@ -1,9 +1,7 @@
 import type { Actor, Role } from '@torch/domain';
-import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { departmentsBelow } from './departments-below';
 
-/** What an actor is made of, as `actorColumns` reads it. */
 export interface ActorRow {
   id: string;
   role: Role;
@@ -12,7 +10,7 @@ export interface ActorRow {
   named_in: { id: string; own: boolean; department_id: string }[];
 }
 
-/** SQL: user `u` as an actor. */
+/** SQL: everything of user `u` by which it is decided what they may see. */
 export const actorColumns = `u.id, u.role, u.department_id, ${departmentsBelow} AS department_ids,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'own', l.owner_id = u.id, 'department_id', l.department_id)), '[]')
      FROM leads l WHERE l.confidential_to @> ARRAY[u.id]) AS named_in`;
@@ -29,14 +27,10 @@ export const actorOf = (row: ActorRow): Actor => ({
   },
 });
 
-/** Loads who acts where nobody is signed in, as by a signed link: with what they may do now, not when it was signed. */
-@Injectable()
-export class Actors {
-  /** @returns null for somebody inactive or gone */
-  async byId(manager: EntityManager, id: string): Promise<Actor | null> {
-    const rows: ActorRow[] = await manager.query(`SELECT ${actorColumns} FROM users u WHERE u.id = $1 AND u.active`, [
-      id,
-    ]);
-    return rows[0] ? actorOf(rows[0]) : null;
-  }
+/** Somebody active as they stand now, for what is told to them while they are not signed in; null for nobody. */
+export async function loadActor(manager: EntityManager, userId: string): Promise<Actor | null> {
+  const [row]: ActorRow[] = await manager.query(`SELECT ${actorColumns} FROM users u WHERE u.id = $1 AND u.active`, [
+    userId,
+  ]);
+  return row ? actorOf(row) : null;
 }

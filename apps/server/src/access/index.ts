@@ -1,5 +1,5 @@
 export { AccessModule } from './access.module';
-export { Actors } from './actors';
+export { loadActor } from './actors';
 export { demandDeputy } from './deputy';
 export { insertDepartment } from './department.service';
 export { demandGoodPassword } from './passwords';

@@ -49,7 +49,7 @@ const matterList = (reader: MailReader, title: string, of: MatterList, page: str
   more: moreOf(reader, of.total, of.matters.length, of.link, page),
 });
 
-const morningParts = ['overdue', 'dueToday', 'visitsToday', 'promisesDue', 'quiet'] as const;
+const morningParts = ['overdue', 'dueToday', 'visitsToday', 'promisesDue', 'quiet', 'others'] as const;
 
 /** A person's morning: null where there is nothing to say. */
 export function composeMorning(facts: MorningFacts): ComposedMail | null {
@@ -113,7 +113,7 @@ const sum = (values: readonly number[]) => values.reduce((all, each) => all + ea
 
 /** A head's week: null where there is nothing to say. */
 export function composeWeekly(facts: WeeklyFacts): ComposedMail | null {
-  const { reader, departmentName, created, moved, stalled, promises, link, now } = facts;
+  const { reader, departmentName, created, moved, stalled, quiet, promises, link, now } = facts;
   const { weekly, row, kind, separator, ...words } = wordsOf(reader.locale);
   const overdue = facts.overdue
     .map((officer) => ({ ...officer, total: officer.followUps + officer.promises + officer.problems }))
@@ -122,10 +122,13 @@ export function composeWeekly(facts: WeeklyFacts): ComposedMail | null {
     created: created.total,
     moved: moved.total,
     stalled: stalled.total,
+    quiet: quiet.total,
     overdue: sum(overdue.map(({ total }) => total)),
     promises: promises.total,
   };
-  const parts = (['created', 'moved', 'stalled', 'overdue', 'promises'] as const).filter((part) => totals[part] > 0);
+  const parts = (['created', 'moved', 'stalled', 'quiet', 'overdue', 'promises'] as const).filter(
+    (part) => totals[part] > 0,
+  );
   if (parts.length === 0) return null;
   const near = (day: string) => shortDay(day, reader.locale);
   const numbers = (of: { followUps: number; promises: number; problems: number; total: number }) =>
@@ -141,6 +144,10 @@ export function composeWeekly(facts: WeeklyFacts): ComposedMail | null {
       ),
     stalled: () =>
       recordList(reader, weekly.section.stalled, stalled, link, (line) =>
+        recordItem(reader, line, weekly.stalled(near(line.on)), null),
+      ),
+    quiet: () =>
+      recordList(reader, weekly.section.quiet, quiet, link, (line) =>
         recordItem(reader, line, weekly.stalled(near(line.on)), null),
       ),
     overdue: () => ({

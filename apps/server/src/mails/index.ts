@@ -22,6 +22,7 @@ export {
   type MatterDetail,
   type MatterList,
   type MatterSubject,
+  matterSubjectOf,
   type MatterTrigger,
   type MonthlyFacts,
   type MorningFacts,

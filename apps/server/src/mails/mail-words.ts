@@ -57,16 +57,19 @@ export interface MailWords {
   morning: {
     heading: (day: string) => string;
     subject: (day: string, counts: string) => string;
-    section: Record<'dueToday' | 'overdue' | 'visitsToday' | 'promisesDue' | 'quiet', string>;
+    section: Record<'dueToday' | 'overdue' | 'visitsToday' | 'promisesDue' | 'quiet' | 'others', string>;
     /** As part of the subject line. */
-    count: Record<'dueToday' | 'overdue' | 'visitsToday' | 'promisesDue' | 'quiet', (count: number) => string>;
+    count: Record<
+      'dueToday' | 'overdue' | 'visitsToday' | 'promisesDue' | 'quiet' | 'others',
+      (count: number) => string
+    >;
     why: string;
   };
   weekly: {
     heading: (department: string) => string;
     subject: (department: string, days: string) => string;
-    section: Record<'created' | 'moved' | 'stalled' | 'overdue' | 'promises', string>;
-    count: Record<'created' | 'moved' | 'stalled' | 'overdue' | 'promises', (count: number) => string>;
+    section: Record<'created' | 'moved' | 'stalled' | 'quiet' | 'overdue' | 'promises', string>;
+    count: Record<'created' | 'moved' | 'stalled' | 'quiet' | 'overdue' | 'promises', (count: number) => string>;
     created: (day: string) => string;
     moved: (day: string) => string;
     stalled: (day: string) => string;

@@ -139,6 +139,8 @@ export interface MorningFacts {
   visitsToday: MatterList;
   promisesDue: MatterList;
   quiet: MatterList;
+  /** What the reader wants told here alone, and is in no list above. */
+  others: MatterList;
   link: string;
   now: Date;
 }
@@ -175,9 +177,11 @@ export interface WeeklyFacts {
   to: string;
   created: RecordList;
   moved: RecordList<MovedLine>;
-  /** `on` is the day since when nothing has happened. */
+  /** Deals; `on` is the day since when nothing has happened. */
   stalled: RecordList;
-  /** Whoever has something overdue, the most first. */
+  /** Leads; `on` is the day of the last contact. */
+  quiet: RecordList;
+  /** Whoever has something overdue, by name: nobody is ranked. */
   overdue: readonly { officerName: string; followUps: number; promises: number; problems: number }[];
   /** Due in the coming week or overdue. */
   promises: MatterList;

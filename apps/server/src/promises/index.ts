@@ -1,3 +1,10 @@
-export { promiseColumns, promiseFrom, promiseJoins, PromiseQueries, promisesWithin } from './promise.queries';
+export {
+  promiseColumns,
+  promiseFrom,
+  promiseJoins,
+  promiseOverdue,
+  PromiseQueries,
+  promisesWithin,
+} from './promise.queries';
 export { PromiseService } from './promise.service';
 export { PromisesModule } from './promises.module';

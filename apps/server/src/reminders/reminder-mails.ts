@@ -1,5 +1,5 @@
 import { labels } from '@torch/contracts';
-import type { MailContent, ReminderRecipient, ReminderStep, Role } from '@torch/domain';
+import type { ReminderRecipient, ReminderStep, Role } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import {
   composeFolded,
@@ -19,11 +19,7 @@ import { type MailAttachment, queueMail } from '../platform/mail';
 import { MailLinks } from './links/mail-links';
 import { pageOf } from './pages';
 import type { Due } from './reminder.engine';
-
-interface Settings {
-  content: MailContent;
-  foldFrom: number;
-}
+import { type MailSettings, settingsOf } from './settings';
 
 /** What a mail tells beside the reminder itself. */
 interface Circumstances {
@@ -59,7 +55,10 @@ export class ReminderMails {
    */
   async queue(tx: Transaction, due: readonly Due[]): Promise<string[]> {
     const settings = await settingsOf(tx);
-    const around = await circumstancesOf(tx, due);
+    // The first word to the owner of a matter tells nothing of others, and most mails are that.
+    const plain =
+      settings.content === 'minimal' && due.every(({ step, userId, ownerId }) => step === 0 && userId === ownerId);
+    const around = plain ? new Map<string, Circumstances>() : await circumstancesOf(tx, due);
     const mailIds: string[] = [];
     for (const group of groupsOf(due, settings.foldFrom)) {
       const [first] = group;
@@ -95,7 +94,7 @@ export class ReminderMails {
   private compose(
     group: readonly Due[],
     around: ReadonlyMap<string, Circumstances>,
-    settings: Settings,
+    settings: MailSettings,
     now: Date,
     acts: MatterActs | null,
   ): ComposedMail {
@@ -106,11 +105,11 @@ export class ReminderMails {
     return composeFolded({ reader, matters: facts, link: this.config.publicUrl, now });
   }
 
-  private readerOf({ locale, timeZone }: Due, { content }: Settings): MailReader {
+  private readerOf({ locale, timeZone }: Due, { content }: MailSettings): MailReader {
     return { locale, timeZone, mode: content, settingsLink: `${this.config.publicUrl}/account/notifications` };
   }
 
-  private factsOf(due: Due, around: Circumstances | undefined, settings: Settings, now: Date): ReminderFacts {
+  private factsOf(due: Due, around: Circumstances | undefined, settings: MailSettings, now: Date): ReminderFacts {
     const matter: Matter = {
       trigger: due.trigger as MatterTrigger,
       code: due.code,
@@ -169,7 +168,8 @@ function detailOf(
 }
 
 async function circumstancesOf(tx: Transaction, due: readonly Due[]): Promise<Map<string, Circumstances>> {
-  const rows = await tx.query<Circumstances>(
+  const rows = await tx.prepared<Circumstances>(
+    'circumstances of reminders',
     `SELECT r.id, s.owner_id AS "ownerId", o.display_name AS "ownerName", u.role AS "readerRole", q.steps,
        l.confidential_to IS NOT NULL AS confidential,
        coalesce((SELECT jsonb_agg(jsonb_build_object('name', name, 'at', at) ORDER BY at) FROM (
@@ -194,11 +194,4 @@ async function circumstancesOf(tx: Transaction, due: readonly Due[]): Promise<Ma
     [due.map(({ id }) => id)],
   );
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-async function settingsOf(tx: Transaction): Promise<Settings> {
-  const [row] = await tx.query<Settings>(
-    'SELECT mail_content AS content, fold_from AS "foldFrom" FROM reminder_settings',
-  );
-  return row ?? { content: 'minimal', foldFrom: 3 };
 }

@@ -16,8 +16,9 @@ import { InHand } from '../platform/queue/in-hand';
 import { WorkerPresence } from '../platform/queue/presence';
 import { type Alarm, Queues } from '../platform/queue/queues';
 import { queueRobotPost } from '../robots';
+import { DigestMails } from './digests/digest-mails';
 import { pageOf } from './pages';
-import { inTurn } from './planning/planner';
+import { inTurn, ReminderPlanner } from './planning/planner';
 import { ReminderMails } from './reminder-mails';
 
 /** A reminder that is due, with all that its going out depends on. */
@@ -46,6 +47,8 @@ export interface Due {
   /** The day alone, for what is due on a day. */
   dueOn: string | null;
   alive: boolean;
+  /** Whose it is. */
+  ownerId: string | null;
   leadId: string | null;
   dealId: string | null;
   companyId: string | null;
@@ -59,7 +62,7 @@ export interface Due {
   mode: PreferenceMode;
 }
 
-type Claimed = Pick<Due, 'id' | 'channel' | 'userId'>;
+type Claimed = Pick<Due, 'id' | 'userId'>;
 
 const log = new Logger('reminders');
 
@@ -67,8 +70,11 @@ const log = new Logger('reminders');
 const horizon = 60_000;
 /** Milliseconds after which what is due goes out without its alarm: the queue has lost it, or is away itself. */
 const patience = 1_500;
-/** As many as one look takes up. */
+/** As many as one look takes up, and as many people as it hands over to side by side. */
 const atOnce = 500;
+const sideBySide = 4;
+/** As many alarms as one look sets. */
+const alarmsAtOnce = 5_000;
 /** Days for which the trace tells of what was withdrawn. */
 const withdrawnFor = 180;
 /** Milliseconds for which a claim holds, whatever its worker is doing. */
@@ -78,7 +84,7 @@ const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robot
   r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.occurrence, r.step, r.anchor_at AS "anchorAt", r.anchor_on::text AS "anchorOn", r.remind_at AS "remindAt",
   coalesce(r.moot_at <= now(), false) AS moot, r.rule_id AS "ruleId", q.trigger, q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn",
   coalesce(l.codename, s.title) AS title, s.code, s.due_at AS "dueAt", s.due_on::text AS "dueOn", coalesce(s.alive, false) AS alive,
-  s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId", coalesce(l.codename, c.name) AS "companyName",
+  s.owner_id AS "ownerId", s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId", coalesce(l.codename, c.name) AS "companyName",
   r.user_id IS NOT NULL AND (l.confidential_to IS NULL OR r.user_id = ANY (l.confidential_to)) OR r.user_id IS NULL AND l.confidential_to IS NULL AS named,
   coalesce(u.active, b.active) AS active, u.email, coalesce(u.locale, b.locale) AS locale, coalesce(u.time_zone, 'Asia/Shanghai') AS "timeZone",
   coalesce(p.mode, 'on') AS mode`;
@@ -86,6 +92,7 @@ const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robot
 @Injectable()
 export class ReminderEngine {
   private readonly inHand = new InHand();
+  private alarmsUntil: Date | null = null;
 
   constructor(
     private readonly db: DataSource,
@@ -94,27 +101,46 @@ export class ReminderEngine {
     private readonly presence: WorkerPresence,
     private readonly mails: ReminderMails,
     private readonly config: Config,
+    private readonly digests: DigestMails,
+    private readonly planner: ReminderPlanner,
   ) {}
 
-  /** Sets alarms for the planned reminders that come due soon: of some records, or of all. */
-  async setAlarms(subjectIds: readonly string[] | 'all', now = Date.now()): Promise<void> {
-    const rows: { id: string; remind_at: Date }[] = await this.db.query(
-      `SELECT id, remind_at FROM reminders
-       WHERE state = 'planned' AND remind_at < now() + make_interval(secs => $1) AND ($2::uuid[] IS NULL OR subject_id = ANY($2))
-       ORDER BY remind_at LIMIT 5000`,
-      [horizon / 1000, subjectIds === 'all' ? null : subjectIds],
+  /** Sets alarms for the planned reminders of some records that come due soon. */
+  async setAlarms(subjectIds: readonly string[]): Promise<void> {
+    await this.setAlarmsWhere('subject_id = ANY($2)', subjectIds);
+  }
+
+  /** Sets alarms for all that come due soon, each once; what the queue has lost since goes out without. */
+  async setAlarmsAhead(): Promise<void> {
+    const [{ until }] = (await this.db.query('SELECT now() + make_interval(secs => $1) AS until', [
+      horizon / 1000,
+    ])) as [{ until: Date }];
+    const set = await this.setAlarmsWhere('remind_at >= $2', this.alarmsUntil ?? '-infinity');
+    this.alarmsUntil = set.length < alarmsAtOnce ? until : (set.at(-1)?.at ?? until);
+  }
+
+  /** One alarm for each person and instant: what is due to somebody goes out together. */
+  private async setAlarmsWhere(condition: string, value: unknown): Promise<{ at: Date }[]> {
+    const rows: { id: string; at: Date; wait: number }[] = await this.db.query(
+      `SELECT DISTINCT ON (remind_at, coalesce(user_id, robot_id)) id, remind_at AS at,
+         greatest(0, extract(epoch FROM remind_at - now()) * 1000)::float8 AS wait
+       FROM reminders WHERE state = 'planned' AND remind_at < now() + make_interval(secs => $1) AND ${condition}
+       ORDER BY remind_at, coalesce(user_id, robot_id), id LIMIT ${alarmsAtOnce}`,
+      [horizon / 1000, value],
     );
-    const alarms: Alarm[] = rows.map(({ id, remind_at }) => ({
+    const alarms: Alarm[] = rows.map(({ id, at, wait }) => ({
       id,
       // A moved reminder is another alarm.
-      jobId: `reminder-${id}-${remind_at.getTime()}`,
-      delay: Math.max(0, remind_at.getTime() - now),
+      jobId: `reminder-${id}-${at.getTime()}`,
+      delay: Math.ceil(wait),
     }));
     await this.queues.wake('reminders', alarms);
+    return rows;
   }
 
   /** Does what no alarm has woken in time. */
   async sweep(): Promise<void> {
+    await this.takeBack();
     for (;;) {
       const rows: { id: string }[] = await this.db.query(
         `SELECT id FROM reminders WHERE state = 'planned' AND remind_at < now() - make_interval(secs => $1) ORDER BY remind_at, id LIMIT $2`,
@@ -124,6 +150,26 @@ export class ReminderEngine {
       await this.handOver(rows.map(({ id }) => id));
       if (rows.length < atOnce) return;
     }
+  }
+
+  /** Takes back mails that a worker could not send after all, of what was over meanwhile. */
+  private async takeBack(): Promise<void> {
+    const rows: { mailId: string; subject: ReminderSubject; id: string }[] = await this.db.query(
+      `SELECT m.id AS "mailId", r.subject_type AS subject, r.subject_id AS id FROM mails m JOIN reminders r ON r.mail_id = m.id
+       WHERE m.outdated AND m.state = 'queued' AND m.claimed_by IS NULL LIMIT $1`,
+      [atOnce],
+    );
+    if (rows.length === 0) return;
+    const ids = new Map<ReminderSubject, Set<string>>();
+    for (const { subject, id } of rows) ids.set(subject, (ids.get(subject) ?? new Set()).add(id));
+    await this.work.run('system', null, async (tx) => {
+      await this.planner.plan(tx, ids);
+      // What has come back meanwhile still holds.
+      await tx.query(
+        `UPDATE mails SET outdated = false WHERE id = ANY($1) AND state = 'queued' AND claimed_by IS NULL`,
+        [rows.map(({ mailId }) => mailId)],
+      );
+    });
   }
 
   /** Gives back what workers hold that are gone, what this one has dropped, and what has been held for too long. */
@@ -150,8 +196,8 @@ export class ReminderEngine {
   }
 
   /**
-   * Hands due reminders to their channels. What is due by mail for one person is taken together, so that a burst becomes
-   * one mail. The reminder and what it becomes are one commit, so it happens once however often it is tried.
+   * Hands due reminders to their channels. What is due to one person is taken together, so that a burst becomes one mail
+   * and the bell rings in the same commit. The reminder and what it becomes are one commit, so it happens once however often it is tried.
    */
   async handOver(ids: readonly string[]): Promise<void> {
     const worker = this.presence.number;
@@ -165,20 +211,21 @@ export class ReminderEngine {
 
   private async handOverClaimed(claimed: readonly Claimed[], worker: number): Promise<void> {
     const groups = new Map<string, string[]>();
-    for (const { id, channel, userId } of claimed) {
-      const key = channel === 'email' ? `email ${userId}` : id;
-      groups.set(key, [...(groups.get(key) ?? []), id]);
-    }
+    for (const { id, userId } of claimed) groups.set(userId ?? id, [...(groups.get(userId ?? id) ?? []), id]);
     const failures: string[] = [];
     const mailIds: string[] = [];
+    const waiting = [...groups.values()];
     // One that cannot be handed over holds up no other; it is given back, and tried again.
-    for (const group of groups.values())
-      try {
-        mailIds.push(...(await this.deliver(group, worker)));
-      } catch (error) {
-        failures.push((error as Error).message);
-        await this.unclaim(group, worker);
-      }
+    const next = async () => {
+      for (let group = waiting.shift(); group; group = waiting.shift())
+        try {
+          mailIds.push(...(await this.deliver(group, worker)));
+        } catch (error) {
+          failures.push((error as Error).message);
+          await this.unclaim(group, worker);
+        }
+    };
+    await Promise.all(Array.from({ length: sideBySide }, next));
     await this.queues.wake(
       'mails',
       mailIds.map((id) => ({ id, jobId: `mail-${id}-0` })),
@@ -192,13 +239,13 @@ export class ReminderEngine {
          SELECT id FROM reminders WHERE state = 'planned' AND remind_at <= now() AND id IN (
            SELECT unnest($1::uuid[])
            UNION SELECT o.id FROM reminders r JOIN reminders o ON o.user_id = r.user_id
-             AND o.channel = 'email' AND o.state = 'planned' AND o.remind_at <= now()
-           WHERE r.id = ANY($1) AND r.channel = 'email')
+             AND o.state = 'planned' AND o.remind_at <= now()
+           WHERE r.id = ANY($1))
          ORDER BY id FOR UPDATE SKIP LOCKED
        ), claimed AS (
          UPDATE reminders r SET state = 'claimed', claimed_at = now(), claimed_by = $2 FROM due WHERE r.id = due.id
-         RETURNING r.id, r.channel, r.user_id
-       ) SELECT id, channel, user_id AS "userId" FROM claimed ORDER BY id`,
+         RETURNING r.id, r.user_id
+       ) SELECT id, user_id AS "userId" FROM claimed ORDER BY id`,
       [ids, worker],
     );
   }
@@ -232,15 +279,29 @@ export class ReminderEngine {
         if (refusal) await this.refuse(tx, each, refusal);
         else going.push(each);
       }
-      if (going.length === 0) return [];
-      if (going[0]?.channel === 'email') return this.mail(tx, going);
-      for (const each of going) await (each.robotId ? this.post(tx, each, each.robotId) : this.ring(tx, each));
-      return [];
+      const mailIds: string[] = [];
+      const mails = going.filter(({ channel, subjectType }) => channel === 'email' && subjectType !== 'user');
+      if (mails.length > 0) mailIds.push(...(await this.mail(tx, mails)));
+      for (const each of going)
+        if (each.robotId) await this.post(tx, each, each.robotId);
+        else if (each.channel !== 'email') await this.ring(tx, each);
+      // Last of all: a digest tells what was kept for it just now, too.
+      for (const each of going)
+        if (each.subjectType === 'user') mailIds.push(...[(await this.digests.queue(tx, each)) ?? []].flat());
+      await this.planNextDigests(tx, due);
+      return mailIds;
     });
   }
 
+  /** Of a digest no event tells but its mail's, so that nothing else plans the one after it. */
+  private async planNextDigests(tx: Transaction, due: readonly Due[]): Promise<void> {
+    const readers = due.filter(({ subjectType }) => subjectType === 'user').map(({ subjectId }) => subjectId);
+    if (readers.length > 0) await this.planner.plan(tx, new Map([['user', new Set(readers)]]));
+  }
+
   private dueOf(tx: Transaction, ids: readonly string[], worker: number): Promise<Due[]> {
-    return tx.query<Due>(
+    return tx.prepared<Due>(
+      'due reminders',
       `SELECT ${dueColumns}
        FROM reminders r
        LEFT JOIN reminder_rules q ON q.id = r.rule_id
@@ -328,11 +389,12 @@ function refusalOf(due: Due, all: readonly Due[]): ReminderReason | null {
   const newer = all.some(
     (other) =>
       other.step > due.step &&
+      other.channel === due.channel &&
       other.ruleId === due.ruleId &&
       other.subjectId === due.subjectId &&
       other.occurrence === due.occurrence,
   );
   if (newer) return 'newer';
   if (due.mode === 'off') return 'switched-off';
-  return due.mode === 'digest' && due.channel === 'email' ? 'in-digest' : null;
+  return due.mode === 'digest' && due.channel === 'email' && due.subjectType !== 'user' ? 'in-digest' : null;
 }

@@ -1,54 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type ParsedMail, simpleParser } from 'mailparser';
 import pg from 'pg';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WorkerPresence } from '../platform/queue/presence';
+import { backends, startMailServer } from '../../test/mail-server';
 import { eventually, newLead, redisUrl, startWorld, type World } from '../../test/support';
-
-/** A real mail server that keeps what it accepted, and can be told to refuse; a slow one answers when it is told to. */
-async function startMailServer({ slow = false } = {}) {
-  const mails: { at: number; mail: ParsedMail; raw: string }[] = [];
-  let refusal: { code: number; message: string } | null = null;
-  let [begin, answer]: (() => void)[] = [];
-  const taking = new Promise<void>((resolve) => (begin = resolve));
-  const told = new Promise<void>((resolve) => (answer = resolve));
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo: (_address, _session, done) =>
-      done(refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null),
-    onData: (stream, _session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const raw = Buffer.concat(chunks).toString();
-        begin?.();
-        void simpleParser(raw).then(async (mail) => {
-          if (slow) await told;
-          mails.push({ at: Date.now(), mail, raw });
-          done();
-        });
-      });
-    },
-  });
-  server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as { port: number };
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    mails,
-    /** Resolves once the whole of a mail is there and waits for its answer. */
-    taking,
-    answer: () => answer?.(),
-    refuse: (next: typeof refusal) => (refusal = next),
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
-  };
-}
-
-const backends = [
-  ['PostgreSQL', () => ({})],
-  ['Redis', () => ({ REDIS_URL: redisUrl ?? '' })],
-] as const;
 
 describe.each(backends)('reminders, queued on %s', (backend, settings) => {
   let world: World;
@@ -66,6 +21,7 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     const department = await world.department('Seoul');
     await world.user('kim', 'officer', department, { timeZone: 'Asia/Seoul' });
     await world.user('weber', 'officer', department, { locale: 'en', timeZone: 'Europe/Berlin' });
+    await world.user('hana', 'head', department, { locale: 'en' });
     kim = await world.as('kim');
   });
   afterAll(async () => {
@@ -277,6 +233,72 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     expect(mailsAbout('Through the outage')).toHaveLength(1);
   });
 
+  it('folds a burst into one mail, and takes back what was in it and is over', async () => {
+    const weber = await world.as('weber');
+    mailServer.refuse({ code: 451, message: 'try again later' });
+    const due = inOne(1.5);
+    const marks = ['Burst one', 'Burst two', 'Burst three', 'Burst four'];
+    const tasks: { id: string }[] = [];
+    for (const title of marks) tasks.push(await followUp(weber, title, due));
+    const mailsOf = async () =>
+      (
+        await world.owner.query(
+          `SELECT DISTINCT m.id, m.kind, m.state, m.answer FROM mails m JOIN reminders r ON r.mail_id = m.id WHERE r.subject_id = ANY($1)`,
+          [tasks.map(({ id }) => id)],
+        )
+      ).rows;
+    const [held] = await eventually(mailsOf, (mails) => mails.length === 1 && mails[0].answer !== null);
+    expect(held).toMatchObject({ kind: 'folded', state: 'queued' });
+    const [first] = tasks;
+    await weber.patch(`/api/v1/follow-ups/${first?.id}`).send({ version: 1, status: 'done' }).expect(200);
+    // A worker may have been trying it at that very moment; it is taken back once that has failed.
+    await eventually(
+      async () => (await world.owner.query('SELECT state FROM mails WHERE id = $1', [held.id])).rows[0].state,
+      (state) => state === 'cancelled',
+    );
+    mailServer.refuse(null);
+    await eventually(
+      () => Promise.resolve(mailServer.mails.filter(({ mail }) => mail.text?.includes('Burst two'))),
+      (mails) => mails.length === 1,
+    );
+    const [{ mail } = { mail: null }] = mailServer.mails.filter((each) => each.mail.text?.includes('Burst two'));
+    for (const title of marks.slice(1)) expect(mail?.text).toContain(title);
+    expect(mail?.text).not.toContain('Burst one');
+    expect(mailServer.mails.filter((each) => each.mail.text?.includes('Burst one'))).toEqual([]);
+  });
+
+  it('says nothing that has become pointless, and names those who were told before', async () => {
+    const { id } = await promise(kim, '水电接入');
+    await world.owner.query(
+      `UPDATE reminders SET remind_at = now(), moot_at = now() WHERE subject_id = $1 AND state = 'planned'`,
+      [id],
+    );
+    const first = await eventually(
+      () => states(id),
+      (rows) => rows.length === 2 && rows.every(({ state }) => state === 'superseded'),
+    );
+    expect(first).toHaveLength(2);
+    expect(mailsAbout('水电接入')).toEqual([]);
+    await comesNow(id);
+    await arrived('水电接入');
+    await eventually(
+      async () =>
+        (
+          await world.owner.query(`SELECT DISTINCT step FROM reminders WHERE subject_id = $1 AND state = 'planned'`, [
+            id,
+          ])
+        ).rows,
+      (rows) => rows.length > 0 && rows[0].step > 1,
+    );
+    await comesNow(id);
+    const later = await eventually(
+      () => Promise.resolve(mailsAbout('水电接入')),
+      (mails) => mails.length > 1,
+    );
+    expect(later.at(-1)?.mail.to).toMatchObject({ text: 'hana@zone.example' });
+    expect(later.at(-1)?.mail.text).toMatch(/kim/);
+  });
+
   it('tells an address that is refused for good from a passing failure', async () => {
     mailServer.refuse({ code: 550, message: 'no such mailbox' });
     const { id } = await followUp(kim, 'To nobody', inOne(0.5));
@@ -308,6 +330,37 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     await arrived('Lost by the queue');
     await allSent(id);
     expect(mailsAbout('Lost by the queue')).toHaveLength(1);
+  });
+
+  it('takes up again what its own worker claimed and dropped, as when the database went in between', async () => {
+    const { id } = await followUp(kim, 'Claimed and dropped', inOne(3_600));
+    const worker = world.app.get(WorkerPresence).number;
+    await world.owner.query(
+      `UPDATE reminders SET state = 'claimed', claimed_by = $2, claimed_at = now(), remind_at = now() WHERE subject_id = $1`,
+      [id, worker],
+    );
+    await arrived('Claimed and dropped');
+    expect(mailsAbout('Claimed and dropped')).toHaveLength(1);
+  });
+
+  it('sends what its own worker claimed in the outbox and dropped', async () => {
+    mailServer.refuse({ code: 451, message: 'try again later' });
+    const { id } = await followUp(kim, 'Dropped in the outbox', inOne(0.5));
+    const mailOf = async () =>
+      (
+        await world.owner.query(
+          `SELECT m.* FROM mails m JOIN reminders r ON r.mail_id = m.id WHERE r.subject_id = $1`,
+          [id],
+        )
+      ).rows;
+    const [mail] = await eventually(mailOf, ([row]) => row?.answer !== null && row?.claimed_by === null);
+    await world.owner.query(
+      `UPDATE mails SET claimed_by = $2, next_try_at = now() + interval '300 seconds' WHERE id = $1`,
+      [mail.id, world.app.get(WorkerPresence).number],
+    );
+    mailServer.refuse(null);
+    await arrived('Dropped in the outbox');
+    expect(mailsAbout('Dropped in the outbox')).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '../access';
 import { AttachmentsModule } from '../attachments';
 import { AuditModule } from '../audit';
 import { CalendarsModule } from '../calendars';
@@ -11,6 +10,8 @@ import { PromisesModule } from '../promises';
 import { ProtectionModule } from '../protection';
 import { RecycleBinModule } from '../recycle-bin';
 import { RobotsModule } from '../robots';
+import { DigestClock } from './digests/digest-clock';
+import { DigestMails } from './digests/digest-mails';
 import { MailLinkController } from './links/mail-link.controller';
 import { MailLinkService } from './links/mail-link.service';
 import { MailLinks } from './links/mail-links';
@@ -25,7 +26,6 @@ import { Worker } from './worker';
 
 @Module({
   imports: [
-    AccessModule,
     AttachmentsModule,
     AuditModule,
     CalendarsModule,
@@ -40,6 +40,8 @@ import { Worker } from './worker';
   controllers: [MailLinkController, ReminderController],
   providers: [
     BasisLoader,
+    DigestClock,
+    DigestMails,
     MailLinks,
     MailLinkService,
     ReminderPlanner,

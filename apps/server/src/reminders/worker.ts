@@ -1,3 +1,4 @@
+import { reminderSubjects } from '@torch/domain';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Config } from '../platform/config';
 import { forgetOldAnswers } from '../platform/database/idempotency';
@@ -11,7 +12,7 @@ import { ProtectionSweep } from '../protection';
 import { RecycleBinPurge } from '../recycle-bin';
 import { RobotSender } from '../robots';
 import { doAll } from './chores';
-import { plannedSubjects } from './planning/facts';
+import { DigestClock } from './digests/digest-clock';
 import { Replanner } from './planning/replanner';
 import { ReminderEngine } from './reminder.engine';
 
@@ -45,12 +46,14 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly presence: WorkerPresence,
     private readonly replanner: Replanner,
     private readonly robots: RobotSender,
+    private readonly digests: DigestClock,
   ) {}
 
   onApplicationBootstrap(): void {
     if (this.config.settings.ROLE === 'api') return;
-    for (const subject of plannedSubjects) this.relay.on(subject, (ids) => this.engine.setAlarms(ids));
+    for (const subject of reminderSubjects) this.relay.on(subject, (ids) => this.engine.setAlarms(ids));
     this.queues.work('reminders', 10, (job) => this.engine.handOver([job.data.id]));
+    this.queues.work('digests', 1, (job) => this.digests.look(job.data.id));
     this.queues.work('mails', 5, (job) => this.mails.send(job.data.id));
     this.loops.push(
       repeat('relay', relayEvery, () => this.relay.publish()),
@@ -62,7 +65,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       repeat('plans', sweepEvery, () => this.replanner.run(() => this.stopping)),
       repeat('reconcile', reconcileEvery, () =>
         doAll([
-          ['reminders', () => this.engine.setAlarms('all')],
+          ['reminders', () => this.engine.setAlarmsAhead()],
           ['mails', () => this.mails.setAlarms()],
         ]),
       ),
@@ -76,6 +79,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
           // Far longer than a link works.
           ['used links', () => this.db.query(`DELETE FROM used_links WHERE used_at < now() - interval '60 days'`)],
           ['rate limits', () => this.db.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()])],
+          ['digests', () => this.digests.setSchedules()],
         ]),
       ),
     );

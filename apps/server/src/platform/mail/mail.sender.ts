@@ -73,6 +73,9 @@ export class MailSender implements OnApplicationShutdown {
           url: SMTP_URL,
           pool: true,
           maxConnections: side,
+          // One more try at once covers a connection that the server had closed as idle; more would only multiply a mail
+          // whose connection breaks after it was taken.
+          maxRequeues: 1,
           connectionTimeout: 10_000,
           greetingTimeout: 10_000,
           socketTimeout: 30_000,
@@ -92,7 +95,7 @@ export class MailSender implements OnApplicationShutdown {
     if (!this.transport) return;
     const rows: { id: string; attempts: number; wait: number }[] = await this.db.query(
       `SELECT id, attempts, greatest(0, extract(epoch FROM next_try_at - now()))::float8 AS wait FROM mails
-       WHERE state = 'queued' AND claimed_by IS NULL AND next_try_at <= now() + interval '10 seconds' ORDER BY next_try_at LIMIT 1000`,
+       WHERE state = 'queued' AND claimed_by IS NULL AND NOT outdated AND next_try_at <= now() + interval '10 seconds' ORDER BY next_try_at LIMIT 1000`,
     );
     await this.queues.wake(
       'mails',
@@ -106,7 +109,7 @@ export class MailSender implements OnApplicationShutdown {
     const { transport } = this;
     await this.standing.ask(() => transport.verify());
     const rows: { id: string }[] = await this.db.query(
-      `SELECT id FROM mails WHERE state = 'queued' AND claimed_by IS NULL AND next_try_at < now() - make_interval(secs => $1)
+      `SELECT id FROM mails WHERE state = 'queued' AND claimed_by IS NULL AND NOT outdated AND next_try_at < now() - make_interval(secs => $1)
        ORDER BY next_try_at, id LIMIT $2`,
       [patience, atOnce],
     );
@@ -147,19 +150,19 @@ export class MailSender implements OnApplicationShutdown {
     const { transport, presence } = this;
     const worker = presence.number;
     if (!transport || worker === null) return;
-    await this.rate.wait();
     await this.inHand.during([id], () => this.claimAndSend(transport, id, worker));
   }
 
   private async claimAndSend(transport: Transporter, id: string, worker: number): Promise<void> {
     const [claimed] = await this.db.query<[MailRow[]]>(
       `UPDATE mails SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), claimed_by = $3, answer = NULL
-       WHERE id = $1 AND state = 'queued' AND next_try_at <= now()
+       WHERE id = $1 AND state = 'queued' AND next_try_at <= now() AND NOT outdated
        RETURNING id, recipient, kind, subject, text, html, attachments, message_id, attempts`,
       [id, claim, worker],
     );
     const mail = claimed[0];
     if (!mail) return;
+    await this.rate.wait();
     let accepted: string;
     try {
       const { response } = (await transport.sendMail({
@@ -211,8 +214,8 @@ export class MailSender implements OnApplicationShutdown {
         [mail.id, state === 'sent' ? 'sent' : 'failed'],
       );
       const [about] = await tx.query<{ leadId: string | null; companyId: string | null }>(
-        `SELECT s.lead_id AS "leadId", s.company_id AS "companyId"
-         FROM reminders r JOIN reminded s ON s.id = r.subject_id WHERE r.mail_id = $1 ORDER BY r.id LIMIT 1`,
+        `SELECT lead_id AS "leadId", company_id AS "companyId" FROM events
+         WHERE subject_type = 'mail' AND subject_id = $1 AND type = 'mail.queued'`,
         [mail.id],
       );
       await tx.record(`mail.${state}`, {

@@ -17,6 +17,13 @@ export interface Alarm extends Wake {
   delay?: number;
 }
 
+/** An alarm that comes again and again. */
+export interface Schedule extends Wake {
+  /** Five fields of cron, read in the time zone. */
+  pattern: string;
+  timeZone: string;
+}
+
 const log = new Logger('queue');
 
 /** Jobs are gone once done; the rows remember. Keeping a count would deadlock on the PostgreSQL backend. */
@@ -75,6 +82,22 @@ export class Queues implements OnApplicationShutdown {
         })),
       ),
     );
+  }
+
+  /** Sets the schedules of a queue, and takes away those that it had besides. Setting one again changes nothing. */
+  async schedule(name: string, schedules: readonly Schedule[]): Promise<void> {
+    await this.using(name, async (queue) => {
+      for (const { id, pattern, timeZone } of schedules)
+        await queue.upsertJobScheduler(id, { pattern, tz: timeZone }, { name: 'wake', data: { id }, opts: jobOptions });
+      for (const { key } of await queue.getJobSchedulers(0, -1))
+        if (!schedules.some(({ id }) => id === key)) await queue.removeJobScheduler(key);
+    });
+  }
+
+  /** The schedules of a queue, and when each comes next. */
+  async schedules(name: string): Promise<{ id: string; next: Date }[]> {
+    const all = await this.using(name, (queue) => queue.getJobSchedulers(0, -1));
+    return all.map(({ key, next }) => ({ id: key, next: new Date(next ?? Number.NaN) }));
   }
 
   /** Starts working on a queue; on shutdown the jobs under way are finished first. */

@@ -11,7 +11,7 @@ import {
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Actors } from '../../access';
+import { loadActor } from '../../access';
 import { FollowUpService } from '../../follow-ups';
 import { type Transaction, UnitOfWork } from '../../platform/database/unit-of-work';
 import { requestContext } from '../../platform/request-context';
@@ -55,7 +55,6 @@ export class MailLinkService {
     private readonly db: DataSource,
     private readonly work: UnitOfWork,
     private readonly links: MailLinks,
-    private readonly actors: Actors,
     private readonly followUps: FollowUpService,
     private readonly promises: PromiseService,
     private readonly snoozes: SnoozeService,
@@ -73,7 +72,7 @@ export class MailLinkService {
    */
   async act(text: string): Promise<MailLink> {
     const token = await this.read(this.db.manager, text);
-    const actor = await this.actors.byId(this.db.manager, token.userId);
+    const actor = await loadActor(this.db.manager, token.userId);
     const needed = permissionOf[token.act](await this.subjectOf(token));
     const store = requestContext.getStore();
     if (store) store.via = 'mail';
@@ -155,7 +154,7 @@ export class MailLinkService {
       'SELECT used_at AS "usedAt", until FROM used_links WHERE hash = $1',
       [tokenDigest(text)],
     );
-    const actor = await this.actors.byId(tx.manager, token.userId);
+    const actor = await loadActor(tx.manager, token.userId);
     const state = used ? 'used' : stateOf(token, facts, actor, tx.now);
     const days = daysOfAct(token.act);
     const until = used

@@ -8,6 +8,7 @@ interface PersonRow {
   id: string;
   role: Role;
   departmentId: string;
+  hasAddress: boolean;
   deputyId: string | null;
   timeZone: string;
   country: string;
@@ -38,7 +39,7 @@ export class BasisLoader {
       'SELECT id, trigger, active, conditions, steps FROM reminder_rules ORDER BY position, id',
     );
     const people = await tx.query<PersonRow>(
-      `SELECT u.id, u.role, u.department_id AS "departmentId", u.deputy_id AS "deputyId", u.time_zone AS "timeZone", u.country,
+      `SELECT u.id, u.role, u.department_id AS "departmentId", u.email IS NOT NULL AS "hasAddress", u.deputy_id AS "deputyId", u.time_zone AS "timeZone", u.country,
          to_char(u.morning_at, 'HH24:MI') AS morning, to_char(u.quiet_from, 'HH24:MI') AS "quietFrom", to_char(u.quiet_to, 'HH24:MI') AS "quietTo",
          coalesce((SELECT jsonb_agg(jsonb_build_object('fromOn', a.from_on, 'toOn', a.to_on, 'deputyId', a.deputy_id))
            FROM absences a WHERE a.user_id = u.id AND a.to_on >= current_date - 30), '[]') AS absences
@@ -63,8 +64,16 @@ export class BasisLoader {
 }
 
 function personOf(row: PersonRow, calendars: ReadonlyMap<string, Person['reader']['calendar']>): Person {
-  const { id, role, departmentId, deputyId, timeZone, country, morning, quietFrom, quietTo, absences } = row;
+  const { id, role, departmentId, hasAddress, deputyId, timeZone, country, morning, quietFrom, quietTo, absences } =
+    row;
   const quietHours = quietFrom && quietTo ? { from: quietFrom, to: quietTo } : usualQuietHours;
   const calendar = calendars.get(country) ?? { days: new Map() };
-  return { reader: { id, timeZone, calendar, morning, quietHours }, role, departmentId, deputyId, absences };
+  return {
+    reader: { id, timeZone, calendar, morning, quietHours },
+    role,
+    departmentId,
+    hasAddress,
+    deputyId,
+    absences,
+  };
 }

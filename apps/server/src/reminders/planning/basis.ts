@@ -17,6 +17,8 @@ export interface Person {
   reader: Reader;
   role: Role;
   departmentId: string;
+  /** Whether mails can reach them. */
+  hasAddress: boolean;
   deputyId: string | null;
   absences: { fromOn: string; toOn: string; deputyId: string }[];
 }
@@ -44,6 +46,11 @@ export class Basis {
   triggerOf(ruleId: string | null): ReminderTrigger | null {
     for (const [trigger, rules] of this.rules) if (rules.some(({ id }) => id === ruleId)) return trigger;
     return null;
+  }
+
+  /** Somebody who is active. */
+  person(id: string): Person | undefined {
+    return this.people.get(id);
   }
 
   /** Whom the steps about a record reach. Of a confidential matter nobody is reminded who is not named there. */
@@ -121,8 +128,8 @@ export class Basis {
   }
 }
 
-function awayOn({ reader, absences }: Person, instant: (reader: Reader) => Date) {
-  if (absences.length === 0) return undefined;
-  const day = dateIn(instant(reader), reader.timeZone);
-  return absences.find(({ fromOn, toOn }) => fromOn <= day && day <= toOn);
-}
+const awayOn = (person: Person, instant: (reader: Reader) => Date) =>
+  person.absences.length > 0 ? absenceOn(person, dateIn(instant(person.reader), person.reader.timeZone)) : undefined;
+
+export const absenceOn = ({ absences }: Person, day: string): Person['absences'][number] | undefined =>
+  absences.find(({ fromOn, toOn }) => fromOn <= day && day <= toOn);

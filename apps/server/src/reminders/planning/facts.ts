@@ -232,7 +232,9 @@ const problems: Read = async (tx, ids) => {
   return rows.map((row) => ({ ...dueOn(row), trigger: 'problem.due' }));
 };
 
-const readers: Record<Exclude<ReminderSubject, 'user'>, Read> = {
+/** Of a person there is no fact but the day: their digests are planned by the calendar alone. */
+type FactSubject = Exclude<ReminderSubject, 'user'>;
+const readers: Record<FactSubject, Read> = {
   followUp: followUps,
   lead: leads,
   deal: deals,
@@ -242,19 +244,17 @@ const readers: Record<Exclude<ReminderSubject, 'user'>, Read> = {
   assignment: assignments,
   problem: problems,
 };
-export type PlannedSubject = keyof typeof readers;
-export const plannedSubjects = Object.keys(readers) as PlannedSubject[];
 
 /** What there is to be reminded of about these records as they stand, in one query however many they are. */
 export const readFacts = (
   tx: Transaction,
-  subject: PlannedSubject,
+  subject: FactSubject,
   ids: readonly string[],
   reportingCurrency: string,
 ): Promise<ReminderFact[]> => readers[subject](tx, ids, reportingCurrency);
 
 /** Which records a rule may concern at all, in the order of their ids, for planning them anew bit by bit. */
-export const tablesOf: Record<PlannedSubject, string> = {
+export const tablesOf: Record<ReminderSubject, string> = {
   followUp: `follow_ups s WHERE s.status = 'open' AND s.deleted_at IS NULL`,
   lead: `leads s WHERE s.deleted_at IS NULL AND s.pooled_at IS NULL AND s.status IN (${quoted(openLeadStatuses)})`,
   deal: `deals s WHERE s.deleted_at IS NULL AND s.stage IN (${quoted(dealStages)})`,
@@ -263,4 +263,5 @@ export const tablesOf: Record<PlannedSubject, string> = {
   tour: 'tours s WHERE true',
   assignment: `assignments s WHERE s.state IN ('open', 'accepted')`,
   problem: `problems s WHERE s.state = 'open'`,
+  user: 'users s WHERE s.active',
 };

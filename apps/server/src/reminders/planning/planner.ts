@@ -10,6 +10,8 @@ import {
   type ReminderRule,
   isSnoozed,
   type ReminderState,
+  type ReminderSubject,
+  reminderSubjects,
   ruleFor,
   type Snooze,
   snoozedOccurrence,
@@ -20,14 +22,16 @@ import { Config } from '../../platform/config';
 import type { Recorded, Transaction } from '../../platform/database/unit-of-work';
 import type { Basis } from './basis';
 import { BasisLoader } from './basis-loader';
-import { type PlannedSubject, plannedSubjects, readFacts, type ReminderFact } from './facts';
+import { desiredDigests } from './digest-days';
+import { readFacts, type ReminderFact } from './facts';
 import { subjectsOf } from './subjects';
 import { withdrawMails } from './withdraw-mails';
 
 /** As many records as are planned in one go: more than any act of a person touches, less than a statement bears. */
 const atOnce = 500;
 
-interface Known extends KnownReminder {
+/** A row as the plan sees it. */
+export interface Known extends KnownReminder {
   id: string;
   subjectId: string;
   ruleId: string | null;
@@ -38,7 +42,8 @@ interface Known extends KnownReminder {
   reason: ReminderReason | null;
 }
 
-interface Desired extends PlannedReminder {
+/** A row as it ought to be. */
+export interface Desired extends PlannedReminder {
   subjectId: string;
   ruleId: string;
   occurrence: string;
@@ -95,24 +100,35 @@ export class ReminderPlanner {
    */
   async plan(
     tx: Transaction,
-    ids: ReadonlyMap<PlannedSubject, ReadonlySet<string>>,
+    ids: ReadonlyMap<ReminderSubject, ReadonlySet<string>>,
     { fresh = nobody, anew = nobody, basisChanged = false }: PlanOptions = {},
   ): Promise<void> {
     const touched = [...ids.values()].flatMap((each) => [...each]);
     const shared = touched.filter((id) => !fresh.has(id));
     if (shared.length > 0) await inTurn(tx, shared);
     const basis = await this.loader.load(tx, basisChanged);
-    for (const subject of plannedSubjects) {
+    for (const subject of reminderSubjects) {
       const all = [...(ids.get(subject) ?? [])];
       for (let from = 0; from < all.length; from += atOnce)
-        await this.planBatch(tx, basis, subject, all.slice(from, from + atOnce), { fresh, anew });
+        if (subject === 'user') await this.planDigests(tx, basis, all.slice(from, from + atOnce));
+        else await this.planBatch(tx, basis, subject, all.slice(from, from + atOnce), { fresh, anew });
     }
+  }
+
+  /** The next digest of each kind that a person reads. One whose mail waits stays: it is about its day. */
+  private async planDigests(tx: Transaction, basis: Basis, ids: readonly string[]): Promise<void> {
+    const known = await knownOf(tx, ids);
+    const desired = ids.flatMap((id) => desiredDigests(basis, id, known, tx.now));
+    const read = new Set(desired.map(({ subjectId, ruleId }) => `${subjectId} ${ruleId}`));
+    await this.lineUp(tx, 'user', known, desired, ({ subjectId, ruleId }) =>
+      read.has(`${subjectId} ${ruleId}`) ? 'changed' : 'over',
+    );
   }
 
   private async planBatch(
     tx: Transaction,
     basis: Basis,
-    subject: PlannedSubject,
+    subject: Exclude<ReminderSubject, 'user'>,
     ids: readonly string[],
     { fresh, anew }: Required<Pick<PlanOptions, 'fresh' | 'anew'>>,
   ): Promise<void> {
@@ -162,7 +178,7 @@ export class ReminderPlanner {
 
   private async lineUp(
     tx: Transaction,
-    subject: PlannedSubject,
+    subject: ReminderSubject,
     known: readonly Known[],
     desired: readonly Desired[],
     reasonOf: (row: Known) => ReminderReason,
@@ -265,7 +281,9 @@ async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]
     `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, channel, user_id AS "userId", robot_id AS "robotId",
        state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason,
        coalesce(ended_at, handed_over_at) AS "overAt"
-     FROM reminders WHERE subject_id = ANY($1)`,
+     FROM reminders WHERE subject_id = ANY($1)
+       -- Of somebody's years of digests, those of long ago have no bearing on the next.
+       AND (subject_type <> 'user' OR state IN ('planned', 'claimed') OR anchor_on > current_date - 10)`,
     [ids],
   );
   return rows.map((row) => ({
@@ -314,7 +332,7 @@ async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]
   );
 }
 
-async function insert(tx: Transaction, subject: PlannedSubject, rows: readonly Desired[]): Promise<void> {
+async function insert(tx: Transaction, subject: ReminderSubject, rows: readonly Desired[]): Promise<void> {
   await tx.query(
     `INSERT INTO reminders (id, subject_type, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id)
      SELECT id, $1, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id

@@ -1,7 +1,7 @@
 import { type ReminderSubject, subjectOf } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { type Transaction, UnitOfWork } from '../../platform/database/unit-of-work';
-import { type PlannedSubject, tablesOf } from './facts';
+import { tablesOf } from './facts';
 import { ReminderPlanner } from './planner';
 
 /** As many records as one transaction plans anew: small enough that whoever works meanwhile hardly waits. */
@@ -13,7 +13,7 @@ interface Replan {
   userId: string | null;
   after: string | null;
 }
-type Found = { id: string; subject: PlannedSubject }[];
+type Found = { id: string; subject: ReminderSubject }[];
 
 /** Plans anew, bit by bit, what a change of rules, people or calendars reaches; where it has got to is kept. */
 @Injectable()
@@ -36,7 +36,7 @@ export class Replanner {
       );
       if (!replan) return false;
       const found = await this.next(tx, replan);
-      const ids = new Map<PlannedSubject, Set<string>>();
+      const ids = new Map<ReminderSubject, Set<string>>();
       for (const { id, subject } of found) ids.set(subject, (ids.get(subject) ?? new Set()).add(id));
       if (ids.size > 0) await this.planner.plan(tx, ids);
       if (found.length < atOnce) await tx.query('DELETE FROM replans WHERE id = $1', [replan.id]);
@@ -50,7 +50,7 @@ export class Replanner {
     if (!userId)
       return tx.query(
         `SELECT DISTINCT subject_id AS id, subject_type AS subject FROM reminders
-         WHERE state = 'planned' AND subject_type <> 'user' AND ($1::uuid IS NULL OR subject_id > $1) ORDER BY 1 LIMIT ${atOnce}`,
+         WHERE state = 'planned' AND ($1::uuid IS NULL OR subject_id > $1) ORDER BY 1 LIMIT ${atOnce}`,
         [after],
       );
     return tx.query(
@@ -58,7 +58,7 @@ export class Replanner {
          SELECT subject_id AS id, subject_type AS subject FROM reminders WHERE state = 'planned' AND user_id = $2
          UNION SELECT subject_id, subject_type FROM reminders WHERE state = 'planned' AND instead_of = $2
          UNION SELECT id, kind FROM reminded WHERE owner_id = $2 AND alive
-       ) s WHERE subject <> 'user' AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT ${atOnce}`,
+       ) s WHERE ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT ${atOnce}`,
       [after, userId],
     );
   }
@@ -70,7 +70,7 @@ async function recordsOf(tx: Transaction, ruleId: string, after: string | null):
     [ruleId],
   );
   const subject: ReminderSubject | undefined = rule && subjectOf(rule.trigger);
-  if (!subject || subject === 'user') return [];
+  if (!subject) return [];
   return tx.query(
     `SELECT s.id, $2 AS subject FROM ${tablesOf[subject]} AND ($1::uuid IS NULL OR s.id > $1) ORDER BY s.id LIMIT ${atOnce}`,
     [after, subject],

@@ -1,9 +1,9 @@
+import { type ReminderSubject, reminderSubjects } from '@torch/domain';
 import type { Recorded, Transaction } from '../../platform/database/unit-of-work';
-import { type PlannedSubject, plannedSubjects } from './facts';
 
 /** What events leave to be planned. */
 export interface Touched {
-  ids: Map<PlannedSubject, Set<string>>;
+  ids: Map<ReminderSubject, Set<string>>;
   /** Records that this transaction made: nobody else knows them, and nothing is planned of them yet. */
   fresh: Set<string>;
   /** Records of which what waits is to be said anew. */
@@ -27,15 +27,18 @@ const aboutLeadAlone = new Set([
 /** Events by which everything on a lead comes to an end or back. */
 const ofEverything = new Set(['lead.deleted', 'lead.restored', 'lead.concealed']);
 
-const isPlanned = (subject: string): subject is PlannedSubject => plannedSubjects.some((each) => each === subject);
+/** Events of a person that change nothing that plans are made from. */
+const aboutPassword = new Set(['user.passwordChanged', 'user.passwordReset']);
+
+const isPlanned = (subject: string): subject is ReminderSubject => reminderSubjects.some((each) => each === subject);
 
 /** The records whose reminders may have changed by what these events tell. */
 export async function subjectsOf(tx: Transaction, recorded: readonly Recorded[]): Promise<Touched> {
   const touched: Touched = { ids: new Map(), fresh: new Set(), anew: new Set(), basisChanged: false, replans: [] };
-  const add = (subject: PlannedSubject, id: string) =>
+  const add = (subject: ReminderSubject, id: string) =>
     touched.ids.set(subject, (touched.ids.get(subject) ?? new Set()).add(id));
   for (const { type, subjectType, subjectId } of recorded)
-    if (subjectId && isPlanned(subjectType)) {
+    if (subjectId && isPlanned(subjectType) && !aboutPassword.has(type)) {
       add(subjectType, subjectId);
       if (type === `${subjectType}.created`) touched.fresh.add(subjectId);
     }
@@ -50,7 +53,7 @@ export async function subjectsOf(tx: Transaction, recorded: readonly Recorded[])
 async function hangingOn(
   tx: Transaction,
   recorded: readonly Recorded[],
-): Promise<{ kind: PlannedSubject; id: string }[]> {
+): Promise<{ kind: ReminderSubject; id: string }[]> {
   const idsOf = (fits: (event: Recorded) => boolean) =>
     recorded.flatMap((event) => (event.subjectId && fits(event) ? [event.subjectId] : []));
   const dealsOf = idsOf(({ subjectType, type }) => subjectType === 'lead' && !aboutLeadAlone.has(type));
@@ -79,7 +82,7 @@ async function noteBasis(tx: Transaction, recorded: readonly Recorded[], touched
         if (type !== 'reminderRule.deleted') touched.replans.push({ ruleId: subjectId, userId: null });
         break;
       case 'user':
-        if (type === 'user.passwordChanged' || type === 'user.passwordReset') break;
+        if (aboutPassword.has(type)) break;
         touched.basisChanged = true;
         if (type !== 'user.created') touched.replans.push({ ruleId: null, userId: subjectId });
         break;

@@ -2,7 +2,8 @@ import type { Transaction } from '../../platform/database/unit-of-work';
 
 /**
  * Takes back mails that wait, and the reminders in them. A folded mail's other reminders are planned again, for a mail
- * without what was taken back. One that a worker is sending just now is out already.
+ * without what was taken back. One that a worker is sending just now may be out already; it is marked, and taken back
+ * should it not have gone.
  * @param ids reminders whose mails no longer hold
  * @param again those of them that are to be told in other words
  * @returns whether there was any
@@ -13,6 +14,11 @@ export async function withdrawMails(
   again: readonly string[],
 ): Promise<boolean> {
   if (ids.length === 0) return false;
+  await tx.query(
+    `UPDATE mails SET outdated = true WHERE claimed_by IS NOT NULL AND state = 'queued'
+       AND id IN (SELECT mail_id FROM reminders WHERE id = ANY($1))`,
+    [ids],
+  );
   const mails = await tx.query<{ id: string; leadId: string | null; companyId: string | null }>(
     `WITH gone AS (
        UPDATE mails SET state = 'cancelled' WHERE claimed_by IS NULL AND state IN ('queued', 'failed', 'parked')

@@ -187,8 +187,11 @@ export class ReminderRules1764700000000 implements MigrationInterface {
         DROP reminder_id,
         ADD attachments jsonb NOT NULL DEFAULT '[]',
         ADD claimed_by bigint,
+        -- What it says no longer holds, but a worker was sending it: should it come back, it is taken back.
+        ADD outdated boolean NOT NULL DEFAULT false,
         ADD CHECK (kind IN (${oneOf(mailKinds)})),
         ADD CHECK (state IN (${oneOf(mailStates)}));
+      CREATE INDEX mails_outdated ON mails (id) WHERE outdated AND state = 'queued';
       CREATE INDEX mails_claimed ON mails (claimed_by) WHERE claimed_by IS NOT NULL;
       ALTER TABLE mails ENABLE TRIGGER explained;
 

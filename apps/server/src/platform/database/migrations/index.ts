@@ -23,6 +23,7 @@ import { ConflictsAgain1764692000000 } from './1764692000000-conflicts-again';
 import { ReminderRules1764700000000 } from './1764700000000-reminder-rules';
 import { Calendars1764710000000 } from './1764710000000-calendars';
 import { Channels1764720000000 } from './1764720000000-channels';
+import { Digests1764740000000 } from './1764740000000-digests';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   ReminderRules1764700000000,
   Calendars1764710000000,
   Channels1764720000000,
+  Digests1764740000000,
 ];

@@ -1,0 +1,43 @@
+import type { Transaction } from '../../platform/database/unit-of-work';
+import { type DigestReader, type Found, joined, type MatterRow, soonestFirst } from './lists';
+
+export interface Kept {
+  /** What no list of the digest tells anyway, each matter once. */
+  others: Found<MatterRow>;
+  /** All the reminders that the digest stands for. */
+  ids: string[];
+}
+
+/** Days after which what was kept is not told any more, should no digest have come. */
+const daysKept = 40;
+
+/**
+ * Reminders that their reader wants told in the digest alone, kept since the last one: they have no mail yet.
+ * @param told records that the digest tells of already
+ */
+export async function keptFor(
+  tx: Transaction,
+  { actor, mail }: DigestReader,
+  told: ReadonlySet<string>,
+): Promise<Kept> {
+  const rows = await tx.query<MatterRow & { reminderId: string }>(
+    `SELECT r.id AS "reminderId", s.id, q.trigger, CASE WHEN $2 = 'en' THEN q.name_en ELSE q.name_zh END AS "ruleName", s.code,
+       coalesce(l.codename, s.title) AS title, CASE WHEN r.anchor_on IS NULL THEN coalesce(r.anchor_at, s.due_at) END AS at,
+       r.anchor_on::text AS day, s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId",
+       coalesce(l.codename, c.name) AS "companyName", l.confidential_to IS NOT NULL AS confidential
+     FROM reminders r
+     JOIN reminder_rules q ON q.id = r.rule_id
+     JOIN reminded s ON s.id = r.subject_id
+     LEFT JOIN leads l ON l.id = s.lead_id
+     LEFT JOIN companies c ON c.id = s.company_id
+     WHERE r.user_id = $1 AND r.state = 'superseded' AND r.reason = 'in-digest' AND r.mail_id IS NULL
+       AND r.ended_at > now() - make_interval(days => $3)
+       AND s.alive AND (l.confidential_to IS NULL OR $1 = ANY (l.confidential_to))
+     ORDER BY r.remind_at, r.id
+     FOR UPDATE OF r`,
+    [actor.id, mail.locale, daysKept],
+  );
+  const matters = new Map(rows.filter(({ id }) => !told.has(id)).map((row) => [`${row.id} ${row.trigger}`, row]));
+  const others = joined([{ rows: [...matters.values()], total: matters.size }], soonestFirst);
+  return { others, ids: rows.map(({ reminderId }) => reminderId) };
+}

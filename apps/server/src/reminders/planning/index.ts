@@ -1,0 +1,4 @@
+export type { Basis } from './basis';
+export { BasisLoader } from './basis-loader';
+export { readFacts } from './facts';
+export { ReminderPlanner } from './planner';

@@ -19,7 +19,7 @@ describe('how my reminders come', () => {
   it('is on until I say otherwise, but for what cannot be turned off', async () => {
     const { body } = await olga.get(path).expect(200);
     expect(body.alwaysOn).toEqual(['security']);
-    expect(body.items).toHaveLength(reminderKinds.length * 2);
+    expect(body.items).toHaveLength(reminderKinds.length * 2 - 1);
     expect(body.items.every(({ mode }: { mode: string }) => mode === 'on')).toBe(true);
   });
 

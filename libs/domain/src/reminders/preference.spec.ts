@@ -6,7 +6,7 @@ import { reminderKinds } from './trigger';
 describe('what a reader chooses', () => {
   it('is on where nothing was said', () => {
     const matrix = preferenceMatrix([{ kind: 'visit', channel: 'email', mode: 'digest' }]);
-    expect(matrix).toHaveLength(reminderKinds.length * 2);
+    expect(matrix).toHaveLength(reminderKinds.length * 2 - 1);
     expect(matrix.filter(({ mode }) => mode !== 'on')).toEqual([{ kind: 'visit', channel: 'email', mode: 'digest' }]);
   });
 
@@ -14,6 +14,7 @@ describe('what a reader chooses', () => {
     expect(modesOf('visit', 'email')).toEqual(['on', 'digest', 'off']);
     expect(modesOf('visit', 'in_app')).toEqual(['on', 'off']);
     expect(modesOf('digest', 'email')).toEqual(['on', 'off']);
+    expect(modesOf('digest', 'in_app')).toEqual([]);
   });
 });
 

@@ -14,16 +14,23 @@ export interface Preference {
   mode: PreferenceMode;
 }
 
-/** What can be chosen for a kind over a channel: the morning's digest gathers mails, and is not gathered itself. */
-export const modesOf = (kind: ReminderKind, channel: PreferenceChannel): readonly PreferenceMode[] =>
-  preferenceModes.filter((mode) => mode !== 'digest' || (channel === 'email' && kind !== 'digest'));
+/**
+ * What can be chosen for a kind over a channel: the morning's digest gathers mails, and is itself a mail that nothing gathers.
+ * Nothing where the kind does not come that way.
+ */
+export const modesOf = (kind: ReminderKind, channel: PreferenceChannel): readonly PreferenceMode[] => {
+  if (kind === 'digest') return channel === 'email' ? ['on', 'off'] : [];
+  return channel === 'email' ? preferenceModes : preferenceModes.filter((mode) => mode !== 'digest');
+};
 
 /** The whole matrix, from what was said: what is not said is on. */
 export const preferenceMatrix = (said: readonly Preference[]): Preference[] =>
   reminderKinds.flatMap((kind) =>
-    preferenceChannels.map((channel) => ({
-      kind,
-      channel,
-      mode: said.find((each) => each.kind === kind && each.channel === channel)?.mode ?? 'on',
-    })),
+    preferenceChannels
+      .filter((channel) => modesOf(kind, channel).length > 0)
+      .map((channel) => ({
+        kind,
+        channel,
+        mode: said.find((each) => each.kind === kind && each.channel === channel)?.mode ?? 'on',
+      })),
   );

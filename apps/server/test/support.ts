@@ -158,3 +158,11 @@ export async function eventually<T>(look: () => Promise<T>, holds: (value: T) =>
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+/** Waits until the worker has planned anew what new people or rules may reach, which would undo what a test sets by hand. */
+export const planned = (world: World): Promise<unknown> =>
+  eventually(
+    () => world.owner.query('SELECT FROM replans'),
+    ({ rows }) => rows.length === 0,
+    60_000,
+  );

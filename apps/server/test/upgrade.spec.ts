@@ -111,7 +111,7 @@ describe('an older database', () => {
       { zone: 'Asia/Seoul', country: 'KR' },
       { zone: 'Asia/Shanghai', country: 'CN' },
       { zone: 'Asia/Tokyo', country: 'JP' },
-      { zone: 'Europe/Paris', country: 'DE' },
+      { zone: 'Europe/Paris', country: 'FR' },
     ]);
   });
 

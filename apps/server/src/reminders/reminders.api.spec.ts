@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, startMailServer } from '../../test/mail-server';
 import { WorkerPresence } from '../platform/queue/presence';
-import { eventually, newLead, redisUrl, startWorld, type World } from '../../test/support';
+import { eventually, newLead, planned, redisUrl, startWorld, type World } from '../../test/support';
 
 describe.each(backends)('reminders, queued on %s', (backend, settings) => {
   let world: World;
@@ -23,6 +23,7 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     await world.user('weber', 'officer', department, { locale: 'en', timeZone: 'Europe/Berlin' });
     await world.user('hana', 'head', department, { locale: 'en' });
     kim = await world.as('kim');
+    await planned(world);
   });
   afterAll(async () => {
     await world.close();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { dateIn } from '@torch/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, startMailServer } from '../../../test/mail-server';
-import { eventually, newLead, startWorld, type World } from '../../../test/support';
+import { eventually, newLead, planned, startWorld, type World } from '../../../test/support';
 import { createApp } from '../../create-app';
 import { readConfig } from '../../platform/config';
 import { Queues } from '../../platform/queue/queues';
@@ -38,6 +38,7 @@ describe.each(backends)('digests, queued on %s', (_, settings) => {
     ] as const)
       ids[name] = await world.user(name, role, department, { timeZone: zone, ...more });
     olga = await world.as('olga');
+    await planned(world);
   });
   afterAll(async () => {
     await world.close();
@@ -211,7 +212,8 @@ describe.each(backends)('digests, queued on %s', (_, settings) => {
     const { lead } = await newLead(wim, 'Silent');
     await world.work.run('system', null, async (tx) => {
       await tx.query(
-        `UPDATE leads SET status = 'contacted', last_contact_at = now() - interval '40 days' WHERE id = $1`,
+        `UPDATE leads SET status = 'contacted', last_contact_at = now() - interval '40 days',
+           protected_from = now() - interval '40 days' WHERE id = $1`,
         [lead.id],
       );
       await tx.record('lead.moved', {

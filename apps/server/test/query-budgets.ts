@@ -70,7 +70,7 @@ export const budgets: Record<string, number> = {
   'GET /absences/:id': record,
   'GET /reminder-rules': record,
   // The day's reminders, and the names, codes and rules of the first of them.
-  'GET /reminder-rules/tomorrow': 2 + list,
+  'GET /reminder-rules/tomorrow': 3 + list,
   'GET /reminder-rules/:id': record,
   'GET /reminder-rules/:id/history': 1 + record,
   'GET /reminder-settings': record,

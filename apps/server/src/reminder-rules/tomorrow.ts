@@ -13,12 +13,10 @@ export class TomorrowQueries {
 
   /** @param date left out, everybody's own tomorrow */
   async read(date: string | undefined): Promise<RulePreview> {
-    const rows: Foreseen[] = await this.db.query(
+    const rows: Omit<Foreseen, 'secret'>[] = await this.db.query(
       `SELECT r.user_id AS "userId", r.instead_of AS "insteadOf", u.time_zone AS "timeZone", r.rule_id AS "ruleId",
-           r.subject_type AS "subjectType", r.subject_id AS "subjectId", l.confidential_to IS NOT NULL AS secret, r.step, r.channel,
-           r.remind_at AS "remindAt"
+           r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.step, r.channel, r.remind_at AS "remindAt"
          FROM reminders r JOIN users u ON u.id = r.user_id AND u.active
-         JOIN reminded s ON s.id = r.subject_id AND s.alive LEFT JOIN leads l ON l.id = s.lead_id
          WHERE r.state = 'planned' AND r.rule_id IS NOT NULL
            -- A day is somewhere from fourteen hours before it is in Greenwich until twelve after.
            AND r.remind_at >= (coalesce($1::date, current_date) - interval '14 hours') AT TIME ZONE 'UTC'
@@ -27,7 +25,17 @@ export class TomorrowQueries {
          ORDER BY r.remind_at, r.id LIMIT ${atMost + 1}`,
       [date ?? null],
     );
-    const found = rows.slice(0, atMost);
+    // Apart, by their ids: joined, every record of the zone would be looked at.
+    const alive: { id: string; secret: boolean }[] = await this.db.query(
+      `SELECT s.id, l.confidential_to IS NOT NULL AS secret FROM reminded s LEFT JOIN leads l ON l.id = s.lead_id
+       WHERE s.id = ANY($1) AND s.alive`,
+      [[...new Set(rows.map(({ subjectId }) => subjectId))]],
+    );
+    const secretOf = new Map(alive.map(({ id, secret }) => [id, secret]));
+    const found = rows.slice(0, atMost).flatMap((row): Foreseen[] => {
+      const secret = secretOf.get(row.subjectId);
+      return secret === undefined ? [] : [{ ...row, secret }];
+    });
     const told = await tell({ query: (sql, values) => this.db.query(sql, values) }, found);
     return {
       date: date ?? null,

@@ -90,8 +90,8 @@ async function noticeOf(tx: Transaction, { type, subjectId, changes, data }: Rec
     case 'user.passwordReset':
       return about({ kind: kindOf[type] });
     case 'user.roleChanged': {
-      const [from, to] = changes['role'] as Change & readonly [Role, Role];
-      return about({ kind: 'roleChanged', from, to });
+      const change = changes['role'] as (Change & readonly [Role, Role]) | undefined;
+      return change ? about({ kind: 'roleChanged', from: change[0], to: change[1] }) : null;
     }
     case 'apiToken.created': {
       const [token] = await tx.query<{ userId: string }>('SELECT user_id AS "userId" FROM api_tokens WHERE id = $1', [

@@ -11,6 +11,7 @@ import { mailHeaders } from './mail-headers';
 import { MailRate } from './mail-rate';
 import type { MailAttachment } from './queue-mail';
 import { ServerStanding } from './server-standing';
+import { faultOf, type SmtpFault } from './smtp-fault';
 
 interface MailRow {
   id: string;
@@ -33,13 +34,6 @@ const patience = 1.5;
 /** As many as one look takes up, and as many at once. */
 const atOnce = 200;
 const side = 5;
-
-/** The address or the mail itself is refused (RFC 5321: 5yz); trying again would change nothing. */
-const isPermanent = (error: { responseCode?: number; code?: string }) =>
-  (error.code === 'EENVELOPE' || error.code === 'EMESSAGE') &&
-  error.responseCode !== undefined &&
-  error.responseCode >= 500 &&
-  error.responseCode < 600;
 
 /** A calendar's entry goes as one, so that mail programs offer it (RFC 6047); everything else as a file. */
 function filesOf(attachments: readonly MailAttachment[]) {
@@ -135,10 +129,10 @@ export class MailSender implements OnApplicationShutdown {
     );
   }
 
-  /** The mail server takes mails again: what it put off is tried now, not when its patience would have run out. */
+  /** The mail server takes mails again: what waited for it is tried now; an address that put its mail off is given its time. */
   private async wakeWaiting(): Promise<void> {
     await this.db.query(
-      `UPDATE mails SET next_try_at = now() WHERE state = 'queued' AND claimed_by IS NULL AND attempts > 0 AND next_try_at > now()`,
+      `UPDATE mails SET next_try_at = now() WHERE state = 'queued' AND claimed_by IS NULL AND awaits_server AND next_try_at > now()`,
     );
   }
 
@@ -155,7 +149,7 @@ export class MailSender implements OnApplicationShutdown {
 
   private async claimAndSend(transport: Transporter, id: string, worker: number): Promise<void> {
     const [claimed] = await this.db.query<[MailRow[]]>(
-      `UPDATE mails SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), claimed_by = $3, answer = NULL
+      `UPDATE mails SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), claimed_by = $3, answer = NULL, awaits_server = false
        WHERE id = $1 AND state = 'queued' AND next_try_at <= now() AND NOT outdated
        RETURNING id, recipient, kind, subject, text, html, attachments, message_id, attempts`,
       [id, claim, worker],
@@ -178,12 +172,15 @@ export class MailSender implements OnApplicationShutdown {
       accepted = response;
     } catch (error) {
       const { message } = error as Error;
-      if (isPermanent(error as object)) return this.settle(mail, 'failed', message);
-      this.standing.failed(error as object);
+      const fault = faultOf(error as object);
+      // A mail that is refused again while others are taken is at fault itself.
+      if (fault === 'gone' || (fault === 'mail' && mail.attempts > 1 && this.standing.works))
+        return this.settle(mail, 'failed', message);
+      this.standing.failed(fault);
       // A server that is away for a night has not refused a mail.
       if (mail.attempts >= triesAtMost && (await this.standing.answers(() => transport.verify())))
         return this.settle(mail, 'parked', message);
-      return this.postpone(mail, message);
+      return this.postpone(mail, message, fault);
     }
     await this.insist(() => this.settle(mail, 'sent', accepted));
     await this.standing.worked();
@@ -227,12 +224,13 @@ export class MailSender implements OnApplicationShutdown {
     });
   }
 
-  private async postpone(mail: MailRow, answer: string): Promise<void> {
+  private async postpone(mail: MailRow, answer: string, fault: SmtpFault): Promise<void> {
     const delay = retryDelay(mail.attempts);
     log.warn(`mail ${mail.id}, try ${mail.attempts}: ${answer}; next try in ${delay / 1000} s`);
     await this.db.query(
-      `UPDATE mails SET next_try_at = now() + make_interval(secs => $2), answer = $3, claimed_by = NULL WHERE id = $1 AND state = 'queued'`,
-      [mail.id, delay / 1000, answer.slice(0, 1_000)],
+      `UPDATE mails SET next_try_at = now() + make_interval(secs => $2), answer = $3, awaits_server = $4, claimed_by = NULL
+       WHERE id = $1 AND state = 'queued'`,
+      [mail.id, delay / 1000, answer.slice(0, 1_000), fault !== 'address'],
     );
   }
 }

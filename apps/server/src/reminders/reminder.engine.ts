@@ -141,8 +141,8 @@ export class ReminderEngine {
 
   /** Does what no alarm has woken in time, until nothing is left or until told to stop. */
   async sweep(stopping: () => boolean = () => false): Promise<void> {
-    await this.takeBack();
-    while (!stopping()) {
+    // Without a number nothing can be claimed, and the same would be found again at once.
+    while (!stopping() && this.presence.number !== null) {
       const rows: { id: string }[] = await this.db.query(
         `SELECT id FROM reminders WHERE state = 'planned' AND remind_at < now() - make_interval(secs => $1) ORDER BY remind_at, id LIMIT $2`,
         [patience / 1000, atOnce],
@@ -157,7 +157,7 @@ export class ReminderEngine {
   }
 
   /** Takes back mails that a worker could not send after all, of what was over meanwhile. */
-  private async takeBack(): Promise<void> {
+  async takeBack(): Promise<void> {
     const rows: { mailId: string; subject: ReminderSubject; id: string }[] = await this.db.query(
       `SELECT m.id AS "mailId", r.subject_type AS subject, r.subject_id AS id FROM mails m JOIN reminders r ON r.mail_id = m.id
        WHERE m.outdated AND m.state IN ('queued', 'failed', 'parked') AND m.claimed_by IS NULL LIMIT $1`,
@@ -180,13 +180,13 @@ export class ReminderEngine {
   /** Gives back what workers hold that are gone, what this one has dropped, and what has been held for too long. */
   async giveBack(gone: readonly number[]): Promise<void> {
     const claimed: { id: string }[] = await this.db.query(
-      `SELECT id FROM reminders WHERE state = 'claimed' AND claimed_by = $1`,
-      [this.presence.number],
+      `SELECT id FROM reminders WHERE state = 'claimed' AND claimed_by = ANY($1)`,
+      [this.presence.numbers],
     );
     await this.db.query(
       `UPDATE reminders SET state = 'planned', claimed_by = NULL, claimed_at = NULL
-       WHERE state = 'claimed' AND (claimed_by = ANY($1) OR claimed_by = $2 AND id = ANY($3) OR claimed_at < now() - make_interval(secs => $4))`,
-      [gone, this.presence.number, this.inHand.dropped(claimed), claim / 1000],
+       WHERE state = 'claimed' AND (claimed_by = ANY($1) OR claimed_by = ANY($2) AND id = ANY($3) OR claimed_at < now() - make_interval(secs => $4))`,
+      [gone, this.presence.numbers, this.inHand.dropped(claimed), claim / 1000],
     );
   }
 
@@ -231,10 +231,13 @@ export class ReminderEngine {
         }
     };
     await Promise.all(Array.from({ length: sideBySide }, next));
-    await this.queues.wake(
-      'mails',
-      mailIds.map((id) => ({ id, jobId: `mail-${id}-0` })),
-    );
+    // Only an alarm: a queue that hangs holds up nothing, and the next look at the outbox finds them as well.
+    void this.queues
+      .wake(
+        'mails',
+        mailIds.map((id) => ({ id, jobId: `mail-${id}-0` })),
+      )
+      .catch((error: Error) => log.warn(`mails: ${error.message}`));
     if (failures.length > 0) throw new Error(failures.join('; '));
   }
 

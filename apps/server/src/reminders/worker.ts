@@ -62,6 +62,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       repeat('relay', relayEvery, () => this.relay.publish()),
       // Whatever the queue does: what is due goes out.
       repeat('reminders due', sweepEvery, () => this.engine.sweep(() => this.stopping)),
+      repeat('mails taken back', sweepEvery, () => this.engine.takeBack()),
       repeat('mails due', sweepEvery, () => this.mails.sweep(() => this.stopping)),
       repeat('robots due', sweepEvery, () => this.robots.sweep()),
       repeat('workers', lookEvery, () => this.lookAfterOthers()),

@@ -66,15 +66,15 @@ export class RobotSender {
   /** Gives back what workers hold that are gone, and what this one has dropped. */
   async giveBack(gone: readonly number[]): Promise<void> {
     const claimed: { id: string }[] = await this.db.query(
-      `SELECT robot_id AS id FROM robot_posts WHERE state = 'queued' AND claimed_by = $1`,
-      [this.presence.number],
+      `SELECT robot_id AS id FROM robot_posts WHERE state = 'queued' AND claimed_by = ANY($1)`,
+      [this.presence.numbers],
     );
     const dropped = this.inHand.dropped(claimed);
     if (gone.length === 0 && dropped.length === 0) return;
     await this.db.query(
       `UPDATE robot_posts SET claimed_by = NULL, next_try_at = now()
-       WHERE state = 'queued' AND (claimed_by = ANY($1) OR claimed_by = $2 AND robot_id = ANY($3))`,
-      [gone, this.presence.number, dropped],
+       WHERE state = 'queued' AND (claimed_by = ANY($1) OR claimed_by = ANY($2) AND robot_id = ANY($3))`,
+      [gone, this.presence.numbers, dropped],
     );
   }
 

@@ -1,4 +1,4 @@
-import { type MailKind, retryDelay, triesAtMost } from '@torch/domain';
+import { type MailKind, type ReminderReason, retryDelay, triesAtMost } from '@torch/domain';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { DataSource } from 'typeorm';
@@ -11,6 +11,7 @@ import { mailHeaders } from './mail-headers';
 import { MailRate } from './mail-rate';
 import type { MailAttachment } from './queue-mail';
 import { ServerStanding } from './server-standing';
+import { faultOf, type SmtpFault } from './smtp-fault';
 
 interface MailRow {
   id: string;
@@ -24,7 +25,20 @@ interface MailRow {
   attempts: number;
 }
 
+type End = 'sent' | 'failed' | 'parked' | 'cancelled';
+/** The state of the reminders in a mail that ended, and why they did not go. */
+const becameOf: Readonly<Record<End, readonly [state: string, reason: ReminderReason | null]>> = {
+  sent: ['sent', null],
+  failed: ['failed', 'mail-failed'],
+  parked: ['failed', null],
+  cancelled: ['cancelled', 'user-inactive'],
+};
+
 const log = new Logger('mail');
+
+/** SQL: whether a mail is in the hands of this worker's very try. */
+const own = (mail: string, worker: string, attempt: string) =>
+  `${mail}.claimed_by = ${worker} AND ${mail}.attempts = ${attempt}`;
 
 /** A worker's claim on a mail, in seconds: longer than a conversation whose every answer comes at the last moment. */
 const claim = 300;
@@ -33,13 +47,6 @@ const patience = 1.5;
 /** As many as one look takes up, and as many at once. */
 const atOnce = 200;
 const side = 5;
-
-/** The address or the mail itself is refused (RFC 5321: 5yz); trying again would change nothing. */
-const isPermanent = (error: { responseCode?: number; code?: string }) =>
-  (error.code === 'EENVELOPE' || error.code === 'EMESSAGE') &&
-  error.responseCode !== undefined &&
-  error.responseCode >= 500 &&
-  error.responseCode < 600;
 
 /** A calendar's entry goes as one, so that mail programs offer it (RFC 6047); everything else as a file. */
 function filesOf(attachments: readonly MailAttachment[]) {
@@ -115,7 +122,7 @@ export class MailSender implements OnApplicationShutdown {
     );
     const waiting = rows.map(({ id }) => id);
     const next = async (): Promise<void> => {
-      for (let id = waiting.shift(); id && !stopping(); id = waiting.shift()) await this.send(id);
+      for (let id = waiting.shift(); id && !this.stopping && !stopping(); id = waiting.shift()) await this.send(id);
     };
     await Promise.all(Array.from({ length: side }, next));
   }
@@ -123,22 +130,22 @@ export class MailSender implements OnApplicationShutdown {
   /** Gives back what workers hold that are gone, and what this one has dropped: nobody can tell whether it went out, so it goes out. */
   async giveBack(gone: readonly number[]): Promise<void> {
     const claimed: { id: string }[] = await this.db.query(
-      `SELECT id FROM mails WHERE state = 'queued' AND claimed_by = $1`,
-      [this.presence.number],
+      `SELECT id FROM mails WHERE state = 'queued' AND claimed_by = ANY($1)`,
+      [this.presence.numbers],
     );
     const dropped = this.inHand.dropped(claimed);
     if (gone.length === 0 && dropped.length === 0) return;
     await this.db.query(
       `UPDATE mails SET claimed_by = NULL, next_try_at = now()
-       WHERE state = 'queued' AND (claimed_by = ANY($1) OR claimed_by = $2 AND id = ANY($3))`,
-      [gone, this.presence.number, dropped],
+       WHERE state = 'queued' AND (claimed_by = ANY($1) OR claimed_by = ANY($2) AND id = ANY($3))`,
+      [gone, this.presence.numbers, dropped],
     );
   }
 
-  /** The mail server takes mails again: what it put off is tried now, not when its patience would have run out. */
+  /** The mail server takes mails again: what waited for it is tried now; an address that put its mail off is given its time. */
   private async wakeWaiting(): Promise<void> {
     await this.db.query(
-      `UPDATE mails SET next_try_at = now() WHERE state = 'queued' AND claimed_by IS NULL AND attempts > 0 AND next_try_at > now()`,
+      `UPDATE mails SET next_try_at = now() WHERE state = 'queued' AND claimed_by IS NULL AND awaits_server AND next_try_at > now()`,
     );
   }
 
@@ -155,14 +162,16 @@ export class MailSender implements OnApplicationShutdown {
 
   private async claimAndSend(transport: Transporter, id: string, worker: number): Promise<void> {
     const [claimed] = await this.db.query<[MailRow[]]>(
-      `UPDATE mails SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), claimed_by = $3, answer = NULL
-       WHERE id = $1 AND state = 'queued' AND next_try_at <= now() AND NOT outdated
+      `UPDATE mails SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), claimed_by = $3, answer = NULL, awaits_server = false
+       WHERE id = $1 AND state = 'queued' AND claimed_by IS NULL AND next_try_at <= now() AND NOT outdated
        RETURNING id, recipient, kind, subject, text, html, attachments, message_id, attempts`,
       [id, claim, worker],
     );
     const mail = claimed[0];
     if (!mail) return;
     await this.rate.wait();
+    // Its turn may have been long in coming.
+    if (!(await this.stillGoes(mail, worker))) return;
     let accepted: string;
     try {
       const { response } = (await transport.sendMail({
@@ -178,41 +187,73 @@ export class MailSender implements OnApplicationShutdown {
       accepted = response;
     } catch (error) {
       const { message } = error as Error;
-      if (isPermanent(error as object)) return this.settle(mail, 'failed', message);
-      this.standing.failed(error as object);
+      const fault = faultOf(error as object);
+      // A mail that is refused again while others are taken is at fault itself.
+      if (fault === 'gone' || (fault === 'mail' && mail.attempts > 1 && this.standing.works))
+        return this.settle(mail, worker, 'failed', message);
+      this.standing.failed(fault);
       // A server that is away for a night has not refused a mail.
       if (mail.attempts >= triesAtMost && (await this.standing.answers(() => transport.verify())))
-        return this.settle(mail, 'parked', message);
-      return this.postpone(mail, message);
+        return this.settle(mail, worker, 'parked', message);
+      return this.postpone(mail, worker, message, fault);
     }
-    await this.insist(() => this.settle(mail, 'sent', accepted));
+    await this.insist(() => this.settle(mail, worker, 'sent', accepted));
     await this.standing.worked();
   }
 
-  /** The mail is out: a database that is away just now must not have it sent again. Tried for as long as the claim holds. */
+  /** Whether a claimed mail is still to go; one whose reader was put out meanwhile ends here. */
+  private async stillGoes(mail: MailRow, worker: number): Promise<boolean> {
+    const [now]: { outdated: boolean; shutOut: boolean }[] = await this.db.query(
+      `SELECT m.outdated, NOT coalesce(u.active, true) AS "shutOut" FROM mails m LEFT JOIN users u ON u.id = m.user_id
+       WHERE m.id = $1 AND m.state = 'queued' AND ${own('m', '$2', '$3')}`,
+      [mail.id, worker, mail.attempts],
+    );
+    if (!now) return false;
+    if (now.shutOut) await this.settle(mail, worker, 'cancelled', null);
+    else if (now.outdated)
+      await this.db.query(
+        `UPDATE mails m SET claimed_by = NULL, next_try_at = now() WHERE id = $1 AND ${own('m', '$2', '$3')}`,
+        [mail.id, worker, mail.attempts],
+      );
+    return !now.shutOut && !now.outdated;
+  }
+
+  /** The mail is out: a database that is away just now must not have it sent again. As long as this lasts, it is in hand. */
   private async insist(write: () => Promise<void>): Promise<void> {
-    const end = Date.now() + (claim - 10) * 1000;
     for (;;)
       try {
         return await write();
       } catch (error) {
-        if (Date.now() > end || this.stopping) throw error;
+        if (this.stopping) throw error;
         log.warn(`a sent mail is not noted yet: ${(error as Error).message}`);
         await new Promise((resolve) => setTimeout(resolve, 1_000));
       }
   }
 
-  /** Writes what became of a mail, and of the reminders in it. */
-  private settle(mail: MailRow, state: 'sent' | 'failed' | 'parked', answer: string): Promise<void> {
+  /**
+   * Writes what became of a mail, and of the reminders in it, as far as it is still this try's to say: a worker that was
+   * taken for gone may come late. What is out is out, though, even if it was given back or withdrawn meanwhile.
+   */
+  private settle(mail: MailRow, worker: number, state: End, answer: string | null): Promise<void> {
     return this.work.run('system', null, async (tx) => {
-      await tx.query(
-        `UPDATE mails SET state = $2, answer = $3, claimed_by = NULL, sent_at = CASE WHEN $2 = 'sent' THEN now() END WHERE id = $1`,
-        [mail.id, state, answer.slice(0, 1_000)],
+      const theirs = own('m', '$4', '$5');
+      const settled = await tx.query(
+        `WITH settled AS (
+           UPDATE mails m SET state = $2, answer = $3, claimed_by = NULL, sent_at = CASE WHEN $2 = 'sent' THEN now() END
+           WHERE id = $1 AND CASE WHEN $2 = 'sent' THEN ${theirs} OR state = 'queued' AND claimed_by IS NULL
+             ELSE state = 'queued' AND ${theirs} END
+           RETURNING id)
+         SELECT id FROM settled`,
+        [mail.id, state, answer?.slice(0, 1_000) ?? null, worker, mail.attempts],
       );
-      await tx.query(
-        `UPDATE reminders SET state = $2, reason = CASE $2 WHEN 'failed' THEN 'mail-failed' END, ended_at = now() WHERE mail_id = $1`,
-        [mail.id, state === 'sent' ? 'sent' : 'failed'],
-      );
+      if (settled.length === 0) {
+        log.warn(`mail ${mail.id}, try ${mail.attempts}, ended late: ${state}`);
+        return;
+      }
+      await tx.query(`UPDATE reminders SET state = $2, reason = $3, ended_at = now() WHERE mail_id = $1`, [
+        mail.id,
+        ...becameOf[state],
+      ]);
       const [about] = await tx.query<{ leadId: string | null; companyId: string | null }>(
         `SELECT lead_id AS "leadId", company_id AS "companyId" FROM events
          WHERE subject_type = 'mail' AND subject_id = $1 AND type = 'mail.queued'`,
@@ -227,12 +268,13 @@ export class MailSender implements OnApplicationShutdown {
     });
   }
 
-  private async postpone(mail: MailRow, answer: string): Promise<void> {
+  private async postpone(mail: MailRow, worker: number, answer: string, fault: SmtpFault): Promise<void> {
     const delay = retryDelay(mail.attempts);
     log.warn(`mail ${mail.id}, try ${mail.attempts}: ${answer}; next try in ${delay / 1000} s`);
     await this.db.query(
-      `UPDATE mails SET next_try_at = now() + make_interval(secs => $2), answer = $3, claimed_by = NULL WHERE id = $1 AND state = 'queued'`,
-      [mail.id, delay / 1000, answer.slice(0, 1_000)],
+      `UPDATE mails m SET next_try_at = now() + make_interval(secs => $2), answer = $3, awaits_server = $4, claimed_by = NULL
+       WHERE id = $1 AND state = 'queued' AND ${own('m', '$5', '$6')}`,
+      [mail.id, delay / 1000, answer.slice(0, 1_000), fault !== 'address', worker, mail.attempts],
     );
   }
 }

@@ -1,11 +1,10 @@
-/** Refusals in a row after which the mail server, not one mail or address, counts as failing. */
+import type { SmtpFault } from './smtp-fault';
+
+/** Refusals in a row, of no address, after which the mail server, not one mail or address, counts as failing. */
 const failsFrom = 3;
 /** Milliseconds between questions to a server that was out of reach: what waits for it is to go within seconds of its return. */
 const askFirst = 2_000;
 const askAtMost = 5_000;
-
-/** nodemailer's names for a conversation that never came about or broke off; what was answered has a code of its own. */
-const outOfReach = new Set(['ECONNECTION', 'ECONNREFUSED', 'ECONNRESET', 'EDNS', 'ESOCKET', 'ETIMEDOUT', 'EPROTOCOL']);
 
 /**
  * Whether the mail server is in order. What waits for it has its own growing pauses; once it is back nothing waits for
@@ -19,10 +18,16 @@ export class ServerStanding {
 
   constructor(private readonly onReturn: () => Promise<void>) {}
 
-  failed(error: { code?: string; responseCode?: number }): void {
+  /** Notes what speaks of the server; what an address is refused for says nothing of others. */
+  failed(fault: SmtpFault): void {
+    if (fault === 'gone' || fault === 'address') return;
     this.refusals += 1;
-    if (error.responseCode === 421 || (error.responseCode === undefined && outOfReach.has(error.code ?? '')))
-      this.away = true;
+    if (fault === 'away') this.away = true;
+  }
+
+  /** Whether the last that was heard of it is that it took a mail. */
+  get works(): boolean {
+    return !this.away && this.refusals === 0;
   }
 
   async worked(): Promise<void> {

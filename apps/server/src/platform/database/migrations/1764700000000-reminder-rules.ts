@@ -190,6 +190,8 @@ export class ReminderRules1764700000000 implements MigrationInterface {
         ADD claimed_by bigint,
         -- What it says no longer holds, but a worker was sending it: should it come back, it is taken back.
         ADD outdated boolean NOT NULL DEFAULT false,
+        -- It waits for the mail server, not for its address: it is tried as soon as the server takes mails again.
+        ADD awaits_server boolean NOT NULL DEFAULT false,
         ADD CHECK (kind IN (${oneOf(mailKinds)})),
         ADD CHECK (state IN (${oneOf(mailStates)}));
       CREATE INDEX mails_outdated ON mails (id) WHERE outdated AND state <> 'sent' AND state <> 'cancelled';

@@ -141,3 +141,29 @@ describe('the instant of a step', () => {
     expect(mootInstant(step(0, 'notice'), { at, noticeMinutes: 60 }, berlin)).toBeNull();
   });
 });
+
+describe('a step some hours ahead', () => {
+  const visit = (at: string) => ({ at: new Date(at) });
+  const told = (offset: number, at: string) =>
+    remindInstant(step(offset, 'hours'), visit(at), reader('Asia/Shanghai')).toISOString();
+  it('is told before its anchor, not after the free days that the anchor lies in', () => {
+    // Saturday at 10:00.
+    expect(told(-2, '2026-03-14T02:00:00Z').slice(0, 10)).toBe('2026-03-13');
+  });
+
+  it('is told in the evening before what begins too early for the morning', () => {
+    // Tuesday at 06:45.
+    expect(told(-1, '2026-03-09T22:45:00Z')).toBe('2026-03-09T13:59:00.000Z');
+  });
+
+  it('never comes when there is nothing left to tell', () => {
+    const instants = fc.date({ min: new Date('2026-01-01'), max: new Date('2028-01-01'), noInvalidDate: true });
+    const zones = fc.constantFrom('Asia/Shanghai', 'Europe/Berlin', 'America/New_York');
+    const ahead = fc.tuple(fc.integer({ min: -72, max: -1 }), fc.constantFrom('hours', 'days', 'workingDays'));
+    fc.assert(
+      fc.property(instants, zones, ahead, (at, zone, [offset, unit]) => {
+        expect(remindInstant(step(offset, unit), { at }, reader(zone)) < at).toBe(true);
+      }),
+    );
+  });
+});

@@ -6,7 +6,7 @@ import {
   previousWorkingDay,
   type WorkCalendar,
 } from '../calendars/calendar';
-import { afterQuietHours, dateIn, instantIn, type QuietHours } from '../calendars/zone';
+import { afterQuietHours, dateIn, instantIn, isQuiet, type QuietHours, timeIn } from '../calendars/zone';
 import { addMonths } from '../deals/milestone';
 import type { ReminderRecipient } from './trigger';
 
@@ -54,6 +54,32 @@ function inWorkingDays(at: Date, { timeZone, calendar, quietHours }: Reader): Da
   return instantIn(nextWorkingDay(calendar, day), quietHours.to, timeZone);
 }
 
+const lastMinuteBefore = (time: string) =>
+  new Date(Date.parse(`2000-01-02T${time}Z`) - minute).toISOString().slice(11, 16);
+
+/** The last instant up to here that lies in the reader's working hours of the day: not at night, not on a day off. */
+function backInWorkingDays(at: Date, { timeZone, calendar, quietHours }: Reader): Date {
+  const { from } = quietHours;
+  const time = timeIn(at, timeZone);
+  const day = dateIn(at, timeZone);
+  const quiet = isQuiet(time, quietHours);
+  if (!quiet && isWorkingDay(calendar, day)) return at;
+  // In the morning the night has lasted since the evening before.
+  const since = quiet && (time < from || from === '00:00') ? addDays(day, -1) : day;
+  return instantIn(previousWorkingDay(calendar, since), lastMinuteBefore(from), timeZone);
+}
+
+/**
+ * What is moved out of the night and off free days comes after them; a step ahead of its anchor comes before, where it
+ * would otherwise tell on another day, or past the anchor and so never.
+ */
+function kept(at: Date, step: ReminderStep, anchor: Anchor, reader: Reader): Date {
+  const after = inWorkingDays(at, reader);
+  const moot = mootInstant(step, anchor, reader);
+  const sameDay = dateIn(after, reader.timeZone) === dateIn(at, reader.timeZone);
+  return !moot || (sameDay && after < moot) ? after : backInWorkingDays(at, reader);
+}
+
 function dayOf({ offset, unit }: ReminderStep, from: string, calendar: WorkCalendar): string {
   if (unit === 'workingDays' && offset !== 0) return addWorkingDays(calendar, from, offset);
   const day = unit === 'months' ? addMonths(from, offset) : addDays(from, unit === 'days' ? offset : 0);
@@ -69,11 +95,11 @@ export function remindInstant(step: ReminderStep, anchor: Anchor, reader: Reader
   if ('at' in anchor) {
     if (step.unit === 'notice') return new Date(anchor.at.getTime() - (anchor.noticeMinutes ?? 0) * minute);
     if (step.unit === 'minutes') return new Date(anchor.at.getTime() + step.offset * minute);
-    if (step.unit === 'hours') return inWorkingDays(new Date(anchor.at.getTime() + step.offset * 60 * minute), reader);
+    if (step.unit === 'hours') return kept(new Date(anchor.at.getTime() + step.offset * 60 * minute), step, anchor, reader);
   }
   const from = 'at' in anchor ? dateIn(anchor.at, reader.timeZone) : anchor.on;
   const day = dayOf(exact(step.unit) ? { ...step, unit: 'days', offset: 0 } : step, from, reader.calendar);
-  return inWorkingDays(instantIn(day, step.time ?? reader.morning, reader.timeZone), reader);
+  return kept(instantIn(day, step.time ?? reader.morning, reader.timeZone), step, anchor, reader);
 }
 
 /** When a step that comes before its anchor has nothing to tell any more; null for what stays true. */

@@ -89,8 +89,8 @@ const lengths: Readonly<Record<StepUnit, number>> = {
   hours: 60,
   days: 1_440,
   // Five of them are a week.
-  workingDays: 1_440 * 1.4,
-  months: 1_440 * 30.4,
+  workingDays: 2_016,
+  months: 43_776,
 };
 
 /** Whether `next` comes before `step` in an ordinary week, and so does not belong behind it in a ladder. */

@@ -95,7 +95,8 @@ export function remindInstant(step: ReminderStep, anchor: Anchor, reader: Reader
   if ('at' in anchor) {
     if (step.unit === 'notice') return new Date(anchor.at.getTime() - (anchor.noticeMinutes ?? 0) * minute);
     if (step.unit === 'minutes') return new Date(anchor.at.getTime() + step.offset * minute);
-    if (step.unit === 'hours') return kept(new Date(anchor.at.getTime() + step.offset * 60 * minute), step, anchor, reader);
+    if (step.unit === 'hours')
+      return kept(new Date(anchor.at.getTime() + step.offset * 60 * minute), step, anchor, reader);
   }
   const from = 'at' in anchor ? dateIn(anchor.at, reader.timeZone) : anchor.on;
   const day = dayOf(exact(step.unit) ? { ...step, unit: 'days', offset: 0 } : step, from, reader.calendar);

@@ -1,4 +1,13 @@
-import { computed, effect, inject, linkedSignal, signal, untracked, type WritableSignal } from '@angular/core';
+import {
+  computed,
+  DestroyRef,
+  effect,
+  inject,
+  linkedSignal,
+  signal,
+  untracked,
+  type WritableSignal,
+} from '@angular/core';
 import type { ProblemDetails } from '@torch/contracts';
 import type * as z from 'zod';
 import { Drafts } from '../platform/draft';
@@ -93,6 +102,10 @@ export class RecordForm<R extends object, D extends object> {
       untracked(() => (ready ? this.begin(name) : this.begun.set(null)));
     });
     effect(() => this.keep());
+    // What was typed in the last instant too: effects come a moment later, and the page may be gone by then.
+    const leave = () => untracked(() => this.keep());
+    addEventListener('pagehide', leave);
+    inject(DestroyRef).onDestroy(() => removeEventListener('pagehide', leave));
   }
 
   set(change: Partial<D>): void {

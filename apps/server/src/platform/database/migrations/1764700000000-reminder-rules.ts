@@ -70,6 +70,8 @@ export class ReminderRules1764700000000 implements MigrationInterface {
         rule_id uuid REFERENCES reminder_rules ON DELETE CASCADE,
         user_id uuid REFERENCES users ON DELETE CASCADE,
         after uuid,
+        -- Times that it failed: it holds up no other.
+        tries integer NOT NULL DEFAULT 0,
         CHECK (num_nonnulls(rule_id, user_id) <= 1)
       );
 
@@ -197,7 +199,7 @@ export class ReminderRules1764700000000 implements MigrationInterface {
       CREATE INDEX mails_claimed ON mails (claimed_by) WHERE claimed_by IS NOT NULL;
       ALTER TABLE mails ENABLE TRIGGER explained;
 
-      CREATE INDEX replans_in_turn ON replans (created_at, id);
+      CREATE INDEX replans_in_turn ON replans (tries, created_at, id);
 
       GRANT SELECT, INSERT, UPDATE, DELETE ON reminder_rules, reminder_settings, replans, plan_basis, robots, notification_preferences TO ${appRole};
       GRANT USAGE ON SEQUENCE worker_numbers TO ${appRole};

@@ -11,6 +11,7 @@ import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { Config } from '../platform/config';
 import { kindOfRule } from '../platform/database/kind-of-rule';
+import { isPassingFailure } from '../platform/database/passing-failure';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { InHand } from '../platform/queue/in-hand';
 import { WorkerPresence } from '../platform/queue/presence';
@@ -80,6 +81,9 @@ const alarmsAtOnce = 5_000;
 const withdrawnFor = 180;
 /** Milliseconds for which a claim holds, whatever its worker is doing. */
 const claim = 300_000;
+
+/** The first number of the advisory locks by which one worker claims what is due to a person. */
+const claimClass = 7313;
 
 const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robotId", i.display_name AS "insteadOfName",
   r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.occurrence, r.step, r.anchor_at AS "anchorAt", r.anchor_on::text AS "anchorOn", r.remind_at AS "remindAt",
@@ -227,7 +231,9 @@ export class ReminderEngine {
           mailIds.push(...(await this.deliver(group, worker)));
         } catch (error) {
           failures.push((error as Error).message);
-          await this.unclaim(group, worker);
+          // One of them may be what cannot be told: the others go without it.
+          if (isPassingFailure(error) || !(await this.isolate(group, waiting, error as Error, worker)))
+            await this.unclaim(group, worker);
         }
     };
     await Promise.all(Array.from({ length: sideBySide }, next));
@@ -241,14 +247,40 @@ export class ReminderEngine {
     if (failures.length > 0) throw new Error(failures.join('; '));
   }
 
+  /**
+   * After a failure that is no passing one: has reminders delivered one by one, and gives up one that failed alone.
+   * @returns whether that is seen to; else they are to be given back
+   */
+  private async isolate(group: readonly string[], waiting: string[][], error: Error, worker: number): Promise<boolean> {
+    if (group.length > 1) {
+      waiting.push(...group.map((id) => [id]));
+      return true;
+    }
+    log.error(`reminder ${group[0]} cannot be told: ${error.message}`);
+    return this.work
+      .run('system', null, async (tx) => {
+        await tx.query(
+          `UPDATE reminders SET state = 'failed', ended_at = now(), claimed_by = NULL
+           WHERE id = ANY($1) AND state = 'claimed' AND claimed_by = $2`,
+          [group, worker],
+        );
+        return true;
+      })
+      .catch(() => false);
+  }
+
   private claim(ids: readonly string[], worker: number): Promise<Claimed[]> {
     return this.db.query(
-      `WITH due AS (
+      // Of two workers that find the same burst at once, one takes all of a person's: the lock lasts as long as the statement.
+      `WITH people AS MATERIALIZED (
+         SELECT DISTINCT user_id FROM reminders WHERE id = ANY($1) AND user_id IS NOT NULL
+       ), mine AS MATERIALIZED (
+         SELECT user_id FROM people WHERE pg_try_advisory_xact_lock(${claimClass}, hashtext(user_id::text))
+       ), due AS (
          SELECT id FROM reminders WHERE state = 'planned' AND remind_at <= now() AND id IN (
-           SELECT unnest($1::uuid[])
-           UNION SELECT o.id FROM reminders r JOIN reminders o ON o.user_id = r.user_id
-             AND o.state = 'planned' AND o.remind_at <= now()
-           WHERE r.id = ANY($1))
+           SELECT r.id FROM reminders r WHERE r.id = ANY($1) AND r.user_id IS NULL
+           UNION SELECT o.id FROM mine JOIN reminders o ON o.user_id = mine.user_id
+             AND o.state = 'planned' AND o.remind_at <= now())
          ORDER BY id FOR UPDATE SKIP LOCKED
        ), claimed AS (
          UPDATE reminders r SET state = 'claimed', claimed_at = now(), claimed_by = $2 FROM due WHERE r.id = due.id

@@ -344,6 +344,21 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     expect(mailsAbout('Claimed and dropped')).toHaveLength(1);
   });
 
+  it('lets one that cannot be told hold up no other', async () => {
+    const bad = await followUp(kim, 'Cannot be told', inOne(3_600));
+    const good = await followUp(kim, 'Told beside it', inOne(3_600));
+    await world.owner.query(
+      `UPDATE reminders SET remind_at = now(), rule_id = CASE WHEN subject_id = $2 THEN rule_id END
+       WHERE subject_id IN ($1, $2) AND state = 'planned'`,
+      [bad.id, good.id],
+    );
+    await allSent(good.id);
+    await eventually(
+      () => states(bad.id),
+      (rows) => rows.some(({ channel, state, mail }) => channel === 'email' && state === 'failed' && mail === null),
+    );
+  });
+
   it('sends what its own worker claimed in the outbox and dropped', async () => {
     mailServer.refuse({ code: 451, message: 'try again later' });
     const { id } = await followUp(kim, 'Dropped in the outbox', inOne(0.5));

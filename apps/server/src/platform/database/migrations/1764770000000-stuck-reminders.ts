@@ -1,0 +1,19 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What cannot be planned or told holds up no other, and has more than one chance. */
+export class StuckReminders1764770000000 implements MigrationInterface {
+  name = 'StuckReminders1764770000000';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      -- Times that it failed: those that never did come first.
+      ALTER TABLE replans ADD tries integer NOT NULL DEFAULT 0;
+      DROP INDEX replans_in_turn;
+      CREATE INDEX replans_in_turn ON replans (tries, created_at, id);
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

@@ -33,6 +33,8 @@ export const DeliveryHealth = z.object({
     sentLastHour: z.int(),
     lastSentAt: Instant.nullable(),
   }),
+  /** Reminders given up since they could not be put into words. */
+  untold: z.int(),
   /** Workers that can be seen to be there. */
   workers: z.int(),
   /** What changed rules, people and calendars leave to be planned anew, and since when. */
@@ -45,6 +47,6 @@ export const DeliveryHealth = z.object({
 });
 export type DeliveryHealth = z.infer<typeof DeliveryHealth>;
 
-/** How many mails were given another chance, and how many remind of something that is over. */
+/** How many mails, and reminders that never became one, were given another chance, and how many remind of something that is over. */
 export const RetriedMails = z.object({ retried: z.int(), left: z.int() });
 export type RetriedMails = z.infer<typeof RetriedMails>;

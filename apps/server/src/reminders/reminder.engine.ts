@@ -1,5 +1,6 @@
 import type { Locale } from '@torch/contracts';
 import {
+  furtherChances,
   type PreferenceMode,
   type ReminderChannel,
   type ReminderReason,
@@ -85,6 +86,9 @@ const claim = 300_000;
 /** The first number of the advisory locks by which one worker claims what is due to a person. */
 const claimClass = 7313;
 
+/** SQL: whether a reminder that is due is not to wait all the same. */
+const mayGo = (reminder: string) => `(${reminder}.wait_until IS NULL OR ${reminder}.wait_until <= now())`;
+
 const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robotId", i.display_name AS "insteadOfName",
   r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.occurrence, r.step, r.anchor_at AS "anchorAt", r.anchor_on::text AS "anchorOn", r.remind_at AS "remindAt",
   coalesce(r.moot_at <= now(), false) AS moot, r.rule_id AS "ruleId", q.trigger, q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn",
@@ -148,7 +152,8 @@ export class ReminderEngine {
     // Without a number nothing can be claimed, and the same would be found again at once.
     while (!stopping() && this.presence.number !== null) {
       const rows: { id: string }[] = await this.db.query(
-        `SELECT id FROM reminders WHERE state = 'planned' AND remind_at < now() - make_interval(secs => $1) ORDER BY remind_at, id LIMIT $2`,
+        `SELECT id FROM reminders r WHERE state = 'planned' AND remind_at < now() - make_interval(secs => $1) AND ${mayGo('r')}
+         ORDER BY remind_at, id LIMIT $2`,
         [patience / 1000, atOnce],
       );
       // Little by little: what has been handed over is sent meanwhile, and workers that look at once begin at other places.
@@ -248,25 +253,54 @@ export class ReminderEngine {
   }
 
   /**
-   * After a failure that is no passing one: has reminders delivered one by one, and gives up one that failed alone.
+   * After a failure that is no passing one: has reminders delivered one by one, and one that failed alone wait for a further
+   * chance, or gives it up after the last.
    * @returns whether that is seen to; else they are to be given back
    */
   private async isolate(group: readonly string[], waiting: string[][], error: Error, worker: number): Promise<boolean> {
+    const [id] = group;
+    if (!id) return true;
     if (group.length > 1) {
-      waiting.push(...group.map((id) => [id]));
+      waiting.push(...group.map((each) => [each]));
       return true;
     }
-    log.error(`reminder ${group[0]} cannot be told: ${error.message}`);
-    return this.work
-      .run('system', null, async (tx) => {
-        await tx.query(
-          `UPDATE reminders SET state = 'failed', ended_at = now(), claimed_by = NULL
-           WHERE id = ANY($1) AND state = 'claimed' AND claimed_by = $2`,
-          [group, worker],
+    log.error(`reminder ${id} cannot be told: ${error.message}`);
+    try {
+      const [waits] = await this.db.query<[{ id: string }[]]>(
+        `UPDATE reminders SET state = 'planned', claimed_by = NULL, claimed_at = NULL, tries = tries + 1,
+           wait_until = now() + make_interval(secs => ($3::float8[])[tries + 1])
+         WHERE id = $1 AND state = 'claimed' AND claimed_by = $2 AND tries < cardinality($3::float8[]) RETURNING id`,
+        [id, worker, furtherChances.map((time) => time / 1_000)],
+      );
+      if (waits.length === 0) await this.giveUp(id, worker);
+      return true;
+    } catch (failure) {
+      log.warn((failure as Error).message);
+      return false;
+    }
+  }
+
+  private async giveUp(id: string, worker: number): Promise<void> {
+    const end = (say: boolean) =>
+      this.work.run('system', null, async (tx) => {
+        const [gone] = await tx.query<Told>(
+          `WITH gone AS (
+             UPDATE reminders SET state = 'failed', reason = 'untold', ended_at = now(), claimed_by = NULL, tries = tries + 1
+             WHERE id = $1 AND state = 'claimed' AND claimed_by = $2 RETURNING *
+           ) SELECT g.id, g.subject_type AS "subjectType", g.subject_id AS "subjectId", g.channel, g.step,
+               s.lead_id AS "leadId", s.company_id AS "companyId"
+             FROM gone g LEFT JOIN reminded s ON s.id = g.subject_id`,
+          [id, worker],
         );
-        return true;
-      })
-      .catch(() => false);
+        if (gone && say) await tell(tx, gone, 'reminderDropped', { reason: 'untold' });
+      });
+    try {
+      await end(true);
+    } catch (error) {
+      if (isPassingFailure(error)) throw error;
+      // What its record cannot be planned for either is only given up.
+      await end(false);
+    }
   }
 
   private claim(ids: readonly string[], worker: number): Promise<Claimed[]> {
@@ -277,7 +311,7 @@ export class ReminderEngine {
        ), mine AS MATERIALIZED (
          SELECT user_id FROM people WHERE pg_try_advisory_xact_lock(${claimClass}, hashtext(user_id::text))
        ), due AS (
-         SELECT id FROM reminders WHERE state = 'planned' AND remind_at <= now() AND id IN (
+         SELECT id FROM reminders d WHERE state = 'planned' AND remind_at <= now() AND ${mayGo('d')} AND id IN (
            SELECT r.id FROM reminders r WHERE r.id = ANY($1) AND r.user_id IS NULL
            UNION SELECT o.id FROM mine JOIN reminders o ON o.user_id = mine.user_id
              AND o.state = 'planned' AND o.remind_at <= now())
@@ -408,7 +442,10 @@ export class ReminderEngine {
   }
 }
 
-async function tell(tx: Transaction, due: Due, act: 'reminded' | 'reminderDropped', more: object = {}): Promise<void> {
+/** What the event of a reminder tells. */
+type Told = Pick<Due, 'id' | 'subjectType' | 'subjectId' | 'channel' | 'step' | 'leadId' | 'companyId'>;
+
+async function tell(tx: Transaction, due: Told, act: 'reminded' | 'reminderDropped', more: object = {}): Promise<void> {
   if (due.subjectType === 'user') return;
   await tx.record(`${due.subjectType}.${act}`, {
     subjectType: due.subjectType,

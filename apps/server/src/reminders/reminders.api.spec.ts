@@ -345,18 +345,42 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
   });
 
   it('lets one that cannot be told hold up no other', async () => {
-    const bad = await followUp(kim, 'Cannot be told', inOne(3_600));
-    const good = await followUp(kim, 'Told beside it', inOne(3_600));
-    await world.owner.query(
-      `UPDATE reminders SET remind_at = now(), rule_id = CASE WHEN subject_id = $2 THEN rule_id END
-       WHERE subject_id IN ($1, $2) AND state = 'planned'`,
-      [bad.id, good.id],
-    );
+    const bad = await followUp(kim, 'Cannot be told', inOne(2));
+    const good = await followUp(kim, 'Told beside it', inOne(2));
+    // There is no such day to be told of.
+    await world.owner.query(`UPDATE reminders SET anchor_at = 'infinity' WHERE subject_id = $1 AND channel = 'email'`, [
+      bad.id,
+    ]);
     await allSent(good.id);
-    await eventually(
-      () => states(bad.id),
-      (rows) => rows.some(({ channel, state, mail }) => channel === 'email' && state === 'failed' && mail === null),
+    const row = async () =>
+      (
+        await world.owner.query(
+          `SELECT state, reason, tries, wait_until > now() AS waits FROM reminders WHERE subject_id = $1 AND channel = 'email'`,
+          [bad.id],
+        )
+      ).rows[0];
+    for (const tries of [1, 2]) {
+      await eventually(row, (now) => now.tries === tries && now.state === 'planned');
+      expect(await row()).toMatchObject({ waits: true, reason: null });
+      await world.owner.query('UPDATE reminders SET wait_until = now() WHERE subject_id = $1', [bad.id]);
+    }
+    await eventually(row, ({ state }) => state === 'failed');
+    expect(await row()).toMatchObject({ reason: 'untold', tries: 3 });
+    const { rows } = await world.owner.query(
+      `SELECT data ->> 'reason' AS reason FROM events WHERE subject_id = $1 AND type = 'followUp.reminderDropped'`,
+      [bad.id],
     );
+    expect(rows).toEqual([{ reason: 'untold' }]);
+
+    // Somebody has seen to it.
+    const root = await world.as('root');
+    expect((await root.get('/api/v1/reminders/health').expect(200)).body.untold).toBe(1);
+    await world.owner.query('UPDATE reminders SET anchor_at = now() WHERE subject_id = $1', [bad.id]);
+    const { body } = await root.post('/api/v1/mails/retry').expect(200);
+    expect(body.retried).toBeGreaterThan(0);
+    await allSent(bad.id);
+    expect(mailsAbout('Cannot be told')).toHaveLength(1);
+    expect((await root.get('/api/v1/reminders/health').expect(200)).body.untold).toBe(0);
   });
 
   it('sends what its own worker claimed in the outbox and dropped', async () => {

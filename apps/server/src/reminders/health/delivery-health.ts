@@ -32,6 +32,7 @@ const numbers = `SELECT now() AS at,
   (SELECT count(*)::int FROM mails WHERE sent_at > ${since('1 minute')}) AS "mailsLastMinute",
   (SELECT count(*)::int FROM mails WHERE sent_at > ${since('1 hour')}) AS "mailsLastHour",
   (SELECT max(sent_at) FROM mails WHERE sent_at IS NOT NULL) AS "lastSentAt",
+  (SELECT count(*)::int FROM reminders WHERE state = 'failed' AND reason = 'untold') AS untold,
   ${workersThere} AS workers,
   (SELECT count(*)::int FROM replans) AS replans, (SELECT min(created_at) FROM replans) AS "replansSince"`;
 
@@ -46,6 +47,7 @@ interface Row {
   mailsLastMinute: number;
   mailsLastHour: number;
   lastSentAt: Date | null;
+  untold: number;
   workers: number;
   replans: number;
   replansSince: Date | null;
@@ -93,6 +95,7 @@ export class DeliveryHealth {
         sentLastHour: row.mailsLastHour,
         lastSentAt: text(row.lastSentAt),
       },
+      untold: row.untold,
       workers: row.workers,
       replans: row.replans,
       replansSince: text(row.replansSince),

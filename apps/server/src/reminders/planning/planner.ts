@@ -339,7 +339,7 @@ async function drop(tx: Transaction, ids: readonly string[], reasons: readonly R
 async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]): Promise<void> {
   await tx.query(
     `UPDATE reminders r SET state = 'planned', reason = NULL, ended_at = NULL, mail_id = NULL, handed_over_at = NULL, claimed_at = NULL,
-       remind_at = n.remind_at, moot_at = n.moot_at, instead_of = n.instead_of,
+       tries = 0, wait_until = NULL, remind_at = n.remind_at, moot_at = n.moot_at, instead_of = n.instead_of,
        anchor_at = n.anchor_at, anchor_on = n.anchor_on
      FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::uuid[], $5::timestamptz[], $6::date[])
        AS n (id, remind_at, moot_at, instead_of, anchor_at, anchor_on)

@@ -25,6 +25,7 @@ const aboutLeadAlone = new Set([
   'lead.warned',
   'lead.reminded',
   'lead.reminderDropped',
+  'lead.reminderRetried',
   'lead.snoozed',
 ]);
 /** Events by which everything on a lead comes to an end or back. */

@@ -54,6 +54,7 @@ export class DeliveryPage {
         : []),
       ...(mails.failed > 0 ? [trouble.failed(mails.failed)] : []),
       ...(mails.parked > 0 ? [trouble.parked(mails.parked)] : []),
+      ...(health.untold > 0 ? [trouble.untold(health.untold)] : []),
     ];
   });
 

@@ -14,6 +14,8 @@ export const en: Same<typeof zh> = {
     noServer: 'No mail server is configured (SMTP_URL): mails only wait',
     failed: (count) => `${count} ${count === 1 ? 'mail was' : 'mails were'} refused`,
     parked: (count) => `${count} ${count === 1 ? 'mail is' : 'mails are'} parked after many tries`,
+    untold: (count) =>
+      `${count} ${count === 1 ? 'reminder' : 'reminders'} could not be put into words and can be sent again with all others`,
   },
   refreshed: (time) => `As of ${time}, refreshed every 5 seconds`,
   pause: 'Stop refreshing',

@@ -11,6 +11,7 @@ export const zh = {
     noServer: '尚未配置邮件服务器(SMTP_URL),邮件只会排队',
     failed: (count: number) => `${count} 封邮件被拒收`,
     parked: (count: number) => `${count} 封邮件多次尝试未成,已暂停`,
+    untold: (count: number) => `${count} 条提醒多次生成失败,已放弃,可全部重新发送`,
   },
   refreshed: (time: string) => `${time} 更新,每 5 秒自动刷新`,
   pause: '暂停刷新',

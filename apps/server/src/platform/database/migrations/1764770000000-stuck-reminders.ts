@@ -10,6 +10,12 @@ export class StuckReminders1764770000000 implements MigrationInterface {
       ALTER TABLE replans ADD tries integer NOT NULL DEFAULT 0;
       DROP INDEX replans_in_turn;
       CREATE INDEX replans_in_turn ON replans (tries, created_at, id);
+
+      ALTER TABLE reminders
+        -- Times that it could not be put into words, and when it is tried again.
+        ADD tries integer NOT NULL DEFAULT 0,
+        ADD wait_until timestamptz;
+      CREATE INDEX reminders_untold ON reminders (ended_at) WHERE state = 'failed' AND reason = 'untold';
     `);
   }
 

@@ -53,6 +53,7 @@ const lateAtMost = ({ unit }: ReminderStep): number =>
   unit === 'notice' || unit === 'minutes' || unit === 'hours' ? 24 * 60 * 60_000 : 0;
 
 const ended = ({ state, withdrawn }: KnownReminder) => state !== 'planned' && state !== 'claimed' && !withdrawn;
+const waits = ({ state }: KnownReminder) => state === 'planned' || state === 'claimed';
 const overSince = (each: KnownReminder) => (ended(each) ? (each.overAt?.getTime() ?? 0) : 0);
 export const keyOf = ({
   step,
@@ -108,11 +109,12 @@ export function planLadder(
   snoozes: readonly Snooze[] = [],
 ): PlannedReminder[] {
   const over = new Set(known.filter(ended).map(keyOf));
+  // A mail may wait for its server; where the bell has rung, it holds up no later step.
+  const held: PlannedReminder[] = [];
   for (const [index, step] of steps.entries()) {
     const stepped = known.some((each) => each.step === index && ended(each));
-    const missing = remindersOf(step, index, anchor, people).filter(
-      (each) => !over.has(keyOf(each)) && !isSnoozed(snoozes, each),
-    );
+    const all = remindersOf(step, index, anchor, people);
+    const missing = all.filter((each) => !over.has(keyOf(each)) && !isSnoozed(snoozes, each));
     // What came due while the step before it was held up comes late; one told to some is told to others only while fresh.
     const heldUp = stepped ? 0 : Math.max(0, ...known.filter((each) => each.step < index).map(overSince));
     // A group that joins later is not told what its people have heard already.
@@ -120,11 +122,19 @@ export function planLadder(
     const open = missing.filter(
       (each) => each.remindAt.getTime() <= heldUp || each.remindAt.getTime() >= now.getTime() - late(each),
     );
-    const waiting = missing.filter((each) =>
-      known.some((other) => keyOf(other) === keyOf(each) && (other.state === 'planned' || other.state === 'claimed')),
+    const waiting = missing.filter((each) => known.some((other) => keyOf(other) === keyOf(each) && waits(other)));
+    // What waits for somebody whom the step does not reach any more passes on to those whom it does.
+    const reached = new Set(all.map(keyOf));
+    const displaced = new Set(
+      known
+        .filter((each) => each.step === index && waits(each) && !reached.has(keyOf(each)))
+        .map(({ channel }) => channel),
     );
-    const plan = [...new Set([...open, ...waiting])];
-    if (plan.length > 0) return plan;
+    const inPlace = missing.filter(({ userId, channel }) => userId !== null && displaced.has(channel));
+    const plan = [...new Set([...open, ...waiting, ...inPlace])];
+    if (plan.some(({ channel, remindAt }) => channel !== 'email' || remindAt > now || !stepped))
+      return [...held, ...plan];
+    held.push(...plan);
   }
-  return [];
+  return held;
 }

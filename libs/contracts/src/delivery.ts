@@ -42,8 +42,10 @@ export const DeliveryHealth = z.object({
   replansSince: Instant.nullable(),
   queueBackend: z.enum(['redis', 'postgresql']),
   queueAnswers: z.boolean(),
-  /** False when mails wait because SMTP_URL is not set. */
+  /** False when reminders by mail wait because SMTP_URL is not set. */
   serverConfigured: z.boolean(),
+  /** Since when the mail server is out of reach; reminders by mail wait until it is back. */
+  serverAwaySince: Instant.nullable(),
 });
 export type DeliveryHealth = z.infer<typeof DeliveryHealth>;
 

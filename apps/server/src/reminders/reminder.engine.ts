@@ -15,6 +15,7 @@ import { kindOfRule } from '../platform/database/kind-of-rule';
 import { isPassingFailure } from '../platform/database/passing-failure';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { InHand } from '../platform/queue/in-hand';
+import { MailServer } from '../platform/mail';
 import { WorkerPresence } from '../platform/queue/presence';
 import { type Alarm, Queues } from '../platform/queue/queues';
 import { DigestMails } from './digests/digest-mails';
@@ -22,6 +23,8 @@ import { queueRobotPost } from '../robots';
 import { pageOf } from './pages';
 import { inTurn, ReminderPlanner } from './planning/planner';
 import { ReminderMails } from './reminder-mails';
+import { withdrawMails } from './planning/withdraw-mails';
+import { overtaken } from './waiting-mails';
 
 /** A reminder that is due, with all that its going out depends on. */
 export interface Due {
@@ -39,6 +42,8 @@ export interface Due {
   anchorOn: string | null;
   remindAt: Date;
   moot: boolean;
+  /** A later step of the same ladder has gone to the same reader, or waits in the outbox. */
+  overtaken: boolean;
   ruleId: string | null;
   trigger: ReminderTrigger | null;
   ruleNameZh: string | null;
@@ -64,6 +69,13 @@ export interface Due {
   mode: PreferenceMode;
 }
 
+interface Outdated {
+  mailId: string;
+  reminderId: string;
+  subject: ReminderSubject;
+  id: string;
+}
+
 type Claimed = Pick<Due, 'id' | 'userId'>;
 
 const log = new Logger('reminders');
@@ -86,12 +98,9 @@ const claim = 300_000;
 /** The first number of the advisory locks by which one worker claims what is due to a person. */
 const claimClass = 7313;
 
-/** SQL: whether a reminder that is due is not to wait all the same. */
-const mayGo = (reminder: string) => `(${reminder}.wait_until IS NULL OR ${reminder}.wait_until <= now())`;
-
 const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robotId", i.display_name AS "insteadOfName",
   r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.occurrence, r.step, r.anchor_at AS "anchorAt", r.anchor_on::text AS "anchorOn", r.remind_at AS "remindAt",
-  coalesce(r.moot_at <= now(), false) AS moot, r.rule_id AS "ruleId", q.trigger, q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn",
+  coalesce(r.moot_at <= now(), false) AS moot, ${overtaken('r')} AS overtaken, r.rule_id AS "ruleId", q.trigger, q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn",
   coalesce(l.codename, s.title) AS title, s.code, s.due_at AS "dueAt", s.due_on::text AS "dueOn", coalesce(s.alive, false) AS alive,
   s.owner_id AS "ownerId", s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId", coalesce(l.codename, c.name) AS "companyName",
   r.user_id IS NOT NULL AND (l.confidential_to IS NULL OR r.user_id = ANY (l.confidential_to)) OR r.user_id IS NULL AND l.confidential_to IS NULL AS named,
@@ -111,6 +120,7 @@ export class ReminderEngine {
     private readonly mails: ReminderMails,
     private readonly digests: DigestMails,
     private readonly planner: ReminderPlanner,
+    private readonly server: MailServer,
     private readonly config: Config,
   ) {}
 
@@ -152,7 +162,7 @@ export class ReminderEngine {
     // Without a number nothing can be claimed, and the same would be found again at once.
     while (!stopping() && this.presence.number !== null) {
       const rows: { id: string }[] = await this.db.query(
-        `SELECT id FROM reminders r WHERE state = 'planned' AND remind_at < now() - make_interval(secs => $1) AND ${mayGo('r')}
+        `SELECT id FROM reminders r WHERE state = 'planned' AND remind_at < now() - make_interval(secs => $1) AND ${this.mayGo('r')}
          ORDER BY remind_at, id LIMIT $2`,
         [patience / 1000, atOnce],
       );
@@ -165,19 +175,34 @@ export class ReminderEngine {
     }
   }
 
-  /** Takes back mails that a worker could not send after all, of what was over meanwhile. */
+  /** Takes back mails that a worker could not send after all, of what was over meanwhile, and those that have waited for long. */
   async takeBack(): Promise<void> {
-    const rows: { mailId: string; subject: ReminderSubject; id: string }[] = await this.db.query(
-      `SELECT m.id AS "mailId", r.subject_type AS subject, r.subject_id AS id FROM mails m JOIN reminders r ON r.mail_id = m.id
-       WHERE m.outdated AND m.state IN ('queued', 'failed', 'parked') AND m.claimed_by IS NULL LIMIT $1`,
+    const rows: Outdated[] = await this.db.query(
+      `SELECT m.id AS "mailId", r.id AS "reminderId", r.subject_type AS subject, r.subject_id AS id FROM mails m JOIN reminders r ON r.mail_id = m.id AND r.state IN ('handed_over', 'failed')
+       WHERE m.outdated AND m.state IN ('queued', 'failed', 'parked') AND m.claimed_by IS NULL ORDER BY m.id LIMIT $1`,
       [atOnce],
     );
     if (rows.length === 0) return;
+    try {
+      await this.planAgain(rows);
+    } catch (error) {
+      if (isPassingFailure(error)) throw error;
+      log.error(`mails were not taken back: ${(error as Error).message}`);
+      // One of them may be about what cannot be planned: it stays where it is, and holds up no other.
+      for (const each of rows)
+        await this.planAgain([each]).catch((failure: Error) => log.error(`mail ${each.mailId}: ${failure.message}`));
+    }
+  }
+
+  private async planAgain(rows: readonly Outdated[]): Promise<void> {
     const ids = new Map<ReminderSubject, Set<string>>();
     for (const { subject, id } of rows) ids.set(subject, (ids.get(subject) ?? new Set()).add(id));
     await this.work.run('system', null, async (tx) => {
       // In today's words: what was being sent may have become confidential meanwhile.
       await this.planner.plan(tx, ids, { anew: new Set(rows.map(({ id }) => id)) });
+      // A digest is about its day, not about its reader: no plan of theirs takes it back.
+      const digests = rows.filter(({ subject }) => subject === 'user').map(({ reminderId }) => reminderId);
+      await withdrawMails(tx, digests, digests);
       // What has come back meanwhile still holds.
       await tx.query(
         `UPDATE mails SET outdated = false WHERE id = ANY($1) AND state = 'queued' AND claimed_by IS NULL`,
@@ -303,6 +328,11 @@ export class ReminderEngine {
     }
   }
 
+  /** SQL: whether a reminder that is due is not to wait all the same: for a further chance, or for a mail server. */
+  private mayGo(reminder: string): string {
+    return `(${reminder}.wait_until IS NULL OR ${reminder}.wait_until <= now()) AND NOT ${this.server.held(reminder)}`;
+  }
+
   private claim(ids: readonly string[], worker: number): Promise<Claimed[]> {
     return this.db.query(
       // Of two workers that find the same burst at once, one takes all of a person's: the lock lasts as long as the statement.
@@ -311,7 +341,7 @@ export class ReminderEngine {
        ), mine AS MATERIALIZED (
          SELECT user_id FROM people WHERE pg_try_advisory_xact_lock(${claimClass}, hashtext(user_id::text))
        ), due AS (
-         SELECT id FROM reminders d WHERE state = 'planned' AND remind_at <= now() AND ${mayGo('d')} AND id IN (
+         SELECT id FROM reminders d WHERE state = 'planned' AND remind_at <= now() AND ${this.mayGo('d')} AND id IN (
            SELECT r.id FROM reminders r WHERE r.id = ANY($1) AND r.user_id IS NULL
            UNION SELECT o.id FROM mine JOIN reminders o ON o.user_id = mine.user_id
              AND o.state = 'planned' AND o.remind_at <= now())
@@ -472,7 +502,7 @@ function refusalOf(due: Due, all: readonly Due[]): ReminderReason | null {
       other.subjectId === due.subjectId &&
       other.occurrence === due.occurrence,
   );
-  if (newer) return 'newer';
+  if (newer || due.overtaken) return 'newer';
   if (due.mode === 'off') return 'switched-off';
   return due.mode === 'digest' && due.channel === 'email' && due.subjectType !== 'user' ? 'in-digest' : null;
 }

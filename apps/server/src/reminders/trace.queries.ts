@@ -3,6 +3,7 @@ import { type Actor, kindOf, type PreferenceMode, reminderTriggerNames, subjectO
 import { Injectable } from '@nestjs/common';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { Config } from '../platform/config';
+import { MailServer } from '../platform/mail';
 import { withinReach } from './within-reach';
 import { pageOf } from './pages';
 import { BasisLoader } from './planning/basis-loader';
@@ -28,6 +29,7 @@ export class TraceQueries {
     private readonly work: UnitOfWork,
     private readonly loader: BasisLoader,
     private readonly config: Config,
+    private readonly server: MailServer,
   ) {}
 
   /** @throws Problem `not-found` for a record that the actor may not see */
@@ -54,6 +56,7 @@ export class TraceQueries {
           now: tx.now,
           user,
           readerOf: (id) => readers.get(id),
+          mailsWaitFor: await this.server.waitsFor(),
         }),
         cut: rows.length > atMost,
       };

@@ -1,6 +1,7 @@
 import {
   addDays,
   type Anchor,
+  keyOf,
   type KnownReminder,
   planLadder,
   type PlannedReminder,
@@ -11,6 +12,7 @@ import {
   isSnoozed,
   type ReminderState,
   type ReminderSubject,
+  remindersOf,
   reminderSubjects,
   ruleFor,
   type Snooze,
@@ -150,9 +152,19 @@ export class ReminderPlanner {
     const watching = new Set(watched.map(({ fact, rule }) => `${fact.subjectId} ${rule.id}`));
     const before = await knownOf(tx, shared);
     const holds = (row: Known) => ladders.has(ladderKey(row.subjectId, row.ruleId, row.occurrence));
+    // Whoever has lost a record is not told of it by a mail that still waits.
+    const reaches = (row: Known) => {
+      const at = watched.find(({ fact, rule }) => isSame(row, { ...fact, ruleId: rule.id }));
+      const step = at?.rule.steps[row.step];
+      if (!at || !step || row.userId === null) return true;
+      const all = remindersOf(step, row.step, anchorOf(at.rule, at.fact), basis.peopleOf(at.fact));
+      return all.some((each) => keyOf(each) === keyOf(row));
+    };
     // A mail that waits says what held when it was written: where that is over or to be said anew, it is taken back.
     const outdated = before.filter(
-      (row) => (row.state === 'handed_over' || row.state === 'failed') && (anew.has(row.subjectId) || !holds(row)),
+      (row) =>
+        (row.state === 'handed_over' && !reaches(row)) ||
+        ((row.state === 'handed_over' || row.state === 'failed') && (anew.has(row.subjectId) || !holds(row))),
     );
     await withdrawMails(
       tx,
@@ -208,10 +220,9 @@ const isMoved = (row: Known, { remindAt, mootAt, insteadOf }: Desired) =>
   (row.mootAt?.getTime() ?? null) !== (mootAt?.getTime() ?? null) ||
   row.insteadOf !== insteadOf;
 
-const isSame = (
-  snooze: KnownSnooze,
-  { subjectId, ruleId, occurrence }: Pick<Known, 'subjectId' | 'ruleId' | 'occurrence'>,
-) => snooze.subjectId === subjectId && snooze.ruleId === ruleId && snooze.occurrence === occurrence;
+type Cause = Pick<Known, 'subjectId' | 'ruleId' | 'occurrence'>;
+const isSame = (one: Cause, { subjectId, ruleId, occurrence }: Cause) =>
+  one.subjectId === subjectId && one.ruleId === ruleId && one.occurrence === occurrence;
 const isOf = (snooze: KnownSnooze, fact: ReminderFact, rule: ReminderRule) =>
   isSame(snooze, { ...fact, ruleId: rule.id });
 

@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { appRole } from '../app-role';
 
-/** What cannot be planned or told holds up no other, and has more than one chance. */
+/** What cannot be planned or told holds up no other, and has more than one chance; what cannot be sent waits where it is looked at again. */
 export class StuckReminders1764770000000 implements MigrationInterface {
   name = 'StuckReminders1764770000000';
 
@@ -16,6 +17,15 @@ export class StuckReminders1764770000000 implements MigrationInterface {
         ADD tries integer NOT NULL DEFAULT 0,
         ADD wait_until timestamptz;
       CREATE INDEX reminders_untold ON reminders (ended_at) WHERE state = 'failed' AND reason = 'untold';
+
+      -- What the workers know of the mail server; nothing until one has found it away.
+      CREATE TABLE mail_server (
+        singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+        away_since timestamptz,
+        told_at timestamptz
+      );
+      INSERT INTO mail_server DEFAULT VALUES;
+      GRANT SELECT, UPDATE ON mail_server TO ${appRole};
     `);
   }
 

@@ -251,6 +251,7 @@ export const en: Labels = {
     'in-digest': 'the reader wants it in the morning digest',
     'too-late': 'it would have come too late to be of use',
     newer: 'a later step stands in its place',
+    'rule-off': 'its rule was switched off',
     'nothing-to-say': 'there was nothing to say',
     untold: 'it could not be put into words; an administrator can try it again under “Delivery health”',
     'mail-failed': 'the mail server refused the mail',

@@ -222,6 +222,7 @@ export const zh: Labels = {
     'no-address': '收件人没有邮箱',
     'switched-off': '收件人已关闭此类提醒',
     'in-digest': '收件人选择在晨报中汇总',
+    'rule-off': '提醒规则已停用',
     'too-late': '已过时,不再有意义',
     newer: '已由后一级提醒替代',
     'nothing-to-say': '没有可汇总的内容',

@@ -46,6 +46,7 @@ export interface Due {
   overtaken: boolean;
   ruleId: string | null;
   trigger: ReminderTrigger | null;
+  ruleActive: boolean;
   ruleNameZh: string | null;
   ruleNameEn: string | null;
   title: string;
@@ -100,7 +101,7 @@ const claimClass = 7313;
 
 const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robotId", i.display_name AS "insteadOfName",
   r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.occurrence, r.step, r.anchor_at AS "anchorAt", r.anchor_on::text AS "anchorOn", r.remind_at AS "remindAt",
-  coalesce(r.moot_at <= now(), false) AS moot, ${overtaken('r')} AS overtaken, r.rule_id AS "ruleId", q.trigger, q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn",
+  coalesce(r.moot_at <= now(), false) AS moot, ${overtaken('r')} AS overtaken, r.rule_id AS "ruleId", q.trigger, coalesce(q.active, true) AS "ruleActive", q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn",
   coalesce(l.codename, s.title) AS title, s.code, s.due_at AS "dueAt", s.due_on::text AS "dueOn", coalesce(s.alive, false) AS alive,
   s.owner_id AS "ownerId", s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId", coalesce(l.codename, c.name) AS "companyName",
   r.user_id IS NOT NULL AND (l.confidential_to IS NULL OR r.user_id = ANY (l.confidential_to)) OR r.user_id IS NULL AND l.confidential_to IS NULL AS named,
@@ -489,6 +490,8 @@ async function tell(tx: Transaction, due: Told, act: 'reminded' | 'reminderDropp
 /** Why a due reminder does not go out; null for one that does. */
 function refusalOf(due: Due, all: readonly Due[]): ReminderReason | null {
   if (!due.active) return due.robotId ? 'robot-gone' : 'user-inactive';
+  // A plan of the moment before may not have known yet.
+  if (!due.ruleActive) return 'rule-off';
   // What is deleted keeps its reminders, should it come back, and reminds nobody until then.
   if (!due.alive) return 'over';
   if (!due.named) return 'not-named';

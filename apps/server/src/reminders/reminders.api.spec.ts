@@ -344,6 +344,23 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     expect(mailsAbout('Claimed and dropped')).toHaveLength(1);
   });
 
+  it('sends nothing by a rule that was switched off, whatever a plan of the moment before has left', async () => {
+    const { id } = await followUp(kim, 'By a rule that is off', inOne(2));
+    // As if the plan had been made from the rules as they were.
+    const off = (active: boolean) =>
+      world.owner.query(
+        `SET session_replication_role = replica; UPDATE reminder_rules SET active = ${active} WHERE code = 'followUp.due'; SET session_replication_role = origin`,
+      );
+    await off(false);
+    await eventually(
+      async () =>
+        (await world.owner.query('SELECT reason FROM reminders WHERE subject_id = $1 AND step = 0', [id])).rows,
+      (rows) => rows.every(({ reason }) => reason === 'rule-off'),
+    );
+    await off(true);
+    expect(mailsAbout('By a rule that is off')).toEqual([]);
+  });
+
   it('lets one that cannot be told hold up no other', async () => {
     const bad = await followUp(kim, 'Cannot be told', inOne(2));
     const good = await followUp(kim, 'Told beside it', inOne(2));

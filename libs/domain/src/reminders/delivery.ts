@@ -24,6 +24,7 @@ export const reminderReasons = [
   'changed',
   'rule-changed',
   'snoozed',
+  'rule-off',
   'user-inactive',
   'not-named',
   'no-address',

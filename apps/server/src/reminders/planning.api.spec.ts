@@ -369,3 +369,24 @@ it('passes over a record that cannot be planned, and plans the others', async ()
   expect(new Set(planned).size).toBe(planned.length);
   expect((await world.owner.query('SELECT FROM replans')).rows).toEqual([]);
 });
+
+it('looks at all deals again when what they are worth changes, by a new rate or one that comes into force', async () => {
+  const left = async () =>
+    (
+      await world.owner.query(
+        `SELECT DISTINCT q.conditions ? 'minInvestment' AS by_investment FROM replans p LEFT JOIN reminder_rules q ON q.id = p.rule_id`,
+      )
+    ).rows;
+  const none = () => world.owner.query('DELETE FROM replans');
+  const today = new Date().toISOString().slice(0, 10);
+  await none();
+  await root.post('/api/v1/exchange-rates').send({ currency: 'SGD', validFrom: today, rate: '0.75' }).expect(201);
+  expect(await left()).toEqual([{ by_investment: true }]);
+  await none();
+  const replanner = new Replanner(world.work, { plan: async () => undefined } as unknown as ReminderPlanner);
+  await replanner.noteRates();
+  expect(await left()).toEqual([{ by_investment: true }]);
+  await none();
+  await replanner.noteRates();
+  expect(await left()).toEqual([]);
+});

@@ -83,6 +83,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
           ['recycle bin', () => this.bin.run()],
           ['attachments', () => this.attachments.run()],
           ['protection', () => this.protection.run()],
+          ['exchange rates', () => this.replanner.noteRates()],
           ['withdrawn reminders', () => this.engine.forget()],
           ['kept answers', () => forgetOldAnswers(this.db)],
           // Far longer than a link works.

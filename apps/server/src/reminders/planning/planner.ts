@@ -277,7 +277,7 @@ export function anchorOf({ conditions: { normDays } }: ReminderRule, { anchor, s
 }
 
 /** One that has not begun does for all. */
-async function leaveReplan(tx: Transaction, replan: Replan): Promise<void> {
+export async function leaveReplan(tx: Transaction, replan: Replan): Promise<void> {
   const { ruleId, userId, departmentId } = {
     ruleId: null,
     userId: null,

@@ -3,7 +3,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { isPassingFailure } from '../../platform/database/passing-failure';
 import { type Transaction, UnitOfWork } from '../../platform/database/unit-of-work';
 import { tablesOf } from './facts';
-import { ReminderPlanner } from './planner';
+import { leaveReplan, ReminderPlanner } from './planner';
+import { byInvestment } from './subjects';
 
 /** As many records as one transaction plans anew: small enough that whoever works meanwhile hardly waits. */
 const atOnce = 100;
@@ -22,6 +23,9 @@ type Found = { id: string; subject: ReminderSubject }[];
 /** Plans anew, bit by bit, what a change of rules, people or calendars reaches; where it has got to is kept. */
 @Injectable()
 export class Replanner {
+  /** The day for whose rates it has seen to it. */
+  private ratesOf: string | null = null;
+
   constructor(
     private readonly work: UnitOfWork,
     private readonly planner: ReminderPlanner,
@@ -30,6 +34,19 @@ export class Replanner {
   /** Works until nothing is left to do, or until told to stop. */
   async run(stopping: () => boolean = () => false): Promise<void> {
     while (!stopping() && (await this.step()));
+  }
+
+  /** Leaves to be planned anew what rates may change that come into force today. To be called now and then. */
+  async noteRates(): Promise<void> {
+    const day = await this.work.run('system', null, async (tx) => {
+      const [today] = await tx.query<{ day: string; comes: boolean }>(
+        `SELECT current_date::text AS day, EXISTS (SELECT FROM exchange_rates WHERE valid_from = current_date) AS comes`,
+      );
+      if (today?.comes && today.day !== this.ratesOf)
+        for (const replan of await byInvestment(tx)) await leaveReplan(tx, replan);
+      return today?.day ?? null;
+    });
+    this.ratesOf = day;
   }
 
   /** @returns whether there was anything to do */

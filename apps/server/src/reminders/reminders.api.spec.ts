@@ -291,6 +291,23 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
         ).rows,
       (rows) => rows.length > 0 && rows[0].step > 1,
     );
+    // Whoever was told by steps that the rule has no more was told before all the same.
+    const root = await world.as('root');
+    const { items } = (await root.get('/api/v1/reminder-rules').expect(200)).body;
+    const rule = items.find(({ code }: { code: string }) => code === 'promise.due');
+    await root
+      .patch(`/api/v1/reminder-rules/${rule.id}`)
+      .send({ version: rule.version, steps: rule.steps.slice(3) })
+      .expect(200);
+    await eventually(
+      async () =>
+        (
+          await world.owner.query(`SELECT DISTINCT step FROM reminders WHERE subject_id = $1 AND state = 'planned'`, [
+            id,
+          ])
+        ).rows,
+      (rows) => rows.length > 0 && rows[0].step === 0,
+    );
     await comesNow(id);
     const later = await eventually(
       () => Promise.resolve(mailsAbout('水电接入')),
@@ -372,14 +389,14 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     const row = async () =>
       (
         await world.owner.query(
-          `SELECT state, reason, tries, wait_until > now() AS waits FROM reminders WHERE subject_id = $1 AND channel = 'email'`,
+          `SELECT state, reason, tries, wait_until > now() AS waits FROM reminders WHERE subject_id = $1 AND channel = 'email' AND step = 0`,
           [bad.id],
         )
       ).rows[0];
     for (const tries of [1, 2]) {
       await eventually(row, (now) => now.tries === tries && now.state === 'planned');
       expect(await row()).toMatchObject({ waits: true, reason: null });
-      await world.owner.query('UPDATE reminders SET wait_until = now() WHERE subject_id = $1', [bad.id]);
+      await world.owner.query(`UPDATE reminders SET wait_until = now() WHERE subject_id = $1 AND step = 0`, [bad.id]);
     }
     await eventually(row, ({ state }) => state === 'failed');
     expect(await row()).toMatchObject({ reason: 'untold', tries: 3 });
@@ -392,7 +409,7 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     // Somebody has seen to it.
     const root = await world.as('root');
     expect((await root.get('/api/v1/reminders/health').expect(200)).body.untold).toBe(1);
-    await world.owner.query('UPDATE reminders SET anchor_at = now() WHERE subject_id = $1', [bad.id]);
+    await world.owner.query(`UPDATE reminders SET anchor_at = now() WHERE subject_id = $1 AND step = 0`, [bad.id]);
     const { body } = await root.post('/api/v1/mails/retry').expect(200);
     expect(body.retried).toBeGreaterThan(0);
     await allSent(bad.id);

@@ -49,5 +49,5 @@ export class WaitingMails {
 /** SQL: whether a later step of the same ladder was handed over to the same reader over the same channel. */
 export const overtaken = (reminder: string) =>
   `EXISTS (SELECT FROM reminders n WHERE n.subject_id = ${reminder}.subject_id AND n.rule_id = ${reminder}.rule_id
-     AND n.occurrence = ${reminder}.occurrence AND n.step > ${reminder}.step AND n.user_id = ${reminder}.user_id
+     AND n.occurrence = ${reminder}.occurrence AND n.step > ${reminder}.step AND n.remind_at >= ${reminder}.remind_at AND n.user_id = ${reminder}.user_id
      AND n.channel = ${reminder}.channel AND n.state IN ('handed_over', 'sent'))`;

@@ -23,6 +23,8 @@ export interface TraceRow extends Known {
   recipient: string | null;
   answer: string | null;
   mailState: MailState | null;
+  /** When it went or was given up, or was handed over where it is still on its way. */
+  endedAt: Date | null;
 }
 
 export interface NamedRule extends ReminderRule {
@@ -103,7 +105,8 @@ function currentOf(rule: NamedRule, fact: ReminderFact, all: readonly TraceRow[]
   const rows = all.filter(({ occurrence }) => occurrence === fact.occurrence);
   const anchor = anchorOf(rule, fact);
   const people = from.basis.peopleOf(fact);
-  const next = planLadder(rule.steps, anchor, people, rows, from.now)[0]?.step ?? Infinity;
+  const plan = planLadder(rule.steps, anchor, people, rows, from.now);
+  const next = plan.find(({ givenUp }) => !givenUp)?.step ?? Infinity;
   const steps = rule.steps.map((step, index): TraceStep => {
     const mine = rows.filter((row) => row.step === index);
     const there = new Set(mine.map(keyOf));
@@ -169,7 +172,7 @@ function linesOf(
         recipient: row?.recipient ?? null,
         answer: row?.answer ?? null,
         mailState: row?.mailState ?? null,
-        endedAt: row?.overAt?.toISOString() ?? null,
+        endedAt: row?.endedAt?.toISOString() ?? null,
         mode: (rule && reader?.modes[`${rule.trigger} ${each.channel}`]) ?? 'on',
       };
     });

@@ -27,6 +27,7 @@ export * from './reference/reference';
 export * from './reminders/delivery';
 export * from './reminders/digest';
 export * from './reminders/foresee';
+export * from './reminders/ladder';
 export * from './reminders/late';
 export * from './reminders/mail-act';
 export * from './reminders/page';

@@ -243,7 +243,9 @@ describe('rules', () => {
 
   it('tell of what is still to come by their last step alone, where an outage has made several late', async () => {
     const steps = (offsets: number[]) =>
-      JSON.stringify(offsets.map((offset) => ({ offset, unit: 'days', to: ['owner'], time: null })));
+      JSON.stringify(
+        offsets.map((offset) => ({ id: `${offset}`, since: null, offset, unit: 'days', to: ['owner'], time: null })),
+      );
     const { rows } = await world.owner.query(`SELECT steps::text FROM reminder_rules WHERE code = 'promise.due'`);
     await changeRule('promise.due', `steps = '${steps([-30, -25, -20, 1])}'`);
     const { lead } = await newLead(olga, randomUUID());

@@ -20,11 +20,10 @@ import { anchorOf, type Known } from './planning/planner';
 export interface TraceRow extends Known {
   anchorAt: Date | null;
   anchorOn: string | null;
+  endedAt: Date | null;
   recipient: string | null;
   answer: string | null;
   mailState: MailState | null;
-  /** When it went or was given up, or was handed over where it is still on its way. */
-  endedAt: Date | null;
 }
 
 export interface NamedRule extends ReminderRule {
@@ -108,11 +107,12 @@ function currentOf(rule: NamedRule, fact: ReminderFact, all: readonly TraceRow[]
   const plan = planLadder(rule.steps, anchor, people, rows, from.now);
   const next = plan.find(({ givenUp }) => !givenUp)?.step ?? Infinity;
   const steps = rule.steps.map((step, index): TraceStep => {
-    const mine = rows.filter((row) => row.step === index);
+    const mine = rows.filter((row) => row.stepId === step.id);
     const there = new Set(mine.map(keyOf));
     const comes = index >= next;
     const expected = comes ? remindersOf(step, index, anchor, people).filter((each) => !there.has(keyOf(each))) : [];
     return {
+      id: step.id,
       step: index,
       ...wordsOf(step),
       nobody: step.to.filter((recipient) => people.reached(recipient, () => from.now).length === 0),
@@ -120,7 +120,7 @@ function currentOf(rule: NamedRule, fact: ReminderFact, all: readonly TraceRow[]
       lines: linesOf([...mine, ...expected], rule, from),
     };
   });
-  const beyond = rows.filter(({ step }) => step >= rule.steps.length);
+  const beyond = rows.filter(({ stepId }) => !rule.steps.some(({ id }) => id === stepId));
   return { current: true, ...anchored(anchor), steps: [...steps, ...oldSteps(beyond, from)] };
 }
 
@@ -134,16 +134,18 @@ function pastOf(rows: readonly TraceRow[], from: TraceBasis): TraceOccurrence {
 }
 
 function oldSteps(rows: readonly TraceRow[], from: TraceBasis): TraceStep[] {
-  const indexes = [...new Set(rows.map(({ step }) => step))].sort((a, b) => a - b);
-  return indexes.map((index) => ({
-    step: index,
+  const numbers = new Map(rows.map(({ stepId, step }) => [stepId, step]));
+  const inOrder = [...numbers].sort(([, a], [, b]) => a - b);
+  return inOrder.map(([id, step]) => ({
+    id,
+    step,
     offset: null,
     unit: null,
     to: [],
     nobody: [],
     passed: false,
     lines: linesOf(
-      rows.filter(({ step }) => step === index),
+      rows.filter(({ stepId }) => stepId === id),
       null,
       from,
     ),

@@ -4,7 +4,7 @@ import { isWorkingDay, plainCalendar, workingDaysBetween } from '../calendars/ca
 import { dateIn, isQuiet, timeIn, usualQuietHours } from '../calendars/zone';
 import { lateAfter, putOff } from './late';
 import { type KnownReminder, keyOf, type People, planLadder, type PlannedReminder } from './plan';
-import { type Anchor, isAhead, isExact, type Reader, type ReminderStep, remindInstant, type StepUnit } from './step';
+import { type Anchor, isAhead, isExact, type Reader, type LadderStep, remindInstant, type StepUnit } from './step';
 import type { ReminderRecipient } from './trigger';
 
 const reader = (id: string, timeZone = 'Asia/Shanghai'): Reader => ({
@@ -15,7 +15,14 @@ const reader = (id: string, timeZone = 'Asia/Shanghai'): Reader => ({
   quietHours: usualQuietHours,
 });
 const step = (offset: number, to: ReminderRecipient | ReminderRecipient[], unit: StepUnit = 'workingDays') =>
-  ({ offset, unit, to: [to].flat(), time: null }) satisfies ReminderStep;
+  ({
+    id: `${offset} ${[to].flat().join()}`,
+    since: null,
+    offset,
+    unit,
+    to: [to].flat(),
+    time: null,
+  }) satisfies LadderStep;
 const bureau = ['owner', 'deputy', 'head', 'leader'] as const;
 const peopleIn = (zones: readonly string[], robotIds: string[] = []): People => {
   const crew = new Map<ReminderRecipient, Reader>(bureau.map((each, index) => [each, reader(each, zones[index])]));
@@ -33,7 +40,7 @@ interface Went extends PlannedReminder {
 
 /** What becomes of a ladder whose workers are away for a while: what goes late is planned anew first, as they do. */
 function run(
-  steps: readonly ReminderStep[],
+  steps: readonly LadderStep[],
   anchor: Anchor,
   people: People,
   start: Date,
@@ -66,7 +73,7 @@ function run(
       const tooLate = row.mootAt !== null && row.mootAt <= now;
       (tooLate ? givenUp : told).push({ ...row, at: now, ...(tooLate && { givenUp: 'too-late' as const }) });
       known = known.map((each) =>
-        keyOf({ ...row, ...each }) === keyOf(row)
+        keyOf(each) === keyOf(row)
           ? { ...each, state: tooLate ? 'superseded' : 'sent', overAt: now, reason: tooLate ? 'too-late' : null }
           : each,
       );
@@ -212,7 +219,10 @@ describe('any ladder', () => {
     )
     .map(([unit, list, first]) => {
       let offset = first;
-      return list.map(([more, to]) => step((offset += more) * offsets[unit], to, unit));
+      return list.map(([more, to], index) => ({
+        ...step((offset += more) * offsets[unit], to, unit),
+        id: `step ${index}`,
+      }));
     });
   const anchors = fc
     .integer({ min: 0, max: 20 * 24 * 4 })
@@ -237,7 +247,7 @@ describe('any ladder', () => {
         expect(givenUp).toEqual([]);
         expect(told).toHaveLength(steps.flatMap(({ to }) => to).length * 2);
         for (const { step: index, userId, at } of told) {
-          const own = remindInstant(steps[index] as ReminderStep, anchor, reader(userId ?? '', zone));
+          const own = remindInstant(steps[index] as LadderStep, anchor, reader(userId ?? '', zone));
           expect(at).toEqual(own);
         }
       }),
@@ -248,7 +258,7 @@ describe('any ladder', () => {
     fc.assert(
       fc.property(ladders, anchors, outages, zones, (steps, anchor, outage, names) => {
         const { told, givenUp } = run(steps, anchor, peopleIn(names), early, outage);
-        const stepOf = (index: number) => steps[index] as ReminderStep;
+        const stepOf = (index: number) => steps[index] as LadderStep;
         expect(told.length + givenUp.length).toBe(steps.flatMap(({ to }) => to).length * 2);
         // Only what tells of something to come can come too late.
         for (const each of givenUp) expect(isAhead(stepOf(each.step))).toBe(true);

@@ -1,4 +1,13 @@
-import { type Anchor, isAhead, isExact, mootInstant, type Reader, type ReminderStep, remindInstant } from './step';
+import {
+  type Anchor,
+  isAhead,
+  isExact,
+  type LadderStep,
+  mootInstant,
+  type Reader,
+  type ReminderStep,
+  remindInstant,
+} from './step';
 import type { ReminderRecipient } from './trigger';
 import type { ReminderChannel, ReminderReason, ReminderState } from './delivery';
 import { keepDistance, lateAfter, putOff } from './late';
@@ -16,7 +25,9 @@ export type Target = { userId: string; insteadOf: string | null; robotId: null }
 
 /** One reminder that ought to be. */
 export interface PlannedReminder {
+  /** Number of the step in today's ladder, from 0. */
   step: number;
+  stepId: string;
   channel: ReminderChannel;
   userId: string | null;
   robotId: string | null;
@@ -29,12 +40,12 @@ export interface PlannedReminder {
 
 /** One that is already there. */
 export interface KnownReminder {
-  step: number;
+  stepId: string;
   channel: ReminderChannel;
   userId: string | null;
   robotId: string | null;
   state: ReminderState;
-  /** When it went, or was given up; null while it waits. */
+  /** When it was handed over, or given up, and the next could follow; null while it waits. */
   overAt: Date | null;
   /** Withdrawn by the plan itself, not given up at its instant: it may be planned again. */
   withdrawn: boolean;
@@ -59,23 +70,31 @@ const lateAtMost = ({ unit }: ReminderStep): number =>
 
 const ended = ({ state, withdrawn }: KnownReminder) => state !== 'planned' && state !== 'claimed' && !withdrawn;
 const overSince = (each: KnownReminder) => (ended(each) ? (each.overAt?.getTime() ?? 0) : 0);
+const sinceOf = ({ since }: LadderStep) => (since === null ? -Infinity : Date.parse(since));
+/** When the last of the steps before this one was over; what was over before it followed on them held up nothing. */
+function heldUpUntil(steps: readonly LadderStep[], index: number, known: readonly KnownReminder[]): number {
+  const before = new Set(steps.slice(0, index).map(({ id }) => id));
+  const over = known.filter(({ stepId }) => before.has(stepId)).map(overSince);
+  const [since = 0] = steps.slice(index, index + 1).map(sinceOf);
+  return Math.max(0, ...over.filter((at) => at >= since));
+}
 export const keyOf = ({
-  step,
+  stepId,
   channel,
   userId,
   robotId,
-}: Pick<PlannedReminder, 'step' | 'channel' | 'userId' | 'robotId'>): string =>
-  `${step}/${channel}/${userId ?? robotId}`;
+}: Pick<PlannedReminder, 'stepId' | 'channel' | 'userId' | 'robotId'>): string =>
+  `${stepId}/${channel}/${userId ?? robotId}`;
 
 /** A reminder with the person by whose days it goes: its reader, or of a group's the first of its people. */
 type Timed = PlannedReminder & { reader: Reader };
 
 /** The reminders of one step, whether they are there or not, each at its own instant. */
-export const remindersOf = (step: ReminderStep, index: number, anchor: Anchor, people: People): PlannedReminder[] =>
+export const remindersOf = (step: LadderStep, index: number, anchor: Anchor, people: People): PlannedReminder[] =>
   timed(step, index, anchor, people).map(({ reader: _, ...each }) => each);
 
 function timed(
-  step: ReminderStep,
+  step: LadderStep,
   index: number,
   anchor: Anchor,
   people: People,
@@ -89,6 +108,7 @@ function timed(
     const when = { reader, remindAt: instant(reader), mootAt: mootInstant(step, anchor, reader) };
     return (['email', 'in_app'] as const).map((channel) => ({
       step: index,
+      stepId: step.id,
       channel,
       userId: reader.id,
       robotId: null,
@@ -124,7 +144,7 @@ class Ladder {
   private readonly timed = new Map<number, Timed[]>();
 
   constructor(
-    private readonly steps: readonly ReminderStep[],
+    private readonly steps: readonly LadderStep[],
     private readonly anchor: Anchor,
     private readonly people: People,
     known: readonly KnownReminder[],
@@ -133,8 +153,17 @@ class Ladder {
     this.known = [...known];
   }
 
+  /** A step's own instant for a reader. */
+  instant(step: ReminderStep, reader: Reader): Date {
+    const ofStep = this.instants.get(step) ?? new Map<Reader, Date>();
+    this.instants.set(step, ofStep);
+    const at = ofStep.get(reader) ?? remindInstant(step, this.anchor, reader);
+    ofStep.set(reader, at);
+    return at;
+  }
+
   /** The reminders of a step, each at its own instant. */
-  own(step: ReminderStep, index: number): readonly Timed[] {
+  own(step: LadderStep, index: number): readonly Timed[] {
     const done = this.timed.get(index);
     if (done) return done;
     const rows = timed(step, index, this.anchor, this.people, (reader) => this.instant(step, reader));
@@ -143,9 +172,9 @@ class Ladder {
   }
 
   /** The reminders of a step, each when it comes: in time, or so much after each step that was told late before it. */
-  counted(step: ReminderStep, index: number): readonly Timed[] {
+  counted(step: LadderStep, index: number): readonly Timed[] {
     const before = [...this.steps.entries()].slice(0, index).flatMap(([at, each]) => {
-      const rows = this.known.filter((row) => row.step === at);
+      const rows = this.known.filter((row) => row.stepId === each.id);
       const last = lastTold(rows);
       return last.size > 0 ? [{ step: each, index: at, rows, last }] : [];
     });
@@ -164,25 +193,19 @@ class Ladder {
   }
 
   /** Those for whom this step is late, and whom a later one has to tell the same by now. */
-  gaveWay(step: ReminderStep, index: number): ReadonlySet<string> {
-    const past = (each: ReminderStep, at: number, by: number) =>
+  gaveWay(step: LadderStep, index: number): ReadonlySet<string> {
+    const past = (each: LadderStep, at: number, by: number, since = -Infinity) =>
       isBefore(each)
         ? this.own(each, at)
-            .filter(({ remindAt }) => remindAt.getTime() + by <= this.now.getTime())
+            .filter(({ remindAt }) => remindAt.getTime() + by <= this.now.getTime() && remindAt.getTime() >= since)
             .map(targetOf)
         : [];
     const late = past(step, index, lateAfter);
     if (late.length === 0) return new Set();
-    const told = new Set([...this.steps.entries()].slice(index + 1).flatMap(([at, each]) => past(each, at, 0)));
+    const later = [...this.steps.entries()].slice(index + 1);
+    // A step that was not there yet at its instant tells nothing.
+    const told = new Set(later.flatMap(([at, each]) => past(each, at, 0, sinceOf(each))));
     return new Set(late.filter((target) => told.has(target)));
-  }
-
-  private instant(step: ReminderStep, reader: Reader): Date {
-    const ofStep = this.instants.get(step) ?? new Map<Reader, Date>();
-    this.instants.set(step, ofStep);
-    const at = ofStep.get(reader) ?? remindInstant(step, this.anchor, reader);
-    ofStep.set(reader, at);
-    return at;
   }
 }
 
@@ -210,7 +233,7 @@ function lastTold(rows: readonly KnownReminder[]): ReadonlyMap<string, Date> {
  *   up now, to be kept for the record
  */
 export function planLadder(
-  steps: readonly ReminderStep[],
+  steps: readonly LadderStep[],
   anchor: Anchor,
   people: People,
   known: readonly KnownReminder[],
@@ -221,15 +244,17 @@ export function planLadder(
   const ladder = new Ladder(steps, anchor, people, known, now);
   const givenUp: PlannedReminder[] = [];
   for (const [index, step] of steps.entries()) {
-    const stepped = known.some((each) => each.step === index && ended(each));
+    const stepped = known.some((each) => each.stepId === step.id && ended(each));
     if (ladder.own(step, index).every((each) => over.has(keyOf(each)))) continue;
     const missing = ladder.counted(step, index).filter((each) => !over.has(keyOf(each)) && !isSnoozed(snoozes, each));
     // What came due while the step before it was held up comes late; one told to some is told to others only while fresh.
-    const heldUp = stepped ? 0 : Math.max(0, ...ladder.known.filter((each) => each.step < index).map(overSince));
+    const heldUp = stepped ? 0 : heldUpUntil(steps, index, ladder.known);
     // A group that joins later is not told what its people have heard already.
     const late = ({ robotId }: PlannedReminder) => (robotId && stepped ? 0 : lateAtMost(step));
     const open = missing.filter(
-      (each) => each.remindAt.getTime() <= heldUp || each.remindAt.getTime() >= now.getTime() - late(each),
+      (each) =>
+        ladder.instant(step, each.reader).getTime() <= heldUp ||
+        each.remindAt.getTime() >= Math.max(now.getTime() - late(each), sinceOf(step)),
     );
     const waiting = missing.filter((each) =>
       known.some((other) => keyOf(other) === keyOf(each) && (other.state === 'planned' || other.state === 'claimed')),

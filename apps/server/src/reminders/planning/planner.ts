@@ -5,6 +5,7 @@ import {
   planLadder,
   type PlannedReminder,
   planReasons,
+  putOff,
   type ReminderChannel,
   type ReminderReason,
   type ReminderRule,
@@ -183,18 +184,22 @@ export class ReminderPlanner {
     desired: readonly Desired[],
     reasonOf: (row: Known) => ReminderReason,
   ): Promise<void> {
-    const wanted = new Set(desired.map(rowKey));
+    const coming = desired.filter(({ givenUp }) => !givenUp);
+    const wanted = new Set(coming.map(rowKey));
+    const givenUp = new Map(desired.map((each) => [rowKey(each), each.givenUp]));
     const surplus = known.filter(
-      (row) => (row.state === 'planned' || row.state === 'claimed') && !wanted.has(rowKey(row)),
+      (row) =>
+        !wanted.has(rowKey(row)) &&
+        (row.state === 'planned' || row.state === 'claimed' || (row.withdrawn && givenUp.get(rowKey(row)))),
     );
     if (surplus.length > 0)
       await drop(
         tx,
         surplus.map(({ id }) => id),
-        surplus.map(reasonOf),
+        surplus.map((row) => givenUp.get(rowKey(row)) ?? reasonOf(row)),
       );
     const byKey = new Map(known.map((row) => [rowKey(row), row]));
-    const moved = desired.flatMap((each) => {
+    const moved = coming.flatMap((each) => {
       const row = byKey.get(rowKey(each));
       return row && (row.withdrawn || (row.state === 'planned' && isMoved(row, each))) ? [{ ...each, id: row.id }] : [];
     });
@@ -235,14 +240,14 @@ export function desiredOf(
   const off = snoozes.filter((each) => isOf(each, fact, rule));
   const anchor = anchorOf(rule, fact);
   const ladder = planLadder(rule.steps, anchor, basis.peopleOf(fact), mine, now, off);
-  const again = off.flatMap((snooze) => againOf(basis, rule, fact, snooze));
+  const again = off.flatMap((snooze) => againOf(basis, rule, fact, snooze, now));
   const waits = (each: Desired) =>
     known.some((row) => row.state === 'planned' && rowKey(row) === rowKey(each)) || each.remindAt >= now;
   return [...ladder.map((each) => ({ ...each, ...about, anchor })), ...again.filter(waits)];
 }
 
 /** What comes at the end of a snooze, in the place of all that would have come before. */
-function againOf(basis: Basis, rule: ReminderRule, fact: ReminderFact, snooze: KnownSnooze): Desired[] {
+function againOf(basis: Basis, rule: ReminderRule, fact: ReminderFact, snooze: KnownSnooze, now: Date): Desired[] {
   const addressee = basis.heardAgain(rule, fact, snooze);
   if (!addressee) return [];
   const { reader, insteadOf } = addressee;
@@ -260,7 +265,7 @@ function againOf(basis: Basis, rule: ReminderRule, fact: ReminderFact, snooze: K
     userId: reader.id,
     robotId: null,
     insteadOf,
-    remindAt: snooze.until,
+    remindAt: putOff(snooze.until, null, reader, now),
     mootAt: null,
     anchor: anchorOf(rule, fact),
   }));
@@ -303,6 +308,7 @@ export async function knownOf(tx: Transaction, ids: readonly string[]): Promise<
   const rows = await tx.query<Omit<Known, 'withdrawn'> & { channel: ReminderChannel; state: ReminderState }>(
     `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, step_id AS "stepId", channel, user_id AS "userId", robot_id AS "robotId",
        state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason,
+       -- What follows on a mail is counted from its hand-over: the bell rang then, however long the mail was on its way.
        coalesce(handed_over_at, ended_at) AS "overAt"
      FROM reminders WHERE subject_id = ANY($1)
        -- Of somebody's years of digests, those of long ago have no bearing on the next.
@@ -339,7 +345,7 @@ async function drop(tx: Transaction, ids: readonly string[], reasons: readonly R
   await tx.query(
     `UPDATE reminders r SET state = CASE n.reason WHEN 'over' THEN 'cancelled' ELSE 'superseded' END, reason = n.reason,
        ended_at = now(), claimed_by = NULL
-     FROM unnest($1::uuid[], $2::text[]) AS n (id, reason) WHERE r.id = n.id AND r.state IN ('planned', 'claimed')`,
+     FROM unnest($1::uuid[], $2::text[]) AS n (id, reason) WHERE r.id = n.id AND r.state IN ('planned', 'claimed', 'cancelled', 'superseded')`,
     [ids, reasons],
   );
 }
@@ -358,10 +364,11 @@ async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]
 
 async function insert(tx: Transaction, subject: ReminderSubject, rows: readonly Desired[]): Promise<void> {
   await tx.query(
-    `INSERT INTO reminders (id, subject_type, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id)
-     SELECT id, $1, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id
-     FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::uuid[], $6::timestamptz[], $7::date[], $8::int[], $9::uuid[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::uuid[], $15::uuid[])
-       AS n (id, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id)
+    `INSERT INTO reminders (id, subject_type, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id, state, reason, ended_at)
+     SELECT id, $1, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id,
+       CASE WHEN given_up IS NULL THEN 'planned' ELSE 'superseded' END, given_up, CASE WHEN given_up IS NOT NULL THEN now() END
+     FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::uuid[], $6::timestamptz[], $7::date[], $8::int[], $9::uuid[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::uuid[], $15::uuid[], $16::text[])
+       AS n (id, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id, given_up)
      ON CONFLICT ON CONSTRAINT reminders_once DO NOTHING`,
     [
       subject,
@@ -374,6 +381,7 @@ async function insert(tx: Transaction, subject: ReminderSubject, rows: readonly 
       rows.map(({ channel }) => channel),
       rows.map(({ userId }) => userId),
       rows.map(({ robotId }) => robotId),
+      rows.map(({ givenUp }) => givenUp ?? null),
     ],
   );
 }

@@ -242,6 +242,47 @@ describe('rules', () => {
     expect(await planned(body.id)).toEqual([]);
   });
 
+  it('tell of what is still to come by their last step alone, where an outage has made several late', async () => {
+    const steps = (offsets: number[]) =>
+      JSON.stringify(
+        offsets.map((offset) => ({ id: `${offset}`, since: null, offset, unit: 'days', to: ['owner'], time: null })),
+      );
+    const { rows } = await world.owner.query(`SELECT steps::text FROM reminder_rules WHERE code = 'promise.due'`);
+    await changeRule('promise.due', `steps = '${steps([-30, -25, -20, 1])}'`);
+    const { lead } = await newLead(olga, randomUUID());
+    const promise = { what: 'Plant', category: 'plant', toName: 'Kim', promisedBy: 'Olga', promisedOn: inDays(-60) };
+    const { body } = await olga
+      .post(`/api/v1/leads/${lead.id}/promises`)
+      .send({ ...promise, dueOn: inDays(60) })
+      .expect(201);
+    // As if fifty days had passed without workers.
+    await world.owner.query('ALTER TABLE promises DISABLE TRIGGER explained');
+    await world.owner.query(`UPDATE promises SET due_on = $2 WHERE id = $1`, [body.id, inDays(10)]);
+    await world.owner.query('ALTER TABLE promises ENABLE TRIGGER explained');
+    await world.owner.query(
+      `UPDATE reminders SET occurrence = $2::text, anchor_on = $2::date, remind_at = remind_at - interval '50 days'
+       WHERE subject_id = $1`,
+      [body.id, inDays(10)],
+    );
+    const touch = () =>
+      world.work.run('system', null, (tx) =>
+        tx.record('promise.updated', { subjectType: 'promise', subjectId: body.id }),
+      );
+    const standing = async () =>
+      (await rowsOf(body.id))
+        .map(({ step, channel, state, reason }) => [step, channel, state, reason].join(' '))
+        .sort();
+    await touch();
+    const once = ['superseded newer', 'superseded newer', 'planned '].flatMap((each, step) => [
+      `${step} email ${each}`,
+      `${step} in_app ${each}`,
+    ]);
+    expect(await standing()).toEqual(once);
+    await touch();
+    expect(await standing()).toEqual(once);
+    await changeRule('promise.due', `steps = '${rows[0].steps}'`);
+  });
+
   it('take nobody by surprise with what lies far in the past', async () => {
     const { id } = await following('2026-01-05T06:00:00Z');
     expect(await rowsOf(id)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Locale } from '@torch/contracts';
 import {
   furtherChances,
+  lateAfter,
   type PreferenceMode,
   type ReminderChannel,
   type ReminderReason,
@@ -378,6 +379,7 @@ export class ReminderEngine {
         tx,
         subjects.map(({ id }) => id),
       );
+      await this.planLate(tx, ids, worker);
       const due = await this.dueOf(tx, ids, worker);
       const going: Due[] = [];
       for (const each of due) {
@@ -398,6 +400,31 @@ export class ReminderEngine {
       await this.planNextDigests(tx, due);
       return mailIds;
     });
+  }
+
+  /**
+   * What goes late is planned anew first, by the one who plans everything: by now it may have to wait for its reader's
+   * working hours, or have given way to a later step. A digest is of its day, early or late.
+   */
+  private async planLate(tx: Transaction, ids: readonly string[], worker: number): Promise<void> {
+    const late = await tx.query<{ id: string; subject: ReminderSubject; subjectId: string }>(
+      `WITH late AS (
+         UPDATE reminders SET state = 'planned', claimed_by = NULL, claimed_at = NULL
+         WHERE id = ANY($1) AND state = 'claimed' AND claimed_by = $2 AND subject_type <> 'user'
+           AND remind_at < now() - make_interval(secs => $3)
+         RETURNING id, subject_type, subject_id
+       ) SELECT id, subject_type AS subject, subject_id AS "subjectId" FROM late`,
+      [ids, worker, lateAfter / 1000],
+    );
+    if (late.length === 0) return;
+    const records = new Map<ReminderSubject, Set<string>>();
+    for (const { subject, subjectId } of late) records.set(subject, (records.get(subject) ?? new Set()).add(subjectId));
+    await this.planner.plan(tx, records);
+    await tx.query(
+      `UPDATE reminders SET state = 'claimed', claimed_by = $2, claimed_at = now()
+       WHERE id = ANY($1) AND state = 'planned' AND remind_at <= now()`,
+      [late.map(({ id }) => id), worker],
+    );
   }
 
   /** Of a digest no event tells but its mail's, so that nothing else plans the one after it. */

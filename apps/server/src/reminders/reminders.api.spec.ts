@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { addDays, dateIn, timeIn } from '@torch/domain';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, startMailServer } from '../../test/mail-server';
@@ -21,6 +22,7 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     const department = await world.department('Seoul');
     await world.user('kim', 'officer', department, { timeZone: 'Asia/Seoul' });
     await world.user('weber', 'officer', department, { locale: 'en', timeZone: 'Europe/Berlin' });
+    for (const name of ['nari', 'bora']) await world.user(name, 'officer', department, { timeZone: 'Asia/Seoul' });
     await world.user('hana', 'head', department, { locale: 'en' });
     kim = await world.as('kim');
     await planned(world);
@@ -52,6 +54,28 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
   /** What is planned for a record comes now, as if the days had passed. */
   const comesNow = (id: string) =>
     world.owner.query(`UPDATE reminders SET remind_at = now() WHERE subject_id = $1 AND state = 'planned'`, [id]);
+  /** What the clocks in Seoul show so many hours from now. */
+  const hourOf = (hours: number) => timeIn(inOne(hours * 3_600), 'Asia/Seoul');
+  /** As if the workers had been away since before the promise was due, ten days ago. */
+  const outageOver = (id: string) => {
+    const due = addDays(dateIn(new Date(), 'Asia/Seoul'), -10);
+    return world.owner.query(`BEGIN;
+      ALTER TABLE promises DISABLE TRIGGER explained;
+      UPDATE promises SET promised_on = '${addDays(due, -30)}', due_on = '${due}' WHERE id = '${id}';
+      ALTER TABLE promises ENABLE TRIGGER explained;
+      UPDATE reminders SET occurrence = '${due}', anchor_on = '${due}', remind_at = '${addDays(due, -1)}', moot_at = '${due}'
+        WHERE subject_id = '${id}' AND state = 'planned';
+      COMMIT`);
+  };
+  /** What waits of a promise: its steps, and in how many hours. */
+  const waiting = async (id: string): Promise<{ step: number; hours: number }[]> =>
+    (
+      await world.owner.query(
+        `SELECT step, extract(epoch FROM remind_at - now())::float8 / 3600 AS hours FROM reminders
+         WHERE subject_id = $1 AND state = 'planned' ORDER BY step`,
+        [id],
+      )
+    ).rows;
   const mailsAbout = (title: string) => mailServer.mails.filter(({ mail }) => mail.subject?.includes(title));
   const arrived = (title: string) =>
     eventually(
@@ -266,6 +290,56 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     for (const title of marks.slice(1)) expect(mail?.text).toContain(title);
     expect(mail?.text).not.toContain('Burst one');
     expect(mailServer.mails.filter((each) => each.mail.text?.includes('Burst one'))).toEqual([]);
+  });
+
+  it('tells what goes late, after an outage, at no hour of the night', async () => {
+    const nari = await world.as('nari');
+    await nari
+      .patch('/api/v1/me')
+      .send({ quietFrom: hourOf(-1), quietTo: hourOf(2) })
+      .expect(200);
+    await planned(world);
+    const { id } = await promise(nari, '夜间不扰');
+    await outageOver(id);
+    // Before its day there is nothing to say any more, and what is overdue waits until the night is over.
+    const waits = (rows: { step: number; hours: number }[]) =>
+      rows.length === 2 && rows.every(({ step, hours }) => step === 1 && hours > 1);
+    await eventually(() => waiting(id), waits);
+    expect(await states(id)).toMatchObject(Array(2).fill({ state: 'superseded' }));
+    // It stays there however often the record is planned anew.
+    await world.work.run('system', null, (tx) =>
+      tx.record('promise.updated', { subjectType: 'promise', subjectId: id }),
+    );
+    expect(await waiting(id)).toSatisfy(waits);
+    expect(mailsAbout('夜间不扰')).toEqual([]);
+    // At its own hour it goes.
+    await comesNow(id);
+    await arrived('夜间不扰');
+  });
+
+  it('gives the owner time to act on what they hear late, before the head hears of it', async () => {
+    const bora = await world.as('bora');
+    const root = await world.as('root');
+    await bora
+      .patch('/api/v1/me')
+      .send({ quietFrom: hourOf(2), quietTo: hourOf(3) })
+      .expect(200);
+    for (const ahead of [0, 1])
+      await root
+        .put(`/api/v1/calendars/KR/days/${addDays(dateIn(new Date(), 'Asia/Seoul'), ahead)}`)
+        .send({ kind: 'workday', name: 'Fair' })
+        .expect(200);
+    await planned(world);
+    const { id } = await promise(bora, '迟到的承诺');
+    await outageOver(id);
+    const [first] = await arrived('迟到的承诺');
+    expect(first?.mail.to).toMatchObject({ text: 'bora@zone.example' });
+    // The step of the deputy reaches nobody.
+    await eventually(
+      () => waiting(id),
+      (rows) => rows.length === 2 && rows.every(({ step, hours }) => step === 3 && hours > 6),
+    );
+    expect(mailsAbout('迟到的承诺')).toHaveLength(1);
   });
 
   it('says nothing that has become pointless, and names those who were told before', async () => {

@@ -106,7 +106,8 @@ function currentOf(rule: NamedRule, fact: ReminderFact, all: readonly TraceRow[]
   const rows = all.filter(({ occurrence }) => occurrence === fact.occurrence);
   const anchor = anchorOf(rule, fact);
   const people = from.basis.peopleOf(fact);
-  const next = planLadder(rule.steps, anchor, people, rows, from.now)[0]?.step ?? Infinity;
+  const plan = planLadder(rule.steps, anchor, people, rows, from.now);
+  const next = plan.find(({ givenUp }) => !givenUp)?.step ?? Infinity;
   const steps = rule.steps.map((step, index): TraceStep => {
     const mine = rows.filter((row) => row.stepId === step.id);
     const there = new Set(mine.map(keyOf));

@@ -85,7 +85,7 @@ describe('a ladder', () => {
     const first = planLadder(ladder, monday, bureau, [], early);
     const byChannel = (channel: string) => first.filter((each) => each.channel === channel);
     const known = [...done(byChannel('in_app')), ...waiting(byChannel('email'))];
-    const handedTo = (who: People) => told(planLadder(ladder, monday, who, known, new Date('2026-03-07T00:00:00Z')));
+    const handedTo = (who: People) => told(planLadder(ladder, monday, who, known, new Date('2026-03-06T06:00:00Z')));
     expect(handedTo(people({ owner: ['otto'] }))).toEqual([
       '0 email otto 2026-03-06T01:00',
       '1 email otto 2026-03-10T01:00',

@@ -7,6 +7,8 @@ export const en: Same<typeof zh> = {
   mineHint: 'You decide how each kind of reminder reaches you; whatever you leave alone comes at once.',
   unread: 'Unread',
   all: 'All',
+  total: (count) => `${count} in all`,
+  totalUnread: (count) => `${count} unread`,
   kind: 'Kind',
   everyKind: 'Every kind',
   markRead: 'Mark as read',

@@ -4,6 +4,8 @@ export const zh = {
   mineHint: '每类提醒怎样送达,由您自己决定;没有改动的都是“即时”。',
   unread: '未读',
   all: '全部',
+  total: (count: string) => `共 ${count} 条`,
+  totalUnread: (count: string) => `${count} 条未读`,
   kind: '类别',
   everyKind: '全部类别',
   markRead: '标为已读',

@@ -1,7 +1,8 @@
 import { Problem, type ReminderTrace } from '@torch/contracts';
-import { type Actor, kindOf, type PreferenceMode, reminderTriggerNames, subjectOf } from '@torch/domain';
+import { type Actor, effectiveMode, kindOf, type PreferenceMode, reminderTriggerNames, subjectOf } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { getsMorningDigest } from '../platform/database/morning-digest';
 import { Config } from '../platform/config';
 import { withinReach } from './within-reach';
 import { pageOf } from './pages';
@@ -100,14 +101,15 @@ async function readersOf(tx: Transaction): Promise<Map<string, Reader>> {
     name: string;
     timeZone: string;
     modes: { kind: string; channel: string; mode: PreferenceMode }[];
+    getsDigest: boolean;
   }>(
     `SELECT u.id, u.display_name AS name, u.time_zone AS "timeZone",
        coalesce((SELECT jsonb_agg(jsonb_build_object('kind', p.kind, 'channel', p.channel, 'mode', p.mode))
-         FROM notification_preferences p WHERE p.user_id = u.id), '[]') AS modes
-     FROM users u UNION ALL SELECT id, name, 'Asia/Shanghai', '[]' FROM robots`,
+         FROM notification_preferences p WHERE p.user_id = u.id), '[]') AS modes, ${getsMorningDigest} AS "getsDigest"
+     FROM users u UNION ALL SELECT id, name, 'Asia/Shanghai', '[]', false FROM robots`,
   );
   return new Map(
-    rows.map(({ id, name, timeZone, modes }) => [
+    rows.map(({ id, name, timeZone, modes, getsDigest }) => [
       id,
       {
         name,
@@ -116,7 +118,7 @@ async function readersOf(tx: Transaction): Promise<Map<string, Reader>> {
           modes.flatMap(({ kind, channel, mode }) =>
             reminderTriggerNames
               .filter((trigger) => kindOf(trigger) === kind)
-              .map((trigger) => [`${trigger} ${channel}`, mode]),
+              .map((trigger) => [`${trigger} ${channel}`, effectiveMode(mode, getsDigest)]),
           ),
         ),
       },

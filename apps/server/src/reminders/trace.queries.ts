@@ -8,7 +8,7 @@ import { withinReach } from './within-reach';
 import { pageOf } from './pages';
 import { BasisLoader } from './planning/basis-loader';
 import { type FactSubject, readFacts } from './planning/facts';
-import { type NamedRule, type Reader, traceRules, type TraceRow } from './trace-lines';
+import { type NamedRule, type Reader, traceRules, type TraceRow, type TracedSnooze } from './trace-lines';
 
 /** As many reminders as a trace tells, the latest first. */
 const atMost = 400;
@@ -39,6 +39,7 @@ export class TraceQueries {
       const facts = await readFacts(tx, subject.kind, [subjectId], this.config.settings.REPORTING_CURRENCY);
       const rules = await rulesOf(tx, subject.kind);
       const rows = await rowsOf(tx, subjectId);
+      const snoozes = await snoozesOf(tx, subjectId);
       const readers = await readersOf(tx);
       const { kind, title, code, ...place } = subject;
       return {
@@ -52,6 +53,7 @@ export class TraceQueries {
           rules,
           facts,
           rows: rows.slice(0, atMost),
+          snoozes,
           now: tx.now,
           user,
           readerOf: (id) => readers.get(id),
@@ -90,6 +92,14 @@ function rowsOf(tx: Transaction, subjectId: string): Promise<TraceRow[]> {
        coalesce(r.ended_at, r.handed_over_at) AS "overAt"
      FROM reminders r LEFT JOIN mails m ON m.id = r.mail_id
      WHERE r.subject_id = $1 ORDER BY r.remind_at DESC, r.id LIMIT ${atMost + 1}`,
+    [subjectId],
+  );
+}
+
+function snoozesOf(tx: Transaction, subjectId: string): Promise<TracedSnooze[]> {
+  return tx.query<TracedSnooze>(
+    `SELECT rule_id AS "ruleId", occurrence, user_id AS "userId", until, created_at AS at
+     FROM snoozes WHERE subject_id = $1 ORDER BY created_at, id`,
     [subjectId],
   );
 }

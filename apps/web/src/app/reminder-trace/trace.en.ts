@@ -24,6 +24,7 @@ export const en: Same<typeof zh> = {
   from: (anchor, when) => `Counted from ${anchor}: ${when}`,
   past: 'Earlier reminders',
   pastOf: (when) => `Earlier reminders (then counted from ${when})`,
+  snoozed: (name, at, until) => `Put off until ${until} by ${name}, for themselves, on ${at}`,
   between: ', ',
   step: (number) => `Step ${number}`,
   passed: 'This step lay in the past when the rule first looked at the record, and reminded nobody.',

@@ -60,7 +60,9 @@ export class NotificationsPage {
     kind: this.known(),
     limit: 50,
   }));
-  protected readonly total = totalText(this.list);
+  protected readonly total = totalText(this.list, (count) =>
+    this.showsAll() ? this.t().total(count) : this.t().totalUnread(count),
+  );
 
   protected async markAllRead(): Promise<void> {
     await this.client.markAllRead();

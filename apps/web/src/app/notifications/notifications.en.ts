@@ -7,6 +7,8 @@ export const en: Same<typeof zh> = {
   mineHint: 'You decide how each kind of reminder reaches you; whatever you leave alone comes at once.',
   unread: 'Unread',
   all: 'All',
+  total: (count) => `${count} in all`,
+  totalUnread: (count) => `${count} unread`,
   kind: 'Kind',
   everyKind: 'Every kind',
   markRead: 'Mark as read',
@@ -31,6 +33,9 @@ export const en: Same<typeof zh> = {
     'You are always told by mail when your password, role, mail address, tokens or calendar address change. This cannot be turned off.',
   alwaysOn: 'always sent',
   digestHint: 'What goes into the digest is not mailed by itself; it waits for the morning’s digest.',
+  noDigest:
+    'The morning’s digest does not come to you at present: what you left to it is mailed at once instead, so that nothing is missed.',
+  atOnce: 'No digest: mailed at once',
   times: 'When they come',
   timesHint: 'Your morning, quiet hours, time zone, holidays and deputy are set in “My account”.',
   toAccount: 'Go to my account',

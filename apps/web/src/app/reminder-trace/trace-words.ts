@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import type { TraceLine, TraceOccurrence, TraceRule } from '@torch/contracts';
+import type { TraceLine, TraceOccurrence, TraceRule, TraceSnooze } from '@torch/contracts';
 import { Times } from '../kit';
 import { Language } from '../platform/language';
 import { ruleWords, RuleSentences } from '../reminder-rules/rule-words';
@@ -31,6 +31,10 @@ export class TraceSentences {
     const when = this.anchor(occurrence);
     if (occurrence.current) return this.t().from(this.ruleWords().anchor[rule.trigger] ?? '', when);
     return when ? this.t().pastOf(when) : this.t().past;
+  }
+
+  snooze({ name, at, until }: TraceSnooze): string {
+    return this.t().snoozed(name, this.times.dateTime(at), this.times.dateTime(until));
   }
 
   /**

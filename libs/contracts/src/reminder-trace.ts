@@ -34,6 +34,8 @@ export const TraceLine = z.object({
   recipient: z.string().nullable(),
   answer: z.string().nullable(),
   mailState: z.enum(mailStates).nullable(),
+  /** Why a mail that is due waits: no mail server is set up, or it is out of reach. */
+  waitsFor: z.enum(['no_server', 'server_away']).nullable(),
   endedAt: Instant.nullable(),
   /** How the reader wants this kind over this channel, for what is still to come. */
   mode: z.enum(preferenceModes),

@@ -60,6 +60,8 @@ export interface TraceBasis {
   /** Tells of this person alone. */
   user: string | undefined;
   readerOf: (id: string) => Reader | undefined;
+  /** Why no mail can go just now. */
+  mailsWaitFor: TraceLine['waitsFor'];
 }
 
 type Verdict = Pick<TraceRule, 'verdict' | 'misfits' | 'insteadNameZh' | 'insteadNameEn'>;
@@ -188,10 +190,13 @@ function oldSteps(rows: readonly TraceRow[], from: TraceBasis): TraceStep[] {
   }));
 }
 
+const waitsForMail = ({ channel, state }: TraceRow) =>
+  channel === 'email' && (state === 'planned' || state === 'handed_over');
+
 function linesOf(
   reminders: readonly (TraceRow | PlannedReminder)[],
   rule: NamedRule | null,
-  { user, readerOf }: TraceBasis,
+  { user, readerOf, now, mailsWaitFor }: TraceBasis,
 ): TraceLine[] {
   return reminders
     .filter(({ userId }) => user === undefined || userId === user)
@@ -210,6 +215,7 @@ function linesOf(
         recipient: row?.recipient ?? null,
         answer: row?.answer ?? null,
         mailState: row?.mailState ?? null,
+        waitsFor: row && waitsForMail(row) && row.remindAt <= now ? mailsWaitFor : null,
         endedAt: row?.endedAt?.toISOString() ?? null,
         mode: (rule && reader?.modes[`${rule.trigger} ${each.channel}`]) ?? 'on',
       };

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { getsMorningDigest } from '../platform/database/morning-digest';
 import { Config } from '../platform/config';
+import { MailServer } from '../platform/mail';
 import { withinReach } from './within-reach';
 import { pageOf } from './pages';
 import { BasisLoader } from './planning/basis-loader';
@@ -29,6 +30,7 @@ export class TraceQueries {
     private readonly work: UnitOfWork,
     private readonly loader: BasisLoader,
     private readonly config: Config,
+    private readonly server: MailServer,
   ) {}
 
   /** @throws Problem `not-found` for a record that the actor may not see */
@@ -57,6 +59,7 @@ export class TraceQueries {
           now: tx.now,
           user,
           readerOf: (id) => readers.get(id),
+          mailsWaitFor: await this.server.waitsFor(),
         }),
         cut: rows.length > atMost,
       };

@@ -69,6 +69,7 @@ const lateAtMost = ({ unit }: ReminderStep): number =>
   unit === 'notice' || unit === 'minutes' || unit === 'hours' ? 24 * 60 * 60_000 : 0;
 
 const ended = ({ state, withdrawn }: KnownReminder) => state !== 'planned' && state !== 'claimed' && !withdrawn;
+const waits = ({ state }: KnownReminder) => state === 'planned' || state === 'claimed';
 const overSince = (each: KnownReminder) => (ended(each) ? (each.overAt?.getTime() ?? 0) : 0);
 const sinceOf = ({ since }: LadderStep) => (since === null ? -Infinity : Date.parse(since));
 /** When the last of the steps before this one was over; what was over before it followed on them held up nothing. */
@@ -241,12 +242,15 @@ export function planLadder(
   snoozes: readonly Snooze[] = [],
 ): PlannedReminder[] {
   const over = new Set(known.filter(ended).map(keyOf));
+  // A mail may wait for its server; where the bell has rung, it holds up no later step.
+  const held: PlannedReminder[] = [];
   const ladder = new Ladder(steps, anchor, people, known, now);
   const givenUp: PlannedReminder[] = [];
   for (const [index, step] of steps.entries()) {
     const stepped = known.some((each) => each.stepId === step.id && ended(each));
     if (ladder.own(step, index).every((each) => over.has(keyOf(each)))) continue;
-    const missing = ladder.counted(step, index).filter((each) => !over.has(keyOf(each)) && !isSnoozed(snoozes, each));
+    const all = ladder.counted(step, index);
+    const missing = all.filter((each) => !over.has(keyOf(each)) && !isSnoozed(snoozes, each));
     // What came due while the step before it was held up comes late; one told to some is told to others only while fresh.
     const heldUp = stepped ? 0 : heldUpUntil(steps, index, ladder.known);
     // A group that joins later is not told what its people have heard already.
@@ -256,23 +260,32 @@ export function planLadder(
         ladder.instant(step, each.reader).getTime() <= heldUp ||
         each.remindAt.getTime() >= Math.max(now.getTime() - late(each), sinceOf(step)),
     );
-    const waiting = missing.filter((each) =>
-      known.some((other) => keyOf(other) === keyOf(each) && (other.state === 'planned' || other.state === 'claimed')),
+    const waiting = missing.filter((each) => known.some((other) => keyOf(other) === keyOf(each) && waits(other)));
+    // What waits for somebody whom the step does not reach any more passes on to those whom it does.
+    const reached = new Set(all.map(keyOf));
+    const displaced = new Set(
+      known
+        .filter((each) => each.stepId === step.id && waits(each) && !reached.has(keyOf(each)))
+        .map(({ channel }) => channel),
     );
-    const plan = new Set([...open, ...waiting]);
+    const inPlace = missing.filter(({ userId, channel }) => userId !== null && displaced.has(channel));
+    const plan = new Set([...open, ...waiting, ...inPlace]);
     const gaveWay: ReadonlySet<string> = plan.size > 0 ? ladder.gaveWay(step, index) : new Set();
     const coming: PlannedReminder[] = [];
+    let isHeld = stepped;
     for (const { reader, ...each } of plan) {
-      const { remindAt, mootAt } = each;
+      const { channel, remindAt, mootAt } = each;
       const reason = gaveWay.has(targetOf(each)) ? 'newer' : mootAt && remindAt >= mootAt ? 'too-late' : null;
-      if (!reason)
+      if (!reason) {
         coming.push({ ...each, remindAt: isExact(step.unit) ? remindAt : putOff(remindAt, mootAt, reader, now) });
-      else {
+        isHeld &&= channel === 'email' && remindAt <= now;
+      } else {
         givenUp.push({ ...each, givenUp: reason });
         ladder.known.push({ ...each, state: 'superseded', overAt: now, withdrawn: false, reason });
       }
     }
-    if (coming.length > 0) return [...coming, ...givenUp];
+    if (coming.length > 0 && !isHeld) return [...held, ...coming, ...givenUp];
+    held.push(...coming);
   }
-  return givenUp;
+  return [...held, ...givenUp];
 }

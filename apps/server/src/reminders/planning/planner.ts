@@ -152,9 +152,24 @@ export class ReminderPlanner {
     const watching = new Set(watched.map(({ fact, rule }) => `${fact.subjectId} ${rule.id}`));
     const before = await knownOf(tx, shared);
     const holds = (row: Known) => ladders.has(ladderKey(row.subjectId, row.ruleId, row.occurrence));
+    // Whoever has lost a record is not told of it by a mail that still waits.
+    const reaches = (row: Known) => {
+      const at = watched.find(({ fact, rule }) => isSame(row, { ...fact, ruleId: rule.id }));
+      const step = at?.rule.steps.find(({ id }) => id === row.stepId);
+      if (!at || !step || row.userId === null) return true;
+      const { reached } = basis.peopleOf(at.fact);
+      const all = step.to.flatMap((recipient) => reached(recipient, () => row.remindAt));
+      // Who stands in for whom may change from day to day; what counts is whose it is.
+      return all.some(
+        ({ reader, insteadOf }) =>
+          reader.id === row.userId || (insteadOf ?? reader.id) === (row.insteadOf ?? row.userId),
+      );
+    };
     // A mail that waits says what held when it was written: where that is over or to be said anew, it is taken back.
     const outdated = before.filter(
-      (row) => (row.state === 'handed_over' || row.state === 'failed') && (anew.has(row.subjectId) || !holds(row)),
+      (row) =>
+        (row.state === 'handed_over' && !reaches(row)) ||
+        ((row.state === 'handed_over' || row.state === 'failed') && (anew.has(row.subjectId) || !holds(row))),
     );
     await withdrawMails(
       tx,
@@ -215,10 +230,9 @@ const isMoved = (row: Known, { step, remindAt, mootAt, insteadOf }: Desired) =>
   (row.mootAt?.getTime() ?? null) !== (mootAt?.getTime() ?? null) ||
   row.insteadOf !== insteadOf;
 
-const isSame = (
-  snooze: KnownSnooze,
-  { subjectId, ruleId, occurrence }: Pick<Known, 'subjectId' | 'ruleId' | 'occurrence'>,
-) => snooze.subjectId === subjectId && snooze.ruleId === ruleId && snooze.occurrence === occurrence;
+type Cause = Pick<Known, 'subjectId' | 'ruleId' | 'occurrence'>;
+const isSame = (one: Cause, { subjectId, ruleId, occurrence }: Cause) =>
+  one.subjectId === subjectId && one.ruleId === ruleId && one.occurrence === occurrence;
 const isOf = (snooze: KnownSnooze, fact: ReminderFact, rule: ReminderRule) =>
   isSame(snooze, { ...fact, ruleId: rule.id });
 
@@ -278,7 +292,7 @@ export function anchorOf({ conditions: { normDays } }: ReminderRule, { anchor, s
 }
 
 /** One that has not begun does for all. */
-async function leaveReplan(tx: Transaction, replan: Replan): Promise<void> {
+export async function leaveReplan(tx: Transaction, replan: Replan): Promise<void> {
   const { ruleId, userId, departmentId } = {
     ruleId: null,
     userId: null,
@@ -353,6 +367,7 @@ async function drop(tx: Transaction, ids: readonly string[], reasons: readonly R
 async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]): Promise<void> {
   await tx.query(
     `UPDATE reminders r SET state = 'planned', reason = NULL, ended_at = NULL, mail_id = NULL, handed_over_at = NULL, claimed_at = NULL,
+       tries = CASE r.state WHEN 'planned' THEN r.tries ELSE 0 END, wait_until = CASE r.state WHEN 'planned' THEN r.wait_until END,
        remind_at = n.remind_at, moot_at = n.moot_at, instead_of = n.instead_of,
        anchor_at = n.anchor_at, anchor_on = n.anchor_on, step = n.step
      FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::uuid[], $5::timestamptz[], $6::date[], $7::int[])

@@ -51,6 +51,7 @@ export const en: Same<typeof zh> = {
   },
   words: {
     overlaps: 'An absence is entered for these days already.',
+    'stands-in': 'These days you stand in for somebody; have another deputy named for them first.',
     absent: 'The deputy is away in these days too; choose somebody else.',
     oneself: 'Nobody can be their own deputy.',
     'before-start': 'The last day cannot be before the first.',

@@ -47,6 +47,7 @@ export const zh = {
   },
   words: {
     overlaps: '这段时间已有休假安排。',
+    'stands-in': '这段时间正在代理他人的工作,请先为对方更换代理人。',
     absent: '代理人在此期间也休假,请另选一人。',
     oneself: '不能由自己代理。',
     'before-start': '结束日期不能早于开始日期。',

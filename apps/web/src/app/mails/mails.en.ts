@@ -3,7 +3,8 @@ import type { zh } from './mails.zh';
 
 export const en: Same<typeof zh> = {
   title: 'Mail outbox',
-  noServer: 'No mail server configured: mails wait here. Set SMTP_URL and restart the service.',
+  noServer:
+    'No mail server configured: reminders wait to become mails, and other mails wait here. Set SMTP_URL and restart the service.',
   recipient: 'Recipient',
   what: 'Kind',
   state: 'State',

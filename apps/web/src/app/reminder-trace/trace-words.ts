@@ -56,6 +56,8 @@ export class TraceSentences {
       case 'sent':
         return { text: to ? say.mailSent(done, to, answer) : say.sent(done, channel), tone: 'good' };
       case 'planned':
+        if (line.waitsFor)
+          return { text: (line.waitsFor === 'no_server' ? say.noServer : say.serverAway)(at), tone: 'warn' };
         return { text: say.planned(at, channel) + muted, tone: muted ? 'warn' : 'soft' };
       case 'expected':
         return { text: say.expected(at, channel) + muted, tone: muted ? 'warn' : 'soft' };

@@ -42,7 +42,16 @@ export const deputyAndHours = ({ deputyId, morningAt, quietFrom, quietTo }: Depu
   imports: [Field, FormField],
   templateUrl: './deputy-and-hours.html',
   // Its fields are cells of the form around it.
-  styles: ':host { display: contents; }',
+  styles: `
+    :host {
+      display: contents;
+    }
+    .quiet {
+      display: grid;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      gap: 16px;
+    }
+  `,
 })
 export class DeputyAndHours {
   protected readonly t = calendarWords();
@@ -56,8 +65,7 @@ export class DeputyAndHours {
   /** Before the ids of the controls, on a page that has others of these. */
   readonly prefix = input('');
 
-  protected readonly hours = [
-    { field: 'morningAt', id: 'morning' },
+  protected readonly ends = [
     { field: 'quietFrom', id: 'quiet-from' },
     { field: 'quietTo', id: 'quiet-to' },
   ] as const;

@@ -41,6 +41,7 @@ export const en: Same<typeof zh> = {
   toAccount: 'Go to my account',
   morning: (time: string) => `The day’s reminders come at ${time}`,
   quiet: (from: string, to: string) => `Nothing between ${from} and ${to} of the next day`,
+  quietByDay: (from, to) => `Nothing between ${from} and ${to}`,
   deputy: (name: string) => `Deputy: ${name}`,
   noDeputy: 'No deputy',
   calendar: 'Calendar',

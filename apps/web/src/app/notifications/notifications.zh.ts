@@ -35,6 +35,7 @@ export const zh = {
   toAccount: '前往我的账号',
   morning: (time: string) => `每天 ${time} 送达当天的提醒`,
   quiet: (from: string, to: string) => `${from} 至次日 ${to} 免打扰`,
+  quietByDay: (from: string, to: string) => `每天 ${from} 至 ${to} 免打扰`,
   deputy: (name: string) => `代理人:${name}`,
   noDeputy: '未设代理人',
   calendar: '日历订阅',

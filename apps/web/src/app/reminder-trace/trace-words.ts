@@ -46,7 +46,11 @@ export class TraceSentences {
     if (!line) return { text: '', tone: 'soft' };
     const { say, between } = this.t();
     const { reminderChannel, reminderReason } = this.language.labels();
-    const channel = lines.map((each) => reminderChannel[each.channel]).join(between);
+    // A name that begins a sentence begins no list.
+    const channel = lines
+      .map((each) => reminderChannel[each.channel])
+      .map((name, at) => (at > 0 ? name.charAt(0).toLowerCase() + name.slice(1) : name))
+      .join(between);
     const at = this.times.dateTime(line.remindAt);
     const done = this.times.dateTime(line.endedAt ?? line.remindAt);
     const [to, answer] = [line.recipient ?? '', line.answer ?? ''];

@@ -1,5 +1,6 @@
 import type { Locale } from '@torch/contracts';
 import {
+  effectiveMode,
   furtherChances,
   lateAfter,
   type PreferenceMode,
@@ -13,6 +14,7 @@ import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { Config } from '../platform/config';
 import { kindOfRule } from '../platform/database/kind-of-rule';
+import { getsMorningDigest } from '../platform/database/morning-digest';
 import { isPassingFailure } from '../platform/database/passing-failure';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { InHand } from '../platform/queue/in-hand';
@@ -70,6 +72,7 @@ export interface Due {
   locale: Locale;
   timeZone: string;
   mode: PreferenceMode;
+  getsDigest: boolean;
 }
 
 interface Outdated {
@@ -108,7 +111,7 @@ const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robot
   s.owner_id AS "ownerId", s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId", coalesce(l.codename, c.name) AS "companyName",
   r.user_id IS NOT NULL AND (l.confidential_to IS NULL OR r.user_id = ANY (l.confidential_to)) OR r.user_id IS NULL AND l.confidential_to IS NULL AS named,
   coalesce(u.active, b.active) AS active, u.email, coalesce(u.locale, b.locale) AS locale, coalesce(u.time_zone, 'Asia/Shanghai') AS "timeZone",
-  coalesce(p.mode, 'on') AS mode`;
+  coalesce(p.mode, 'on') AS mode, coalesce(${getsMorningDigest}, false) AS "getsDigest"`;
 /** The row decides, the queue only wakes: every step may be repeated, and a lost queue is made good from the rows. */
 @Injectable()
 export class ReminderEngine {
@@ -534,6 +537,7 @@ function refusalOf(due: Due, all: readonly Due[]): ReminderReason | null {
       other.occurrence === due.occurrence,
   );
   if (newer || due.overtaken) return 'newer';
-  if (due.mode === 'off') return 'switched-off';
-  return due.mode === 'digest' && due.channel === 'email' && due.subjectType !== 'user' ? 'in-digest' : null;
+  const mode = effectiveMode(due.mode, due.getsDigest);
+  if (mode === 'off') return 'switched-off';
+  return mode === 'digest' && due.channel === 'email' && due.subjectType !== 'user' ? 'in-digest' : null;
 }

@@ -15,6 +15,7 @@ export const en: Same<typeof zh> = {
   answer: 'Answer of the mail server',
   attempts: 'Tries',
   retry: 'Try now',
+  refresh: 'Refresh',
   empty: 'No mails yet. Reminders appear here when follow-ups come due.',
   filter: 'Filter by state',
 };

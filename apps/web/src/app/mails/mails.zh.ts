@@ -11,6 +11,7 @@ export const zh = {
   answer: '邮件服务器答复',
   attempts: '尝试次数',
   retry: '立即重试',
+  refresh: '刷新',
   empty: '还没有邮件。跟进事项到期时,提醒邮件会出现在这里。',
   filter: '按状态筛选',
 };

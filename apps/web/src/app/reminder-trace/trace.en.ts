@@ -24,6 +24,7 @@ export const en: Same<typeof zh> = {
   from: (anchor, when) => `Counted from ${anchor}: ${when}`,
   past: 'Earlier reminders',
   pastOf: (when) => `Earlier reminders (then counted from ${when})`,
+  snoozed: (name, at, until) => `Put off until ${until} by ${name}, for themselves, on ${at}`,
   between: ', ',
   step: (number) => `Step ${number}`,
   gone: 'A step that the rule no longer has',

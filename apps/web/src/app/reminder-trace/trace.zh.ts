@@ -21,6 +21,7 @@ export const zh = {
   from: (anchor: string, when: string) => `以${anchor}为基准:${when}`,
   past: '此前的提醒',
   pastOf: (when: string) => `此前的提醒(原以 ${when} 为基准)`,
+  snoozed: (name: string, at: string, until: string) => `${name}已于 ${at} 将自己的提醒推迟至 ${until}`,
   between: '、',
   step: (number: number) => `第 ${number} 级`,
   gone: '规则中已移除的一级',

@@ -27,6 +27,7 @@ import { RulesAndHealth1764730000000 } from './1764730000000-rules-and-health';
 import { Digests1764740000000 } from './1764740000000-digests';
 import { StepsByName1764750000000 } from './1764750000000-steps-by-name';
 import { StuckReminders1764770000000 } from './1764770000000-stuck-reminders';
+import { HandedOn1764780000000 } from './1764780000000-handed-on';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   Digests1764740000000,
   StepsByName1764750000000,
   StuckReminders1764770000000,
+  HandedOn1764780000000,
 ];

@@ -122,6 +122,10 @@ export class FunnelColumns {
     estimateCurrency: bytes(),
     estimateHigh: floats(),
     estimateLow: floats(),
+    /** Where it stands now: the end of its path, at hand for what is asked most. */
+    lastDay: words(),
+    lastPlace: bytes(),
+    lastReason: words(),
     pathStart: longs(),
     pathLength: words(),
     pathDay: words(),
@@ -165,6 +169,9 @@ export class FunnelColumns {
       estimateCurrency: growing.estimateCurrency.data,
       estimateHigh: growing.estimateHigh.data,
       estimateLow: growing.estimateLow.data,
+      lastDay: growing.lastDay.data,
+      lastPlace: growing.lastPlace.data,
+      lastReason: growing.lastReason.data,
       pathStart: growing.pathStart.data,
       pathLength: growing.pathLength.data,
       pathDay: growing.pathDay.data,
@@ -209,6 +216,9 @@ export class FunnelColumns {
       'estimateCurrency',
       'estimateHigh',
       'estimateLow',
+      'lastDay',
+      'lastPlace',
+      'lastReason',
       'pathStart',
       'pathLength',
       'dealStart',
@@ -233,7 +243,7 @@ export class FunnelColumns {
 
   /** What has become longer goes to the end; the room that it leaves is small, and gone with the next start. */
   private putPath(row: number, path: ReturnType<typeof trackOf>['path'], fresh: boolean): void {
-    const { pathStart, pathLength, pathDay, pathPlace, pathReason } = this.growing;
+    const { pathStart, pathLength, pathDay, pathPlace, pathReason, lastDay, lastPlace, lastReason } = this.growing;
     if (fresh || path.length > (pathLength.data[row] ?? 0)) {
       pathStart.data[row] = this.pathsUsed;
       this.pathsUsed += path.length;
@@ -246,6 +256,10 @@ export class FunnelColumns {
       pathPlace.data[start + index] = place(step, footing);
       pathReason.data[start + index] = this.reasons.of(reason);
     });
+    const end = start + path.length - 1;
+    lastDay.data[row] = pathDay.data[end] as number;
+    lastPlace.data[row] = pathPlace.data[end] as number;
+    lastReason.data[row] = pathReason.data[end] as number;
   }
 
   private putDeals(

@@ -65,11 +65,12 @@ function tableOf(all: readonly FunnelLead[]): FunnelColumns {
   return table;
 }
 
-/** The figures of a step as the definitions say, for the leads of one group or of all. */
+/** The figures of a step as the definitions say, for the leads of one group or of all; who went on is asked of the group at the step before. */
 function expected(
   all: readonly FunnelLead[],
   asked: FunnelQuestion,
   index: number,
+  before = all,
 ): Omit<StepFigures, 'step' | 'deals'> {
   const behind = (part: (typeof funnelParts)[number]) => oracle.behind(all, asked, knowledge, index, part);
   const days = oracle.daysAt(all, asked, knowledge, index);
@@ -80,7 +81,7 @@ function expected(
     fromPrevious:
       asked.view === 'snapshot' || index === 0
         ? behind('reached').length
-        : oracle.wentOn(all, asked, knowledge, index - 1),
+        : oracle.wentOn(before, asked, knowledge, index - 1),
     medianDays: rank(0.5),
     p90Days: rank(0.9),
     lostReasons: new Map(Object.entries(oracle.lostReasons(all, asked, knowledge, index))),
@@ -100,8 +101,10 @@ describe('figures of the funnel', () => {
         });
         for (const { key, steps } of groups)
           funnelSteps.forEach((step, index) => {
-            const its = all.filter((lead) => oracle.groupsOf(lead, asked, knowledge, index).includes(key));
-            expect(figuresOf(steps[index]!), `${asked.groupBy} ${key} ${step}`).toEqual(expected(its, asked, index));
+            const its = (at: number) => all.filter((lead) => oracle.groupsOf(lead, asked, knowledge, at).includes(key));
+            expect(figuresOf(steps[index]!), `${asked.groupBy} ${key} ${step}`).toEqual(
+              expected(its(index), asked, index, its(index - 1)),
+            );
           });
         if (asked.groupBy && asked.groupBy !== 'tier')
           expect(sumOf(groups)).toEqual(total.steps.map(({ counts }) => counts.reached));

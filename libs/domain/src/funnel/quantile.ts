@@ -12,8 +12,7 @@ export function quantiles(lists: readonly Uint16Array[], shares: readonly number
   if (length === 0) return shares.map(() => null);
   let most = 0;
   for (const list of lists)
-    for (let at = 0; at < list.length; at += 1) {
-      const value = list[at] as number;
+    for (const value of list) {
       (counts[value] as number) += 1;
       if (value > most) most = value;
     }

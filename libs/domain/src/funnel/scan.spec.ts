@@ -88,7 +88,14 @@ function expected(
   };
 }
 
-const figuresOf = ({ step, deals, ...figures }: StepFigures) => figures;
+const figuresOf = ({ counts, amounts, fromPrevious, medianDays, p90Days, lostReasons }: StepFigures) => ({
+  counts,
+  amounts,
+  fromPrevious,
+  medianDays,
+  p90Days,
+  lostReasons,
+});
 
 describe('figures of the funnel', () => {
   it('are what the definitions say, lead by lead, for any histories, question and reader', () => {

@@ -1,11 +1,12 @@
-import { type FunnelColumns, unpackSum } from './columns';
+import { type FunnelColumns, stepCount, unpackDay, unpackSum } from './columns';
 import { groupingOf } from './group';
 import { quantiles } from './quantile';
 import type { FunnelFigure, FunnelKnowledge, FunnelPart, FunnelQuestion } from './question';
 import { lost, onHold, open, Reader } from './reader';
 import { select } from './select';
-import { type FunnelStep, funnelSteps } from './step';
+import { dateOfDay, type FunnelStep, funnelSteps } from './step';
 import { Sums } from './sums';
+import { type Footing, footings } from './track';
 
 /** The figures of one step. Money is in hundredths, by currency. */
 export interface StepFigures {
@@ -41,8 +42,7 @@ export function answer(table: FunnelColumns, question: FunnelQuestion, knowledge
   const all = newSums();
   const groups: (Sums | undefined)[] = [];
   const groupOf = (number: number) => (groups[number] ??= newSums());
-  for (let at = 0; at < rows.length; at += 1) {
-    const row = rows[at] as number;
+  for (const row of rows) {
     if (!reader.read(row)) continue;
     const { reached, step } = reader;
     const stands = reader.countsWhereItStands;
@@ -120,4 +120,23 @@ export function leadsBehind(
     )
       ids.push(table.ids[row] as string);
   return ids.sort((a, b) => (a < b ? 1 : -1));
+}
+
+/** Where one lead of a question stands by the last day that is looked at; its id must be one that the question reaches. */
+export function placeOfLead(
+  table: FunnelColumns,
+  id: string,
+  question: FunnelQuestion,
+  step: FunnelStep,
+): { step: FunnelStep; footing: Footing; days: number; reachedOn: string | null } {
+  const row = table.rowOf(id) ?? 0;
+  const reader = new Reader(table, question, { chainOfNode: new Map(), norms: {} });
+  reader.read(row);
+  const on = table.data.reached[row * stepCount + funnelSteps.indexOf(step)] ?? 0;
+  return {
+    step: funnelSteps[reader.step] ?? 'created',
+    footing: footings[reader.footing] ?? 'open',
+    days: reader.stands,
+    reachedOn: on === 0 ? null : dateOfDay(unpackDay(on)),
+  };
 }

@@ -15,8 +15,7 @@ export function select(table: FunnelColumns, question: FunnelQuestion, knowledge
   let rows = among ? found(table, among) : everything(table);
   const keep = (fits: (row: number) => boolean) => {
     let kept = 0;
-    for (let at = 0; at < rows.length; at += 1) {
-      const row = rows[at] as number;
+    for (const row of rows) {
       rows[kept] = row;
       kept += Number(fits(row));
     }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LadderStep } from '@torch/domain';
 import { DataSource } from 'typeorm';
 import { readConfig } from '../src/platform/config';
 import { createAppRole } from '../src/platform/database/app-role';
@@ -74,6 +75,36 @@ async function older(url: string): Promise<void> {
       `INSERT INTO mails (id, reminder_id, user_id, recipient, kind, subject, text, html, message_id, state, sent_at) VALUES
          ('${id(30)}', '${id(23)}', '${id(5)}', 'olga@zone.example', 'reminder', 's', 't', 'h', '<1@z>', 'sent', '2026-03-01T02:01Z'),
          ('${id(31)}', '${id(25)}', '${id(5)}', 'olga@zone.example', 'reminder', 's', 't', 'h', '<2@z>', 'queued', NULL)`,
+    );
+  });
+  await then.destroy();
+}
+
+/** A database as it was before steps had names: reminders know them by their numbers. */
+async function numbered(url: string): Promise<void> {
+  const until = migrations.findIndex(({ name }) => name === 'StepsByName1764750000000');
+  const then = new DataSource({ type: 'postgres', url, migrations: migrations.slice(0, until), extra: { max: 2 } });
+  await then.initialize();
+  await then.query(createAppRole);
+  await then.runMigrations({ transaction: 'each' });
+  await then.transaction(async (tx) => {
+    await tx.query(`SET LOCAL session_replication_role = replica`);
+    await tx.query(`INSERT INTO departments (id, name) VALUES ('${id(2)}', 'Home')`);
+    await tx.query(
+      `INSERT INTO users (id, username, display_name, role, department_id, password_hash)
+       VALUES ('${id(5)}', 'olga', 'Olga', 'officer', '${id(2)}', 'x')`,
+    );
+    const rule = `(SELECT id FROM reminder_rules WHERE code = 'followUp.due')`;
+    await tx.query(
+      `INSERT INTO reminders (id, rule_id, subject_type, subject_id, occurrence, step, user_id, channel, remind_at, state) VALUES
+         ('${id(20)}', ${rule}, 'followUp', '${id(12)}', 'due', 0, '${id(5)}', 'email', now(), 'sent'),
+         ('${id(21)}', ${rule}, 'followUp', '${id(12)}', 'due', 3, '${id(5)}', 'email', now(), 'planned'),
+         ('${id(22)}', ${rule}, 'followUp', '${id(12)}', 'due', 8, '${id(5)}', 'email', now(), 'sent'),
+         ('${id(23)}', NULL, 'followUp', '${id(12)}', 'due', 1, '${id(5)}', 'email', now(), 'sent')`,
+    );
+    await tx.query(
+      `INSERT INTO snoozes (id, rule_id, subject_type, subject_id, occurrence, step, user_id, until)
+       VALUES ('${id(40)}', ${rule}, 'followUp', '${id(12)}', 'due', 3, '${id(5)}', now())`,
     );
   });
   await then.destroy();
@@ -157,5 +188,34 @@ describe('an older database', () => {
       { subject_type: 'followUp', subject: 12, state: 'planned', count: 2 },
     ]);
     expect((await database.owner.query('SELECT FROM replans')).rows).toEqual([]);
+  });
+});
+
+describe('a database whose reminders know steps by their numbers', () => {
+  it('knows them by name afterwards, and what has no step any more by its number', async () => {
+    const before = await freshDatabase();
+    try {
+      await numbered(before.url);
+      await migrate(readConfig({ DATABASE_URL: before.url, LOG_LEVEL: 'silent' }));
+      const { rows: rules } = await before.owner.query<{ code: string; version: number; steps: LadderStep[] }>(
+        'SELECT code, version, steps FROM reminder_rules ORDER BY position',
+      );
+      const steps = rules.flatMap((rule) => rule.steps);
+      expect(steps.every(({ id: name, since }) => typeof name === 'string' && since === null)).toBe(true);
+      expect(new Set(steps.map((step) => step.id)).size).toBe(steps.length);
+      const ladder = rules.find(({ code }) => code === 'followUp.due')?.steps ?? [];
+      expect(ladder.map(({ unit, offset }) => `${unit} ${offset}`)).toEqual([
+        'notice 0',
+        'workingDays 1',
+        'workingDays 2',
+        'workingDays 3',
+        'workingDays 10',
+      ]);
+      const { rows } = await before.owner.query('SELECT step_id FROM reminders ORDER BY id');
+      expect(rows.map((row) => row.step_id)).toEqual([ladder[0]?.id, ladder[3]?.id, '8', '1']);
+      expect((await before.owner.query('SELECT step_id FROM snoozes')).rows).toEqual([{ step_id: ladder[3]?.id }]);
+    } finally {
+      await before.drop();
+    }
   });
 });

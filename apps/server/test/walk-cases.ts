@@ -149,8 +149,8 @@ export function makeRecord(
       await withFollowUp(followUpId);
       const reminderId = uuid();
       await tx.query(
-        `INSERT INTO reminders (id, rule_id, subject_type, subject_id, occurrence, user_id, channel, remind_at, state)
-         SELECT $1, id, 'followUp', $2, 'walk', $3, 'email', now(), 'handed_over' FROM reminder_rules WHERE code = 'followUp.due'`,
+        `INSERT INTO reminders (id, rule_id, subject_type, subject_id, occurrence, step_id, user_id, channel, remind_at, state)
+         SELECT $1, id, 'followUp', $2, 'walk', '0', $3, 'email', now(), 'handed_over' FROM reminder_rules WHERE code = 'followUp.due'`,
         [reminderId, followUpId, owner.ownerId],
       );
       return reminderId;
@@ -448,6 +448,8 @@ export const routeCases: Record<string, RouteCase> = {
   'PATCH /follow-ups/:id': { kind: 'followUp', read: 'followUp.read', body: () => ({ version: 1, status: 'done' }) },
   'DELETE /follow-ups/:id': { kind: 'followUp', read: 'followUp.read' },
   'GET /today': {},
+  'GET /funnel': {},
+  'GET /funnel/records': { query: '?step=created' },
 
   'GET /reminders': {},
   'GET /reminders/:id': { kind: 'reminder', read: 'reminder.read' },

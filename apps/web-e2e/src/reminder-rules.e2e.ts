@@ -41,6 +41,12 @@ for (const width of [1440, 390]) {
       await admin.getByRole('button', { name: `移除 · 第 ${left} 级` }).click();
       await expect(ladder).toHaveCount(left - 1);
     }
+    const stepIds = () =>
+      admin.evaluate(async () => {
+        const answer = await fetch(`/api/v1${location.pathname}`);
+        return ((await answer.json()).steps as { id: string }[]).map(({ id }) => id);
+      });
+    const [firstId] = await stepIds();
     const count = await ladder.nth(0).getByLabel('数量').inputValue();
     await ladder
       .nth(0)
@@ -63,6 +69,14 @@ for (const width of [1440, 390]) {
     await expect(admin.getByRole('heading', { name: '修改记录' }).locator('..')).toContainText(
       `提前 ${Number(count) + 2} 天`,
     );
+    // The step moved about is the same, and the new one stays itself when the page goes on from it.
+    const saved = await stepIds();
+    expect([saved.length, saved[0]]).toEqual([2, firstId]);
+    await ladder.nth(1).getByLabel('代理人').check();
+    const again = admin.waitForResponse((answer) => answer.request().method() === 'PATCH');
+    await admin.getByRole('button', { name: '保存' }).click();
+    expect((await again).status()).toBe(200);
+    expect(await stepIds()).toEqual(saved);
 
     await admin.goto(`${product.url}/reminder-rules/new`);
     await admin.getByLabel('监控什么').selectOption('deal.quiet');

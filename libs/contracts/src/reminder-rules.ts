@@ -12,8 +12,7 @@ import {
 import * as z from 'zod';
 import { Code, DateText, Id, Instant, Name, TimeOfDay, Version } from './fields';
 
-/** One step of a ladder: so long before (negative) or after what the rule watches for, to these. */
-export const ReminderStep = z.strictObject({
+const step = {
   offset: z
     .int()
     .min(-Math.max(...Object.values(offsetAtMost)))
@@ -25,8 +24,27 @@ export const ReminderStep = z.strictObject({
     .refine((to) => new Set(to).size === to.length, { error: 'name each recipient once' }),
   /** Hour of the reader's day; null for the reader's own morning. */
   time: TimeOfDay.nullable(),
+};
+
+/** One step of a ladder: so long before (negative) or after what the rule watches for, to these. */
+export const ReminderStep = z.strictObject({
+  ...step,
+  /** Of the step that it was when the rule was read, wherever it stands now; left out for a new one. */
+  id: z.string().max(64).optional(),
+  /** May be sent back as it was read, and is set by the server alone. */
+  since: Instant.nullish(),
 });
 export type ReminderStep = z.infer<typeof ReminderStep>;
+
+/** A step as its rule keeps it. */
+export const LadderStep = z.object({
+  ...step,
+  /** What it is known by, whatever becomes of its place and its time. */
+  id: z.string(),
+  /** Since when it follows on those before it; null for one that always has. What was due before is not told. */
+  since: Instant.nullable(),
+});
+export type LadderStep = z.infer<typeof LadderStep>;
 
 /** What narrows a rule; what is left out narrows nothing. Which of them a trigger knows is its own. */
 export const RuleConditions = z.strictObject({
@@ -56,7 +74,7 @@ export const ReminderRule = z.object({
   /** Made here, not one of those that come with the product; only such a one can be deleted. */
   own: z.boolean(),
   conditions: RuleConditions,
-  steps: z.array(ReminderStep),
+  steps: z.array(LadderStep),
   updatedAt: Instant,
 });
 export type ReminderRule = z.infer<typeof ReminderRule>;

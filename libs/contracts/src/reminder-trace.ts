@@ -41,7 +41,8 @@ export const TraceLine = z.object({
 export type TraceLine = z.infer<typeof TraceLine>;
 
 export const TraceStep = z.object({
-  /** Number in the ladder, from 0. */
+  id: z.string(),
+  /** Number in the ladder, from 0; the number it had, for a step that the rule no longer has. */
   step: z.int(),
   /** As the rule says now; null for a step that the rule no longer has. */
   offset: z.int().nullable(),

@@ -22,7 +22,7 @@ export const Reminder = z.object({
   ruleId: Id.nullable(),
   ruleNameZh: z.string().nullable(),
   ruleNameEn: z.string().nullable(),
-  /** Number of the ladder's step, from 0. */
+  /** Number that the ladder's step had, from 0, when this was planned. */
   step: z.int(),
   /** Its reader, or the group whose robot tells it. */
   userId: Id.nullable(),

@@ -32,6 +32,7 @@ export * from './reference/reference';
 export * from './reminders/delivery';
 export * from './reminders/digest';
 export * from './reminders/foresee';
+export * from './reminders/ladder';
 export * from './reminders/mail-act';
 export * from './reminders/page';
 export * from './reminders/plan';

@@ -2,9 +2,18 @@ import { FunnelColumns } from '@torch/domain';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '../platform/config';
-import { allLeads, readLeads } from './lead-rows';
+import { leadOf, leadRow, type LeadRow } from './lead-rows';
 
 const log = new Logger('funnel');
+
+/** As many leads as are read in one go. */
+const atOnce = 5_000;
+const nil = '00000000-0000-0000-0000-000000000000';
+
+function put(table: FunnelColumns, row: LeadRow): void {
+  if (row.alive) table.put(leadOf(row));
+  else table.remove(row.id);
+}
 
 /**
  * All leads with their ways through the funnel, in the memory of this process. The database stays the truth: what has been
@@ -50,33 +59,38 @@ export class FunnelMirror implements OnApplicationBootstrap {
   private async read(): Promise<FunnelColumns> {
     if (!this.table) return this.readAll();
     const { table } = this;
-    const [since] = (await this.db.query(
-      // One statement sees one state: what is committed after it has not ended before the mark that it gives.
-      `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS mark, ARRAY(
-         SELECT e.lead_id FROM events e WHERE e.transaction >= $1::xid8 AND e.lead_id IS NOT NULL AND e.subject_type IN ('lead', 'deal')
+    // One statement sees one state: what is committed after it had not ended before the mark that it gives.
+    const rows: (LeadRow | { id: null; mark: string })[] = await this.db.query(
+      `WITH changed AS (
+         SELECT e.lead_id AS id FROM events e WHERE e.transaction >= $1::xid8 AND e.lead_id IS NOT NULL AND e.subject_type IN ('lead', 'deal')
          UNION SELECT l.id FROM events e JOIN leads l ON l.company_id = e.subject_id
-           WHERE e.transaction >= $1::xid8 AND e.subject_type = 'company') AS ids`,
-      [this.mark],
-    )) as [{ mark: string; ids: string[] }];
-    if (since.ids.length > 0) {
-      const leads = await readLeads(this.db, since.ids, this.timeZone);
-      for (const id of since.ids) {
-        const lead = leads.get(id);
-        if (lead) table.put(lead);
-        else table.remove(id);
-      }
-    }
-    this.mark = since.mark;
+           WHERE e.transaction >= $1::xid8 AND e.subject_type = 'company')
+       SELECT m.mark, r.* FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS mark) m
+       LEFT JOIN LATERAL (SELECT ${leadRow('$2')} FROM leads l JOIN changed USING (id)) r ON true`,
+      [this.mark, this.timeZone],
+    );
+    for (const row of rows) if (row.id !== null) put(table, row);
+    this.mark = (rows[0] as unknown as { mark: string }).mark;
     return table;
   }
 
   private async readAll(): Promise<FunnelColumns> {
-    const [{ mark }] = (await this.db.query('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS mark')) as [
+    const [first] = (await this.db.query('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS mark')) as [
       { mark: string },
     ];
     const table = new FunnelColumns();
-    for await (const leads of allLeads(this.db, this.timeZone)) for (const lead of leads) table.put(lead);
-    [this.table, this.mark] = [table, mark];
+    for (let after = nil; ;) {
+      const rows: LeadRow[] = await this.db.query(
+        `SELECT ${leadRow('$2')} FROM leads l WHERE l.id > $1 ORDER BY l.id LIMIT ${atOnce}`,
+        [after, this.timeZone],
+      );
+      for (const row of rows) put(table, row);
+      const last = rows.at(-1);
+      if (!last || rows.length < atOnce) break;
+      after = last.id;
+    }
+    // What was committed meanwhile is read once more, by the mark of before.
+    [this.table, this.mark] = [table, first.mark];
     return table;
   }
 

@@ -186,10 +186,7 @@ describe('the funnel', () => {
     const all = async (agent: Agent) => at(await ask(agent, 'view=snapshot'), 'converted').count;
     const seen = await Promise.all([olga, hanna, lena].map(all));
     const named = { version: deal.version, codename: 'Peony' };
-    await olga
-      .post(`/api/v1/deals/${deal.id}/confidentiality`)
-      .send(named)
-      .expect(200);
+    await olga.post(`/api/v1/deals/${deal.id}/confidentiality`).send(named).expect(200);
     expect(await Promise.all([olga, hanna, lena].map(all))).toEqual([seen[0], seen[1]! - 1, seen[2]! - 1]);
     const { body } = await olga.get('/api/v1/funnel/records?view=snapshot&step=converted&limit=200').expect(200);
     expect(body.items.map(({ title }: { title: string }) => title)).toContain('Peony');

@@ -25,7 +25,7 @@ describe('the mail of a visit', () => {
     const startsAt = new Date(Date.now() + 90_000);
     await world.work.run('system', null, async (tx) => {
       const [rule] = await tx.query<{ id: string }>(
-        `UPDATE reminder_rules SET steps = '[{"offset":-1,"unit":"minutes","to":["owner"],"time":null}]' WHERE code = 'visit.soon' RETURNING id`,
+        `UPDATE reminder_rules SET steps = '[{"id":"soon","since":null,"offset":-1,"unit":"minutes","to":["owner"],"time":null}]' WHERE code = 'visit.soon' RETURNING id`,
       );
       const [row] = await tx.query<{ id: string }>(`SELECT id FROM reminder_rules WHERE code = 'visit.soon'`);
       await tx.record('reminderRule.updated', { subjectType: 'reminderRule', subjectId: row?.id ?? rule?.id ?? null });

@@ -1,5 +1,6 @@
 import type { PreviewRule, RulePreview } from '@torch/contracts';
 import {
+  changedSteps,
   dateIn,
   foresee,
   instantIn,
@@ -44,9 +45,10 @@ export class PreviewService {
   try({ id = uuid(), date, ...draft }: PreviewRule): Promise<RulePreview> {
     return this.work.run('system', null, async (tx) => {
       await demandSound(tx, draft);
-      const rule: ReminderRule = { id, ...draft };
       const stored = await this.loader.load(tx, false);
-      const rules = stored.rulesOf(rule.trigger);
+      const rules = stored.rulesOf(draft.trigger);
+      const before = rules.find((each) => each.id === id)?.steps ?? [];
+      const rule: ReminderRule = { id, ...draft, steps: changedSteps(draft.steps, before, tx.now, uuid) };
       const basis = stored.withRules(
         rule.trigger,
         rules.some((each) => each.id === id) ? rules.map((each) => (each.id === id ? rule : each)) : [...rules, rule],

@@ -1,4 +1,4 @@
-import { addDays, type ReminderStep } from '@torch/domain';
+import { addDays, type LadderStep, type ReminderStep } from '@torch/domain';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLead, startWorld, type World } from '../../test/support';
@@ -11,7 +11,7 @@ interface Rule {
   code: string;
   own: boolean;
   active: boolean;
-  steps: ReminderStep[];
+  steps: LadderStep[];
 }
 
 let world: World;
@@ -53,11 +53,30 @@ async function promise(dueOn = '2031-03-05'): Promise<string> {
     .expect(201);
   return body.id;
 }
+/** Steps of those places have told of a promise long ago, olga or her head. */
+const wentOut = async (subjectId: string, places: number[]) => {
+  const { id: ruleId, steps } = await rule('promise.due');
+  for (const place of places)
+    await world.owner.query(
+      `INSERT INTO reminders (id, rule_id, subject_type, subject_id, occurrence, step, step_id, user_id, channel, remind_at, state, handed_over_at, ended_at)
+       SELECT gen_random_uuid(), $2, 'promise', p.id, p.due_on::text, $3, $4, $5, channel, at, 'sent', at + interval '1 second', at + interval '1 second'
+       FROM promises p, unnest(ARRAY['email', 'in_app']) channel, LATERAL (SELECT p.due_on + $3 * interval '1 day' + interval '1 hour' AS at) w WHERE p.id = $1`,
+      [subjectId, ruleId, place, steps[place]?.id, ids[steps[place]?.to[0] === 'head' ? 'hanna' : 'olga']],
+    );
+};
+/** What waits of a promise goes out, as if its hour had come. */
+const goesOut = async (subjectId: string) => {
+  await world.owner.query(
+    `UPDATE reminders SET state = 'sent', handed_over_at = now(), ended_at = now() WHERE subject_id = $1 AND state = 'planned'`,
+    [subjectId],
+  );
+  await world.work.run('system', null, (tx) => tx.record('promise.reminded', { subjectType: 'promise', subjectId }));
+};
 const rows = async (subjectId: string) =>
   (
     await world.owner.query(
       `SELECT q.code, r.step, r.state, r.reason, r.remind_at AS at FROM reminders r JOIN reminder_rules q ON q.id = r.rule_id
-       WHERE r.subject_id = $1 AND r.channel = 'email' ORDER BY r.created_at, r.step`,
+       WHERE r.subject_id = $1 AND r.channel = 'email' ORDER BY r.step, r.state, r.remind_at`,
       [subjectId],
     )
   ).rows.map(({ code, step: index, state, reason, at }) =>
@@ -107,12 +126,12 @@ describe('the rules', () => {
     expect(body).toMatchObject({ version: 2, nameEn: 'Report of a mission' });
     const stale = await patch(id, { version: 1, active: false }).expect(409);
     expect(stale.body.current).toEqual(body);
-    expect((await patch(id, { version: 2, steps: [step(7)] }).expect(200)).body.version).toBe(2);
+    expect((await patch(id, { version: 2, steps: body.steps }).expect(200)).body.version).toBe(2);
     const { body: history } = await olga.get(`/api/v1/reminder-rules/${id}/history`).expect(200);
     expect(history.items).toMatchObject([
       { act: 'updated', actorName: 'Root', changes: { nameEn: ['Report of a mission due', 'Report of a mission'] } },
     ]);
-    expect(history.items[0].changes.steps[1]).toEqual([step(7)]);
+    expect(history.items[0].changes.steps[1]).toMatchObject([step(7)]);
   });
 });
 
@@ -121,7 +140,7 @@ describe('a changed rule', () => {
     const id = await promise();
     expect(await rows(id)).toEqual(['promise.due 0 planned  2031-03-04T01:00']);
     const { id: ruleId, version, steps } = await rule('promise.due');
-    const earlier = [step(-7, ['owner'], '14:30'), ...steps.slice(1)];
+    const earlier = [{ ...steps[0], ...step(-7, ['owner'], '14:30') }, ...steps.slice(1)];
     await patch(ruleId, { version, steps: earlier }).expect(200);
     await replan();
     expect(await rows(id)).toEqual(['promise.due 0 planned  2031-02-26T06:30']);
@@ -131,6 +150,80 @@ describe('a changed rule', () => {
     await patch(ruleId, { version: version + 2, active: true, steps }).expect(200);
     await replan();
     expect(await rows(id)).toEqual(['promise.due 0 planned  2031-03-04T01:00']);
+  });
+
+  it('knows its steps by name: new ones get theirs, known ones keep it wherever they go', async () => {
+    const { id, version, steps } = await rule('problem.due');
+    expect(new Set(steps.map((each) => each.id)).size).toBe(5);
+    expect(steps.every(({ since }) => since === null)).toBe(true);
+    const [first, ...rest] = steps as [LadderStep, ...LadderStep[]];
+    const twice = await patch(id, { version, steps: [first, ...rest, { ...first, offset: 300 }] }).expect(422);
+    expect(errors(twice.body)).toEqual(['steps.5.id step-twice']);
+    const drafts = [{ ...first, offset: -2 }, { ...step(0), id: 'unheard of', since: null }, ...rest.slice(1)];
+    const { body } = await patch(id, { version, steps: drafts }).expect(200);
+    const [moved, made, ...others] = (body as Rule).steps;
+    expect(moved).toEqual({ ...first, offset: -2 });
+    expect(others).toEqual(rest.slice(1));
+    expect(steps.map((each) => each.id)).not.toContain(made?.id);
+    expect(made?.id).not.toBe('unheard of');
+    expect(Date.parse(made?.since ?? '')).toBeGreaterThan(Date.now() - 60_000);
+    // One that was removed is another when it comes again.
+    const back = await patch(id, { version: version + 1, steps }).expect(200);
+    expect((back.body as Rule).steps.map((each) => steps.some((old) => old.id === each.id))).toEqual([
+      true,
+      false,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it('sends nothing again to those who had the old steps, wherever a new one is put', async () => {
+    const { id: ruleId, version, steps } = await rule('promise.due');
+    const id = await promise('2026-03-05');
+    expect(await rows(id)).toEqual([]);
+    await wentOut(id, [0, 1, 3]);
+    const before = await rows(id);
+    expect(before).toHaveLength(3);
+    const drafts = [{ ...step(-2), unit: 'workingDays' }, ...steps.slice(0, 2), step(1, ['head']), ...steps.slice(2)];
+    const { body } = await patch(ruleId, { version, steps: drafts }).expect(200);
+    await replan();
+    expect(await rows(id)).toEqual(before);
+    await patch(ruleId, { version: body.version, steps }).expect(200);
+    await replan();
+    expect(await rows(id)).toEqual(before);
+  });
+
+  it('goes on with its second step when the first, which has gone, is removed', async () => {
+    const { id: ruleId, version, steps } = await rule('promise.due');
+    const [first, second, ...rest] = steps as [LadderStep, LadderStep, ...LadderStep[]];
+    const [early, late] = [await promise('2031-03-05'), await promise('2031-03-05')];
+    await goesOut(early);
+    expect(await rows(early)).toEqual([
+      expect.stringMatching(/^promise\.due 0 sent/),
+      'promise.due 1 planned  2031-03-06T01:00',
+    ]);
+    await patch(ruleId, { version, steps: [second, ...rest] }).expect(200);
+    await replan();
+    expect(await rows(early)).toEqual([
+      expect.stringMatching(/^promise\.due 0 planned  2031-03-06T01:00/),
+      expect.stringMatching(/^promise\.due 0 sent/),
+    ]);
+    expect(await rows(late)).toEqual([
+      'promise.due 0 planned  2031-03-06T01:00',
+      'promise.due 0 superseded changed 2031-03-04T01:00',
+    ]);
+    // And what the second has told is not told by whatever stands first now.
+    await goesOut(late);
+    await patch(ruleId, { version: version + 1, steps: [{ ...first, id: undefined }, second, ...rest] }).expect(200);
+    await replan();
+    expect((await rows(late)).filter((row) => row.includes('planned'))).toEqual([
+      'promise.due 0 planned  2031-03-04T01:00',
+    ]);
+    await goesOut(late);
+    expect((await rows(late)).filter((row) => row.includes('planned'))).toEqual([
+      expect.stringMatching(/^promise\.due 3 planned/),
+    ]);
   });
 
   it('gives way to a narrower one, and takes its place again when that is deleted', async () => {

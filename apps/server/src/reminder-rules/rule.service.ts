@@ -1,8 +1,10 @@
 import { type CreateReminderRule, Problem, type ReminderRule, type UpdateReminderRule } from '@torch/contracts';
 import {
   type Actor,
+  changedSteps,
   changesBetween,
   isDigest,
+  type LadderStep,
   type RuleDraft,
   type RuleFault,
   type RuleFaultCode,
@@ -14,7 +16,7 @@ import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work'
 import { demandVersion } from '../platform/database/version';
 import { RuleQueries } from './rule.queries';
 
-type Facts = Pick<ReminderRule, 'nameZh' | 'nameEn' | 'active' | 'conditions' | 'steps'>;
+type Facts = Pick<ReminderRule, 'nameZh' | 'nameEn' | 'active' | 'conditions'> & { steps: readonly LadderStep[] };
 const factsOf = ({ nameZh, nameEn, active, conditions, steps }: Facts): Facts => ({
   nameZh,
   nameEn,
@@ -37,6 +39,7 @@ const objections: Readonly<Record<RuleFaultCode, string>> = {
   'recipient-foreign': 'steps of this trigger cannot reach this recipient',
   'time-unused': 'an hour of the day means nothing for this unit',
   order: 'the step comes before the one above it',
+  'step-twice': 'the step stands above already',
 };
 
 /**
@@ -56,7 +59,7 @@ export class RuleService {
         throw Problem.field('rule-broken', 'trigger', 'one-digest', 'each digest has its one rule; change that');
       await demandSound(tx, { trigger, ...input });
       const id = uuid();
-      const facts = factsOf(input);
+      const facts = factsOf({ ...input, steps: changedSteps(input.steps, [], tx.now, uuid) });
       await tx.query(
         `INSERT INTO reminder_rules (id, code, trigger, name_zh, name_en, active, conditions, steps, own, position)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, true, (SELECT coalesce(max(position), 0) + 10 FROM reminder_rules))`,
@@ -75,10 +78,11 @@ export class RuleService {
       await demandVersion(rule, version, () => Promise.resolve(rule));
       const before = factsOf(rule);
       const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-      const after: Facts = { ...before, ...given };
+      const steps = input.steps ? changedSteps(input.steps, before.steps, tx.now, uuid) : before.steps;
+      const after: Facts = { ...before, ...given, steps };
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return rule;
-      await demandSound(tx, { trigger: rule.trigger, ...after });
+      await demandSound(tx, { trigger: rule.trigger, ...before, ...given });
       await tx.query(
         `UPDATE reminder_rules SET name_zh = $2, name_en = $3, active = $4, conditions = $5, steps = $6,
            version = version + 1, updated_at = now() WHERE id = $1`,

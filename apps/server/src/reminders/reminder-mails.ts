@@ -1,5 +1,5 @@
 import { labels } from '@torch/contracts';
-import type { ReminderRecipient, ReminderStep, Role } from '@torch/domain';
+import type { LadderStep, ReminderRecipient, Role } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import {
   composeFolded,
@@ -27,7 +27,7 @@ interface Circumstances {
   ownerId: string;
   ownerName: string;
   readerRole: Role;
-  steps: ReminderStep[] | null;
+  steps: LadderStep[] | null;
   confidential: boolean;
   earlier: { name: string; at: string }[];
   note: string | null;
@@ -56,9 +56,9 @@ export class ReminderMails {
   async queue(tx: Transaction, due: readonly Due[]): Promise<string[]> {
     const settings = await settingsOf(tx);
     // The first word to the owner of a matter tells nothing of others, and most mails are that.
-    const plain =
-      settings.content === 'minimal' && due.every(({ step, userId, ownerId }) => step === 0 && userId === ownerId);
-    const around = plain ? new Map<string, Circumstances>() : await circumstancesOf(tx, due);
+    const plain = settings.content === 'minimal' && due.every(({ userId, ownerId }) => userId === ownerId);
+    const around =
+      plain && !(await isLater(tx, due)) ? new Map<string, Circumstances>() : await circumstancesOf(tx, due);
     const mailIds: string[] = [];
     for (const group of groupsOf(due, settings.foldFrom)) {
       const [first] = group;
@@ -143,8 +143,8 @@ function groupsOf(due: readonly Due[], foldFrom: number): Due[][] {
 }
 
 /** As what the step reaches this reader. */
-function roleOf({ userId, step }: Due, { ownerId, readerRole, steps }: Circumstances): ReminderRecipient {
-  const to = steps?.[step]?.to ?? [];
+function roleOf({ userId, stepId }: Due, { ownerId, readerRole, steps }: Circumstances): ReminderRecipient {
+  const to = steps?.find(({ id }) => id === stepId)?.to ?? [];
   if (userId === ownerId) return 'owner';
   if (readerRole === 'leader' && to.includes('leader')) return 'leader';
   if (readerRole === 'head' && to.includes('head')) return 'head';
@@ -167,6 +167,18 @@ function detailOf(
   };
 }
 
+/** Whether another step has told anybody of one of these before: a changed ladder says by no number which came first. */
+async function isLater(tx: Transaction, due: readonly Due[]): Promise<boolean> {
+  const [row] = await tx.prepared<{ later: boolean }>(
+    'whether reminders are later ones',
+    `SELECT EXISTS (SELECT FROM reminders r JOIN reminders b ON b.subject_id = r.subject_id AND b.rule_id = r.rule_id
+       AND b.occurrence = r.occurrence AND b.step_id <> r.step_id
+       WHERE r.id = ANY($1) AND b.handed_over_at IS NOT NULL) AS later`,
+    [due.map(({ id }) => id)],
+  );
+  return row?.later ?? false;
+}
+
 async function circumstancesOf(tx: Transaction, due: readonly Due[]): Promise<Map<string, Circumstances>> {
   const rows = await tx.prepared<Circumstances>(
     'circumstances of reminders',
@@ -174,7 +186,7 @@ async function circumstancesOf(tx: Transaction, due: readonly Due[]): Promise<Ma
        l.confidential_to IS NOT NULL AS confidential,
        coalesce((SELECT jsonb_agg(jsonb_build_object('name', name, 'at', at) ORDER BY at) FROM (
          SELECT e.display_name AS name, min(b.handed_over_at) AS at FROM reminders b JOIN users e ON e.id = b.user_id
-         WHERE b.subject_id = r.subject_id AND b.rule_id = r.rule_id AND b.occurrence = r.occurrence AND b.step < r.step
+         WHERE b.subject_id = r.subject_id AND b.rule_id = r.rule_id AND b.occurrence = r.occurrence AND b.step_id <> r.step_id
            AND b.handed_over_at IS NOT NULL AND b.state IN ('handed_over', 'sent') GROUP BY e.id, e.display_name) told), '[]') AS earlier,
        coalesce(f.note, p.note, t.what, b.note) AS note, v.location AS place,
        d.total_investment_amount::text AS amount, d.total_investment_currency AS currency, l.last_contact_at AS "lastContact"

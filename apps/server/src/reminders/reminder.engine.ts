@@ -32,6 +32,7 @@ export interface Due {
   subjectId: string;
   occurrence: string;
   step: number;
+  stepId: string;
   /** What the step was counted from. */
   anchorAt: Date | null;
   anchorOn: string | null;
@@ -82,7 +83,7 @@ const withdrawnFor = 180;
 const claim = 300_000;
 
 const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robotId", i.display_name AS "insteadOfName",
-  r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.occurrence, r.step, r.anchor_at AS "anchorAt", r.anchor_on::text AS "anchorOn", r.remind_at AS "remindAt",
+  r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.occurrence, r.step, r.step_id AS "stepId", r.anchor_at AS "anchorAt", r.anchor_on::text AS "anchorOn", r.remind_at AS "remindAt",
   coalesce(r.moot_at <= now(), false) AS moot, r.rule_id AS "ruleId", q.trigger, q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn",
   coalesce(l.codename, s.title) AS title, s.code, s.due_at AS "dueAt", s.due_on::text AS "dueOn", coalesce(s.alive, false) AS alive,
   s.owner_id AS "ownerId", s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId", coalesce(l.codename, c.name) AS "companyName",

@@ -291,6 +291,23 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
         ).rows,
       (rows) => rows.length > 0 && rows[0].step > 1,
     );
+    // Whoever was told by steps that the rule has no more was told before all the same.
+    const root = await world.as('root');
+    const { items } = (await root.get('/api/v1/reminder-rules').expect(200)).body;
+    const rule = items.find(({ code }: { code: string }) => code === 'promise.due');
+    await root
+      .patch(`/api/v1/reminder-rules/${rule.id}`)
+      .send({ version: rule.version, steps: rule.steps.slice(3) })
+      .expect(200);
+    await eventually(
+      async () =>
+        (
+          await world.owner.query(`SELECT DISTINCT step FROM reminders WHERE subject_id = $1 AND state = 'planned'`, [
+            id,
+          ])
+        ).rows,
+      (rows) => rows.length > 0 && rows[0].step === 0,
+    );
     await comesNow(id);
     const later = await eventually(
       () => Promise.resolve(mailsAbout('水电接入')),

@@ -21,12 +21,12 @@ interface Matter {
   ruleId: string | null;
   trigger: ReminderTrigger | null;
   occurrence: string;
-  step: number;
+  stepId: string;
   leadId: string | null;
   companyId: string | null;
 }
 
-const columns = `r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.rule_id AS "ruleId", q.trigger, r.occurrence, r.step,
+const columns = `r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.rule_id AS "ruleId", q.trigger, r.occurrence, r.step_id AS "stepId",
   s.lead_id AS "leadId", s.company_id AS "companyId"`;
 const joins = 'JOIN reminded s ON s.id = r.subject_id JOIN reminder_rules q ON q.id = r.rule_id';
 
@@ -97,11 +97,11 @@ export class SnoozeService {
     if (!maySnooze(matter.trigger))
       throw Problem.field('rule-broken', 'days', 'not-snoozable', 'what this tells of does not wait');
     const until = await this.until(tx, userId, days);
-    const { subjectType, subjectId, ruleId, step, leadId, companyId } = matter;
+    const { subjectType, subjectId, ruleId, stepId, leadId, companyId } = matter;
     await tx.query(
-      `INSERT INTO snoozes (id, subject_type, subject_id, rule_id, occurrence, step, user_id, until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-       ON CONFLICT (subject_id, rule_id, occurrence, user_id) DO UPDATE SET until = excluded.until, step = excluded.step, created_at = now()`,
-      [uuid(), subjectType, subjectId, ruleId, occurrenceBehind(matter.occurrence), step, userId, until],
+      `INSERT INTO snoozes (id, subject_type, subject_id, rule_id, occurrence, step_id, user_id, until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (subject_id, rule_id, occurrence, user_id) DO UPDATE SET until = excluded.until, step_id = excluded.step_id, created_at = now()`,
+      [uuid(), subjectType, subjectId, ruleId, occurrenceBehind(matter.occurrence), stepId, userId, until],
     );
     // The plan follows from the event, in this transaction.
     await tx.record(`${subjectType}.snoozed`, { subjectType, subjectId, leadId, companyId, data: { days, until } });

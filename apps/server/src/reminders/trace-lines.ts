@@ -20,6 +20,7 @@ import { anchorOf, type Known } from './planning/planner';
 export interface TraceRow extends Known {
   anchorAt: Date | null;
   anchorOn: string | null;
+  endedAt: Date | null;
   recipient: string | null;
   answer: string | null;
   mailState: MailState | null;
@@ -105,11 +106,12 @@ function currentOf(rule: NamedRule, fact: ReminderFact, all: readonly TraceRow[]
   const people = from.basis.peopleOf(fact);
   const next = planLadder(rule.steps, anchor, people, rows, from.now)[0]?.step ?? Infinity;
   const steps = rule.steps.map((step, index): TraceStep => {
-    const mine = rows.filter((row) => row.step === index);
+    const mine = rows.filter((row) => row.stepId === step.id);
     const there = new Set(mine.map(keyOf));
     const comes = index >= next;
     const expected = comes ? remindersOf(step, index, anchor, people).filter((each) => !there.has(keyOf(each))) : [];
     return {
+      id: step.id,
       step: index,
       ...wordsOf(step),
       nobody: step.to.filter((recipient) => people.reached(recipient, () => from.now).length === 0),
@@ -117,7 +119,7 @@ function currentOf(rule: NamedRule, fact: ReminderFact, all: readonly TraceRow[]
       lines: linesOf([...mine, ...expected], rule, from),
     };
   });
-  const beyond = rows.filter(({ step }) => step >= rule.steps.length);
+  const beyond = rows.filter(({ stepId }) => !rule.steps.some(({ id }) => id === stepId));
   return { current: true, ...anchored(anchor), steps: [...steps, ...oldSteps(beyond, from)] };
 }
 
@@ -131,16 +133,18 @@ function pastOf(rows: readonly TraceRow[], from: TraceBasis): TraceOccurrence {
 }
 
 function oldSteps(rows: readonly TraceRow[], from: TraceBasis): TraceStep[] {
-  const indexes = [...new Set(rows.map(({ step }) => step))].sort((a, b) => a - b);
-  return indexes.map((index) => ({
-    step: index,
+  const numbers = new Map(rows.map(({ stepId, step }) => [stepId, step]));
+  const inOrder = [...numbers].sort(([, a], [, b]) => a - b);
+  return inOrder.map(([id, step]) => ({
+    id,
+    step,
     offset: null,
     unit: null,
     to: [],
     nobody: [],
     passed: false,
     lines: linesOf(
-      rows.filter(({ step }) => step === index),
+      rows.filter(({ stepId }) => stepId === id),
       null,
       from,
     ),
@@ -169,7 +173,7 @@ function linesOf(
         recipient: row?.recipient ?? null,
         answer: row?.answer ?? null,
         mailState: row?.mailState ?? null,
-        endedAt: row?.overAt?.toISOString() ?? null,
+        endedAt: row?.endedAt?.toISOString() ?? null,
         mode: (rule && reader?.modes[`${rule.trigger} ${each.channel}`]) ?? 'on',
       };
     });

@@ -82,11 +82,11 @@ function rulesOf(tx: Transaction, kind: FactSubject): Promise<NamedRule[]> {
 
 function rowsOf(tx: Transaction, subjectId: string): Promise<TraceRow[]> {
   return tx.query<TraceRow>(
-    `SELECT r.id, r.subject_id AS "subjectId", r.rule_id AS "ruleId", r.occurrence, r.step, r.channel, r.user_id AS "userId",
+    `SELECT r.id, r.subject_id AS "subjectId", r.rule_id AS "ruleId", r.occurrence, r.step, r.step_id AS "stepId", r.channel, r.user_id AS "userId",
        r.robot_id AS "robotId", r.state, r.remind_at AS "remindAt", r.moot_at AS "mootAt", r.instead_of AS "insteadOf", r.reason,
        r.state IN ('cancelled', 'superseded') AND r.reason IN ('over', 'changed', 'rule-changed') AS withdrawn,
        r.anchor_at AS "anchorAt", r.anchor_on::text AS "anchorOn", m.recipient, m.answer, m.state AS "mailState",
-       coalesce(r.ended_at, r.handed_over_at) AS "overAt"
+       coalesce(r.handed_over_at, r.ended_at) AS "overAt", coalesce(r.ended_at, r.handed_over_at) AS "endedAt"
      FROM reminders r LEFT JOIN mails m ON m.id = r.mail_id
      WHERE r.subject_id = $1 ORDER BY r.remind_at DESC, r.id LIMIT ${atMost + 1}`,
     [subjectId],

@@ -11,7 +11,7 @@ export const reminderRuleWalk: FeatureWalk = {
       await tx.query(
         `INSERT INTO reminder_rules (id, code, trigger, name_zh, name_en, active, steps, own)
          VALUES ($1, $2, 'promise.due', '规则', 'Rule', false, $3, true)`,
-        [id, `own.${id}`, JSON.stringify([owner])],
+        [id, `own.${id}`, JSON.stringify([{ ...owner, id: 'walk', since: null }])],
       );
       await explain('reminderRule', id);
       return { id };

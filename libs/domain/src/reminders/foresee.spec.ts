@@ -3,7 +3,7 @@ import { plainCalendar } from '../calendars/calendar';
 import { usualQuietHours } from '../calendars/zone';
 import { foresee } from './foresee';
 import type { People } from './plan';
-import type { ReminderStep } from './step';
+import type { LadderStep } from './step';
 
 const reader = {
   id: 'olga',
@@ -13,7 +13,14 @@ const reader = {
   quietHours: usualQuietHours,
 };
 const people: People = { reached: () => [{ reader, insteadOf: null }], robotIds: [] };
-const steps = [-1, 1, 2].map((offset): ReminderStep => ({ offset, unit: 'workingDays', to: ['owner'], time: null }));
+const steps = [-1, 1, 2].map((offset): LadderStep => ({
+  id: `${offset}`,
+  since: null,
+  offset,
+  unit: 'workingDays',
+  to: ['owner'],
+  time: null,
+}));
 const now = new Date('2026-03-01T00:00:00Z');
 const told = (until: string) =>
   foresee(steps, { on: '2026-03-09' }, people, [], now, new Date(until))

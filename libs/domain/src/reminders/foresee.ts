@@ -1,5 +1,5 @@
 import { type KnownReminder, keyOf, type People, planLadder, type PlannedReminder } from './plan';
-import type { Anchor, ReminderStep } from './step';
+import type { Anchor, LadderStep } from './step';
 
 /**
  * What a ladder brings by an instant, as long as nobody does anything: the steps after the next one too, each supposed to
@@ -7,7 +7,7 @@ import type { Anchor, ReminderStep } from './step';
  * @param known the reminders of this rule and occurrence as they are now
  */
 export function foresee(
-  steps: readonly ReminderStep[],
+  steps: readonly LadderStep[],
   anchor: Anchor,
   people: People,
   known: readonly KnownReminder[],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { plainCalendar } from '../calendars/calendar';
 import { usualQuietHours } from '../calendars/zone';
 import { type KnownReminder, keyOf, type People, planLadder, type PlannedReminder } from './plan';
-import type { Reader, ReminderStep } from './step';
+import type { LadderStep, Reader } from './step';
 import type { ReminderRecipient } from './trigger';
 
 const reader = (id: string, timeZone = 'Asia/Shanghai'): Reader => ({
@@ -17,7 +17,14 @@ const people = (who: Partial<Record<ReminderRecipient, string[]>>, robotIds: str
   reached: (recipient) => (who[recipient] ?? []).map((id) => ({ reader: reader(id), insteadOf: null })),
   robotIds,
 });
-const step = (offset: number, to: ReminderRecipient[], unit: ReminderStep['unit'] = 'workingDays'): ReminderStep => ({
+const step = (
+  offset: number,
+  to: ReminderRecipient[],
+  unit: LadderStep['unit'] = 'workingDays',
+  id = `${offset} ${to.join()}`,
+): LadderStep => ({
+  id,
+  since: null,
   offset,
   unit,
   to,
@@ -118,10 +125,12 @@ describe('a ladder', () => {
   it('never plans anything twice, never leaves a person out, and ends, whatever becomes of its reminders', () => {
     const crew = { owner: ['o'], deputy: ['d'], head: ['h', 'k'], leader: ['l'], assignee: [] };
     const recipients = fc.subarray(['owner', 'deputy', 'head', 'leader'] as const, { minLength: 1 });
-    const steps = fc.array(
-      fc.tuple(fc.integer({ min: -3, max: 3 }), recipients).map(([offset, to]) => step(offset, [...to])),
-      { minLength: 1, maxLength: 6 },
-    );
+    const steps = fc
+      .array(
+        fc.tuple(fc.integer({ min: -3, max: 3 }), recipients).map(([offset, to]) => step(offset, [...to])),
+        { minLength: 1, maxLength: 6 },
+      )
+      .map((all) => all.map((each, index): LadderStep => ({ ...each, id: `step ${index}` })));
     const fates = fc.infiniteStream(
       fc.constantFrom('sent', 'failed', 'cancelled', 'superseded') as fc.Arbitrary<KnownReminder['state']>,
     );
@@ -147,7 +156,7 @@ describe('a ladder', () => {
           known.push(...goneBy.map((each) => ({ ...each, overAt: now })));
         }
         for (const [index, { to }] of all.entries())
-          for (const id of to.flatMap((each) => crew[each])) expect(seen.has(`${index}/email/${id}`)).toBe(true);
+          for (const id of to.flatMap((each) => crew[each])) expect(seen.has(`step ${index}/email/${id}`)).toBe(true);
       }),
       { numRuns: 2000 },
     );

@@ -1,4 +1,4 @@
-import { type Anchor, mootInstant, type Reader, type ReminderStep, remindInstant } from './step';
+import { type Anchor, type LadderStep, mootInstant, type Reader, type ReminderStep, remindInstant } from './step';
 import type { ReminderRecipient } from './trigger';
 import type { ReminderChannel, ReminderState } from './delivery';
 import { isSnoozed, type Snooze } from './snooze';
@@ -15,7 +15,9 @@ export type Target = { userId: string; insteadOf: string | null; robotId: null }
 
 /** One reminder that ought to be. */
 export interface PlannedReminder {
+  /** Number of the step in today's ladder, from 0. */
   step: number;
+  stepId: string;
   channel: ReminderChannel;
   userId: string | null;
   robotId: string | null;
@@ -26,12 +28,12 @@ export interface PlannedReminder {
 
 /** One that is already there. */
 export interface KnownReminder {
-  step: number;
+  stepId: string;
   channel: ReminderChannel;
   userId: string | null;
   robotId: string | null;
   state: ReminderState;
-  /** When it went, or was given up; null while it waits. */
+  /** When it was handed over, or given up, and the next could follow; null while it waits. */
   overAt: Date | null;
   /** Withdrawn by the plan itself, not given up at its instant: it may be planned again. */
   withdrawn: boolean;
@@ -54,16 +56,24 @@ const lateAtMost = ({ unit }: ReminderStep): number =>
 
 const ended = ({ state, withdrawn }: KnownReminder) => state !== 'planned' && state !== 'claimed' && !withdrawn;
 const overSince = (each: KnownReminder) => (ended(each) ? (each.overAt?.getTime() ?? 0) : 0);
+const sinceOf = ({ since }: LadderStep) => (since === null ? -Infinity : Date.parse(since));
+/** When the last of the steps before this one was over; what was over before it followed on them held up nothing. */
+function heldUpUntil(steps: readonly LadderStep[], index: number, known: readonly KnownReminder[]): number {
+  const before = new Set(steps.slice(0, index).map(({ id }) => id));
+  const over = known.filter(({ stepId }) => before.has(stepId)).map(overSince);
+  const [since = 0] = steps.slice(index, index + 1).map(sinceOf);
+  return Math.max(0, ...over.filter((at) => at >= since));
+}
 export const keyOf = ({
-  step,
+  stepId,
   channel,
   userId,
   robotId,
-}: Pick<PlannedReminder, 'step' | 'channel' | 'userId' | 'robotId'>): string =>
-  `${step}/${channel}/${userId ?? robotId}`;
+}: Pick<PlannedReminder, 'stepId' | 'channel' | 'userId' | 'robotId'>): string =>
+  `${stepId}/${channel}/${userId ?? robotId}`;
 
 /** The reminders of one step, whether they are there or not. */
-export function remindersOf(step: ReminderStep, index: number, anchor: Anchor, people: People): PlannedReminder[] {
+export function remindersOf(step: LadderStep, index: number, anchor: Anchor, people: People): PlannedReminder[] {
   const readers = new Map<string, Addressee>();
   for (const recipient of step.to)
     for (const addressee of people.reached(recipient, (reader) => remindInstant(step, anchor, reader)))
@@ -72,6 +82,7 @@ export function remindersOf(step: ReminderStep, index: number, anchor: Anchor, p
     const when = { remindAt: remindInstant(step, anchor, reader), mootAt: mootInstant(step, anchor, reader) };
     return (['email', 'in_app'] as const).map((channel) => ({
       step: index,
+      stepId: step.id,
       channel,
       userId: reader.id,
       robotId: null,
@@ -100,7 +111,7 @@ export function remindersOf(step: ReminderStep, index: number, anchor: Anchor, p
  * @returns the step's reminders that are still to come; none when the ladder is at its end
  */
 export function planLadder(
-  steps: readonly ReminderStep[],
+  steps: readonly LadderStep[],
   anchor: Anchor,
   people: People,
   known: readonly KnownReminder[],
@@ -109,16 +120,18 @@ export function planLadder(
 ): PlannedReminder[] {
   const over = new Set(known.filter(ended).map(keyOf));
   for (const [index, step] of steps.entries()) {
-    const stepped = known.some((each) => each.step === index && ended(each));
+    const stepped = known.some((each) => each.stepId === step.id && ended(each));
     const missing = remindersOf(step, index, anchor, people).filter(
       (each) => !over.has(keyOf(each)) && !isSnoozed(snoozes, each),
     );
     // What came due while the step before it was held up comes late; one told to some is told to others only while fresh.
-    const heldUp = stepped ? 0 : Math.max(0, ...known.filter((each) => each.step < index).map(overSince));
+    const heldUp = stepped ? 0 : heldUpUntil(steps, index, known);
     // A group that joins later is not told what its people have heard already.
     const late = ({ robotId }: PlannedReminder) => (robotId && stepped ? 0 : lateAtMost(step));
     const open = missing.filter(
-      (each) => each.remindAt.getTime() <= heldUp || each.remindAt.getTime() >= now.getTime() - late(each),
+      (each) =>
+        each.remindAt.getTime() <= heldUp ||
+        each.remindAt.getTime() >= Math.max(now.getTime() - late(each), sinceOf(step)),
     );
     const waiting = missing.filter((each) =>
       known.some((other) => keyOf(other) === keyOf(each) && (other.state === 'planned' || other.state === 'claimed')),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ruleFaults, type RuleDraft, unitsOf } from './rule-check';
+import type { DraftStep } from './ladder';
 import { type ReminderStep, stepUnits } from './step';
 import { reminderTriggerNames } from './trigger';
 
@@ -55,6 +56,12 @@ describe('the steps of a rule', () => {
     ];
     expect(faults({ steps: hours('09:00', '14:00') })).toEqual([]);
     expect(faults({ steps: hours('14:00', '09:00') })).toEqual(['steps.1.offset order']);
+  });
+
+  it('are each themselves', () => {
+    const known = (id: string, offset: number): DraftStep => ({ ...step(offset), id });
+    expect(faults({ steps: [known('a', 1), step(2), step(2), known('b', 3)] })).toEqual([]);
+    expect(faults({ steps: [known('a', 1), known('b', 2), known('a', 3)] })).toEqual(['steps.2.id step-twice']);
   });
 
   it('are counted in what their anchor knows', () => {

@@ -2,6 +2,7 @@ import { dealStages } from '../deals/stage';
 import { openLeadStatuses } from '../leads/lead';
 import { compare, decimal, nothing } from '../money/decimal';
 import type { RuleConditions } from './rule';
+import type { DraftStep } from './ladder';
 import type { ReminderStep, StepUnit } from './step';
 import { isDigest, type ReminderRecipient, type ReminderTrigger, reminderTriggers } from './trigger';
 
@@ -24,13 +25,14 @@ export type RuleFaultCode =
   | 'offset'
   | 'recipient-foreign'
   | 'time-unused'
-  | 'order';
+  | 'order'
+  | 'step-twice';
 
 /** The part of a rule that can be wrong. */
 export interface RuleDraft {
   trigger: ReminderTrigger;
   conditions: RuleConditions;
-  steps: readonly ReminderStep[];
+  steps: readonly DraftStep[];
 }
 
 export const stepsAtMost = 10;
@@ -156,6 +158,9 @@ function stepFaults({ trigger, steps }: RuleDraft): RuleFault[] {
       ...(step.to.length === 0 ? [fault('to', 'empty')] : []),
       ...(step.to.every((each) => recipients.includes(each)) ? [] : [fault('to', 'recipient-foreign')]),
       ...(step.time !== null && !hasHour(step.unit) ? [fault('time', 'time-unused')] : []),
+      ...(step.id !== undefined && steps.findIndex(({ id }) => id === step.id) < index
+        ? [fault('id', 'step-twice')]
+        : []),
       ...(before && precedes(step, before) ? [fault('offset', 'order')] : []),
     ];
   });

@@ -1,5 +1,5 @@
 import { compare, decimal } from '../money/decimal';
-import type { ReminderStep } from './step';
+import type { LadderStep } from './step';
 import type { ReminderTrigger } from './trigger';
 
 /** What narrows a rule; what is left out narrows nothing. */
@@ -18,7 +18,7 @@ export interface ReminderRule {
   trigger: ReminderTrigger;
   active: boolean;
   conditions: RuleConditions;
-  steps: readonly ReminderStep[];
+  steps: readonly LadderStep[];
 }
 
 /** What the conditions of a rule are asked of. */

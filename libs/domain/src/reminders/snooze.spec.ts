@@ -4,7 +4,7 @@ import { isWorkingDay, plainCalendar, type WorkCalendar } from '../calendars/cal
 import { dateIn, timeIn, usualQuietHours } from '../calendars/zone';
 import { type KnownReminder, type People, planLadder, type PlannedReminder } from './plan';
 import { isSnoozed, maySnooze, occurrenceBehind, type Snooze, snoozedOccurrence, snoozedUntil } from './snooze';
-import type { Reader, ReminderStep } from './step';
+import type { LadderStep, Reader } from './step';
 
 const zones = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York'] as const;
 const reader = (id: string, timeZone: string, calendar: WorkCalendar = plainCalendar): Reader => ({
@@ -80,9 +80,16 @@ describe('a ladder that somebody has put off', () => {
   });
   const ladders = fc
     .array(fc.tuple(fc.integer({ min: 0, max: 6 }), recipients), { minLength: 1, maxLength: 6 })
-    .map((list): ReminderStep[] => {
+    .map((list): LadderStep[] => {
       let offset = 0;
-      return list.map(([more, to]) => ({ offset: (offset += more), unit: 'workingDays', to, time: null }));
+      return list.map(([more, to], index) => ({
+        id: `step ${index}`,
+        since: null,
+        offset: (offset += more),
+        unit: 'workingDays',
+        to,
+        time: null,
+      }));
     });
   const who = { owner: 'olga', deputy: 'dora', head: 'hugo', leader: 'lena', assignee: 'anna' } as const;
   const people: People = {
@@ -92,7 +99,7 @@ describe('a ladder that somebody has put off', () => {
   const anchor = { on: '2026-03-02' };
 
   /** Everything that goes out of a ladder, step by step, as the worker would have it. */
-  function run(steps: readonly ReminderStep[], snooze: { at: Date; by: Snooze } | null): PlannedReminder[] {
+  function run(steps: readonly LadderStep[], snooze: { at: Date; by: Snooze } | null): PlannedReminder[] {
     const known: KnownReminder[] = [];
     const went: PlannedReminder[] = [];
     let now = new Date('2026-03-01T00:00:00Z');

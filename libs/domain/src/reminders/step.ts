@@ -27,6 +27,17 @@ export interface ReminderStep {
   time: string | null;
 }
 
+/** A step as its rule keeps it. */
+export interface LadderStep extends ReminderStep {
+  /** What it is known by, whatever becomes of its place, its time and its readers. */
+  id: string;
+  /**
+   * Since when (UTC, ISO 8601) it follows on those before it; null for one that always has. What was due before that is told
+   * by it no more, unless it waits already.
+   */
+  since: string | null;
+}
+
 /** Who is reminded, and how their days go. */
 export interface Reader {
   id: string;

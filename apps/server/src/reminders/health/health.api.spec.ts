@@ -27,8 +27,8 @@ const put = async (sql: string, values: unknown[]) => {
 };
 const reminder = (channel: string, state: string, remindAt: string, endedAt: string | null = null) =>
   put(
-    `INSERT INTO reminders (id, subject_type, subject_id, occurrence, user_id, channel, remind_at, state, ended_at, handed_over_at)
-     VALUES (gen_random_uuid(), 'user', $1, gen_random_uuid()::text, $1, $2, now() + $3::interval, $4, now() + $5::interval, now())`,
+    `INSERT INTO reminders (id, subject_type, subject_id, occurrence, step_id, user_id, channel, remind_at, state, ended_at, handed_over_at)
+     VALUES (gen_random_uuid(), 'user', $1, gen_random_uuid()::text, '0', $1, $2, now() + $3::interval, $4, now() + $5::interval, now())`,
     [olga, channel, remindAt, state, endedAt],
   );
 const mail = async (state: string, sentAt: string | null = null) => {

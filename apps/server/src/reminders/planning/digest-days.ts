@@ -17,9 +17,7 @@ export function desiredDigests(basis: Basis, userId: string, known: readonly Kno
     const next = nextDigest(trigger, step, reader, days, now, (day) => absenceOn(person, day) !== undefined);
     if (!next) return [];
     const { day, remindAt, mootAt } = next;
-    const to = { channel: 'email' as const, userId, robotId: null, insteadOf: null };
-    return [
-      { ...to, subjectId: userId, ruleId: rule.id, occurrence: day, step: 0, anchor: { on: day }, remindAt, mootAt },
-    ];
+    const to = { step: 0, stepId: step.id, channel: 'email' as const, userId, robotId: null, insteadOf: null };
+    return [{ ...to, subjectId: userId, ruleId: rule.id, occurrence: day, anchor: { on: day }, remindAt, mootAt }];
   });
 }

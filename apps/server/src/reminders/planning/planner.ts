@@ -36,6 +36,7 @@ export interface Known extends KnownReminder {
   subjectId: string;
   ruleId: string | null;
   occurrence: string;
+  step: number;
   remindAt: Date;
   mootAt: Date | null;
   insteadOf: string | null;
@@ -55,7 +56,7 @@ interface KnownSnooze extends Snooze {
   subjectId: string;
   ruleId: string;
   occurrence: string;
-  step: number;
+  stepId: string;
 }
 
 export interface PlanOptions {
@@ -67,8 +68,8 @@ export interface PlanOptions {
 const nobody: ReadonlySet<string> = new Set();
 
 /** The reminder that a row is: for its record, once. */
-const rowKey = ({ subjectId, ruleId, occurrence, step, userId, robotId, channel }: Desired | Known): string =>
-  [subjectId, ruleId, occurrence, step, channel, userId ?? robotId].join(' ');
+const rowKey = ({ subjectId, ruleId, occurrence, stepId, userId, robotId, channel }: Desired | Known): string =>
+  [subjectId, ruleId, occurrence, stepId, channel, userId ?? robotId].join(' ');
 const ladderKey = (subjectId: string, ruleId: string | null, occurrence: string) =>
   [subjectId, ruleId, occurrence].join(' ');
 
@@ -203,7 +204,8 @@ export class ReminderPlanner {
   }
 }
 
-const isMoved = (row: Known, { remindAt, mootAt, insteadOf }: Desired) =>
+const isMoved = (row: Known, { step, remindAt, mootAt, insteadOf }: Desired) =>
+  row.step !== step ||
   row.remindAt.getTime() !== remindAt.getTime() ||
   (row.mootAt?.getTime() ?? null) !== (mootAt?.getTime() ?? null) ||
   row.insteadOf !== insteadOf;
@@ -248,7 +250,12 @@ function againOf(basis: Basis, rule: ReminderRule, fact: ReminderFact, snooze: K
     subjectId: fact.subjectId,
     ruleId: rule.id,
     occurrence: snoozedOccurrence(fact.occurrence, snooze.until),
-    step: snooze.step,
+    // Should the rule have it no more, it is told as its first would be.
+    step: Math.max(
+      0,
+      rule.steps.findIndex(({ id }) => id === snooze.stepId),
+    ),
+    stepId: snooze.stepId,
     channel,
     userId: reader.id,
     robotId: null,
@@ -294,9 +301,9 @@ export async function inTurn(tx: Transaction, ids: readonly string[]): Promise<v
 export async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known[]> {
   if (ids.length === 0) return [];
   const rows = await tx.query<Omit<Known, 'withdrawn'> & { channel: ReminderChannel; state: ReminderState }>(
-    `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, channel, user_id AS "userId", robot_id AS "robotId",
+    `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, step_id AS "stepId", channel, user_id AS "userId", robot_id AS "robotId",
        state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason,
-       coalesce(ended_at, handed_over_at) AS "overAt"
+       coalesce(handed_over_at, ended_at) AS "overAt"
      FROM reminders WHERE subject_id = ANY($1)
        -- Of somebody's years of digests, those of long ago have no bearing on the next.
        AND (subject_type <> 'user' OR state IN ('planned', 'claimed') OR anchor_on > current_date - 10)`,
@@ -312,7 +319,7 @@ export async function knownOf(tx: Transaction, ids: readonly string[]): Promise<
 async function snoozesOf(tx: Transaction, ids: readonly string[]): Promise<KnownSnooze[]> {
   if (ids.length === 0) return [];
   return tx.query(
-    `SELECT subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, user_id AS "userId", until
+    `SELECT subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step_id AS "stepId", user_id AS "userId", until
      FROM snoozes WHERE subject_id = ANY($1)`,
     [ids],
   );
@@ -324,6 +331,7 @@ const arraysOf = (rows: readonly Desired[]) => [
   rows.map(({ insteadOf }) => insteadOf),
   rows.map(({ anchor }) => ('at' in anchor ? anchor.at : null)),
   rows.map(({ anchor }) => ('on' in anchor ? anchor.on : null)),
+  rows.map(({ step }) => step),
 ];
 
 /** What is over is cancelled; what something else stands in the place of is superseded. */
@@ -340,9 +348,9 @@ async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]
   await tx.query(
     `UPDATE reminders r SET state = 'planned', reason = NULL, ended_at = NULL, mail_id = NULL, handed_over_at = NULL, claimed_at = NULL,
        remind_at = n.remind_at, moot_at = n.moot_at, instead_of = n.instead_of,
-       anchor_at = n.anchor_at, anchor_on = n.anchor_on
-     FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::uuid[], $5::timestamptz[], $6::date[])
-       AS n (id, remind_at, moot_at, instead_of, anchor_at, anchor_on)
+       anchor_at = n.anchor_at, anchor_on = n.anchor_on, step = n.step
+     FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::uuid[], $5::timestamptz[], $6::date[], $7::int[])
+       AS n (id, remind_at, moot_at, instead_of, anchor_at, anchor_on, step)
      WHERE r.id = n.id AND r.state IN ('planned', 'cancelled', 'superseded')`,
     [rows.map(({ id }) => id), ...arraysOf(rows)],
   );
@@ -350,10 +358,10 @@ async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]
 
 async function insert(tx: Transaction, subject: ReminderSubject, rows: readonly Desired[]): Promise<void> {
   await tx.query(
-    `INSERT INTO reminders (id, subject_type, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id)
-     SELECT id, $1, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id
-     FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::uuid[], $6::timestamptz[], $7::date[], $8::uuid[], $9::uuid[], $10::text[], $11::int[], $12::text[], $13::uuid[], $14::uuid[])
-       AS n (id, remind_at, moot_at, instead_of, anchor_at, anchor_on, subject_id, rule_id, occurrence, step, channel, user_id, robot_id)
+    `INSERT INTO reminders (id, subject_type, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id)
+     SELECT id, $1, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id
+     FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::uuid[], $6::timestamptz[], $7::date[], $8::int[], $9::uuid[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::uuid[], $15::uuid[])
+       AS n (id, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id)
      ON CONFLICT ON CONSTRAINT reminders_once DO NOTHING`,
     [
       subject,
@@ -362,7 +370,7 @@ async function insert(tx: Transaction, subject: ReminderSubject, rows: readonly 
       rows.map(({ subjectId }) => subjectId),
       rows.map(({ ruleId }) => ruleId),
       rows.map(({ occurrence }) => occurrence),
-      rows.map(({ step }) => step),
+      rows.map(({ stepId }) => stepId),
       rows.map(({ channel }) => channel),
       rows.map(({ userId }) => userId),
       rows.map(({ robotId }) => robotId),

@@ -104,6 +104,19 @@ describe('a form about a record', () => {
     expect(await keyOf(edit, lost)).not.toBe(key);
   });
 
+  it('goes on, on a page that stays, from what was saved', async () => {
+    const record = signal<Values>({ what: 'old', by: 'x' });
+    const edit = open('a', record);
+    edit.set({ what: 'mine' });
+    await edit.submit(() => Promise.resolve(record()));
+    record.set({ what: 'mine', by: 'server' });
+    edit.discard();
+    TestBed.tick();
+    expect([edit.draft(), edit.stale(), edit.dirty()]).toEqual([{ what: 'mine', by: 'server' }, false, false]);
+    edit.set({ what: 'more' });
+    expect(edit.dirty()).toBe(true);
+  });
+
   it('brings an old draft together with what the record became', () => {
     const record = signal<Values>({ what: 'old', on: '1', by: 'x' });
     open('a', record).set({ what: 'mine', on: '2' });

@@ -125,7 +125,8 @@ export class RecordForm<R extends object, D extends object> {
   /** Lets go of what was typed; on a page that stays, also what makes room for the next one after saving. */
   discard(): void {
     this.drafts.forget(this.name());
-    this.draft.set(this.start());
+    this.joined = this.start();
+    this.draft.set(this.joined);
     this.saved.set(false);
     this.renew();
     this.restored.set(false);

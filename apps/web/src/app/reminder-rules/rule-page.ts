@@ -179,8 +179,10 @@ export class RulePage {
     );
     if (!saved) return;
     this.notices.done(this.t().rule.saved);
-    if (this.isNew()) await this.router.navigate(['/reminder-rules', saved.id], { replaceUrl: true });
-    else this.rule.reload();
+    if (this.isNew()) return void (await this.router.navigate(['/reminder-rules', saved.id], { replaceUrl: true }));
+    // From what was saved: by now the server has given each new step the id by which it stays itself.
+    this.rule.set(saved);
+    this.edit.discard();
   }
 
   protected async leave(): Promise<void> {

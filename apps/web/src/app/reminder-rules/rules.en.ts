@@ -145,6 +145,7 @@ export const en: Same<typeof zh> = {
     'recipient-foreign': 'Rules of this kind cannot reach these.',
     'time-unused': 'This unit takes no hour.',
     order: 'This step comes before the one above it.',
+    'step-twice': 'This step stands above already.',
     'one-digest': 'Each digest has one rule; change that one.',
   },
 };

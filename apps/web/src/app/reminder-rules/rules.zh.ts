@@ -139,6 +139,7 @@ export const zh = {
     'recipient-foreign': '这类规则不能提醒此对象。',
     'time-unused': '此单位下不用指定几点。',
     order: '这一级早于上一级,请调整顺序。',
+    'step-twice': '这一级与上面的某一级重复。',
     'one-digest': '每种汇总只有一条规则,请修改现有规则。',
   } as Record<string, string>,
 };

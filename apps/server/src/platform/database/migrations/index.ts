@@ -25,6 +25,7 @@ import { Calendars1764710000000 } from './1764710000000-calendars';
 import { Channels1764720000000 } from './1764720000000-channels';
 import { RulesAndHealth1764730000000 } from './1764730000000-rules-and-health';
 import { Digests1764740000000 } from './1764740000000-digests';
+import { StepsByName1764750000000 } from './1764750000000-steps-by-name';
 import { LeadHistory1764800000000 } from './1764800000000-lead-history';
 
 /** In order; a migration that has run is never edited. */
@@ -56,5 +57,6 @@ export const migrations = [
   Channels1764720000000,
   RulesAndHealth1764730000000,
   Digests1764740000000,
+  StepsByName1764750000000,
   LeadHistory1764800000000,
 ];

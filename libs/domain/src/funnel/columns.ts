@@ -158,6 +158,7 @@ export class FunnelColumns {
     return this.coded[name].data;
   }
 
+  /** The columns as they are just now: taken anew for each question, since they grow. */
   get data() {
     const { growing } = this;
     return {
@@ -294,6 +295,8 @@ export class FunnelColumns {
     if (row !== undefined) this.growing.alive.data[row] = 0;
   }
 }
+
+export type FunnelData = FunnelColumns['data'];
 
 const tierSeparator = '\n';
 /** The tiers of a company as one value: there are few different sets of them. */

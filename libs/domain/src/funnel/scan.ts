@@ -35,6 +35,7 @@ export interface FunnelAnswer {
 
 /** Answers a question by one pass over the leads that it is about. */
 export function answer(table: FunnelColumns, question: FunnelQuestion, knowledge: FunnelKnowledge): FunnelAnswer {
+  const { data } = table;
   const rows = select(table, question, knowledge);
   const grouping = groupingOf(table, question, knowledge);
   const reader = new Reader(table, question, knowledge);
@@ -46,15 +47,15 @@ export function answer(table: FunnelColumns, question: FunnelQuestion, knowledge
     if (!reader.read(row)) continue;
     const { reached, step } = reader;
     const stands = reader.countsWhereItStands;
-    all.reach(table, reader, row, reached);
+    all.reach(data, reader, row, reached);
     if (stands) all.stand(reader);
     if (!grouping) continue;
     if (grouping.stepwise)
       for (let rest = reached; rest !== 0; rest &= rest - 1) {
         const bit = rest & -rest;
-        for (const number of grouping.of(row, 31 - Math.clz32(bit))) groupOf(number).reach(table, reader, row, bit);
+        for (const number of grouping.of(row, 31 - Math.clz32(bit))) groupOf(number).reach(data, reader, row, bit);
       }
-    else for (const number of grouping.of(row, step)) groupOf(number).reach(table, reader, row, reached);
+    else for (const number of grouping.of(row, step)) groupOf(number).reach(data, reader, row, reached);
     if (stands) for (const number of grouping.of(row, step)) groupOf(number).stand(reader);
   }
   const figures = (sums: Sums) => figuresOf(table, question, sums);

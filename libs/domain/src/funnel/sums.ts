@@ -1,4 +1,4 @@
-import { type FunnelColumns, stepCount } from './columns';
+import { type FunnelData, stepCount } from './columns';
 import { lost, open, type Reader } from './reader';
 import { firstDealStep } from './step';
 
@@ -52,7 +52,7 @@ export class Sums {
   }
 
   /** Counts a row at those of the steps that it reached which a mask names. */
-  reach({ data }: FunnelColumns, reader: Reader, row: number, mask: number): void {
+  reach(data: FunnelData, reader: Reader, row: number, mask: number): void {
     const begun = mask & early;
     if (begun !== 0) {
       const at = begun * this.currencies + (data.estimateCurrency[row] as number);
@@ -70,7 +70,7 @@ export class Sums {
     }
   }
 
-  private reachLate(data: FunnelColumns['data'], reader: Reader, row: number, step: number): void {
+  private reachLate(data: FunnelData, reader: Reader, row: number, step: number): void {
     (this.late[step] as number) += 1;
     const first = data.dealStart[row] as number;
     const end = first + (data.dealCount[row] as number);

@@ -138,9 +138,7 @@ try {
     ),
   );
   console.table({
-    'bare SQL ÷ the same question, p50': Math.round(
-      percentile(bare, 0.5) / percentile(times.get('cohort, all'), 0.5),
-    ),
+    'bare SQL ÷ the same question, p50': Math.round(percentile(bare, 0.5) / percentile(times.get('cohort, all'), 0.5)),
     'from start to the first answer, s': Math.round(ready / 100) / 10,
     'memory, MB': residentMb(),
   });

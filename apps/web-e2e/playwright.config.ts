@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 /** Chromium as root has no sandbox, and must not look for its maker's hosts. */
@@ -14,7 +15,8 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  // Each starts a product of its own with its own database, mail server and files: they have nothing in common.
+  workers: Math.min(2, availableParallelism()),
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ['json']],

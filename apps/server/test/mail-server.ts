@@ -2,8 +2,11 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { redisUrl } from './support';
 
-/** A real mail server that keeps what it accepted, and can be told to refuse; a slow one answers when it is told to. */
-export async function startMailServer({ slow = false } = {}) {
+/**
+ * A real mail server that keeps what it accepted, and can be told to refuse; a slow one answers when it is told to. One that
+ * was closed comes back as another at its port.
+ */
+export async function startMailServer({ slow = false, port: at = 0 } = {}) {
   const mails: { at: number; to: string; mail: ParsedMail; raw: string }[] = [];
   let refusal: { code: number; message: string } | null = null;
   let [begin, answer]: (() => void)[] = [];
@@ -30,10 +33,11 @@ export async function startMailServer({ slow = false } = {}) {
     },
   });
   server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   const { port } = server.server.address() as { port: number };
   return {
     url: `smtp://127.0.0.1:${port}`,
+    port,
     mails,
     /** Resolves once the whole of a mail is there and waits for its answer. */
     taking,

@@ -1,13 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { axe, sideways } from '../support/look';
 import { expect, test } from '../support/product';
-
-const axe = async (page: Page) =>
-  (await new AxeBuilder({ page }).exclude('.cdk-overlay-container').analyze()).violations.map(
-    ({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 200)).join()}`,
-  );
-const fits = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 test('a deal says what it needs, promises and lacks; its landed company is looked after', async ({
   browser,
@@ -100,7 +92,7 @@ test('a deal says what it needs, promises and lacks; its landed company is looke
   await small.getByRole('button', { name: '保存' }).click();
   await expect(small.locator('crm-problem-list li', { hasText: '变电站' })).toContainText('新增一台变压器');
   expect(await axe(small)).toEqual([]);
-  expect(await fits(small)).toBeLessThanOrEqual(0);
+  expect(await sideways(small)).toBeLessThanOrEqual(0);
   await small.goto(`${product.url}/companies/${deal.companyId}`);
   await small.getByRole('link', { name: '登记增资扩产线索' }).click();
   await expect(small.locator('select').filter({ hasText: '增资扩产' }).first()).toHaveValue('reinvestment');

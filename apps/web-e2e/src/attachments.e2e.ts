@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
+import { axe, sideways } from '../support/look';
 import { expect, test } from '../support/product';
 
 const proposal = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n');
@@ -32,12 +32,8 @@ test('a proposal is uploaded on a phone, comes back as it was, and a program pos
     url as string,
   );
   expect(Buffer.from(bytes).equals(proposal)).toBe(true);
-  expect(
-    (await new AxeBuilder({ page }).exclude('.cdk-overlay-container').analyze()).violations.map(
-      ({ id: rule, nodes }) => `${rule} ${nodes.map(({ html }) => html.slice(0, 200)).join()}`,
-    ),
-  ).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await axe(page)).toEqual([]);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
 
   // What was already there counts as evidence at once.
   await page.getByRole('link', { name: '概览' }).click();

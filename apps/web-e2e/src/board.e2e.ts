@@ -1,11 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axe, sideways } from '../support/look';
 import { expect, test } from '../support/product';
-
-const axe = async (page: Page) =>
-  (await new AxeBuilder({ page }).exclude('.cdk-overlay-container').analyze()).violations.map(
-    ({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 200)).join()}`,
-  );
 
 /** A deal at the first stage, by whether a visit of its lead took place. */
 const dealAt = (page: Page, visited: boolean) =>
@@ -48,7 +43,7 @@ test('a card is dragged where its evidence is there, and asks for what is missin
     page.getByRole('region', { name: '洽谈', exact: true }).locator('article', { hasText: ready.code }),
   ).toBeVisible();
   expect(await axe(page)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
   await drag(page, ready.code, '考察');
   await expect(
     page.getByRole('region', { name: '考察', exact: true }).locator('article', { hasText: ready.code }),
@@ -144,7 +139,7 @@ test('on a phone a card is moved by its button, and several deals at once from t
   const card = page.getByRole('region', { name: '洽谈', exact: true }).locator('article').first();
   const code = ((await card.innerText()).match(/D-\d{4}-\d{5}/) ?? [''])[0];
   expect(await axe(page)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
   await card.getByRole('button').click();
   await page.locator('#deal-stage').selectOption('on_hold');
   await page.locator('#deal-reason').fill('等待总部预算');

@@ -1,11 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { axe, sideways } from '../support/look';
 import { expect, test } from '../support/product';
-
-const axe = async (page: Page) =>
-  (await new AxeBuilder({ page }).exclude('.cdk-overlay-container').analyze()).violations.map(
-    ({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 200)).join()}`,
-  );
 
 test('a qualified lead becomes a deal, moves with its evidence, rests, and is forced by the head', async ({
   browser,
@@ -92,7 +86,7 @@ test('a qualified lead becomes a deal, moves with its evidence, rests, and is fo
   await expect(page.locator('.road .here')).toContainText('评审');
   await expect(page.getByText('待补证据')).toBeVisible();
   expect(await axe(page)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
 
   await page.goto(`${product.url}/deals?flagged=true`);
   await expect(page.getByRole('link', { name: lead.title })).toBeVisible();
@@ -127,7 +121,7 @@ test('a deal is entered directly on a phone, with the contact it lacks, and anot
   await page.locator('#lead-amount').fill('30,000,000');
   await expect(page.getByText('还没有联系人')).toBeVisible();
   expect(await axe(page)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
   await page.getByRole('button', { name: '添加联系人' }).click();
   await page.locator('#contact-name').fill('联系人');
   await page.locator('dialog button[type=submit]').click();

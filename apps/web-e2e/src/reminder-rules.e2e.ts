@@ -1,12 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axe, sideways } from '../support/look';
 import { expect, test } from '../support/product';
 
-const axe = async (page: Page) =>
-  (await new AxeBuilder({ page }).exclude('.cdk-overlay-container').analyze()).violations.map(
-    ({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 200)).join()}`,
-  );
-const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 /** No screen of the journey is without these. */
 const isSound = async (page: Page) => {
   expect(await axe(page)).toEqual([]);

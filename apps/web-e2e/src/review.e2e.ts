@@ -1,11 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { axe } from '../support/look';
 import { expect, test } from '../support/product';
-
-const axe = async (page: Page) =>
-  (await new AxeBuilder({ page }).exclude('.cdk-overlay-container').analyze()).violations.map(
-    ({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 200)).join()}`,
-  );
 
 test('an offer waits for somebody else’s judgement, a veto stops the deal, and a department sees its assignment alone', async ({
   browser,

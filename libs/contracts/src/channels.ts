@@ -23,6 +23,8 @@ export const NotificationPreferences = z.object({
   items: z.array(z.object(preference)),
   /** Sent by mail whatever is chosen. */
   alwaysOn: z.array(z.enum(alwaysOnKinds)),
+  /** Whether the morning's digest comes; where it does not, `digest` means `on`. */
+  getsDigest: z.boolean(),
 });
 export type NotificationPreferences = z.infer<typeof NotificationPreferences>;
 

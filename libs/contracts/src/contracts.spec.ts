@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CreateLead, LeadQuery, Money, QuickLog } from './index';
+import { TimeZone } from './fields';
 
 const id = '01930000-0000-7000-8000-000000000000';
 
@@ -31,4 +32,12 @@ describe('requests', () => {
     expect(QuickLog.safeParse({ visit }).success).toBe(false);
     expect(QuickLog.safeParse({ companyId: id, company, visit }).success).toBe(false);
   });
+});
+
+it('takes a time zone by its name, not by an offset, which databases read the other way round', () => {
+  const said = (zone: string) => TimeZone.safeParse(zone).error?.issues.map(({ message }) => message) ?? [];
+  expect([said('Asia/Shanghai'), said('UTC')]).toEqual([[], []]);
+  for (const offset of ['+08:00', '-0300', '+08'])
+    expect(said(offset)).toEqual(['name the time zone by a place, such as Asia/Shanghai']);
+  expect(said('Atlantis/Main')).toEqual(['unknown time zone']);
 });

@@ -33,6 +33,8 @@ export const DeliveryHealth = z.object({
     sentLastHour: z.int(),
     lastSentAt: Instant.nullable(),
   }),
+  /** Reminders given up since they could not be put into words. */
+  untold: z.int(),
   /** Workers that can be seen to be there. */
   workers: z.int(),
   /** What changed rules, people and calendars leave to be planned anew, and since when. */
@@ -40,11 +42,13 @@ export const DeliveryHealth = z.object({
   replansSince: Instant.nullable(),
   queueBackend: z.enum(['redis', 'postgresql']),
   queueAnswers: z.boolean(),
-  /** False when mails wait because SMTP_URL is not set. */
+  /** False when reminders by mail wait because SMTP_URL is not set. */
   serverConfigured: z.boolean(),
+  /** Since when the mail server is out of reach; reminders by mail wait until it is back. */
+  serverAwaySince: Instant.nullable(),
 });
 export type DeliveryHealth = z.infer<typeof DeliveryHealth>;
 
-/** How many mails were given another chance, and how many remind of something that is over. */
+/** How many mails, and reminders that never became one, were given another chance, and how many remind of something that is over. */
 export const RetriedMails = z.object({ retried: z.int(), left: z.int() });
 export type RetriedMails = z.infer<typeof RetriedMails>;

@@ -32,17 +32,21 @@ export const Text = z.string().trim().max(10_000);
 export const Country = z.string().regex(/^[A-Z]{2}$/);
 export const Locale = z.enum(['zh-CN', 'en']);
 export type Locale = z.infer<typeof Locale>;
-export const TimeZone = z.string().refine(
-  (zone) => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: zone });
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  { error: 'unknown time zone' },
-);
+/** By its name: an offset such as `+08:00` knows no summer time, and the database would read it the other way round (POSIX). */
+export const TimeZone = z
+  .string()
+  .refine((zone) => !/^[+-]/.test(zone), { error: 'name the time zone by a place, such as Asia/Shanghai', abort: true })
+  .refine(
+    (zone) => {
+      try {
+        new Intl.DateTimeFormat('en', { timeZone: zone });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    { error: 'unknown time zone' },
+  );
 
 /** Exact decimal with its currency (ISO 4217); never a floating-point number. */
 export const Money = z.strictObject({

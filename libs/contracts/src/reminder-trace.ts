@@ -34,6 +34,8 @@ export const TraceLine = z.object({
   recipient: z.string().nullable(),
   answer: z.string().nullable(),
   mailState: z.enum(mailStates).nullable(),
+  /** Why a mail that is due waits: no mail server is set up, or it is out of reach. */
+  waitsFor: z.enum(['no_server', 'server_away']).nullable(),
   endedAt: Instant.nullable(),
   /** How the reader wants this kind over this channel, for what is still to come. */
   mode: z.enum(preferenceModes),
@@ -56,6 +58,16 @@ export const TraceStep = z.object({
 });
 export type TraceStep = z.infer<typeof TraceStep>;
 
+/** Somebody has put it off for themselves. */
+export const TraceSnooze = z.object({
+  userId: Id,
+  name: z.string(),
+  /** When they did, and when they hear of it again. */
+  at: Instant,
+  until: Instant,
+});
+export type TraceSnooze = z.infer<typeof TraceSnooze>;
+
 /** One cause for which a rule reminds, such as a due date, or one milestone of several. */
 export const TraceOccurrence = z.object({
   /** Whether it still stands; what was withdrawn with an earlier one is told too. */
@@ -63,6 +75,8 @@ export const TraceOccurrence = z.object({
   /** What steps are counted from: an instant, or a day alone. */
   anchorAt: Instant.nullable(),
   anchorOn: DateText.nullable(),
+  /** Each person's last. */
+  snoozes: z.array(TraceSnooze),
   steps: z.array(TraceStep),
 });
 export type TraceOccurrence = z.infer<typeof TraceOccurrence>;

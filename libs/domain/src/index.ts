@@ -33,6 +33,7 @@ export * from './reminders/delivery';
 export * from './reminders/digest';
 export * from './reminders/foresee';
 export * from './reminders/ladder';
+export * from './reminders/late';
 export * from './reminders/mail-act';
 export * from './reminders/page';
 export * from './reminders/plan';

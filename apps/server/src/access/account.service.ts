@@ -20,7 +20,7 @@ export class AccountService {
     return this.work.run(actor, 'account.use', async (tx) => {
       const user = await tx.manager.findOneOrFail(UserEntity, {
         where: { id: actor.id },
-        lock: { mode: 'pessimistic_write' },
+        lock: { mode: 'for_no_key_update' },
       });
       const before = { ...user };
       Object.assign(user, input);
@@ -42,9 +42,10 @@ export class AccountService {
   ): Promise<void> {
     await this.signIns.demandOwnPassword(actor.id, currentPassword, visitor);
     return this.work.run(actor, 'account.use', async (tx) => {
-      const [user] = await tx.query<{ username: string }>('SELECT username FROM users WHERE id = $1 FOR UPDATE', [
-        actor.id,
-      ]);
+      const [user] = await tx.query<{ username: string }>(
+        'SELECT username FROM users WHERE id = $1 FOR NO KEY UPDATE',
+        [actor.id],
+      );
       if (!user) throw new Problem('not-found');
       demandGoodPassword(newPassword, user.username, 'newPassword');
       await demandUnusedPassword(tx, actor.id, newPassword, 'newPassword');

@@ -61,7 +61,7 @@ export class UserService {
   }
 
   private async locked(tx: Transaction, id: string, version: number): Promise<UserEntity> {
-    const user = await tx.manager.findOne(UserEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    const user = await tx.manager.findOne(UserEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
     if (!user) throw new Problem('not-found');
     await demandVersion(user, version, () => this.queries.one(id, tx.manager));
     return user;

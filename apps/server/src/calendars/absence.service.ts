@@ -91,7 +91,7 @@ export class AbsenceService {
   }
 }
 
-/** @throws Problem `rule-broken` for days out of order, a period within another one, or a deputy who cannot stand in */
+/** @throws Problem `rule-broken` for days out of order, a period within another one, a deputy who cannot stand in, or one who stands in for another meanwhile */
 async function demandPeriod(
   tx: Transaction,
   { id, userId, deputyId, fromOn, toOn }: Period & { id: string; userId: string },
@@ -108,6 +108,12 @@ async function demandPeriod(
   );
   if (others.some((other) => other.userId === userId))
     throw Problem.field('rule-broken', 'fromOn', 'overlaps', 'an absence of these days is entered already');
+  const [stoodInFor] = await tx.query(
+    'SELECT id FROM absences WHERE deputy_id = $1 AND id <> $2 AND from_on <= $4 AND to_on >= $3 LIMIT 1',
+    [userId, id, fromOn, toOn],
+  );
+  if (stoodInFor)
+    throw Problem.field('rule-broken', 'fromOn', 'stands-in', 'in these days you stand in for somebody who is away');
   if (others.some((other) => other.userId === deputyId))
     throw Problem.field('rule-broken', 'deputyId', 'absent', 'the deputy is away in these days too');
 }

@@ -190,6 +190,14 @@ describe('an absence', () => {
     );
     expect(await flaw(away(olga, { ...days, deputyId: ids['oskar'] }))).toEqual(['deputyId absent']);
     await away(olga, { ...days, toOn: '2027-05-06', deputyId: ids['oskar'] }).expect(201);
+    // Nor does who stands in go away meanwhile, unless somebody else stands in then.
+    const oskar = await world.as('oskar');
+    const [ahead, over] = [
+      { fromOn: '2027-05-01', toOn: '2027-05-03' },
+      { fromOn: '2027-05-01', toOn: '2027-05-02' },
+    ];
+    expect(await flaw(away(oskar, { ...ahead, deputyId: ids['otto'] }))).toEqual(['fromOn stands-in']);
+    await away(oskar, { ...over, deputyId: ids['otto'] }).expect(201);
   });
 
   it('does not overlap another one of the same person, and begins before it ends', async () => {

@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MailServer, startMailServer } from '../../test/mail-server';
 import { eventually, startWorld, type World } from '../../test/support';
 
 type Agent = Awaited<ReturnType<World['as']>>;
 
 let world: World;
+let mailServer: MailServer;
 let olga: Agent;
 let hanna: Agent;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  world = await startWorld({ ROLE: 'all' });
+  // It puts off whatever it is given.
+  mailServer = await startMailServer();
+  mailServer.refuse({ code: 451, message: 'try again later' });
+  world = await startWorld({ ROLE: 'all', SMTP_URL: mailServer.url });
   const department = await world.department('Team');
   for (const [name, role] of [
     ['olga', 'officer'],
@@ -21,7 +26,10 @@ beforeAll(async () => {
     ids[name] = await world.user(name, role, department);
   [olga, hanna] = [await world.as('olga'), await world.as('hanna')];
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await mailServer.close();
+});
 
 interface Made {
   id: string;

@@ -86,4 +86,66 @@ describe('the mail of a visit', () => {
     );
     expect(rows).toEqual([{ kind: 'invitation', count: 2 }]);
   });
+
+  it('goes with the visit when it changes hands: out of the one calendar, into the other', async () => {
+    const home = ids['home'] as string;
+    const from = await world.user('ada', 'officer', home, { locale: 'en' });
+    const to = await world.user('ben', 'officer', home, { locale: 'en' });
+    await world.user('cora', 'head', home);
+    const [ada, ben, cora] = [await world.as('ada'), await world.as('ben'), await world.as('cora')];
+    await world.work.run('system', null, async (tx) => {
+      await tx.query(
+        `UPDATE reminder_rules SET steps = '[{"offset":-1440,"unit":"minutes","to":["owner"],"time":null}]' WHERE code = 'visit.soon'`,
+      );
+      const [row] = await tx.query<{ id: string }>(`SELECT id FROM reminder_rules WHERE code = 'visit.soon'`);
+      await tx.record('reminderRule.updated', { subjectType: 'reminderRule', subjectId: row?.id ?? null });
+    });
+    const { companyId } = await newLead(ada, 'Handed');
+    const meet = (startsAt: Date) =>
+      ada
+        .post('/api/v1/visits')
+        .send({ kind: 'inbound', status: 'planned', subject: 'Handed', companyId, startsAt: startsAt.toISOString() })
+        .expect(201);
+    const { body: visit } = await meet(new Date(Date.now() + 86_400_000 + 2_000));
+    // Of this one nobody has heard: it is in no calendar, and leaves none.
+    const { body: far } = await meet(new Date(Date.now() + 20 * 86_400_000));
+    const messages = (name: string, id = visit.id) =>
+      server.mails.flatMap(({ to: address, mail }) => {
+        const file = mail.attachments.find(({ contentType }) => /calendar|ics/.test(contentType));
+        const text = file?.content.toString() ?? '';
+        if (address !== `${name}@zone.example` || !text.includes(`UID:visit-${id}@crm.zone.example`)) return [];
+        const [, method] = /METHOD:(\w+)/.exec(text) ?? [];
+        return [{ method, sequence: Number(/SEQUENCE:(\d+)/.exec(text)?.[1]), subject: mail.subject }];
+      });
+    /** The latest of its kind above a number, once it is there. */
+    const told = (name: string, method: string, above = 0, subject = '') =>
+      eventually(
+        async () =>
+          messages(name).findLast(
+            (each) => each.method === method && each.sequence > above && each.subject?.includes(subject),
+          )?.sequence ?? 0,
+        (sequence) => sequence > 0,
+        20_000,
+      );
+    const first = await told('ada', 'REQUEST');
+
+    const { body: transfer } = await cora
+      .post('/api/v1/transfers')
+      .send({ fromUserId: from, toUserId: to, reason: 'Leaves' })
+      .expect(201);
+    const gone = await told('ada', 'CANCEL', first, 'A visit is no longer yours');
+    const taken = await told('ben', 'REQUEST', 0, 'A visit is now yours');
+
+    // From here on it is the new one's calendar that follows.
+    const { body: now } = await ben.get(`/api/v1/visits/${visit.id}`).expect(200);
+    const later = new Date(Date.parse(visit.startsAt) + 3_600_000).toISOString();
+    await ben.patch(`/api/v1/visits/${visit.id}`).send({ version: now.version, startsAt: later }).expect(200);
+    const moved = await told('ben', 'REQUEST', taken, 'A visit has changed');
+    expect(messages('ada').filter(({ sequence }) => sequence > gone)).toEqual([]);
+
+    await cora.post(`/api/v1/transfers/${transfer.id}/undo`).expect(200);
+    await told('ben', 'CANCEL', moved);
+    await told('ada', 'REQUEST', gone);
+    expect([...messages('ada', far.id), ...messages('ben', far.id)]).toEqual([]);
+  });
 });

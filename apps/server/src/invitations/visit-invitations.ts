@@ -5,7 +5,7 @@ import { type CalendarFile, layoutMail, localInstant, visitCancellation, visitIn
 import { Config } from '../platform/config';
 import type { Recorded, Transaction } from '../platform/database/unit-of-work';
 import { type MailAttachment, queueMail } from '../platform/mail';
-import { invitationWords } from './invitation-words';
+import { type InvitationNews, invitationWords } from './invitation-words';
 
 /** A visit as it concerns one person. */
 interface Row {
@@ -14,6 +14,8 @@ interface Row {
   /** What their calendar holds: the number of the last message about it, and what it shows. */
   sequence: number | null;
   shown: string | null;
+  /** Whether it left their calendar with the visit's change of hands. */
+  handedOn: boolean | null;
   version: number;
   status: VisitStatus;
   deleted: boolean;
@@ -36,12 +38,24 @@ interface Row {
   mode: MailContent;
 }
 
-const columns = `v.id AS "visitId", u.id AS "userId", i.sequence, i.shown, v.version, v.status, v.deleted_at IS NOT NULL AS deleted,
+const columns = `v.id AS "visitId", u.id AS "userId", i.sequence, i.shown, i.handed_on AS "handedOn", v.version, v.status, v.deleted_at IS NOT NULL AS deleted,
   v.kind, l.code, v.starts_at AS "startsAt", v.ends_at AS "endsAt", v.subject, c.name AS "companyName", v.location,
   v.lead_id AS "leadId", v.company_id AS "companyId", l.confidential_to IS NOT NULL AS confidential,
   l.confidential_to IS NULL OR u.id = ANY (l.confidential_to) AS named, u.active, u.locale, u.time_zone AS "timeZone",
   u.display_name AS name, u.email, (SELECT mail_content FROM reminder_settings) AS mode`;
 const joins = `JOIN companies c ON c.id = v.company_id LEFT JOIN leads l ON l.id = v.lead_id`;
+
+interface Handed {
+  visitId: string;
+  former: string;
+  next: string;
+}
+
+const handedIn = (recorded: readonly Recorded[]): Handed[] =>
+  recorded.flatMap(({ type, subjectId, changes }) => {
+    const [former, next] = type === 'visit.updated' ? (changes['ownerId'] ?? []) : [];
+    return subjectId && former && next ? [{ visitId: subjectId, former: String(former), next: String(next) }] : [];
+  });
 
 /** What the calendar shows of it: when this changes, the calendar has to be told. */
 const shownOf = ({ startsAt, endsAt, location, mode, confidential }: Row): string =>
@@ -51,7 +65,7 @@ const told = (event: Recorded) => event.subjectType === 'visit' && event.type !=
 
 /**
  * Visits in people's calendars. The reminder of a visit carries it there; whoever got it so is told when it moves or is
- * called off, in the transaction that does that, under the same name and with a higher number, as RFC 5546 has it.
+ * called off or changes hands, in the transaction that does that, under the same name and with a higher number, as RFC 5546 has it.
  */
 @Injectable()
 export class VisitInvitations {
@@ -59,12 +73,7 @@ export class VisitInvitations {
 
   /** The visit as a file for the mail that reminds of it, and the note that it went out. */
   async attach(tx: Transaction, visitId: string, userId: string): Promise<MailAttachment | null> {
-    const [row] = await tx.query<Row>(
-      `SELECT ${columns} FROM visits v ${joins} JOIN users u ON u.id = $2
-         LEFT JOIN visit_invitations i ON i.visit_id = v.id AND i.user_id = u.id
-       WHERE v.id = $1`,
-      [visitId, userId],
-    );
+    const row = await this.rowOf(tx, visitId, userId);
     if (!row?.email || !row.named) return null;
     return this.write(tx, row, visitInvitation, shownOf(row));
   }
@@ -76,6 +85,7 @@ export class VisitInvitations {
       .filter(({ type }) => type === 'lead.concealed' || type === 'lead.deleted' || type === 'lead.restored')
       .map(({ subjectId }) => subjectId);
     if (visits.length + leads.length === 0) return;
+    for (const handed of handedIn(recorded)) await this.passOn(tx, handed);
     const rows = await tx.query<Row>(
       `SELECT ${columns} FROM visit_invitations i JOIN visits v ON v.id = i.visit_id ${joins} JOIN users u ON u.id = i.user_id
        WHERE v.id = ANY($1) OR v.lead_id = ANY($2) ORDER BY v.id, u.id FOR UPDATE OF i`,
@@ -84,8 +94,42 @@ export class VisitInvitations {
     for (const row of rows) await this.bringInLine(tx, row);
   }
 
+  private async rowOf(tx: Transaction, visitId: string, userId: string): Promise<Row | undefined> {
+    const [row] = await tx.query<Row>(
+      `SELECT ${columns} FROM visits v ${joins} JOIN users u ON u.id = $2
+         LEFT JOIN visit_invitations i ON i.visit_id = v.id AND i.user_id = u.id
+       WHERE v.id = $1`,
+      [visitId, userId],
+    );
+    return row;
+  }
+
+  /**
+   * Out of the calendar of whoever had the visit, and of those who had it in their stead, into that of whoever has it now.
+   * Where it stood in nobody's yet, the next reminder brings it to the right one by itself.
+   */
+  private async passOn(tx: Transaction, { visitId, former, next }: Handed): Promise<void> {
+    const holders = await tx.query<Row>(
+      `SELECT ${columns} FROM visit_invitations i JOIN visits v ON v.id = i.visit_id ${joins} JOIN users u ON u.id = i.user_id
+       WHERE v.id = $1 AND i.shown IS NOT NULL AND u.id <> $3 AND v.status = 'planned' AND v.starts_at > now()
+         AND (u.id = $2 OR EXISTS (SELECT FROM reminders r WHERE r.subject_id = v.id AND r.user_id = u.id AND r.instead_of = $2))
+       ORDER BY u.id FOR UPDATE OF i`,
+      [visitId, former, next],
+    );
+    if (holders.length === 0) return;
+    for (const row of holders) {
+      if (!row.email || !row.active) continue;
+      const file = await this.write(tx, row, visitCancellation, null, true);
+      await this.send(tx, row, 'handedOn', file);
+    }
+    const taker = await this.rowOf(tx, visitId, next);
+    if (!taker?.email || !taker.active || !taker.named || taker.deleted || taker.shown === shownOf(taker)) return;
+    const file = await this.write(tx, taker, visitInvitation, shownOf(taker));
+    await this.send(tx, taker, 'taken', file);
+  }
+
   private async bringInLine(tx: Transaction, row: Row): Promise<void> {
-    if (!row.email || !row.active) return;
+    if (!row.email || !row.active || row.handedOn) return;
     const stands = row.status !== 'cancelled' && !row.deleted && row.named;
     if (!stands && row.shown !== null) {
       const file = await this.write(tx, row, visitCancellation, null);
@@ -102,6 +146,7 @@ export class VisitInvitations {
     row: Row,
     make: (facts: Parameters<typeof visitInvitation>[0]) => CalendarFile,
     shown: string | null,
+    handedOn = false,
   ): Promise<MailAttachment> {
     // Above the record's version, which not every change raises, and above whatever went before.
     const sequence = Math.max(row.version, (row.sequence ?? 0) + 1);
@@ -125,32 +170,34 @@ export class VisitInvitations {
       at: tx.now,
     });
     await tx.query(
-      `INSERT INTO visit_invitations (visit_id, user_id, sequence, shown) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (visit_id, user_id) DO UPDATE SET sequence = excluded.sequence, shown = excluded.shown`,
-      [row.visitId, row.userId, sequence, shown],
+      `INSERT INTO visit_invitations (visit_id, user_id, sequence, shown, handed_on) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (visit_id, user_id) DO UPDATE
+         SET sequence = excluded.sequence, shown = excluded.shown, handed_on = excluded.handed_on`,
+      [row.visitId, row.userId, sequence, shown, handedOn],
     );
     return { filename, contentType, content };
   }
 
-  private async send(tx: Transaction, row: Row, what: 'moved' | 'cancelled', file: MailAttachment): Promise<void> {
+  private async send(tx: Transaction, row: Row, what: InvitationNews, file: MailAttachment): Promise<void> {
     const words = invitationWords(row.locale);
+    const heading = words.heading[what];
     const code = row.named ? row.code : null;
     const when = localInstant(row.startsAt, row.locale, row.timeZone);
     const mail = layoutMail({
       locale: row.locale,
-      kind: words[what],
-      heading: words[what],
-      subject: code ? `${words[what]} ${code}` : words[what],
+      kind: heading,
+      heading,
+      subject: code ? `${heading} ${code}` : heading,
       preheader: when,
-      intro: [what === 'moved' ? words.movedIntro : words.cancelledIntro],
+      intro: [words.intro[what]],
       rows: [...(code ? [{ name: words.code, value: code }] : []), { name: words.at, value: when }],
       sections: [],
       warning: null,
-      open: what === 'moved' ? { label: words.open, href: this.link(row) } : null,
+      open: what === 'moved' || what === 'taken' ? { label: words.open, href: this.link(row) } : null,
       acts: [],
       actsNote: null,
       earlier: null,
-      why: words.why,
+      why: what === 'taken' ? words.whyTaken : words.why,
       footLinks: [{ label: words.settings, href: `${this.config.publicUrl}/account/notifications` }],
     });
     await queueMail(tx, {

@@ -2,6 +2,7 @@ import { NotificationPreferences, SetNotificationPreferences } from '@torch/cont
 import { type Actor, alwaysOnKinds, changesBetween, type Preference, preferenceMatrix } from '@torch/domain';
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { getsMorningDigest } from '../platform/database/morning-digest';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { CurrentActor, Requires, Returns } from '../platform/http/decorators';
 
@@ -17,7 +18,7 @@ export class PreferenceController {
   @Requires('account.use')
   @Returns(NotificationPreferences)
   async read(@CurrentActor() actor: Actor): Promise<NotificationPreferences> {
-    return answer(preferenceMatrix(await saidBy(this.db.manager, actor.id)));
+    return answerTo(this.db.manager, actor.id);
   }
 
   /** Takes the whole choice at once: what is left out is on. */
@@ -34,7 +35,7 @@ export class PreferenceController {
       const before = preferenceMatrix(await saidBy(tx.manager, actor.id));
       const after = preferenceMatrix(items);
       const changes = changesBetween(modesByName(before), modesByName(after));
-      if (Object.keys(changes).length === 0) return answer(before);
+      if (Object.keys(changes).length === 0) return answerTo(tx.manager, actor.id);
       const said = after.filter(({ mode }) => mode !== 'on');
       await tx.query('DELETE FROM notification_preferences WHERE user_id = $1', [actor.id]);
       await tx.query(
@@ -47,7 +48,7 @@ export class PreferenceController {
         subjectId: actor.id,
         changes,
       });
-      return answer(after);
+      return answerTo(tx.manager, actor.id);
     });
   }
 }
@@ -55,7 +56,14 @@ export class PreferenceController {
 const saidBy = (manager: EntityManager, userId: string): Promise<Preference[]> =>
   manager.query('SELECT kind, channel, mode FROM notification_preferences WHERE user_id = $1', [userId]);
 
-const answer = (items: Preference[]): NotificationPreferences => ({ items, alwaysOn: [...alwaysOnKinds] });
+async function answerTo(manager: EntityManager, userId: string): Promise<NotificationPreferences> {
+  const items = preferenceMatrix(await saidBy(manager, userId));
+  const [user]: { getsDigest: boolean }[] = await manager.query(
+    `SELECT ${getsMorningDigest} AS "getsDigest" FROM users u WHERE u.id = $1`,
+    [userId],
+  );
+  return { items, alwaysOn: [...alwaysOnKinds], getsDigest: user?.getsDigest ?? false };
+}
 
 const modesByName = (items: readonly Preference[]) =>
   Object.fromEntries(items.map(({ kind, channel, mode }) => [`${kind}.${channel}`, mode]));

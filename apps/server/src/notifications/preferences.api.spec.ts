@@ -57,6 +57,58 @@ describe('how my reminders come', () => {
       await olga.put(path).send({ items }).expect(400);
   });
 
+  it('comes at once without the morning digest, whatever was left to it', async () => {
+    const kept = { kind: 'followUp', channel: 'email', mode: 'digest' };
+    const withDigest = await olga
+      .put(path)
+      .send({ items: [kept] })
+      .expect(200);
+    expect(withDigest.body.getsDigest).toBe(true);
+    const { lead } = await newLead(olga, 'No morning');
+    const stateOfNext = async () => {
+      const dueAt = new Date(Date.now() + 1_000).toISOString();
+      const { body } = await olga
+        .post('/api/v1/follow-ups')
+        .send({ leadId: lead.id, title: 'Told', dueAt })
+        .expect(201);
+      const mail = async () =>
+        (
+          await world.owner.query(
+            `SELECT state, reason FROM reminders WHERE subject_id = $1 AND channel = 'email' AND step = 0`,
+            [body.id],
+          )
+        ).rows[0];
+      return eventually(mail, ({ state }) => state !== 'planned' && state !== 'claimed');
+    };
+    expect(await stateOfNext()).toEqual({ state: 'superseded', reason: 'in-digest' });
+
+    const without = await olga
+      .put(path)
+      .send({ items: [kept, { kind: 'digest', channel: 'email', mode: 'off' }] })
+      .expect(200);
+    expect(without.body.getsDigest).toBe(false);
+    // The choice itself stays, for when the digest is back.
+    expect(without.body.items).toContainEqual(kept);
+    expect(await stateOfNext()).toEqual({ state: 'handed_over', reason: null });
+
+    await olga
+      .put(path)
+      .send({ items: [kept] })
+      .expect(200);
+    const personal = (active: boolean) =>
+      world.work.run('system', null, async (tx) => {
+        await tx.query(`UPDATE reminder_rules SET active = $1 WHERE trigger = 'digest.personal'`, [active]);
+        const [rule] = await tx.query<{ id: string }>(
+          `SELECT id FROM reminder_rules WHERE trigger = 'digest.personal'`,
+        );
+        await tx.record('reminderRule.updated', { subjectType: 'reminderRule', subjectId: rule?.id ?? null });
+      });
+    await personal(false);
+    expect((await olga.get(path).expect(200)).body.getsDigest).toBe(false);
+    expect(await stateOfNext()).toEqual({ state: 'handed_over', reason: null });
+    await personal(true);
+  });
+
   it('holds for what was planned before', async () => {
     const { lead } = await newLead(olga, 'Preferred');
     const { body } = await olga

@@ -94,7 +94,9 @@ describe('what has rested in the recycle bin', () => {
     expect(await left('contact', ids.contact)).toBe(false);
     const { body } = await olga.get(`/api/v1/visits/${ids.visit}`).expect(200);
     expect(body.contactIds).toEqual([]);
-    expect(await Promise.all(papers.map((id) => left('attachment', id)))).toEqual([false, true, true]);
+    const [first, ...others] = papers;
+    expect(await left('attachment', first as string)).toBe(false);
+    for (const id of others) expect(await left('attachment', id)).toBe(true);
   });
 
   it('is held back by everything that points at it, whatever table comes', async () => {

@@ -125,8 +125,10 @@ async function purge(tx: Transaction, rule: Rule): Promise<void> {
 /** The reminders of what goes, and the mails that told of nothing else, go with it. */
 async function purgeReminders(tx: Transaction, ids: string[]): Promise<void> {
   const mails = await tx.query<{ id: string }>(
-    `SELECT DISTINCT r.mail_id AS id FROM reminders r WHERE r.subject_id = ANY($1) AND r.mail_id IS NOT NULL
-       AND NOT EXISTS (SELECT FROM reminders o WHERE o.mail_id = r.mail_id AND o.subject_id <> ALL ($1))`,
+    // Mails before reminders, as whoever sends or withdraws one takes them.
+    `SELECT m.id FROM mails m WHERE m.id IN (SELECT mail_id FROM reminders WHERE subject_id = ANY($1) AND mail_id IS NOT NULL)
+       AND NOT EXISTS (SELECT FROM reminders o WHERE o.mail_id = m.id AND o.subject_id <> ALL ($1))
+     ORDER BY m.id FOR UPDATE`,
     [ids],
   );
   await tx.query('DELETE FROM reminders WHERE subject_id = ANY($1)', [ids]);

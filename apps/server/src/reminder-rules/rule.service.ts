@@ -74,7 +74,7 @@ export class RuleService {
   /** @throws Problem `stale`, or `rule-broken` at what does not fit */
   update(actor: Actor, id: string, { version, ...input }: UpdateReminderRule): Promise<ReminderRule> {
     return this.work.run(actor, 'reminderRule.edit', async (tx) => {
-      const rule = await this.queries.one(id, tx.manager, 'FOR UPDATE');
+      const rule = await this.queries.one(id, tx.manager, 'FOR NO KEY UPDATE');
       await demandVersion(rule, version, () => Promise.resolve(rule));
       const before = factsOf(rule);
       const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
@@ -96,7 +96,7 @@ export class RuleService {
   /** @throws Problem `rule-broken` for a rule that comes with the product: it is switched off, and can be looked at again */
   remove(actor: Actor, id: string): Promise<void> {
     return this.work.run(actor, 'reminderRule.edit', async (tx) => {
-      const rule = await this.queries.one(id, tx.manager, 'FOR UPDATE');
+      const rule = await this.queries.one(id, tx.manager, 'FOR NO KEY UPDATE');
       if (!rule.own)
         throw new Problem('rule-broken', { detail: 'a rule that comes with the product is switched off instead' });
       await tx.query(

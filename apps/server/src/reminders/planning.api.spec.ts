@@ -3,6 +3,7 @@ import { addDays, dateIn, nextWorkingDay, type ReminderSubject } from '@torch/do
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLead, startWorld, type World } from '../../test/support';
 import { Calendars } from '../calendars';
+import type { ReminderPlanner } from './planning/planner';
 import { Replanner } from './planning/replanner';
 
 type Agent = Awaited<ReturnType<World['as']>>;
@@ -241,6 +242,47 @@ describe('rules', () => {
     expect(await planned(body.id)).toEqual([]);
   });
 
+  it('tell of what is still to come by their last step alone, where an outage has made several late', async () => {
+    const steps = (offsets: number[]) =>
+      JSON.stringify(
+        offsets.map((offset) => ({ id: `${offset}`, since: null, offset, unit: 'days', to: ['owner'], time: null })),
+      );
+    const { rows } = await world.owner.query(`SELECT steps::text FROM reminder_rules WHERE code = 'promise.due'`);
+    await changeRule('promise.due', `steps = '${steps([-30, -25, -20, 1])}'`);
+    const { lead } = await newLead(olga, randomUUID());
+    const promise = { what: 'Plant', category: 'plant', toName: 'Kim', promisedBy: 'Olga', promisedOn: inDays(-60) };
+    const { body } = await olga
+      .post(`/api/v1/leads/${lead.id}/promises`)
+      .send({ ...promise, dueOn: inDays(60) })
+      .expect(201);
+    // As if fifty days had passed without workers.
+    await world.owner.query('ALTER TABLE promises DISABLE TRIGGER explained');
+    await world.owner.query(`UPDATE promises SET due_on = $2 WHERE id = $1`, [body.id, inDays(10)]);
+    await world.owner.query('ALTER TABLE promises ENABLE TRIGGER explained');
+    await world.owner.query(
+      `UPDATE reminders SET occurrence = $2::text, anchor_on = $2::date, remind_at = remind_at - interval '50 days'
+       WHERE subject_id = $1`,
+      [body.id, inDays(10)],
+    );
+    const touch = () =>
+      world.work.run('system', null, (tx) =>
+        tx.record('promise.updated', { subjectType: 'promise', subjectId: body.id }),
+      );
+    const standing = async () =>
+      (await rowsOf(body.id))
+        .map(({ step, channel, state, reason }) => [step, channel, state, reason].join(' '))
+        .sort();
+    await touch();
+    const once = ['superseded newer', 'superseded newer', 'planned '].flatMap((each, step) => [
+      `${step} email ${each}`,
+      `${step} in_app ${each}`,
+    ]);
+    expect(await standing()).toEqual(once);
+    await touch();
+    expect(await standing()).toEqual(once);
+    await changeRule('promise.due', `steps = '${rows[0].steps}'`);
+  });
+
   it('take nobody by surprise with what lies far in the past', async () => {
     const { id } = await following('2026-01-05T06:00:00Z');
     expect(await rowsOf(id)).toEqual([]);
@@ -344,4 +386,48 @@ describe('a deal', () => {
     const { body } = await olga.post(`/api/v1/deals/${id}/problems`).send(problem).expect(201);
     expect(await planned(body.id)).toEqual(['problem.due 0 weber 2030-03-12 09:00']);
   });
+});
+
+it('passes over a record that cannot be planned, and plans the others', async () => {
+  const planned: string[] = [];
+  let bad: string | undefined;
+  const planner = {
+    plan: async (tx: { query: (sql: string) => Promise<unknown> }, all: ReadonlyMap<string, ReadonlySet<string>>) => {
+      const subjects = [...all.values()].flatMap((some) => [...some]);
+      bad ??= subjects[0];
+      if (bad && subjects.includes(bad)) await tx.query('SELECT 1 / 0');
+      planned.push(...subjects);
+    },
+  } as unknown as ReminderPlanner;
+  const { rows } = await world.owner.query(
+    `SELECT DISTINCT subject_id AS id FROM reminders WHERE state = 'planned' ORDER BY 1`,
+  );
+  await world.owner.query('DELETE FROM replans');
+  await world.owner.query('INSERT INTO replans DEFAULT VALUES');
+  await new Replanner(world.work, planner).run();
+  expect(planned).toEqual(expect.arrayContaining(rows.map(({ id }) => id).filter((id) => id !== bad)));
+  expect(planned).not.toContain(bad);
+  expect(new Set(planned).size).toBe(planned.length);
+  expect((await world.owner.query('SELECT FROM replans')).rows).toEqual([]);
+});
+
+it('looks at all deals again when what they are worth changes, by a new rate or one that comes into force', async () => {
+  const left = async () =>
+    (
+      await world.owner.query(
+        `SELECT DISTINCT q.conditions ? 'minInvestment' AS by_investment FROM replans p LEFT JOIN reminder_rules q ON q.id = p.rule_id`,
+      )
+    ).rows;
+  const none = () => world.owner.query('DELETE FROM replans');
+  const today = new Date().toISOString().slice(0, 10);
+  await none();
+  await root.post('/api/v1/exchange-rates').send({ currency: 'SGD', validFrom: today, rate: '0.75' }).expect(201);
+  expect(await left()).toEqual([{ by_investment: true }]);
+  await none();
+  const replanner = new Replanner(world.work, { plan: async () => undefined } as unknown as ReminderPlanner);
+  await replanner.noteRates();
+  expect(await left()).toEqual([{ by_investment: true }]);
+  await none();
+  await replanner.noteRates();
+  expect(await left()).toEqual([]);
 });

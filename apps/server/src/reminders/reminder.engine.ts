@@ -1,5 +1,8 @@
 import type { Locale } from '@torch/contracts';
 import {
+  effectiveMode,
+  furtherChances,
+  lateAfter,
   type PreferenceMode,
   type ReminderChannel,
   type ReminderReason,
@@ -11,8 +14,11 @@ import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { Config } from '../platform/config';
 import { kindOfRule } from '../platform/database/kind-of-rule';
+import { getsMorningDigest } from '../platform/database/morning-digest';
+import { isPassingFailure } from '../platform/database/passing-failure';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { InHand } from '../platform/queue/in-hand';
+import { MailServer } from '../platform/mail';
 import { WorkerPresence } from '../platform/queue/presence';
 import { type Alarm, Queues } from '../platform/queue/queues';
 import { DigestMails } from './digests/digest-mails';
@@ -20,6 +26,8 @@ import { queueRobotPost } from '../robots';
 import { pageOf } from './pages';
 import { inTurn, ReminderPlanner } from './planning/planner';
 import { ReminderMails } from './reminder-mails';
+import { withdrawMails } from './planning/withdraw-mails';
+import { overtaken } from './waiting-mails';
 
 /** A reminder that is due, with all that its going out depends on. */
 export interface Due {
@@ -38,8 +46,11 @@ export interface Due {
   anchorOn: string | null;
   remindAt: Date;
   moot: boolean;
+  /** A later step of the same ladder has gone to the same reader, or waits in the outbox. */
+  overtaken: boolean;
   ruleId: string | null;
   trigger: ReminderTrigger | null;
+  ruleActive: boolean;
   ruleNameZh: string | null;
   ruleNameEn: string | null;
   title: string;
@@ -61,6 +72,14 @@ export interface Due {
   locale: Locale;
   timeZone: string;
   mode: PreferenceMode;
+  getsDigest: boolean;
+}
+
+interface Outdated {
+  mailId: string;
+  reminderId: string;
+  subject: ReminderSubject;
+  id: string;
 }
 
 type Claimed = Pick<Due, 'id' | 'userId'>;
@@ -82,14 +101,17 @@ const withdrawnFor = 180;
 /** Milliseconds for which a claim holds, whatever its worker is doing. */
 const claim = 300_000;
 
+/** The first number of the advisory locks by which one worker claims what is due to a person. */
+const claimClass = 7313;
+
 const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robotId", i.display_name AS "insteadOfName",
   r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.occurrence, r.step, r.step_id AS "stepId", r.anchor_at AS "anchorAt", r.anchor_on::text AS "anchorOn", r.remind_at AS "remindAt",
-  coalesce(r.moot_at <= now(), false) AS moot, r.rule_id AS "ruleId", q.trigger, q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn",
+  coalesce(r.moot_at <= now(), false) AS moot, ${overtaken('r')} AS overtaken, r.rule_id AS "ruleId", q.trigger, coalesce(q.active, true) AS "ruleActive", q.name_zh AS "ruleNameZh", q.name_en AS "ruleNameEn",
   coalesce(l.codename, s.title) AS title, s.code, s.due_at AS "dueAt", s.due_on::text AS "dueOn", coalesce(s.alive, false) AS alive,
   s.owner_id AS "ownerId", s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId", coalesce(l.codename, c.name) AS "companyName",
   r.user_id IS NOT NULL AND (l.confidential_to IS NULL OR r.user_id = ANY (l.confidential_to)) OR r.user_id IS NULL AND l.confidential_to IS NULL AS named,
   coalesce(u.active, b.active) AS active, u.email, coalesce(u.locale, b.locale) AS locale, coalesce(u.time_zone, 'Asia/Shanghai') AS "timeZone",
-  coalesce(p.mode, 'on') AS mode`;
+  coalesce(p.mode, 'on') AS mode, coalesce(${getsMorningDigest}, false) AS "getsDigest"`;
 /** The row decides, the queue only wakes: every step may be repeated, and a lost queue is made good from the rows. */
 @Injectable()
 export class ReminderEngine {
@@ -104,6 +126,7 @@ export class ReminderEngine {
     private readonly mails: ReminderMails,
     private readonly digests: DigestMails,
     private readonly planner: ReminderPlanner,
+    private readonly server: MailServer,
     private readonly config: Config,
   ) {}
 
@@ -145,7 +168,8 @@ export class ReminderEngine {
     // Without a number nothing can be claimed, and the same would be found again at once.
     while (!stopping() && this.presence.number !== null) {
       const rows: { id: string }[] = await this.db.query(
-        `SELECT id FROM reminders WHERE state = 'planned' AND remind_at < now() - make_interval(secs => $1) ORDER BY remind_at, id LIMIT $2`,
+        `SELECT id FROM reminders r WHERE state = 'planned' AND remind_at < now() - make_interval(secs => $1) AND ${this.mayGo('r')}
+         ORDER BY remind_at, id LIMIT $2`,
         [patience / 1000, atOnce],
       );
       // Little by little: what has been handed over is sent meanwhile, and workers that look at once begin at other places.
@@ -157,19 +181,34 @@ export class ReminderEngine {
     }
   }
 
-  /** Takes back mails that a worker could not send after all, of what was over meanwhile. */
+  /** Takes back mails that a worker could not send after all, of what was over meanwhile, and those that have waited for long. */
   async takeBack(): Promise<void> {
-    const rows: { mailId: string; subject: ReminderSubject; id: string }[] = await this.db.query(
-      `SELECT m.id AS "mailId", r.subject_type AS subject, r.subject_id AS id FROM mails m JOIN reminders r ON r.mail_id = m.id
-       WHERE m.outdated AND m.state IN ('queued', 'failed', 'parked') AND m.claimed_by IS NULL LIMIT $1`,
+    const rows: Outdated[] = await this.db.query(
+      `SELECT m.id AS "mailId", r.id AS "reminderId", r.subject_type AS subject, r.subject_id AS id FROM mails m JOIN reminders r ON r.mail_id = m.id AND r.state IN ('handed_over', 'failed')
+       WHERE m.outdated AND m.state IN ('queued', 'failed', 'parked') AND m.claimed_by IS NULL ORDER BY m.id LIMIT $1`,
       [atOnce],
     );
     if (rows.length === 0) return;
+    try {
+      await this.planAgain(rows);
+    } catch (error) {
+      if (isPassingFailure(error)) throw error;
+      log.error(`mails were not taken back: ${(error as Error).message}`);
+      // One of them may be about what cannot be planned: it stays where it is, and holds up no other.
+      for (const each of rows)
+        await this.planAgain([each]).catch((failure: Error) => log.error(`mail ${each.mailId}: ${failure.message}`));
+    }
+  }
+
+  private async planAgain(rows: readonly Outdated[]): Promise<void> {
     const ids = new Map<ReminderSubject, Set<string>>();
     for (const { subject, id } of rows) ids.set(subject, (ids.get(subject) ?? new Set()).add(id));
     await this.work.run('system', null, async (tx) => {
       // In today's words: what was being sent may have become confidential meanwhile.
       await this.planner.plan(tx, ids, { anew: new Set(rows.map(({ id }) => id)) });
+      // A digest is about its day, not about its reader: no plan of theirs takes it back.
+      const digests = rows.filter(({ subject }) => subject === 'user').map(({ reminderId }) => reminderId);
+      await withdrawMails(tx, digests, digests);
       // What has come back meanwhile still holds.
       await tx.query(
         `UPDATE mails SET outdated = false WHERE id = ANY($1) AND state = 'queued' AND claimed_by IS NULL`,
@@ -228,7 +267,9 @@ export class ReminderEngine {
           mailIds.push(...(await this.deliver(group, worker)));
         } catch (error) {
           failures.push((error as Error).message);
-          await this.unclaim(group, worker);
+          // One of them may be what cannot be told: the others go without it.
+          if (isPassingFailure(error) || !(await this.isolate(group, waiting, error as Error, worker)))
+            await this.unclaim(group, worker);
         }
     };
     await Promise.all(Array.from({ length: sideBySide }, next));
@@ -242,14 +283,74 @@ export class ReminderEngine {
     if (failures.length > 0) throw new Error(failures.join('; '));
   }
 
+  /**
+   * After a failure that is no passing one: has reminders delivered one by one, and one that failed alone wait for a further
+   * chance, or gives it up after the last.
+   * @returns whether that is seen to; else they are to be given back
+   */
+  private async isolate(group: readonly string[], waiting: string[][], error: Error, worker: number): Promise<boolean> {
+    const [id] = group;
+    if (!id) return true;
+    if (group.length > 1) {
+      waiting.push(...group.map((each) => [each]));
+      return true;
+    }
+    log.error(`reminder ${id} cannot be told: ${error.message}`);
+    try {
+      const [waits] = await this.db.query<[{ id: string }[]]>(
+        `UPDATE reminders SET state = 'planned', claimed_by = NULL, claimed_at = NULL, tries = tries + 1,
+           wait_until = now() + make_interval(secs => ($3::float8[])[tries + 1])
+         WHERE id = $1 AND state = 'claimed' AND claimed_by = $2 AND tries < cardinality($3::float8[]) RETURNING id`,
+        [id, worker, furtherChances.map((time) => time / 1_000)],
+      );
+      if (waits.length === 0) await this.giveUp(id, worker);
+      return true;
+    } catch (failure) {
+      log.warn((failure as Error).message);
+      return false;
+    }
+  }
+
+  private async giveUp(id: string, worker: number): Promise<void> {
+    const end = (say: boolean) =>
+      this.work.run('system', null, async (tx) => {
+        const [gone] = await tx.query<Told>(
+          `WITH gone AS (
+             UPDATE reminders SET state = 'failed', reason = 'untold', ended_at = now(), claimed_by = NULL, tries = tries + 1
+             WHERE id = $1 AND state = 'claimed' AND claimed_by = $2 RETURNING *
+           ) SELECT g.id, g.subject_type AS "subjectType", g.subject_id AS "subjectId", g.channel, g.step,
+               s.lead_id AS "leadId", s.company_id AS "companyId"
+             FROM gone g LEFT JOIN reminded s ON s.id = g.subject_id`,
+          [id, worker],
+        );
+        if (gone && say) await tell(tx, gone, 'reminderDropped', { reason: 'untold' });
+      });
+    try {
+      await end(true);
+    } catch (error) {
+      if (isPassingFailure(error)) throw error;
+      // What its record cannot be planned for either is only given up.
+      await end(false);
+    }
+  }
+
+  /** SQL: whether a reminder that is due is not to wait all the same: for a further chance, or for a mail server. */
+  private mayGo(reminder: string): string {
+    return `(${reminder}.wait_until IS NULL OR ${reminder}.wait_until <= now()) AND NOT ${this.server.held(reminder)}`;
+  }
+
   private claim(ids: readonly string[], worker: number): Promise<Claimed[]> {
     return this.db.query(
-      `WITH due AS (
-         SELECT id FROM reminders WHERE state = 'planned' AND remind_at <= now() AND id IN (
-           SELECT unnest($1::uuid[])
-           UNION SELECT o.id FROM reminders r JOIN reminders o ON o.user_id = r.user_id
-             AND o.state = 'planned' AND o.remind_at <= now()
-           WHERE r.id = ANY($1))
+      // Of two workers that find the same burst at once, one takes all of a person's: the lock lasts as long as the statement.
+      `WITH people AS MATERIALIZED (
+         SELECT DISTINCT user_id FROM reminders WHERE id = ANY($1) AND user_id IS NOT NULL
+       ), mine AS MATERIALIZED (
+         SELECT user_id FROM people WHERE pg_try_advisory_xact_lock(${claimClass}, hashtext(user_id::text))
+       ), due AS (
+         SELECT id FROM reminders d WHERE state = 'planned' AND remind_at <= now() AND ${this.mayGo('d')} AND id IN (
+           SELECT r.id FROM reminders r WHERE r.id = ANY($1) AND r.user_id IS NULL
+           UNION SELECT o.id FROM mine JOIN reminders o ON o.user_id = mine.user_id
+             AND o.state = 'planned' AND o.remind_at <= now())
          ORDER BY id FOR UPDATE SKIP LOCKED
        ), claimed AS (
          UPDATE reminders r SET state = 'claimed', claimed_at = now(), claimed_by = $2 FROM due WHERE r.id = due.id
@@ -281,6 +382,7 @@ export class ReminderEngine {
         tx,
         subjects.map(({ id }) => id),
       );
+      await this.planLate(tx, ids, worker);
       const due = await this.dueOf(tx, ids, worker);
       const going: Due[] = [];
       for (const each of due) {
@@ -301,6 +403,31 @@ export class ReminderEngine {
       await this.planNextDigests(tx, due);
       return mailIds;
     });
+  }
+
+  /**
+   * What goes late is planned anew first, by the one who plans everything: by now it may have to wait for its reader's
+   * working hours, or have given way to a later step. A digest is of its day, early or late.
+   */
+  private async planLate(tx: Transaction, ids: readonly string[], worker: number): Promise<void> {
+    const late = await tx.query<{ id: string; subject: ReminderSubject; subjectId: string }>(
+      `WITH late AS (
+         UPDATE reminders SET state = 'planned', claimed_by = NULL, claimed_at = NULL
+         WHERE id = ANY($1) AND state = 'claimed' AND claimed_by = $2 AND subject_type <> 'user'
+           AND remind_at < now() - make_interval(secs => $3)
+         RETURNING id, subject_type, subject_id
+       ) SELECT id, subject_type AS subject, subject_id AS "subjectId" FROM late`,
+      [ids, worker, lateAfter / 1000],
+    );
+    if (late.length === 0) return;
+    const records = new Map<ReminderSubject, Set<string>>();
+    for (const { subject, subjectId } of late) records.set(subject, (records.get(subject) ?? new Set()).add(subjectId));
+    await this.planner.plan(tx, records);
+    await tx.query(
+      `UPDATE reminders SET state = 'claimed', claimed_by = $2, claimed_at = now()
+       WHERE id = ANY($1) AND state = 'planned' AND remind_at <= now()`,
+      [late.map(({ id }) => id), worker],
+    );
   }
 
   /** Of a digest no event tells but its mail's, so that nothing else plans the one after it. */
@@ -377,7 +504,10 @@ export class ReminderEngine {
   }
 }
 
-async function tell(tx: Transaction, due: Due, act: 'reminded' | 'reminderDropped', more: object = {}): Promise<void> {
+/** What the event of a reminder tells. */
+type Told = Pick<Due, 'id' | 'subjectType' | 'subjectId' | 'channel' | 'step' | 'leadId' | 'companyId'>;
+
+async function tell(tx: Transaction, due: Told, act: 'reminded' | 'reminderDropped', more: object = {}): Promise<void> {
   if (due.subjectType === 'user') return;
   await tx.record(`${due.subjectType}.${act}`, {
     subjectType: due.subjectType,
@@ -391,6 +521,8 @@ async function tell(tx: Transaction, due: Due, act: 'reminded' | 'reminderDroppe
 /** Why a due reminder does not go out; null for one that does. */
 function refusalOf(due: Due, all: readonly Due[]): ReminderReason | null {
   if (!due.active) return due.robotId ? 'robot-gone' : 'user-inactive';
+  // A plan of the moment before may not have known yet.
+  if (!due.ruleActive) return 'rule-off';
   // What is deleted keeps its reminders, should it come back, and reminds nobody until then.
   if (!due.alive) return 'over';
   if (!due.named) return 'not-named';
@@ -404,7 +536,8 @@ function refusalOf(due: Due, all: readonly Due[]): ReminderReason | null {
       other.subjectId === due.subjectId &&
       other.occurrence === due.occurrence,
   );
-  if (newer) return 'newer';
-  if (due.mode === 'off') return 'switched-off';
-  return due.mode === 'digest' && due.channel === 'email' && due.subjectType !== 'user' ? 'in-digest' : null;
+  if (newer || due.overtaken) return 'newer';
+  const mode = effectiveMode(due.mode, due.getsDigest);
+  if (mode === 'off') return 'switched-off';
+  return mode === 'digest' && due.channel === 'email' && due.subjectType !== 'user' ? 'in-digest' : null;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { addDays, dateIn, timeIn } from '@torch/domain';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, startMailServer } from '../../test/mail-server';
@@ -21,6 +22,7 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     const department = await world.department('Seoul');
     await world.user('kim', 'officer', department, { timeZone: 'Asia/Seoul' });
     await world.user('weber', 'officer', department, { locale: 'en', timeZone: 'Europe/Berlin' });
+    for (const name of ['nari', 'bora']) await world.user(name, 'officer', department, { timeZone: 'Asia/Seoul' });
     await world.user('hana', 'head', department, { locale: 'en' });
     kim = await world.as('kim');
     await planned(world);
@@ -52,6 +54,28 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
   /** What is planned for a record comes now, as if the days had passed. */
   const comesNow = (id: string) =>
     world.owner.query(`UPDATE reminders SET remind_at = now() WHERE subject_id = $1 AND state = 'planned'`, [id]);
+  /** What the clocks in Seoul show so many hours from now. */
+  const hourOf = (hours: number) => timeIn(inOne(hours * 3_600), 'Asia/Seoul');
+  /** As if the workers had been away since before the promise was due, ten days ago. */
+  const outageOver = (id: string) => {
+    const due = addDays(dateIn(new Date(), 'Asia/Seoul'), -10);
+    return world.owner.query(`BEGIN;
+      ALTER TABLE promises DISABLE TRIGGER explained;
+      UPDATE promises SET promised_on = '${addDays(due, -30)}', due_on = '${due}' WHERE id = '${id}';
+      ALTER TABLE promises ENABLE TRIGGER explained;
+      UPDATE reminders SET occurrence = '${due}', anchor_on = '${due}', remind_at = '${addDays(due, -1)}', moot_at = '${due}'
+        WHERE subject_id = '${id}' AND state = 'planned';
+      COMMIT`);
+  };
+  /** What waits of a promise: its steps, and in how many hours. */
+  const waiting = async (id: string): Promise<{ step: number; hours: number }[]> =>
+    (
+      await world.owner.query(
+        `SELECT step, extract(epoch FROM remind_at - now())::float8 / 3600 AS hours FROM reminders
+         WHERE subject_id = $1 AND state = 'planned' ORDER BY step`,
+        [id],
+      )
+    ).rows;
   const mailsAbout = (title: string) => mailServer.mails.filter(({ mail }) => mail.subject?.includes(title));
   const arrived = (title: string) =>
     eventually(
@@ -268,6 +292,56 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     expect(mailServer.mails.filter((each) => each.mail.text?.includes('Burst one'))).toEqual([]);
   });
 
+  it('tells what goes late, after an outage, at no hour of the night', async () => {
+    const nari = await world.as('nari');
+    await nari
+      .patch('/api/v1/me')
+      .send({ quietFrom: hourOf(-1), quietTo: hourOf(2) })
+      .expect(200);
+    await planned(world);
+    const { id } = await promise(nari, '夜间不扰');
+    await outageOver(id);
+    // Before its day there is nothing to say any more, and what is overdue waits until the night is over.
+    const waits = (rows: { step: number; hours: number }[]) =>
+      rows.length === 2 && rows.every(({ step, hours }) => step === 1 && hours > 1);
+    await eventually(() => waiting(id), waits);
+    expect(await states(id)).toMatchObject(Array(2).fill({ state: 'superseded' }));
+    // It stays there however often the record is planned anew.
+    await world.work.run('system', null, (tx) =>
+      tx.record('promise.updated', { subjectType: 'promise', subjectId: id }),
+    );
+    expect(await waiting(id)).toSatisfy(waits);
+    expect(mailsAbout('夜间不扰')).toEqual([]);
+    // At its own hour it goes.
+    await comesNow(id);
+    await arrived('夜间不扰');
+  });
+
+  it('gives the owner time to act on what they hear late, before the head hears of it', async () => {
+    const bora = await world.as('bora');
+    const root = await world.as('root');
+    await bora
+      .patch('/api/v1/me')
+      .send({ quietFrom: hourOf(2), quietTo: hourOf(3) })
+      .expect(200);
+    for (const ahead of [0, 1])
+      await root
+        .put(`/api/v1/calendars/KR/days/${addDays(dateIn(new Date(), 'Asia/Seoul'), ahead)}`)
+        .send({ kind: 'workday', name: 'Fair' })
+        .expect(200);
+    await planned(world);
+    const { id } = await promise(bora, '迟到的承诺');
+    await outageOver(id);
+    const [first] = await arrived('迟到的承诺');
+    expect(first?.mail.to).toMatchObject({ text: 'bora@zone.example' });
+    // The step of the deputy reaches nobody.
+    await eventually(
+      () => waiting(id),
+      (rows) => rows.length === 2 && rows.every(({ step, hours }) => step === 3 && hours > 6),
+    );
+    expect(mailsAbout('迟到的承诺')).toHaveLength(1);
+  });
+
   it('says nothing that has become pointless, and names those who were told before', async () => {
     const { id } = await promise(kim, '水电接入');
     await world.owner.query(
@@ -361,6 +435,62 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     expect(mailsAbout('Claimed and dropped')).toHaveLength(1);
   });
 
+  it('sends nothing by a rule that was switched off, whatever a plan of the moment before has left', async () => {
+    const { id } = await followUp(kim, 'By a rule that is off', inOne(2));
+    // As if the plan had been made from the rules as they were.
+    const off = (active: boolean) =>
+      world.owner.query(
+        `SET session_replication_role = replica; UPDATE reminder_rules SET active = ${active} WHERE code = 'followUp.due'; SET session_replication_role = origin`,
+      );
+    await off(false);
+    await eventually(
+      async () =>
+        (await world.owner.query('SELECT reason FROM reminders WHERE subject_id = $1 AND step = 0', [id])).rows,
+      (rows) => rows.every(({ reason }) => reason === 'rule-off'),
+    );
+    await off(true);
+    expect(mailsAbout('By a rule that is off')).toEqual([]);
+  });
+
+  it('lets one that cannot be told hold up no other', async () => {
+    const bad = await followUp(kim, 'Cannot be told', inOne(2));
+    const good = await followUp(kim, 'Told beside it', inOne(2));
+    // There is no such day to be told of.
+    await world.owner.query(`UPDATE reminders SET anchor_at = 'infinity' WHERE subject_id = $1 AND channel = 'email'`, [
+      bad.id,
+    ]);
+    await allSent(good.id);
+    const row = async () =>
+      (
+        await world.owner.query(
+          `SELECT state, reason, tries, wait_until > now() AS waits FROM reminders WHERE subject_id = $1 AND channel = 'email' AND step = 0`,
+          [bad.id],
+        )
+      ).rows[0];
+    for (const tries of [1, 2]) {
+      await eventually(row, (now) => now.tries === tries && now.state === 'planned');
+      expect(await row()).toMatchObject({ waits: true, reason: null });
+      await world.owner.query(`UPDATE reminders SET wait_until = now() WHERE subject_id = $1 AND step = 0`, [bad.id]);
+    }
+    await eventually(row, ({ state }) => state === 'failed');
+    expect(await row()).toMatchObject({ reason: 'untold', tries: 3 });
+    const { rows } = await world.owner.query(
+      `SELECT data ->> 'reason' AS reason FROM events WHERE subject_id = $1 AND type = 'followUp.reminderDropped'`,
+      [bad.id],
+    );
+    expect(rows).toEqual([{ reason: 'untold' }]);
+
+    // Somebody has seen to it.
+    const root = await world.as('root');
+    expect((await root.get('/api/v1/reminders/health').expect(200)).body.untold).toBe(1);
+    await world.owner.query(`UPDATE reminders SET anchor_at = now() WHERE subject_id = $1 AND step = 0`, [bad.id]);
+    const { body } = await root.post('/api/v1/mails/retry').expect(200);
+    expect(body.retried).toBeGreaterThan(0);
+    await allSent(bad.id);
+    expect(mailsAbout('Cannot be told')).toHaveLength(1);
+    expect((await root.get('/api/v1/reminders/health').expect(200)).body.untold).toBe(0);
+  });
+
   it('sends what its own worker claimed in the outbox and dropped', async () => {
     mailServer.refuse({ code: 451, message: 'try again later' });
     const { id } = await followUp(kim, 'Dropped in the outbox', inOne(0.5));
@@ -382,44 +512,11 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
   });
 });
 
-describe('without a mail server', () => {
-  it('mails wait in the outbox and say why', async () => {
-    const world = await startWorld({ ROLE: 'all' });
-    try {
-      await world.user('solo', 'officer', await world.department('Solo'));
-      const solo = await world.as('solo');
-      const { lead } = await newLead(solo, 'No Server');
-      await solo
-        .post('/api/v1/follow-ups')
-        .send({ leadId: lead.id, title: 'Wait', dueAt: new Date(Date.now() + 800).toISOString() })
-        .expect(201);
-      const root = await world.as('root');
-      const page = await eventually(
-        async () => (await root.get('/api/v1/mails').expect(200)).body,
-        ({ items }) => items.length > 0,
-      );
-      expect(page).toMatchObject({
-        serverConfigured: false,
-        items: [{ state: 'queued', waitingFor: 'no_server', attempts: 0, recipient: 'solo@zone.example' }],
-      });
-      // Done and undone, it reminds again: the first mail never went.
-      const { items } = (await solo.get(`/api/v1/follow-ups?lead=${lead.id}`).expect(200)).body;
-      const status = async (version: number, to: string) =>
-        solo.patch(`/api/v1/follow-ups/${items[0].id}`).send({ version, status: to }).expect(200);
-      await status(items[0].version, 'done');
-      await status(items[0].version + 1, 'open');
-      const again = await eventually(
-        async () => (await root.get('/api/v1/mails').expect(200)).body.items as { id: string; state: string }[],
-        (mails) => mails.some(({ state }) => state === 'queued'),
-      );
-      expect(again.map(({ state }) => state).sort()).toEqual(['cancelled', 'queued']);
-    } finally {
-      await world.close();
-    }
-  });
-
+describe('with a mail server that puts mails off', () => {
   it('a mail to somebody who was put out is dropped, and what is over is not sent again by hand', async () => {
-    const world = await startWorld({ ROLE: 'all' });
+    const mailServer = await startMailServer();
+    mailServer.refuse({ code: 451, message: 'try again later' });
+    const world = await startWorld({ ROLE: 'all', SMTP_URL: mailServer.url });
     try {
       const id = await world.user('gone', 'officer', await world.department('Gone'));
       const gone = await world.as('gone');
@@ -431,7 +528,8 @@ describe('without a mail server', () => {
         (await root.get('/api/v1/mails').expect(200)).body.items as { id: string; state: string }[];
       const [mail] = await eventually(mails, (items) => items.length > 0);
       await root.patch(`/api/v1/users/${id}`).send({ version: 1, active: false }).expect(200);
-      expect(await mails()).toMatchObject([{ state: 'cancelled' }]);
+      // It may have been under way just then.
+      await eventually(mails, ([it]) => it?.state === 'cancelled');
       await world.work.run('system', null, async (tx) => {
         await tx.query(`UPDATE mails SET state = 'failed' WHERE id = $1`, [mail?.id]);
         await tx.record('mail.failed', { subjectType: 'mail', subjectId: mail?.id ?? null });
@@ -439,6 +537,7 @@ describe('without a mail server', () => {
       await root.post(`/api/v1/mails/${mail?.id}/retry`).expect(422);
     } finally {
       await world.close();
+      await mailServer.close();
     }
   });
 });

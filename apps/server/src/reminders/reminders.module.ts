@@ -27,6 +27,7 @@ import { ReminderEngine } from './reminder.engine';
 import { ReminderMails } from './reminder-mails';
 import { SnoozeService } from './snooze.service';
 import { TraceQueries } from './trace.queries';
+import { WaitingMails } from './waiting-mails';
 import { Worker } from './worker';
 
 @Module({
@@ -59,6 +60,7 @@ import { Worker } from './worker';
     ReminderMails,
     SnoozeService,
     TraceQueries,
+    WaitingMails,
     Worker,
   ],
 })

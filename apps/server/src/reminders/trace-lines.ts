@@ -1,9 +1,11 @@
-import type { TraceLine, TraceOccurrence, TraceRule, TraceStep } from '@torch/contracts';
+import type { TraceLine, TraceOccurrence, TraceRule, TraceSnooze, TraceStep } from '@torch/contracts';
 import {
   type Anchor,
+  isSnoozed,
   keyOf,
   type MailState,
   misfits,
+  occurrenceBehind,
   type PlannedReminder,
   planLadder,
   type PreferenceMode,
@@ -11,6 +13,7 @@ import {
   remindersOf,
   type ReminderStep,
   ruleFor,
+  type Snooze,
 } from '@torch/domain';
 import type { Basis } from './planning/basis';
 import type { ReminderFact } from './planning/facts';
@@ -24,6 +27,13 @@ export interface TraceRow extends Known {
   recipient: string | null;
   answer: string | null;
   mailState: MailState | null;
+}
+
+/** What somebody put off, and when they did. */
+export interface TracedSnooze extends Snooze {
+  ruleId: string;
+  occurrence: string;
+  at: Date;
 }
 
 export interface NamedRule extends ReminderRule {
@@ -45,10 +55,13 @@ export interface TraceBasis {
   rules: readonly NamedRule[];
   facts: readonly ReminderFact[];
   rows: readonly TraceRow[];
+  snoozes: readonly TracedSnooze[];
   now: Date;
   /** Tells of this person alone. */
   user: string | undefined;
   readerOf: (id: string) => Reader | undefined;
+  /** Why no mail can go just now. */
+  mailsWaitFor: TraceLine['waitsFor'];
 }
 
 type Verdict = Pick<TraceRule, 'verdict' | 'misfits' | 'insteadNameZh' | 'insteadNameEn'>;
@@ -62,9 +75,11 @@ export function traceRules(from: TraceBasis): TraceRule[] {
     const verdict = verdictOf(rule, facts[0], from);
     const current = verdict.verdict === 'watches' ? facts : [];
     const past = new Map<string, TraceRow[]>();
-    for (const row of rows)
-      if (!current.some(({ occurrence }) => occurrence === row.occurrence))
-        past.set(row.occurrence, [...(past.get(row.occurrence) ?? []), row]);
+    for (const row of rows) {
+      // What came again after a snooze belongs to the cause that was put off.
+      const cause = occurrenceBehind(row.occurrence);
+      if (!current.some(({ occurrence }) => occurrence === cause)) past.set(cause, [...(past.get(cause) ?? []), row]);
+    }
     const { id: ruleId, nameZh, nameEn, trigger } = rule;
     return [
       {
@@ -75,7 +90,7 @@ export function traceRules(from: TraceBasis): TraceRule[] {
         ...verdict,
         occurrences: [
           ...current.map((fact) => currentOf(rule, fact, rows, from)),
-          ...[...past.values()].map((each) => pastOf(each, from)),
+          ...[...past].map(([cause, each]) => pastOf(each, snoozesOf(rule, cause, from), from)),
         ],
       },
     ];
@@ -101,15 +116,20 @@ const anchored = (anchor: Anchor) => ({
 
 /** What still stands: the steps that went, the one that waits, and those that would follow. */
 function currentOf(rule: NamedRule, fact: ReminderFact, all: readonly TraceRow[], from: TraceBasis): TraceOccurrence {
-  const rows = all.filter(({ occurrence }) => occurrence === fact.occurrence);
+  const rows = all.filter(({ occurrence }) => occurrenceBehind(occurrence) === fact.occurrence);
+  const ladder = rows.filter(({ occurrence }) => occurrence === fact.occurrence);
+  const snoozes = snoozesOf(rule, fact.occurrence, from);
   const anchor = anchorOf(rule, fact);
   const people = from.basis.peopleOf(fact);
-  const next = planLadder(rule.steps, anchor, people, rows, from.now)[0]?.step ?? Infinity;
+  const plan = planLadder(rule.steps, anchor, people, ladder, from.now, snoozes);
+  const next = plan.find(({ givenUp }) => !givenUp)?.step ?? Infinity;
   const steps = rule.steps.map((step, index): TraceStep => {
     const mine = rows.filter((row) => row.stepId === step.id);
-    const there = new Set(mine.map(keyOf));
+    const there = new Set(ladder.filter((row) => row.stepId === step.id).map(keyOf));
     const comes = index >= next;
-    const expected = comes ? remindersOf(step, index, anchor, people).filter((each) => !there.has(keyOf(each))) : [];
+    const expected = comes
+      ? remindersOf(step, index, anchor, people).filter((each) => !there.has(keyOf(each)) && !isSnoozed(snoozes, each))
+      : [];
     return {
       id: step.id,
       step: index,
@@ -120,17 +140,36 @@ function currentOf(rule: NamedRule, fact: ReminderFact, all: readonly TraceRow[]
     };
   });
   const beyond = rows.filter(({ stepId }) => !rule.steps.some(({ id }) => id === stepId));
-  return { current: true, ...anchored(anchor), steps: [...steps, ...oldSteps(beyond, from)] };
+  return {
+    current: true,
+    ...anchored(anchor),
+    snoozes: saidOf(snoozes, from),
+    steps: [...steps, ...oldSteps(beyond, from)],
+  };
 }
 
 const wordsOf = ({ offset, unit, to }: ReminderStep) => ({ offset, unit, to: [...to] });
 
 /** What was withdrawn or sent for a cause that no longer stands. */
-function pastOf(rows: readonly TraceRow[], from: TraceBasis): TraceOccurrence {
+function pastOf(rows: readonly TraceRow[], snoozes: readonly TracedSnooze[], from: TraceBasis): TraceOccurrence {
   const [first] = rows;
   const anchorAt = first?.anchorAt?.toISOString() ?? null;
-  return { current: false, anchorAt, anchorOn: first?.anchorOn ?? null, steps: oldSteps(rows, from) };
+  const anchorOn = first?.anchorOn ?? null;
+  return { current: false, anchorAt, anchorOn, snoozes: saidOf(snoozes, from), steps: oldSteps(rows, from) };
 }
+
+const snoozesOf = (rule: NamedRule, cause: string, { snoozes }: TraceBasis): TracedSnooze[] =>
+  snoozes.filter(({ ruleId, occurrence }) => ruleId === rule.id && occurrence === cause);
+
+const saidOf = (snoozes: readonly TracedSnooze[], { user, readerOf }: TraceBasis): TraceSnooze[] =>
+  snoozes
+    .filter(({ userId }) => user === undefined || userId === user)
+    .map(({ userId, at, until }) => ({
+      userId,
+      name: readerOf(userId)?.name ?? '',
+      at: at.toISOString(),
+      until: until.toISOString(),
+    }));
 
 function oldSteps(rows: readonly TraceRow[], from: TraceBasis): TraceStep[] {
   const numbers = new Map(rows.map(({ stepId, step }) => [stepId, step]));
@@ -151,10 +190,13 @@ function oldSteps(rows: readonly TraceRow[], from: TraceBasis): TraceStep[] {
   }));
 }
 
+const waitsForMail = ({ channel, state }: TraceRow) =>
+  channel === 'email' && (state === 'planned' || state === 'handed_over');
+
 function linesOf(
   reminders: readonly (TraceRow | PlannedReminder)[],
   rule: NamedRule | null,
-  { user, readerOf }: TraceBasis,
+  { user, readerOf, now, mailsWaitFor }: TraceBasis,
 ): TraceLine[] {
   return reminders
     .filter(({ userId }) => user === undefined || userId === user)
@@ -173,6 +215,7 @@ function linesOf(
         recipient: row?.recipient ?? null,
         answer: row?.answer ?? null,
         mailState: row?.mailState ?? null,
+        waitsFor: row && waitsForMail(row) && row.remindAt <= now ? mailsWaitFor : null,
         endedAt: row?.endedAt?.toISOString() ?? null,
         mode: (rule && reader?.modes[`${rule.trigger} ${each.channel}`]) ?? 'on',
       };

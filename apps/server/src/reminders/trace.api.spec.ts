@@ -129,6 +129,38 @@ it('tells what was not sent and why: switched off by its reader, over, or moved'
   expect(over.occurrences.every((each) => !each.current)).toBe(true);
 });
 
+it('tells who put it off until when, and what comes then', async () => {
+  const { id } = await followUp(0.5);
+  await eventually(
+    () => trace(id),
+    (each) => linesOf(rule(each, 'Follow-up due'), 0).filter(({ state }) => state === 'sent').length === 2,
+  );
+  const { until } = (await olga.post(`/api/v1/follow-ups/${id}/snooze`).send({ days: 3 }).expect(200)).body;
+  const due = rule(await trace(id), 'Follow-up due');
+  // One cause still: what comes again belongs to the step that was put off.
+  expect(due.occurrences.map((each) => each.current)).toEqual([true]);
+  expect(current(due)?.snoozes).toEqual([{ userId: ids['olga'], name: 'olga', until, at: expect.any(String) }]);
+  const olgas = (current(due)?.steps ?? []).flatMap(({ step, lines }) =>
+    lines.filter(({ name }) => name === 'olga').map((line) => ({ ...line, step })),
+  );
+  const inState = (state: TraceLine['state']) => olgas.filter((line) => line.state === state);
+  expect(inState('sent').map(({ step }) => step)).toEqual([0, 0]);
+  expect(inState('planned').map(({ remindAt }) => remindAt)).toEqual([until, until]);
+  expect(new Set(inState('superseded').map(({ reason }) => reason))).toEqual(new Set(['snoozed']));
+  // Nothing more is promised to her before that, and to her head all that there was.
+  expect(inState('expected').filter(({ remindAt }) => remindAt < until)).toEqual([]);
+  expect(linesOf(due, 3).map(({ name }) => name)).toContain('hanna');
+
+  const hannas = rule(await trace(id, await world.as('hanna'), `?user=${ids['hanna']}`), 'Follow-up due');
+  expect(current(hannas)?.snoozes).toEqual([]);
+
+  const { version } = (await olga.get(`/api/v1/follow-ups/${id}`).expect(200)).body;
+  await olga.patch(`/api/v1/follow-ups/${id}`).send({ version, status: 'done' }).expect(200);
+  const [over, ...others] = rule(await trace(id), 'Follow-up due').occurrences;
+  expect(others).toEqual([]);
+  expect(over).toMatchObject({ current: false, snoozes: [{ name: 'olga', until }] });
+});
+
 it('tells which rule of several watches a record, and what keeps the others away', async () => {
   const { lead } = await newLead(olga, randomUUID());
   const told = await trace(lead.id);

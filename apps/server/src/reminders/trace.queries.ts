@@ -1,13 +1,15 @@
 import { Problem, type ReminderTrace } from '@torch/contracts';
-import { type Actor, kindOf, type PreferenceMode, reminderTriggerNames, subjectOf } from '@torch/domain';
+import { type Actor, effectiveMode, kindOf, type PreferenceMode, reminderTriggerNames, subjectOf } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { getsMorningDigest } from '../platform/database/morning-digest';
 import { Config } from '../platform/config';
+import { MailServer } from '../platform/mail';
 import { withinReach } from './within-reach';
 import { pageOf } from './pages';
 import { BasisLoader } from './planning/basis-loader';
 import { type FactSubject, readFacts } from './planning/facts';
-import { type NamedRule, type Reader, traceRules, type TraceRow } from './trace-lines';
+import { type NamedRule, type Reader, traceRules, type TraceRow, type TracedSnooze } from './trace-lines';
 
 /** As many reminders as a trace tells, the latest first. */
 const atMost = 400;
@@ -28,6 +30,7 @@ export class TraceQueries {
     private readonly work: UnitOfWork,
     private readonly loader: BasisLoader,
     private readonly config: Config,
+    private readonly server: MailServer,
   ) {}
 
   /** @throws Problem `not-found` for a record that the actor may not see */
@@ -38,6 +41,7 @@ export class TraceQueries {
       const facts = await readFacts(tx, subject.kind, [subjectId], this.config.settings.REPORTING_CURRENCY);
       const rules = await rulesOf(tx, subject.kind);
       const rows = await rowsOf(tx, subjectId);
+      const snoozes = await snoozesOf(tx, subjectId);
       const readers = await readersOf(tx);
       const { kind, title, code, ...place } = subject;
       return {
@@ -51,9 +55,11 @@ export class TraceQueries {
           rules,
           facts,
           rows: rows.slice(0, atMost),
+          snoozes,
           now: tx.now,
           user,
           readerOf: (id) => readers.get(id),
+          mailsWaitFor: await this.server.waitsFor(),
         }),
         cut: rows.length > atMost,
       };
@@ -93,6 +99,14 @@ function rowsOf(tx: Transaction, subjectId: string): Promise<TraceRow[]> {
   );
 }
 
+function snoozesOf(tx: Transaction, subjectId: string): Promise<TracedSnooze[]> {
+  return tx.query<TracedSnooze>(
+    `SELECT rule_id AS "ruleId", occurrence, user_id AS "userId", until, created_at AS at
+     FROM snoozes WHERE subject_id = $1 ORDER BY created_at, id`,
+    [subjectId],
+  );
+}
+
 /** Everybody whom a step may name, and every group; a bureau is small enough to be read at once. */
 async function readersOf(tx: Transaction): Promise<Map<string, Reader>> {
   const rows = await tx.query<{
@@ -100,14 +114,15 @@ async function readersOf(tx: Transaction): Promise<Map<string, Reader>> {
     name: string;
     timeZone: string;
     modes: { kind: string; channel: string; mode: PreferenceMode }[];
+    getsDigest: boolean;
   }>(
     `SELECT u.id, u.display_name AS name, u.time_zone AS "timeZone",
        coalesce((SELECT jsonb_agg(jsonb_build_object('kind', p.kind, 'channel', p.channel, 'mode', p.mode))
-         FROM notification_preferences p WHERE p.user_id = u.id), '[]') AS modes
-     FROM users u UNION ALL SELECT id, name, 'Asia/Shanghai', '[]' FROM robots`,
+         FROM notification_preferences p WHERE p.user_id = u.id), '[]') AS modes, ${getsMorningDigest} AS "getsDigest"
+     FROM users u UNION ALL SELECT id, name, 'Asia/Shanghai', '[]', false FROM robots`,
   );
   return new Map(
-    rows.map(({ id, name, timeZone, modes }) => [
+    rows.map(({ id, name, timeZone, modes, getsDigest }) => [
       id,
       {
         name,
@@ -116,7 +131,7 @@ async function readersOf(tx: Transaction): Promise<Map<string, Reader>> {
           modes.flatMap(({ kind, channel, mode }) =>
             reminderTriggerNames
               .filter((trigger) => kindOf(trigger) === kind)
-              .map((trigger) => [`${trigger} ${channel}`, mode]),
+              .map((trigger) => [`${trigger} ${channel}`, effectiveMode(mode, getsDigest)]),
           ),
         ),
       },

@@ -16,6 +16,7 @@ import { DigestClock } from './digests/digest-clock';
 import { Heartbeat } from './health/heartbeat';
 import { Replanner } from './planning/replanner';
 import { ReminderEngine } from './reminder.engine';
+import { WaitingMails } from './waiting-mails';
 
 const log = new Logger('worker');
 
@@ -24,6 +25,7 @@ const relayEvery = 500;
 const sweepEvery = 1_000;
 const lookEvery = 2_500;
 const reconcileEvery = 5_000;
+const waitingEvery = 10_000;
 const beatEvery = 60_000;
 const tidyEvery = 3_600_000;
 /** Milliseconds between two tries of what fails, at most: after an outage everything is to go on within seconds. */
@@ -50,6 +52,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly digests: DigestClock,
     private readonly heartbeat: Heartbeat,
     private readonly robots: RobotSender,
+    private readonly waiting: WaitingMails,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -62,6 +65,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       repeat('relay', relayEvery, () => this.relay.publish()),
       // Whatever the queue does: what is due goes out.
       repeat('reminders due', sweepEvery, () => this.engine.sweep(() => this.stopping)),
+      repeat('mails that wait', waitingEvery, () => this.waiting.look()),
       repeat('mails taken back', sweepEvery, () => this.engine.takeBack()),
       repeat('mails due', sweepEvery, () => this.mails.sweep(() => this.stopping)),
       repeat('robots due', sweepEvery, () => this.robots.sweep()),
@@ -79,6 +83,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
           ['recycle bin', () => this.bin.run()],
           ['attachments', () => this.attachments.run()],
           ['protection', () => this.protection.run()],
+          ['exchange rates', () => this.replanner.noteRates()],
           ['withdrawn reminders', () => this.engine.forget()],
           ['kept answers', () => forgetOldAnswers(this.db)],
           // Far longer than a link works.

@@ -22,6 +22,9 @@ type End = 'sent' | 'failed' | 'parked';
 
 const log = new Logger('robots');
 
+/** SQL: whether a post is in the hands of this worker's very try, `t` being what that claimed. */
+const own = 'p.claimed_by = $2 AND p.attempts = t.attempts';
+
 /** A worker's claim, in seconds: longer than a service may take to answer. */
 const claim = 120;
 /** As many messages as become one. */
@@ -107,7 +110,7 @@ export class RobotSender {
       [robotId, claim, worker],
     );
     if (posts.length === 0) return;
-    if (!robot?.active) return this.settle(posts, 'failed', 'the robot is switched off', 'robot-gone');
+    if (!robot?.active) return this.settle(posts, worker, 'failed', 'the robot is switched off', 'robot-gone');
     // The ids count up with time.
     const texts = [...posts].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ text }) => text);
     let answer: string;
@@ -115,41 +118,53 @@ export class RobotSender {
       const { status, text } = await post(requestOf(robot, foldTexts(texts, robot.locale), Date.now()));
       answer = answerText(status, text);
       const outcome = robotOutcome(robot.kind, status, text);
-      if (outcome === 'sent') return await this.settle(posts, 'sent', answer);
-      if (outcome === 'never') return await this.settle(posts, 'failed', answer, 'robot-failed');
+      if (outcome === 'sent') return await this.settle(posts, worker, 'sent', answer);
+      if (outcome === 'never') return await this.settle(posts, worker, 'failed', answer, 'robot-failed');
     } catch (error) {
       answer = reasonOf(error);
     }
     const [done, again] = [posts.filter(isTried), posts.filter((each) => !isTried(each))];
-    if (done.length > 0) await this.settle(done, 'parked', answer, 'robot-failed');
-    if (again.length > 0) await this.postpone(again, answer);
+    if (done.length > 0) await this.settle(done, worker, 'parked', answer, 'robot-failed');
+    if (again.length > 0) await this.postpone(again, worker, answer);
   }
 
-  /** Writes what became of messages, and of the reminders in them. */
+  /**
+   * Writes what became of messages, and of the reminders in them, as far as it is still this try's to say: a worker that was
+   * taken for gone may come late. What was said is said, though, even if it was given back meanwhile.
+   */
   private async settle(
     posts: readonly Post[],
+    worker: number,
     state: End,
     answer: string,
     reason: string | null = null,
   ): Promise<void> {
+    const open =
+      state === 'sent' ? `(${own} OR p.state = 'queued' AND p.claimed_by IS NULL)` : `p.state = 'queued' AND ${own}`;
     await this.db.query(
       `WITH ended AS (
-         UPDATE robot_posts SET state = $2, answer = $3, claimed_by = NULL, ended_at = now() WHERE id = ANY($1) RETURNING reminder_id
+         UPDATE robot_posts p SET state = $4, answer = $5, claimed_by = NULL, ended_at = now()
+         FROM unnest($1::uuid[], $3::int[]) AS t (id, attempts) WHERE p.id = t.id AND ${open} RETURNING p.reminder_id
        )
-       UPDATE reminders r SET state = $4, reason = $5, ended_at = now() FROM ended WHERE r.id = ended.reminder_id`,
-      [posts.map(({ id }) => id), state, answer, state === 'sent' ? 'sent' : 'failed', reason],
+       UPDATE reminders r SET state = $6, reason = $7, ended_at = now() FROM ended WHERE r.id = ended.reminder_id`,
+      [...tryOf(posts, worker), state, answer, state === 'sent' ? 'sent' : 'failed', reason],
     );
   }
 
-  private async postpone(posts: readonly Post[], answer: string): Promise<void> {
+  private async postpone(posts: readonly Post[], worker: number, answer: string): Promise<void> {
     const delay = retryDelay(Math.min(...posts.map(({ attempts }) => attempts)));
     log.warn(`a group cannot be told: ${answer}; next try in ${delay / 1000} s`);
     await this.db.query(
-      `UPDATE robot_posts SET next_try_at = now() + make_interval(secs => $2), answer = $3, claimed_by = NULL
-       WHERE id = ANY($1) AND state = 'queued'`,
-      [posts.map(({ id }) => id), delay / 1000, answer],
+      `UPDATE robot_posts p SET next_try_at = now() + make_interval(secs => $4), answer = $5, claimed_by = NULL
+       FROM unnest($1::uuid[], $3::int[]) AS t (id, attempts) WHERE p.id = t.id AND p.state = 'queued' AND ${own}`,
+      [...tryOf(posts, worker), delay / 1000, answer],
     );
   }
 }
 
+const tryOf = (posts: readonly Post[], worker: number) => [
+  posts.map(({ id }) => id),
+  worker,
+  posts.map(({ attempts }) => attempts),
+];
 const isTried = ({ attempts }: Post) => attempts >= triesAtMost;

@@ -26,6 +26,7 @@ interface Taken {
 async function startServices() {
   const taken: Taken[] = [];
   let refuse: { status: number; body: string } | null = null;
+  let before: (() => Promise<unknown>) | null = null;
   const judge = ({ path, query, body }: Taken): object => {
     if (path === '/dingtalk') {
       const stamp = query.get('timestamp') ?? '';
@@ -49,7 +50,8 @@ async function startServices() {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
+    request.on('end', async () => {
+      await before?.();
       const url = new URL(request.url ?? '', 'http://x');
       const one: Taken = {
         path: url.pathname,
@@ -67,6 +69,8 @@ async function startServices() {
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     taken,
     refuse: (next: typeof refuse) => (refuse = next),
+    /** What happens while a message is being answered. */
+    meanwhile: (next: typeof before) => (before = next),
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }
@@ -211,6 +215,32 @@ describe('group robots', () => {
       ([row]) => row?.state === 'failed',
     );
     services.refuse(null);
+    await root.delete(`/api/v1/robots/${id}`).expect(204);
+  });
+
+  it('leaves to another worker what that has taken up meanwhile', async () => {
+    const { id } = await robot('wecom');
+    const other = '999999';
+    services.refuse({ status: 302, body: '' });
+    services.meanwhile(() =>
+      world.owner.query(
+        `UPDATE robot_posts SET claimed_by = ${other}, attempts = attempts + 1, next_try_at = now() + interval '1 hour' WHERE robot_id = $1 AND state = 'queued'`,
+        [id],
+      ),
+    );
+    const subject = await remind('Taken up by another');
+    const row = async () =>
+      (await world.owner.query('SELECT claimed_by, attempts, answer FROM robot_posts WHERE robot_id = $1', [id]))
+        .rows[0];
+    await eventually(row, (now) => now?.attempts === 2);
+    services.meanwhile(null);
+    services.refuse(null);
+    // The late refusal ends nothing. The other is not there, so what it had comes back.
+    await eventually(
+      () => post(subject),
+      ([now]) => now?.state === 'sent',
+    );
+    expect(await row()).toMatchObject({ attempts: 3 });
     await root.delete(`/api/v1/robots/${id}`).expect(204);
   });
 

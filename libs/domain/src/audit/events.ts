@@ -1,5 +1,5 @@
 const entry = ['created', 'updated', 'deleted'] as const;
-const reminding = ['reminded', 'reminderDropped', 'snoozed'] as const;
+const reminding = ['reminded', 'reminderDropped', 'reminderRetried', 'snoozed'] as const;
 const record = ['created', 'updated', 'deleted', 'restored', 'purged'] as const;
 
 /** What can happen to each kind of subject: every event's type is `subject.act`, and there are no others. */

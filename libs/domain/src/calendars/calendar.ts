@@ -48,3 +48,10 @@ export function addWorkingDays(calendar: WorkCalendar, date: string, count: numb
     day = count > 0 ? nextWorkingDay(calendar, addDays(day, 1)) : previousWorkingDay(calendar, addDays(day, -1));
   return day;
 }
+
+/** How many working days there are after a day up to another, that one counted. */
+export function workingDaysBetween(calendar: WorkCalendar, from: string, to: string): number {
+  let count = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(calendar, day)) count += 1;
+  return count;
+}

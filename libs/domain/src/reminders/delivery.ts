@@ -24,6 +24,7 @@ export const reminderReasons = [
   'changed',
   'rule-changed',
   'snoozed',
+  'rule-off',
   'user-inactive',
   'not-named',
   'no-address',
@@ -32,6 +33,7 @@ export const reminderReasons = [
   'too-late',
   'newer',
   'nothing-to-say',
+  'untold',
   'mail-failed',
   'robot-gone',
   'robot-failed',
@@ -60,6 +62,9 @@ export const mailStates = ['queued', 'sent', 'failed', 'parked', 'cancelled'] as
 export type MailState = (typeof mailStates)[number];
 
 const minute = 60_000;
+
+/** Milliseconds before each further chance of a reminder that could not be put into words; after the last it is given up. */
+export const furtherChances = [minute / 2, 5 * minute] as const;
 
 /** Tries after which a mail is parked: with `retryDelay`, after about two hours of a server that refuses it. */
 export const triesAtMost = 15;

@@ -20,11 +20,18 @@ export function foresee(
   for (const _ of steps) {
     const plan = planLadder(steps, anchor, people, held, now).filter(({ remindAt }) => remindAt <= until);
     if (plan.length === 0) break;
-    coming.push(...plan);
+    coming.push(...plan.filter(({ givenUp }) => !givenUp));
     const gone = new Set(plan.map(keyOf));
     held = [
       ...held.filter((each) => !gone.has(keyOf(each))),
-      ...plan.map((each) => ({ ...each, state: 'sent' as const, overAt: each.remindAt, withdrawn: false })),
+      ...plan.map((each) => ({
+        ...each,
+        state: 'sent' as const,
+        // What is late goes now.
+        overAt: each.remindAt > now ? each.remindAt : now,
+        withdrawn: false,
+        reason: each.givenUp ?? null,
+      })),
     ];
   }
   return coming.filter(({ remindAt, mootAt }) => !mootAt || remindAt < mootAt);

@@ -69,6 +69,35 @@ describe('a ladder', () => {
     expect(third[0]).toMatchObject({ step: 3, userId: 'hugo' });
   });
 
+  it('goes on while a mail waits for its server: the bell has rung', () => {
+    const first = planLadder(ladder, monday, bureau, [], early);
+    const byChannel = (channel: string) => first.filter((each) => each.channel === channel);
+    const known = [...done(byChannel('in_app')), ...waiting(byChannel('email'))];
+    const plan = planLadder(ladder, monday, bureau, known, new Date('2026-03-06T01:00:01Z'));
+    expect(told(plan)).toEqual([
+      '0 email olga 2026-03-06T01:00',
+      '1 email olga 2026-03-10T01:00',
+      '1 in_app olga 2026-03-10T01:00',
+    ]);
+  });
+
+  it('passes a mail that waits on to whom its step reaches now', () => {
+    const first = planLadder(ladder, monday, bureau, [], early);
+    const byChannel = (channel: string) => first.filter((each) => each.channel === channel);
+    const known = [...done(byChannel('in_app')), ...waiting(byChannel('email'))];
+    const handedTo = (who: People) => told(planLadder(ladder, monday, who, known, new Date('2026-03-06T06:00:00Z')));
+    expect(handedTo(people({ owner: ['otto'] }))).toEqual([
+      '0 email otto 2026-03-06T01:00',
+      '1 email otto 2026-03-10T01:00',
+      '1 in_app otto 2026-03-10T01:00',
+    ]);
+    // What has gone is told to nobody else.
+    expect(told(planLadder(ladder, monday, people({ owner: ['otto'] }), done(first), early))[0]).toMatch(/^0 .*otto/);
+    expect(
+      told(planLadder(ladder, monday, people({ owner: ['otto'] }), done(first), new Date('2026-03-07T00:00:00Z')))[0],
+    ).toMatch(/^1 /);
+  });
+
   it('floods nobody with what lies in the past when it is first thought of', () => {
     const late = new Date('2026-03-11T12:00:00Z');
     expect(planLadder(ladder, monday, bureau, [], late)[0]).toMatchObject({ step: 3, userId: 'hugo' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actsOn, daysOfAct, mailActs } from './mail-act';
-import { modesOf, preferenceMatrix } from './preference';
+import { effectiveMode, modesOf, preferenceMatrix } from './preference';
 import { reminderKinds } from './trigger';
 
 describe('what a reader chooses', () => {
@@ -15,6 +15,18 @@ describe('what a reader chooses', () => {
     expect(modesOf('visit', 'in_app')).toEqual(['on', 'off']);
     expect(modesOf('digest', 'email')).toEqual(['on', 'off']);
     expect(modesOf('digest', 'in_app')).toEqual([]);
+  });
+});
+
+describe('a mail wanted in the digest alone', () => {
+  it('waits for the digest where there is one, and else comes at once, so that it is told somewhere', () => {
+    expect(effectiveMode('digest', true)).toBe('digest');
+    expect(effectiveMode('digest', false)).toBe('on');
+  });
+
+  it('is the only choice that hangs on the digest', () => {
+    for (const mode of ['on', 'off'] as const)
+      expect([effectiveMode(mode, true), effectiveMode(mode, false)]).toEqual([mode, mode]);
   });
 });
 

@@ -34,3 +34,10 @@ export const preferenceMatrix = (said: readonly Preference[]): Preference[] =>
         mode: said.find((each) => each.kind === kind && each.channel === channel)?.mode ?? 'on',
       })),
   );
+
+/**
+ * What a choice comes to. What waits for the morning's digest would be told nowhere where none comes, so it comes at once.
+ * @param getsDigest whether the morning's digest comes to the reader
+ */
+export const effectiveMode = (said: PreferenceMode, getsDigest: boolean): PreferenceMode =>
+  said === 'digest' && !getsDigest ? 'on' : said;

@@ -52,13 +52,14 @@ export interface Reader {
 export type Anchor = { at: Date; noticeMinutes?: number } | { on: string };
 
 const minute = 60_000;
-const exact = (unit: StepUnit) => unit === 'notice' || unit === 'minutes';
+/** Whether a step is kept to the minute, at night and on free days too. */
+export const isExact = (unit: StepUnit): boolean => unit === 'notice' || unit === 'minutes';
 
 /** Whether a step comes before its anchor, and tells nothing once that has passed. */
 export const isAhead = ({ offset, unit }: ReminderStep): boolean => unit !== 'notice' && offset < 0;
 
 /** The first instant from here on that lies in the reader's working hours of the day: not at night, not on a day off. */
-function inWorkingDays(at: Date, { timeZone, calendar, quietHours }: Reader): Date {
+export function inWorkingDays(at: Date, { timeZone, calendar, quietHours }: Reader): Date {
   const awake = afterQuietHours(at, quietHours, timeZone);
   const day = dateIn(awake, timeZone);
   if (isWorkingDay(calendar, day)) return awake;
@@ -110,7 +111,7 @@ export function remindInstant(step: ReminderStep, anchor: Anchor, reader: Reader
       return kept(new Date(anchor.at.getTime() + step.offset * 60 * minute), step, anchor, reader);
   }
   const from = 'at' in anchor ? dateIn(anchor.at, reader.timeZone) : anchor.on;
-  const day = dayOf(exact(step.unit) ? { ...step, unit: 'days', offset: 0 } : step, from, reader.calendar);
+  const day = dayOf(isExact(step.unit) ? { ...step, unit: 'days', offset: 0 } : step, from, reader.calendar);
   return kept(instantIn(day, step.time ?? reader.morning, reader.timeZone), step, anchor, reader);
 }
 

@@ -4,10 +4,11 @@ import { MailQueries } from './mail.queries';
 import { MailRetry } from './mail.retry';
 import { MailRate } from './mail-rate';
 import { MailSender } from './mail.sender';
+import { MailServer } from './mail-server';
 
 @Module({
   controllers: [MailController],
-  providers: [MailQueries, MailRate, MailRetry, MailSender],
-  exports: [MailQueries, MailSender],
+  providers: [MailQueries, MailRate, MailRetry, MailSender, MailServer],
+  exports: [MailQueries, MailSender, MailServer],
 })
 export class MailModule {}

@@ -1,5 +1,5 @@
 import { type Mail, Problem, type RetriedMails } from '@torch/contracts';
-import type { Actor } from '@torch/domain';
+import type { Actor, ReminderSubject } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { type Transaction, UnitOfWork } from '../database/unit-of-work';
 import { MailQueries } from './mail.queries';
@@ -37,7 +37,10 @@ export class MailRetry {
     });
   }
 
-  /** All that failed or are parked, as far as they still remind of something; the oldest first. */
+  /**
+   * All that failed or are parked, as far as they still remind of something, and reminders that never became a mail since
+   * they could not be put into words; the oldest first.
+   */
   all(actor: Actor): Promise<RetriedMails> {
     return this.work.run(actor, 'mail.retry', async (tx) => {
       const mails = await tx.query<{ id: string; state: string }>(
@@ -45,12 +48,35 @@ export class MailRetry {
          ORDER BY m.created_at, m.id LIMIT ${atOnce} FOR UPDATE OF m SKIP LOCKED`,
       );
       for (const { id, state } of mails) await again(tx, id, state);
+      const untold = await tellAgain(tx);
       const [left] = await tx.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM mails WHERE state IN ('failed', 'parked')`,
       );
-      return { retried: mails.length, left: left?.count ?? 0 };
+      return { retried: mails.length + untold, left: left?.count ?? 0 };
     });
   }
+}
+
+/** Hand-over looks anew whether they still remind of something. @returns how many there were */
+async function tellAgain(tx: Transaction): Promise<number> {
+  const reminders = await tx.query<{
+    id: string;
+    subjectType: ReminderSubject;
+    subjectId: string;
+    leadId: string | null;
+    companyId: string | null;
+  }>(
+    `WITH again AS (
+       UPDATE reminders SET state = 'planned', reason = NULL, ended_at = NULL, tries = 0, wait_until = NULL WHERE id IN (
+         SELECT id FROM reminders WHERE state = 'failed' AND reason = 'untold' ORDER BY ended_at, id LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)
+       RETURNING id, subject_type, subject_id
+     ) SELECT a.id, a.subject_type AS "subjectType", a.subject_id AS "subjectId", s.lead_id AS "leadId", s.company_id AS "companyId"
+       FROM again a LEFT JOIN reminded s ON s.id = a.subject_id`,
+  );
+  for (const { id, subjectType, ...about } of reminders)
+    if (subjectType !== 'user')
+      await tx.record(`${subjectType}.reminderRetried`, { subjectType, ...about, data: { reminderId: id } });
+  return reminders.length;
 }
 
 async function again(tx: Transaction, id: string, state: string): Promise<void> {

@@ -9,6 +9,7 @@ import { WorkerPresence } from '../queue/presence';
 import { Queues } from '../queue/queues';
 import { mailHeaders } from './mail-headers';
 import { MailRate } from './mail-rate';
+import { MailServer } from './mail-server';
 import type { MailAttachment } from './queue-mail';
 import { ServerStanding } from './server-standing';
 import { faultOf, type SmtpFault } from './smtp-fault';
@@ -73,6 +74,7 @@ export class MailSender implements OnApplicationShutdown {
     private readonly config: Config,
     private readonly presence: WorkerPresence,
     private readonly rate: MailRate,
+    private readonly server: MailServer,
   ) {
     const { SMTP_URL } = config.settings;
     this.transport = SMTP_URL
@@ -89,7 +91,10 @@ export class MailSender implements OnApplicationShutdown {
         })
       : null;
     this.transport?.on('error', (error) => log.warn(`SMTP: ${error.message}`));
-    this.standing = new ServerStanding(() => this.wakeWaiting());
+    this.standing = new ServerStanding({
+      away: () => this.server.noteAway(),
+      back: () => this.wakeWaiting(),
+    });
   }
 
   onApplicationShutdown(): void {
@@ -114,6 +119,7 @@ export class MailSender implements OnApplicationShutdown {
   async sweep(stopping: () => boolean = () => false): Promise<void> {
     if (!this.transport) return;
     const { transport } = this;
+    if (await this.server.isAway()) this.standing.hears();
     await this.standing.ask(() => transport.verify());
     const rows: { id: string }[] = await this.db.query(
       `SELECT id FROM mails WHERE state = 'queued' AND claimed_by IS NULL AND NOT outdated AND next_try_at < now() - make_interval(secs => $1)
@@ -144,6 +150,7 @@ export class MailSender implements OnApplicationShutdown {
 
   /** The mail server takes mails again: what waited for it is tried now; an address that put its mail off is given its time. */
   private async wakeWaiting(): Promise<void> {
+    await this.server.noteBack();
     await this.db.query(
       `UPDATE mails SET next_try_at = now() WHERE state = 'queued' AND claimed_by IS NULL AND awaits_server AND next_try_at > now()`,
     );
@@ -191,7 +198,7 @@ export class MailSender implements OnApplicationShutdown {
       // A mail that is refused again while others are taken is at fault itself.
       if (fault === 'gone' || (fault === 'mail' && mail.attempts > 1 && this.standing.works))
         return this.settle(mail, worker, 'failed', message);
-      this.standing.failed(fault);
+      await this.standing.failed(fault);
       // A server that is away for a night has not refused a mail.
       if (mail.attempts >= triesAtMost && (await this.standing.answers(() => transport.verify())))
         return this.settle(mail, worker, 'parked', message);

@@ -105,15 +105,11 @@ describe.each(backends)('digests, queued on %s', (_, settings) => {
     });
 
   it('are planned ahead, one of each kind, for whoever reads them and has an address', async () => {
-    const planned = async (name: string) =>
-      Object.fromEntries(
-        await Promise.all(
-          (['digest.personal', 'digest.weekly', 'digest.monthly'] as const).map(async (trigger) => [
-            trigger.slice(7),
-            (await rowsOf(name, trigger)).length,
-          ]),
-        ),
-      );
+    const planned = async (name: string) => ({
+      personal: (await rowsOf(name, 'digest.personal')).length,
+      weekly: (await rowsOf(name, 'digest.weekly')).length,
+      monthly: (await rowsOf(name, 'digest.monthly')).length,
+    });
     expect(await planned('otis')).toEqual({ personal: 1, weekly: 0, monthly: 0 });
     expect(await planned('hana')).toEqual({ personal: 1, weekly: 1, monthly: 0 });
     expect(await planned('leo')).toEqual({ personal: 1, weekly: 0, monthly: 1 });

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '../../platform/config';
 import { workersThere } from '../../platform/queue/presence';
+import { mailServerAwaySince } from '../../platform/mail';
 import { Queues } from '../../platform/queue/queues';
 
 /** Milliseconds after which the queue counts as lost. */
@@ -17,8 +18,8 @@ const of = (state: string, more = '') =>
   `(SELECT count(*)::int FROM reminders r WHERE r.state = '${state}' AND r.channel = c.channel ${more})`;
 const sent = (time: string) => of('sent', `AND r.ended_at > ${since(time)}`);
 /** Every count is bounded by an index of what is under way, stuck or just gone: never by how many reminders there are. */
-const numbers = `SELECT now() AS at,
-  (SELECT min(remind_at) FROM reminders WHERE state = 'planned' AND remind_at <= now()) AS "oldestDueAt",
+const numbers = (serverConfigured: boolean) => `SELECT now() AS at,
+  (SELECT min(remind_at) FROM reminders WHERE state = 'planned' AND remind_at <= now()${serverConfigured ? '' : ` AND channel <> 'email'`}) AS "oldestDueAt",
   (SELECT jsonb_agg(jsonb_build_object(
      'channel', c.channel, 'due', ${of('planned', 'AND r.remind_at <= now()')}, 'claimed', ${of('claimed')}, 'handedOver', ${of('handed_over')},
      'sentLastMinute', ${sent('1 minute')}, 'sentLastHour', ${sent('1 hour')}, 'failedLastDay', ${of('failed', `AND r.ended_at > ${since('1 day')}`)},
@@ -32,6 +33,8 @@ const numbers = `SELECT now() AS at,
   (SELECT count(*)::int FROM mails WHERE sent_at > ${since('1 minute')}) AS "mailsLastMinute",
   (SELECT count(*)::int FROM mails WHERE sent_at > ${since('1 hour')}) AS "mailsLastHour",
   (SELECT max(sent_at) FROM mails WHERE sent_at IS NOT NULL) AS "lastSentAt",
+  (SELECT count(*)::int FROM reminders WHERE state = 'failed' AND reason = 'untold') AS untold,
+  ${mailServerAwaySince} AS "serverAwaySince",
   ${workersThere} AS workers,
   (SELECT count(*)::int FROM replans) AS replans, (SELECT min(created_at) FROM replans) AS "replansSince"`;
 
@@ -46,6 +49,8 @@ interface Row {
   mailsLastMinute: number;
   mailsLastHour: number;
   lastSentAt: Date | null;
+  untold: number;
+  serverAwaySince: Date | null;
   workers: number;
   replans: number;
   replansSince: Date | null;
@@ -60,6 +65,10 @@ export class DeliveryHealth {
     private readonly config: Config,
   ) {}
 
+  private get serverConfigured(): boolean {
+    return this.config.settings.SMTP_URL !== undefined;
+  }
+
   async read(): Promise<Health> {
     const [told, queueAnswers] = await Promise.all([
       this.numbers(),
@@ -72,13 +81,13 @@ export class DeliveryHealth {
       ...told,
       queueBackend: this.queues.backend,
       queueAnswers,
-      serverConfigured: this.config.settings.SMTP_URL !== undefined,
+      serverConfigured: this.serverConfigured,
     };
   }
 
-  /** In one statement. */
+  /** In one statement. Without a mail server, what waits for one is not late: it is told apart from the rest. */
   async numbers(query: (sql: string) => Promise<unknown> = (sql) => this.db.query(sql)): Promise<DeliveryNumbers> {
-    const [row] = (await query(numbers)) as [Row];
+    const [row] = (await query(numbers(this.serverConfigured))) as [Row];
     const text = (at: Date | null) => at?.toISOString() ?? null;
     return {
       at: row.at.toISOString(),
@@ -93,6 +102,8 @@ export class DeliveryHealth {
         sentLastHour: row.mailsLastHour,
         lastSentAt: text(row.lastSentAt),
       },
+      untold: row.untold,
+      serverAwaySince: text(row.serverAwaySince),
       workers: row.workers,
       replans: row.replans,
       replansSince: text(row.replansSince),

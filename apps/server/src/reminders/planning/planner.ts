@@ -5,6 +5,7 @@ import {
   planLadder,
   type PlannedReminder,
   planReasons,
+  putOff,
   type ReminderChannel,
   type ReminderReason,
   type ReminderRule,
@@ -151,9 +152,24 @@ export class ReminderPlanner {
     const watching = new Set(watched.map(({ fact, rule }) => `${fact.subjectId} ${rule.id}`));
     const before = await knownOf(tx, shared);
     const holds = (row: Known) => ladders.has(ladderKey(row.subjectId, row.ruleId, row.occurrence));
+    // Whoever has lost a record is not told of it by a mail that still waits.
+    const reaches = (row: Known) => {
+      const at = watched.find(({ fact, rule }) => isSame(row, { ...fact, ruleId: rule.id }));
+      const step = at?.rule.steps.find(({ id }) => id === row.stepId);
+      if (!at || !step || row.userId === null) return true;
+      const { reached } = basis.peopleOf(at.fact);
+      const all = step.to.flatMap((recipient) => reached(recipient, () => row.remindAt));
+      // Who stands in for whom may change from day to day; what counts is whose it is.
+      return all.some(
+        ({ reader, insteadOf }) =>
+          reader.id === row.userId || (insteadOf ?? reader.id) === (row.insteadOf ?? row.userId),
+      );
+    };
     // A mail that waits says what held when it was written: where that is over or to be said anew, it is taken back.
     const outdated = before.filter(
-      (row) => (row.state === 'handed_over' || row.state === 'failed') && (anew.has(row.subjectId) || !holds(row)),
+      (row) =>
+        (row.state === 'handed_over' && !reaches(row)) ||
+        ((row.state === 'handed_over' || row.state === 'failed') && (anew.has(row.subjectId) || !holds(row))),
     );
     await withdrawMails(
       tx,
@@ -183,18 +199,22 @@ export class ReminderPlanner {
     desired: readonly Desired[],
     reasonOf: (row: Known) => ReminderReason,
   ): Promise<void> {
-    const wanted = new Set(desired.map(rowKey));
+    const coming = desired.filter(({ givenUp }) => !givenUp);
+    const wanted = new Set(coming.map(rowKey));
+    const givenUp = new Map(desired.map((each) => [rowKey(each), each.givenUp]));
     const surplus = known.filter(
-      (row) => (row.state === 'planned' || row.state === 'claimed') && !wanted.has(rowKey(row)),
+      (row) =>
+        !wanted.has(rowKey(row)) &&
+        (row.state === 'planned' || row.state === 'claimed' || (row.withdrawn && givenUp.get(rowKey(row)))),
     );
     if (surplus.length > 0)
       await drop(
         tx,
         surplus.map(({ id }) => id),
-        surplus.map(reasonOf),
+        surplus.map((row) => givenUp.get(rowKey(row)) ?? reasonOf(row)),
       );
     const byKey = new Map(known.map((row) => [rowKey(row), row]));
-    const moved = desired.flatMap((each) => {
+    const moved = coming.flatMap((each) => {
       const row = byKey.get(rowKey(each));
       return row && (row.withdrawn || (row.state === 'planned' && isMoved(row, each))) ? [{ ...each, id: row.id }] : [];
     });
@@ -210,10 +230,9 @@ const isMoved = (row: Known, { step, remindAt, mootAt, insteadOf }: Desired) =>
   (row.mootAt?.getTime() ?? null) !== (mootAt?.getTime() ?? null) ||
   row.insteadOf !== insteadOf;
 
-const isSame = (
-  snooze: KnownSnooze,
-  { subjectId, ruleId, occurrence }: Pick<Known, 'subjectId' | 'ruleId' | 'occurrence'>,
-) => snooze.subjectId === subjectId && snooze.ruleId === ruleId && snooze.occurrence === occurrence;
+type Cause = Pick<Known, 'subjectId' | 'ruleId' | 'occurrence'>;
+const isSame = (one: Cause, { subjectId, ruleId, occurrence }: Cause) =>
+  one.subjectId === subjectId && one.ruleId === ruleId && one.occurrence === occurrence;
 const isOf = (snooze: KnownSnooze, fact: ReminderFact, rule: ReminderRule) =>
   isSame(snooze, { ...fact, ruleId: rule.id });
 
@@ -235,14 +254,14 @@ export function desiredOf(
   const off = snoozes.filter((each) => isOf(each, fact, rule));
   const anchor = anchorOf(rule, fact);
   const ladder = planLadder(rule.steps, anchor, basis.peopleOf(fact), mine, now, off);
-  const again = off.flatMap((snooze) => againOf(basis, rule, fact, snooze));
+  const again = off.flatMap((snooze) => againOf(basis, rule, fact, snooze, now));
   const waits = (each: Desired) =>
     known.some((row) => row.state === 'planned' && rowKey(row) === rowKey(each)) || each.remindAt >= now;
   return [...ladder.map((each) => ({ ...each, ...about, anchor })), ...again.filter(waits)];
 }
 
 /** What comes at the end of a snooze, in the place of all that would have come before. */
-function againOf(basis: Basis, rule: ReminderRule, fact: ReminderFact, snooze: KnownSnooze): Desired[] {
+function againOf(basis: Basis, rule: ReminderRule, fact: ReminderFact, snooze: KnownSnooze, now: Date): Desired[] {
   const addressee = basis.heardAgain(rule, fact, snooze);
   if (!addressee) return [];
   const { reader, insteadOf } = addressee;
@@ -260,7 +279,7 @@ function againOf(basis: Basis, rule: ReminderRule, fact: ReminderFact, snooze: K
     userId: reader.id,
     robotId: null,
     insteadOf,
-    remindAt: snooze.until,
+    remindAt: putOff(snooze.until, null, reader, now),
     mootAt: null,
     anchor: anchorOf(rule, fact),
   }));
@@ -273,7 +292,7 @@ export function anchorOf({ conditions: { normDays } }: ReminderRule, { anchor, s
 }
 
 /** One that has not begun does for all. */
-async function leaveReplan(tx: Transaction, replan: Replan): Promise<void> {
+export async function leaveReplan(tx: Transaction, replan: Replan): Promise<void> {
   const { ruleId, userId, departmentId } = {
     ruleId: null,
     userId: null,
@@ -303,6 +322,7 @@ export async function knownOf(tx: Transaction, ids: readonly string[]): Promise<
   const rows = await tx.query<Omit<Known, 'withdrawn'> & { channel: ReminderChannel; state: ReminderState }>(
     `SELECT id, subject_id AS "subjectId", rule_id AS "ruleId", occurrence, step, step_id AS "stepId", channel, user_id AS "userId", robot_id AS "robotId",
        state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason,
+       -- What follows on a mail is counted from its hand-over: the bell rang then, however long the mail was on its way.
        coalesce(handed_over_at, ended_at) AS "overAt"
      FROM reminders WHERE subject_id = ANY($1)
        -- Of somebody's years of digests, those of long ago have no bearing on the next.
@@ -339,7 +359,7 @@ async function drop(tx: Transaction, ids: readonly string[], reasons: readonly R
   await tx.query(
     `UPDATE reminders r SET state = CASE n.reason WHEN 'over' THEN 'cancelled' ELSE 'superseded' END, reason = n.reason,
        ended_at = now(), claimed_by = NULL
-     FROM unnest($1::uuid[], $2::text[]) AS n (id, reason) WHERE r.id = n.id AND r.state IN ('planned', 'claimed')`,
+     FROM unnest($1::uuid[], $2::text[]) AS n (id, reason) WHERE r.id = n.id AND r.state IN ('planned', 'claimed', 'cancelled', 'superseded')`,
     [ids, reasons],
   );
 }
@@ -347,6 +367,7 @@ async function drop(tx: Transaction, ids: readonly string[], reasons: readonly R
 async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]): Promise<void> {
   await tx.query(
     `UPDATE reminders r SET state = 'planned', reason = NULL, ended_at = NULL, mail_id = NULL, handed_over_at = NULL, claimed_at = NULL,
+       tries = CASE r.state WHEN 'planned' THEN r.tries ELSE 0 END, wait_until = CASE r.state WHEN 'planned' THEN r.wait_until END,
        remind_at = n.remind_at, moot_at = n.moot_at, instead_of = n.instead_of,
        anchor_at = n.anchor_at, anchor_on = n.anchor_on, step = n.step
      FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::uuid[], $5::timestamptz[], $6::date[], $7::int[])
@@ -358,10 +379,11 @@ async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]
 
 async function insert(tx: Transaction, subject: ReminderSubject, rows: readonly Desired[]): Promise<void> {
   await tx.query(
-    `INSERT INTO reminders (id, subject_type, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id)
-     SELECT id, $1, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id
-     FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::uuid[], $6::timestamptz[], $7::date[], $8::int[], $9::uuid[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::uuid[], $15::uuid[])
-       AS n (id, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id)
+    `INSERT INTO reminders (id, subject_type, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id, state, reason, ended_at)
+     SELECT id, $1, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id,
+       CASE WHEN given_up IS NULL THEN 'planned' ELSE 'superseded' END, given_up, CASE WHEN given_up IS NOT NULL THEN now() END
+     FROM unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::uuid[], $6::timestamptz[], $7::date[], $8::int[], $9::uuid[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::uuid[], $15::uuid[], $16::text[])
+       AS n (id, remind_at, moot_at, instead_of, anchor_at, anchor_on, step, subject_id, rule_id, occurrence, step_id, channel, user_id, robot_id, given_up)
      ON CONFLICT ON CONSTRAINT reminders_once DO NOTHING`,
     [
       subject,
@@ -374,6 +396,7 @@ async function insert(tx: Transaction, subject: ReminderSubject, rows: readonly 
       rows.map(({ channel }) => channel),
       rows.map(({ userId }) => userId),
       rows.map(({ robotId }) => robotId),
+      rows.map(({ givenUp }) => givenUp ?? null),
     ],
   );
 }

@@ -1,11 +1,15 @@
 import { type ReminderSubject, reminderSubjects, subjectOf } from '@torch/domain';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { isPassingFailure } from '../../platform/database/passing-failure';
 import { type Transaction, UnitOfWork } from '../../platform/database/unit-of-work';
 import { tablesOf } from './facts';
-import { ReminderPlanner } from './planner';
+import { leaveReplan, ReminderPlanner } from './planner';
+import { byInvestment } from './subjects';
 
 /** As many records as one transaction plans anew: small enough that whoever works meanwhile hardly waits. */
 const atOnce = 100;
+
+const log = new Logger('replans');
 
 interface Replan {
   id: string;
@@ -19,6 +23,9 @@ type Found = { id: string; subject: ReminderSubject }[];
 /** Plans anew, bit by bit, what a change of rules, people or calendars reaches; where it has got to is kept. */
 @Injectable()
 export class Replanner {
+  /** The day for whose rates it has seen to it. */
+  private ratesOf: string | null = null;
+
   constructor(
     private readonly work: UnitOfWork,
     private readonly planner: ReminderPlanner,
@@ -29,21 +36,79 @@ export class Replanner {
     while (!stopping() && (await this.step()));
   }
 
-  /** @returns whether there was anything to do */
-  private step(): Promise<boolean> {
-    return this.work.run('system', null, async (tx) => {
-      const [replan] = await tx.query<Replan>(
-        `SELECT id, rule_id AS "ruleId", user_id AS "userId", department_id AS "departmentId", after FROM replans ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+  /** Leaves to be planned anew what rates may change that come into force today. To be called now and then. */
+  async noteRates(): Promise<void> {
+    const day = await this.work.run('system', null, async (tx) => {
+      const [today] = await tx.query<{ day: string; comes: boolean }>(
+        `SELECT current_date::text AS day, EXISTS (SELECT FROM exchange_rates WHERE valid_from = current_date) AS comes`,
       );
-      if (!replan) return false;
-      const found = await this.next(tx, replan);
-      const ids = new Map<ReminderSubject, Set<string>>();
-      for (const { id, subject } of found) ids.set(subject, (ids.get(subject) ?? new Set()).add(id));
-      if (ids.size > 0) await this.planner.plan(tx, ids);
-      if (found.length < atOnce) await tx.query('DELETE FROM replans WHERE id = $1', [replan.id]);
-      else await tx.query('UPDATE replans SET after = $2 WHERE id = $1', [replan.id, found.at(-1)?.id]);
-      return true;
+      if (today?.comes && today.day !== this.ratesOf)
+        for (const replan of await byInvestment(tx)) await leaveReplan(tx, replan);
+      return today?.day ?? null;
     });
+    this.ratesOf = day;
+  }
+
+  /** @returns whether there was anything to do */
+  private async step(): Promise<boolean> {
+    let failing: string | null = null;
+    try {
+      return await this.work.run('system', null, async (tx) => {
+        const replan = await this.first(tx);
+        if (!replan) return false;
+        failing = replan.id;
+        const found = await this.next(tx, replan);
+        if (found.length > 0) await this.planner.plan(tx, idsOf(found));
+        await this.advance(tx, replan, found);
+        return true;
+      });
+    } catch (error) {
+      if (!failing || isPassingFailure(error)) throw error;
+      log.error(`a replan failed: ${(error as Error).message}`);
+      return this.stepSingly(failing);
+    }
+  }
+
+  /** Plans a batch that cannot be planned as a whole record by record, without those that cannot be planned at all. */
+  private async stepSingly(id: string): Promise<boolean> {
+    try {
+      return await this.work.run('system', null, async (tx) => {
+        const replan = await this.first(tx, id);
+        if (!replan) return true;
+        const found = await this.next(tx, replan);
+        for (const each of found) {
+          await tx.query('SAVEPOINT record');
+          try {
+            await this.planner.plan(tx, idsOf([each]));
+          } catch (error) {
+            if (isPassingFailure(error)) throw error;
+            await tx.query('ROLLBACK TO SAVEPOINT record');
+            log.error(`${each.subject} ${each.id} cannot be planned: ${(error as Error).message}`);
+          }
+          await tx.query('RELEASE SAVEPOINT record');
+        }
+        await this.advance(tx, replan, found);
+        return true;
+      });
+    } catch (error) {
+      // The others come first.
+      await this.work.run('system', null, (tx) => tx.query('UPDATE replans SET tries = tries + 1 WHERE id = $1', [id]));
+      throw error;
+    }
+  }
+
+  private async first(tx: Transaction, id: string | null = null): Promise<Replan | undefined> {
+    const [replan] = await tx.query<Replan>(
+      `SELECT id, rule_id AS "ruleId", user_id AS "userId", department_id AS "departmentId", after FROM replans WHERE $1::uuid IS NULL OR id = $1
+       ORDER BY tries, created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+      [id],
+    );
+    return replan;
+  }
+
+  private async advance(tx: Transaction, { id }: Replan, found: Found): Promise<void> {
+    if (found.length < atOnce) await tx.query('DELETE FROM replans WHERE id = $1', [id]);
+    else await tx.query('UPDATE replans SET after = $2 WHERE id = $1', [id, found.at(-1)?.id]);
   }
 
   private async next(tx: Transaction, { ruleId, userId, departmentId, after }: Replan): Promise<Found> {
@@ -58,6 +123,12 @@ export class Replanner {
       [after, userId],
     );
   }
+}
+
+function idsOf(found: Found): Map<ReminderSubject, Set<string>> {
+  const ids = new Map<ReminderSubject, Set<string>>();
+  for (const { id, subject } of found) ids.set(subject, (ids.get(subject) ?? new Set()).add(id));
+  return ids;
 }
 
 async function recordsOf(tx: Transaction, ruleId: string, after: string | null): Promise<Found> {

@@ -25,6 +25,7 @@ const aboutLeadAlone = new Set([
   'lead.warned',
   'lead.reminded',
   'lead.reminderDropped',
+  'lead.reminderRetried',
   'lead.snoozed',
 ]);
 /** Events by which everything on a lead comes to an end or back. */
@@ -80,6 +81,8 @@ async function hangingOn(
 
 /** Changes of what plans are made from. */
 async function noteBasis(tx: Transaction, recorded: readonly Recorded[], touched: Touched): Promise<void> {
+  if (recorded.some(({ subjectType }) => subjectType === 'exchangeRate'))
+    touched.replans.push(...(await byInvestment(tx)));
   for (const { type, subjectType, subjectId, changes } of recorded)
     switch (subjectType) {
       case 'reminderRule':
@@ -113,6 +116,13 @@ async function noteBasis(tx: Transaction, recorded: readonly Recorded[], touched
           touched.replans.push({ ruleId: id });
         break;
     }
+}
+
+/** What deals are worth may choose another rule for them: a replan of one such rule looks at all of them. */
+export function byInvestment(tx: Transaction): Promise<Replan[]> {
+  return tx.query<{ ruleId: string }>(
+    `SELECT id AS "ruleId" FROM reminder_rules WHERE active AND trigger LIKE 'deal.%' AND conditions ? 'minInvestment' ORDER BY id LIMIT 1`,
+  );
 }
 
 /** Whose steps may reach somebody else now that this person stands elsewhere: of a leader, those of everything. */

@@ -9,9 +9,15 @@ import {
   type Session as SignedInDevice,
   UpdateMe,
 } from '@torch/contracts';
-import { calendarCountries, countryOfZone, usualMorning } from '@torch/domain';
+import { calendarCountries, countryOfZone } from '@torch/domain';
 import { Field, PageHeader } from '@torch/ui';
 import { AbsencePanel } from '../calendars/absence-panel';
+import {
+  DeputyAndHours,
+  deputyAndHours,
+  type DeputyAndHoursDraft,
+  deputyAndHoursDraft,
+} from '../calendars/deputy-and-hours';
 import { deputyOptions } from '../calendars/people';
 import { Notices, ReadState } from '../kit';
 import { Api, read } from '../platform/api';
@@ -31,17 +37,24 @@ const settingsOf = (session: Session) => {
     email: me?.email ?? '',
     timeZone: session.timeZone(),
     country: me?.country ?? countryOfZone(session.timeZone()),
-    deputyId: me?.deputyId ?? '',
-    morningAt: me?.morningAt ?? usualMorning,
-    quietFrom: me?.quietFrom ?? '',
-    quietTo: me?.quietTo ?? '',
+    ...deputyAndHoursDraft(me),
   };
 };
 
 /** One's own account: settings, password, devices, tokens. */
 @Component({
   selector: 'crm-account-page',
-  imports: [AbsencePanel, Field, FormField, InstantPipe, PageHeader, PasswordForm, ReadState, RouterLink],
+  imports: [
+    AbsencePanel,
+    DeputyAndHours,
+    Field,
+    FormField,
+    InstantPipe,
+    PageHeader,
+    PasswordForm,
+    ReadState,
+    RouterLink,
+  ],
   templateUrl: './account-page.html',
 })
 export class AccountPage {
@@ -58,6 +71,7 @@ export class AccountPage {
   protected readonly settings = signal(settingsOf(this.session));
   protected readonly settingFields = form(this.settings);
   protected readonly settingObjections = new Objections();
+  protected readonly against = (field: keyof DeputyAndHoursDraft) => this.settingObjections.at(field);
   /** Who works on records and knows the colleagues can be stood in for. */
   protected readonly choosesDeputy = this.session.can('absence.edit') && this.session.can('user.list');
   protected readonly deputies = deputyOptions(
@@ -80,14 +94,8 @@ export class AccountPage {
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    const { email, deputyId, quietFrom, quietTo, ...rest } = this.settings();
-    const input = {
-      ...rest,
-      email: email || null,
-      deputyId: deputyId || null,
-      quietFrom: quietFrom || null,
-      quietTo: quietTo || null,
-    };
+    const draft = this.settings();
+    const input = { ...draft, ...deputyAndHours(draft), email: draft.email || null };
     if (!this.settingObjections.accepts(UpdateMe, input)) return;
     try {
       this.session.me.set(await this.api.patch<Me>('/me', input));

@@ -12,6 +12,8 @@ import { colleagues, personLabel } from './people';
   selector: 'crm-absence-panel',
   imports: [ListFoot, SmallForm],
   templateUrl: './absence-panel.html',
+  // Both ends of an absence on one line.
+  styles: '.days { display: inline-block; }',
 })
 export class AbsencePanel {
   private readonly api = inject(Api);

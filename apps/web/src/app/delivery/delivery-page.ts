@@ -47,6 +47,7 @@ export class DeliveryPage {
     return [
       ...(health.workers === 0 ? [trouble.workers] : []),
       ...(health.serverConfigured ? [] : [trouble.noServer]),
+      ...(health.serverAwaySince ? [trouble.serverAway(this.times.dateTime(health.serverAwaySince))] : []),
       ...(health.queueAnswers ? [] : [trouble.queue]),
       ...(late(health.oldestDueAt) ? [trouble.late(this.times.dateTime(health.oldestDueAt ?? ''))] : []),
       ...(health.serverConfigured && late(mails.oldestDueAt)
@@ -54,6 +55,7 @@ export class DeliveryPage {
         : []),
       ...(mails.failed > 0 ? [trouble.failed(mails.failed)] : []),
       ...(mails.parked > 0 ? [trouble.parked(mails.parked)] : []),
+      ...(health.untold > 0 ? [trouble.untold(health.untold)] : []),
     ];
   });
 

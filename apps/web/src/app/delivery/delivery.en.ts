@@ -11,9 +11,12 @@ export const en: Same<typeof zh> = {
     mailLate: (since) => `The oldest mail that could go waits since ${since}`,
     workers: 'No worker is running: reminders do not go out',
     queue: 'The queue does not answer; what is due is found in the database instead, a little later',
-    noServer: 'No mail server is configured (SMTP_URL): mails only wait',
+    noServer: 'No mail server is configured (SMTP_URL): reminders by mail only wait',
+    serverAway: (since) => `The mail server is out of reach since ${since}; reminders by mail go once it is back`,
     failed: (count) => `${count} ${count === 1 ? 'mail was' : 'mails were'} refused`,
     parked: (count) => `${count} ${count === 1 ? 'mail is' : 'mails are'} parked after many tries`,
+    untold: (count) =>
+      `${count} ${count === 1 ? 'reminder' : 'reminders'} could not be put into words and can be sent again with all others`,
   },
   refreshed: (time) => `As of ${time}, refreshed every 5 seconds`,
   pause: 'Stop refreshing',

@@ -3,7 +3,8 @@ import type { zh } from './mails.zh';
 
 export const en: Same<typeof zh> = {
   title: 'Mail outbox',
-  noServer: 'No mail server configured: mails wait here. Set SMTP_URL and restart the service.',
+  noServer:
+    'No mail server configured: reminders wait to become mails, and other mails wait here. Set SMTP_URL and restart the service.',
   recipient: 'Recipient',
   what: 'Kind',
   state: 'State',
@@ -14,6 +15,7 @@ export const en: Same<typeof zh> = {
   answer: 'Answer of the mail server',
   attempts: 'Tries',
   retry: 'Try now',
+  refresh: 'Refresh',
   empty: 'No mails yet. Reminders appear here when follow-ups come due.',
   filter: 'Filter by state',
 };

@@ -1,6 +1,6 @@
 export const zh = {
   title: '邮件发件箱',
-  noServer: '尚未配置邮件服务器:邮件会在这里等待。请管理员设置 SMTP_URL 后重启服务。',
+  noServer: '尚未配置邮件服务器:提醒暂不生成邮件,其他邮件在这里等待。请管理员设置 SMTP_URL 后重启服务。',
   recipient: '收件人',
   what: '类型',
   state: '状态',
@@ -11,6 +11,7 @@ export const zh = {
   answer: '邮件服务器答复',
   attempts: '尝试次数',
   retry: '立即重试',
+  refresh: '刷新',
   empty: '还没有邮件。跟进事项到期时,提醒邮件会出现在这里。',
   filter: '按状态筛选',
 };

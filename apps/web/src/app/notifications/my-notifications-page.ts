@@ -24,6 +24,16 @@ import { notificationWords } from './notification-words';
   selector: 'crm-my-notifications-page',
   imports: [InstantPipe, PageHeader, ReadState, RouterLink],
   templateUrl: './my-notifications-page.html',
+  // As wide as the longest choice, so that they stand in line.
+  styles: `
+    td {
+      align-items: center;
+      vertical-align: middle;
+    }
+    td select {
+      width: 13em;
+    }
+  `,
 })
 export class MyNotificationsPage {
   private readonly api = inject(Api);
@@ -45,6 +55,10 @@ export class MyNotificationsPage {
 
   protected modeOf(kind: ReminderKind, channel: PreferenceChannel): PreferenceMode {
     return this.items().find((each) => each.kind === kind && each.channel === channel)?.mode ?? 'on';
+  }
+
+  protected quiet(from: string, to: string): string {
+    return from < to ? this.t().quietByDay(from, to) : this.t().quiet(from, to);
   }
 
   /** Kept at once: each choice is small, and nobody looks for a button below a table. */

@@ -16,9 +16,7 @@ import { notificationWords } from './notification-words';
   imports: [ListFoot, NoticeList, PageHeader, RouterLink],
   template: `
     <ui-page-header [heading]="t().center">
-      <span class="soft" role="status">{{ total() }}</span>
       <a class="button" routerLink="/account/notifications">{{ t().settings }}</a>
-      <button type="button" class="button" (click)="markAllRead()">{{ t().markAllRead }}</button>
     </ui-page-header>
     <div class="row">
       <div class="row" role="group" [attr.aria-label]="t().center">
@@ -36,6 +34,8 @@ import { notificationWords } from './notification-words';
           <option [value]="each" [selected]="each === known()">{{ language.labels().reminderKind[each] }}</option>
         }
       </select>
+      <span class="soft" role="status">{{ total() }}</span>
+      <button type="button" class="button small" (click)="markAllRead()">{{ t().markAllRead }}</button>
     </div>
     <section class="card">
       <crm-notice-list [list]="list" (changed)="list.reload()" />
@@ -60,7 +60,9 @@ export class NotificationsPage {
     kind: this.known(),
     limit: 50,
   }));
-  protected readonly total = totalText(this.list);
+  protected readonly total = totalText(this.list, (count) =>
+    this.showsAll() ? this.t().total(count) : this.t().totalUnread(count),
+  );
 
   protected async markAllRead(): Promise<void> {
     await this.client.markAllRead();

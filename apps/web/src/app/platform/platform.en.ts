@@ -24,7 +24,7 @@ export const en: Same<typeof zh> = {
   choose: 'Choose',
   saved: 'Saved',
   required: 'required',
-  count: (total: number, exact: boolean) => `${total.toLocaleString('en')}${exact ? '' : '+'} in all`,
+  total: (count) => `${count} in all`,
   leave: 'Something is not saved yet. Leave all the same? The draft stays on this device.',
   notice: { '0': 'At that time', '30': '30 minutes before', '60': '1 hour before', '1440': '1 day before' },
   draftFound: 'What you had not saved last time is back.',

@@ -20,7 +20,7 @@ export const zh = {
   choose: '请选择',
   saved: '已保存',
   required: '必填',
-  count: (total: number, exact: boolean) => `共 ${total.toLocaleString('zh-CN')}${exact ? '' : '+'} 条`,
+  total: (count: string) => `共 ${count} 条`,
   leave: '有尚未保存的内容,确定离开吗?草稿会保留在本机。',
   notice: { '0': '到点提醒', '30': '提前 30 分钟', '60': '提前 1 小时', '1440': '提前 1 天' } as Record<number, string>,
   draftFound: '已恢复上次未保存的内容。',

@@ -31,7 +31,7 @@ export function draftOf(rule: ReminderRule | undefined, trigger: ReminderTrigger
     statuses,
     stages,
     channels,
-    minInvestment,
+    minInvestment: minInvestment.replace(/\B(?=(\d{3})+(?!\d))/g, ','),
     normDays: Object.fromEntries(dealStages.map((stage) => [stage, String(normDays[stage] ?? '')])),
     steps: rule?.steps ?? [newStep(trigger)],
   };

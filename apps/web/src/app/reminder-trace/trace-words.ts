@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import type { TraceLine, TraceOccurrence, TraceRule } from '@torch/contracts';
+import type { TraceLine, TraceOccurrence, TraceRule, TraceSnooze } from '@torch/contracts';
 import { Times } from '../kit';
 import { Language } from '../platform/language';
 import { ruleWords, RuleSentences } from '../reminder-rules/rule-words';
@@ -33,6 +33,10 @@ export class TraceSentences {
     return when ? this.t().pastOf(when) : this.t().past;
   }
 
+  snooze({ name, at, until }: TraceSnooze): string {
+    return this.t().snoozed(name, this.times.dateTime(at), this.times.dateTime(until));
+  }
+
   /**
    * @param lines one, or what is to come at once over several channels
    * @returns the sentence, and whether it is good, bad or neither
@@ -42,7 +46,11 @@ export class TraceSentences {
     if (!line) return { text: '', tone: 'soft' };
     const { say, between } = this.t();
     const { reminderChannel, reminderReason } = this.language.labels();
-    const channel = lines.map((each) => reminderChannel[each.channel]).join(between);
+    // A name that begins a sentence begins no list.
+    const channel = lines
+      .map((each) => reminderChannel[each.channel])
+      .map((name, at) => (at > 0 ? name.charAt(0).toLowerCase() + name.slice(1) : name))
+      .join(between);
     const at = this.times.dateTime(line.remindAt);
     const done = this.times.dateTime(line.endedAt ?? line.remindAt);
     const [to, answer] = [line.recipient ?? '', line.answer ?? ''];
@@ -52,6 +60,8 @@ export class TraceSentences {
       case 'sent':
         return { text: to ? say.mailSent(done, to, answer) : say.sent(done, channel), tone: 'good' };
       case 'planned':
+        if (line.waitsFor)
+          return { text: (line.waitsFor === 'no_server' ? say.noServer : say.serverAway)(at), tone: 'warn' };
         return { text: say.planned(at, channel) + muted, tone: muted ? 'warn' : 'soft' };
       case 'expected':
         return { text: say.expected(at, channel) + muted, tone: muted ? 'warn' : 'soft' };

@@ -24,6 +24,7 @@ export const en: Same<typeof zh> = {
   from: (anchor, when) => `Counted from ${anchor}: ${when}`,
   past: 'Earlier reminders',
   pastOf: (when) => `Earlier reminders (then counted from ${when})`,
+  snoozed: (name, at, until) => `Put off until ${until} by ${name}, for themselves, on ${at}`,
   between: ', ',
   step: (number) => `Step ${number}`,
   gone: 'A step that the rule no longer has',
@@ -38,6 +39,9 @@ export const en: Same<typeof zh> = {
     expected: (at, channel) => `${channel}: goes on ${at} if nobody has acted by then`,
     claimed: (channel) => `${channel}: going out just now`,
     handedOver: (at, to) => `Mail to ${to} in the outbox since ${at}, waiting for the mail server`,
+    noServer: (at) => `The mail was due at ${at} and waits: no mail server is set up`,
+    serverAway: (at) =>
+      `The mail was due at ${at} and waits: the mail server is out of reach; it goes once that is back`,
     retry: (answer) => `last answer: ${answer}; tried again by itself`,
     parked: (to, answer) => `Mail to ${to} is parked after many tries; last answer: ${answer}`,
     failed: (to, answer) => `Mail to ${to} was refused: ${answer}`,

@@ -77,7 +77,8 @@ const comesWith = (a: TraceLine, b: TraceLine): boolean =>
   (a.state === 'planned' || a.state === 'expected') &&
   a.state === b.state &&
   a.remindAt === b.remindAt &&
-  a.mode === b.mode;
+  a.mode === b.mode &&
+  a.waitsFor === b.waitsFor;
 
 const linesOf = (rules: readonly TraceRule[]): TraceLine[] =>
   rules.flatMap(({ occurrences }) => occurrences.flatMap(({ steps }) => steps.flatMap(({ lines }) => lines)));

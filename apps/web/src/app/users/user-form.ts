@@ -1,16 +1,15 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { form, FormField } from '@angular/forms/signals';
 import { ChangeRole, CreateUser, type Department, UpdateUser, User } from '@torch/contracts';
-import {
-  type CalendarCountry,
-  calendarCountries,
-  countryOfZone,
-  firstRoles,
-  type Role,
-  roles,
-  usualMorning,
-} from '@torch/domain';
+import { type CalendarCountry, calendarCountries, countryOfZone, firstRoles, type Role, roles } from '@torch/domain';
 import { Field } from '@torch/ui';
+import { calendarWords } from '../calendars/calendar-words';
+import {
+  DeputyAndHours,
+  deputyAndHours,
+  type DeputyAndHoursDraft,
+  deputyAndHoursDraft,
+} from '../calendars/deputy-and-hours';
 import { deputyOptions } from '../calendars/people';
 import { FormActions, FormNotices, Notices, RecordForm } from '../kit';
 import { Api } from '../platform/api';
@@ -28,10 +27,7 @@ const draftOf = (user: User | undefined) => ({
   locale: user?.locale ?? 'zh-CN',
   timeZone: user?.timeZone ?? 'Asia/Shanghai',
   country: user?.country ?? ('CN' as CalendarCountry),
-  deputyId: user?.deputyId ?? '',
-  morningAt: user?.morningAt ?? usualMorning,
-  quietFrom: user?.quietFrom ?? '',
-  quietTo: user?.quietTo ?? '',
+  ...deputyAndHoursDraft(user),
   password: '',
 });
 type Draft = ReturnType<typeof draftOf>;
@@ -39,7 +35,7 @@ type Draft = ReturnType<typeof draftOf>;
 /** One account: made or changed by the system administrator; its role changed by the security administrator. */
 @Component({
   selector: 'crm-user-form',
-  imports: [Field, FormActions, FormField, FormNotices],
+  imports: [DeputyAndHours, Field, FormActions, FormField, FormNotices],
   templateUrl: './user-form.html',
 })
 export class UserForm {
@@ -55,6 +51,7 @@ export class UserForm {
   readonly cancelled = output();
 
   protected readonly t = userWords();
+  private readonly hours = calendarWords();
   protected readonly common = platformWords();
   /** A new account sees no more than its own; the security administrator gives the rest. */
   protected readonly choices = computed<readonly Role[]>(() => (this.user() ? roles : firstRoles));
@@ -74,17 +71,16 @@ export class UserForm {
     keeps: false,
   });
   protected readonly fields = form(this.edit.draft);
+  protected readonly against = (field: keyof DeputyAndHoursDraft) => this.edit.errors()[field];
   protected readonly manages = this.session.can('user.manage');
   protected readonly changesRoles = this.session.can('user.changeRole');
 
-  protected readonly word = (field: keyof Draft): string =>
-    field === 'departmentId'
-      ? this.t().department
-      : field === 'locale'
-        ? this.t().language
-        : field === 'password'
-          ? this.t().resetPassword
-          : this.t()[field];
+  protected readonly word = (field: keyof Draft): string => {
+    const t = this.t();
+    const { deputy: deputyId, morningAt, quietFrom, quietTo } = this.hours();
+    const [departmentId, locale, password] = [t.department, t.language, t.resetPassword];
+    return { ...t, departmentId, locale, password, deputyId, morningAt, quietFrom, quietTo }[field];
+  };
   protected readonly show = (field: keyof Draft, value: unknown): string => {
     if (field === 'role') return this.language.labels().role[value as Role];
     if (field === 'departmentId') return this.departments().find(({ id }) => id === value)?.name ?? '';
@@ -101,14 +97,8 @@ export class UserForm {
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    const { username, role, email, password, deputyId, quietFrom, quietTo, ...rest } = this.edit.draft();
-    const facts = {
-      ...rest,
-      email: email || null,
-      deputyId: deputyId || null,
-      quietFrom: quietFrom || null,
-      quietTo: quietTo || null,
-    };
+    const { username, role, email, password, ...rest } = this.edit.draft();
+    const facts = { ...rest, ...deputyAndHours(rest), email: email || null };
     const user = await this.edit.send((base, key) => {
       if (!base)
         return [CreateUser, { ...facts, username, role, password }, (input) => this.api.post('/users', input, key)];

@@ -26,6 +26,8 @@ import { Channels1764720000000 } from './1764720000000-channels';
 import { RulesAndHealth1764730000000 } from './1764730000000-rules-and-health';
 import { Digests1764740000000 } from './1764740000000-digests';
 import { StepsByName1764750000000 } from './1764750000000-steps-by-name';
+import { StuckReminders1764770000000 } from './1764770000000-stuck-reminders';
+import { HandedOn1764780000000 } from './1764780000000-handed-on';
 import { LeadHistory1764800000000 } from './1764800000000-lead-history';
 
 /** In order; a migration that has run is never edited. */
@@ -58,5 +60,7 @@ export const migrations = [
   RulesAndHealth1764730000000,
   Digests1764740000000,
   StepsByName1764750000000,
+  StuckReminders1764770000000,
+  HandedOn1764780000000,
   LeadHistory1764800000000,
 ];

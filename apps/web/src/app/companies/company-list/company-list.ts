@@ -60,7 +60,7 @@ export class CompanyList {
     sort: this.order(),
     limit: 50,
   }));
-  protected readonly total = totalText(this.list);
+  protected readonly total = totalText(this.list, (count) => this.t().total(count));
 
   protected narrow(name: string, value: string): void {
     this.apply({ [name]: value });

@@ -72,7 +72,7 @@ export class DealList {
     sort: this.order(),
     limit: 50,
   }));
-  protected readonly total = totalText(this.list);
+  protected readonly total = totalText(this.list, (count) => this.t().total(count));
   private readonly hidden = this.client.concealed(() => this.session.can('deal.countConcealed'));
   /** What there is beside the list, for who may know that much; it answers to no filter, so that none gives it away. */
   protected readonly concealed = computed(() => {

@@ -57,7 +57,7 @@ export class LeadList {
   protected readonly narrowed = computed(() => countFilters(this.filter()) > 0 || Boolean(this.filter().q));
   protected readonly mayCreate = computed(() => this.session.can('lead.create'));
   protected readonly list = new Paged<Lead>('/api/v1/leads', () => ({ ...this.filter(), limit: 50 }));
-  protected readonly total = totalText(this.list);
+  protected readonly total = totalText(this.list, (count) => this.t().total(count));
 
   /** Days without contact when they are too many, on a lead that somebody should be working on. */
   protected quietDays(lead: Lead): number | null {

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DataSource } from 'typeorm';
+import { deal, olga, startDealWorld, usd, world } from '../../test/deals';
+
+beforeAll(startDealWorld);
+afterAll(() => world.close());
+
+describe('the facts of a deal', () => {
+  it('keep exact amounts, refuse a wrong number and dates out of order, each at its field', async () => {
+    const made = await deal();
+    const patch = (version: number, body: object) => olga.patch(`/api/v1/deals/${made.id}`).send({ version, ...body });
+    const { body } = await patch(made.version, {
+      totalInvestment: usd('123456789012.3'),
+      fixedAssetInvestment: usd('123456789012.3'),
+      signedOn: '2026-03-01',
+    }).expect(200);
+    expect(body).toMatchObject({ fixedAssetInvestment: usd('123456789012.30'), signedOn: '2026-03-01' });
+    const early = await patch(body.version, { registeredOn: '2026-02-01' }).expect(422);
+    expect(early.body.errors).toMatchObject([{ path: 'registeredOn', code: 'before-signedOn' }]);
+    const wrong = await patch(body.version, { localRegistrationNumber: '91371000MA3C4X5Y2K' }).expect(422);
+    expect(wrong.body.errors).toMatchObject([{ path: 'localRegistrationNumber' }]);
+    await patch(made.version, { landMu: '1' }).expect(409);
+    const same = await patch(body.version, { fixedAssetInvestment: usd('123456789012.30') }).expect(200);
+    expect(same.body.version).toBe(body.version);
+  });
+});
+
+describe('the entry into the statistics', () => {
+  it('does not lie before the start', async () => {
+    const made = await deal();
+    const { body } = await olga
+      .patch(`/api/v1/deals/${made.id}`)
+      .send({ version: made.version, startedOn: '2026-03-02', statisticsEntryOn: '2026-03-01' })
+      .expect(422);
+    expect(body.errors).toMatchObject([{ path: 'statisticsEntryOn', code: 'before-startedOn' }]);
+  });
+});
+
+describe('the fixed assets', () => {
+  it('cannot be more than the total investment', async () => {
+    const made = await deal();
+    const { body } = await olga
+      .patch(`/api/v1/deals/${made.id}`)
+      .send({ version: made.version, fixedAssetInvestment: usd('5000000.01') })
+      .expect(422);
+    expect(body.errors).toMatchObject([{ path: 'fixedAssetInvestment', code: 'above-total' }]);
+  });
+});
+
+describe('what a deal needs and promises', () => {
+  const needs = {
+    powerKva: '1250.50',
+    waterTonnes: '80.00',
+    gasM3: '0.00',
+    environmentalCapacity: 'VOC 1.2 t a year',
+    workers: [
+      { skill: 'Operators', count: 120 },
+      { skill: 'Engineers', count: 8 },
+    ],
+    outputPerMu: { amount: '6000000.00', currency: 'CNY' },
+    taxPerMu: { amount: '300000.00', currency: 'CNY' },
+    promisedRegisteredOn: '2026-03-01',
+    promisedCapacityOn: '2028-12-31',
+  };
+
+  it('is kept exactly, told in its history, and unchanged when sent again', async () => {
+    const made = await deal();
+    const { body } = await olga
+      .patch(`/api/v1/deals/${made.id}`)
+      .send({ version: made.version, ...needs })
+      .expect(200);
+    expect(body).toMatchObject(needs);
+    const again = await olga
+      .patch(`/api/v1/deals/${made.id}`)
+      .send({ version: body.version, ...needs, powerKva: '1250.5' })
+      .expect(200);
+    expect(again.body.version).toBe(body.version);
+    const { rows } = await world.owner.query(
+      `SELECT changes -> 'workers' AS workers FROM events WHERE type = 'deal.updated' AND subject_id = $1`,
+      [made.id],
+    );
+    expect(rows).toEqual([{ workers: [[], needs.workers] }]);
+  });
+
+  it('promises its milestones in their order, and workers by skill with their number', async () => {
+    const made = await deal();
+    const refused = async (change: object) => {
+      const { status, body } = await olga
+        .patch(`/api/v1/deals/${made.id}`)
+        .send({ version: made.version, ...needs, ...change });
+      return [status, body.errors?.[0]?.path, body.errors?.[0]?.code];
+    };
+    expect(await refused({ promisedStartedOn: '2026-02-28' })).toEqual([
+      422,
+      'promisedStartedOn',
+      'before-promisedRegisteredOn',
+    ]);
+    expect((await refused({ workers: [{ skill: 'Operators', count: 0 }] }))[0]).toBe(400);
+    expect((await refused({ workers: [{ skill: ' ', count: 3 }] }))[0]).toBe(400);
+    expect((await refused({ powerKva: '-1' }))[0]).toBe(400);
+  });
+});
+
+describe('the tags of a deal', () => {
+  it('are its lead’s, and follow them in every filter', async () => {
+    const made = await deal();
+    const found = async (filter: string) =>
+      (await olga.get(`/api/v1/deals?lead=${made.leadId}&${filter}`).expect(200)).body.total;
+    expect(await found('cluster=MED')).toBe(1);
+    const { version } = (await olga.get(`/api/v1/leads/${made.leadId}`).expect(200)).body;
+    await olga
+      .patch(`/api/v1/leads/${made.leadId}`)
+      .send({ version, cluster: 'EQP', chainGap: 'fill', region: 'JP' })
+      .expect(200);
+    for (const filter of ['cluster=EQP', 'chainGap=fill', 'region=JP', 'cluster=ELE,EQP'])
+      expect(await found(filter)).toBe(1);
+    expect(await found('cluster=MED')).toBe(0);
+    expect((await olga.get(`/api/v1/deals/${made.id}`).expect(200)).body).toMatchObject({
+      cluster: 'EQP',
+      region: 'JP',
+    });
+  });
+
+  it('are no way past the events: whatever else is written with them needs one', async () => {
+    const made = await deal();
+    const db = world.app.get(DataSource);
+    await expect(
+      db.query(`UPDATE deals SET cluster = 'ELE', title = 'Other' WHERE id = $1`, [made.id]),
+    ).rejects.toThrow('without an event');
+  });
+});

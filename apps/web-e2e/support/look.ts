@@ -1,0 +1,25 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+/** What of axe hangs on the colours: all that a second pass in other colours can find. */
+export const ofColours = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * What axe finds on the page as it stands, one line for each rule.
+ * @param rules all where left out
+ * @param except left unseen; as a rule the notices of what was done just now, which come and go over the page
+ */
+export async function axe(
+  page: Page,
+  { rules, except = '.cdk-overlay-container' }: { rules?: string[]; except?: string | null } = {},
+): Promise<string[]> {
+  // Without the legacy mode axe opens a page of its own each time, to join the results of frames; there are none here.
+  const builder = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode();
+  if (except) builder.exclude(except);
+  if (rules) builder.withRules(rules);
+  const { violations } = await builder.analyze();
+  return violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+}
+
+/** Pixels by which the page is wider than its window. */
+export const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

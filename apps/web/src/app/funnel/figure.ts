@@ -14,6 +14,9 @@ import { FunnelNames } from './funnel-names';
       <span class="number soft">{{ shown() }}</span>
     }`,
   styles: `
+    :host {
+      white-space: nowrap;
+    }
     a {
       color: inherit;
       text-decoration: underline dotted var(--line-strong);

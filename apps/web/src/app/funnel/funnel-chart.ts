@@ -48,7 +48,7 @@ export const barText = ({ count, fromPrevious, fromPreviousOf }: FunnelStepFigur
   fromPreviousOf ? `${count} · ${percentText(fromPrevious, fromPreviousOf)}` : String(count);
 
 const bar = 26;
-export const chartHeight = (steps: number): number => steps * 34 + 72;
+export const chartHeight = (steps: number): number => steps * 34 + 64;
 
 /** Draws the bars, from the first step down. */
 export function funnelChart(
@@ -70,13 +70,14 @@ export function funnelChart(
     stack: 'funnel',
     id: part,
     name,
-    data: values,
+    // Of nothing not even an edge is drawn.
+    data: values.map((value) => value || '-'),
     barWidth: bar,
     itemStyle: looks[part],
     emphasis: { disabled: true },
   }));
   return {
-    grid: { top: 8, right: 92, bottom: 64, left: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { top: 8, right: 92, bottom: 36, left: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: {
       bottom: 0,
       left: 'center',

@@ -35,6 +35,12 @@ const lists: Partial<Record<FunnelFilterName, ReferenceKind>> = {
     (picked)="pick($event.group, $event.code)"
     (cleared)="clear()"
   />`,
+  styles: `
+    :host {
+      display: block;
+      min-width: 0;
+    }
+  `,
 })
 export class FunnelFilters {
   private readonly session = inject(Session);

@@ -51,5 +51,6 @@ export class FunnelGroups {
   }
 }
 
+/** By the root: shares far down a funnel are small, and their differences would not be seen. */
 const tint = (percent: number) =>
-  `color-mix(in srgb, var(--info) ${Math.round((Math.min(100, percent) * darkest) / 100)}%, var(--surface))`;
+  `color-mix(in srgb, var(--info) ${Math.round(Math.sqrt(Math.min(100, percent) / 100) * darkest)}%, var(--surface))`;

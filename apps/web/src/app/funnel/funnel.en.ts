@@ -62,7 +62,7 @@ export const en: Same<typeof zh> = {
   searchHint: 'Company, pinyin or code of a lead',
   days: daysOf,
   span: (from: string, to: string) => `${from} to ${to}`,
-  sinceEver: (to: string) => `all time until ${to}`,
+  sinceEver: (to: string) => `up to ${to}`,
   asOf: (day: string) => `As of ${day}`,
   countedAt: (time: string, zone: string) => `days of ${zone}, counted ${time}`,
   pinned: 'This shows how things stood on a day in the past.',
@@ -160,8 +160,8 @@ export const en: Same<typeof zh> = {
   records: {
     back: 'Back to the funnel',
     of: {
-      cohort: (period: string) => `created from ${period}`,
-      entered: (period: string) => `that first reached the step from ${period}`,
+      cohort: (period: string) => `created ${period}`,
+      entered: (period: string) => `that first reached the step ${period}`,
       snapshot: (day: string) => `at the end of ${day}`,
     },
     part: {

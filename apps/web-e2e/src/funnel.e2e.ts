@@ -29,7 +29,7 @@ async function ask(page: Page, act: () => Promise<unknown>): Promise<void> {
 const opened = (page: Page) =>
   page.evaluate(async () => {
     const figures: { address: string; shown: number; listed: number }[] = [];
-    for (const link of document.querySelectorAll<HTMLAnchorElement>('crm-figure a')) {
+    for (const link of document.querySelectorAll<HTMLAnchorElement>('crm-figure:not(.amount) a')) {
       const text = (link.textContent ?? '').trim().replaceAll(',', '');
       if (!/^\d+$/.test(text)) continue;
       const address = new URL(link.href).searchParams;
@@ -141,7 +141,8 @@ test('a leader asks the funnel in three views, compares, breaks down, and every 
   await expect(second.getByRole('button', { name: '时点存量' })).toHaveAttribute('aria-pressed', 'true');
 
   // A part of the chart opens its leads as well.
-  await second.locator('crm-chart svg path[fill]').nth(3).waitFor();
+  await second.locator('crm-chart svg path[fill="#1d5a8c"]').first().click();
+  await expect(second).toHaveURL(/\/funnel\/records\?.*step=created&part=reached/);
   // One that asks for nonsense asks for what is left of it.
   await second.goto(`${product.url}/funnel?view=weather&from=2026-02-30&cluster=%3C&groupBy=moon`);
   await settled(second);

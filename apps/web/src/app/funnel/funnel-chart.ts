@@ -77,7 +77,15 @@ export function funnelChart(
     emphasis: { disabled: true },
   }));
   return {
-    grid: { top: 8, right: 92, bottom: 36, left: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    // On a phone the legend takes three lines, and the numbers at the bars have to do.
+    media: [
+      {
+        query: { maxWidth: 560 },
+        option: { grid: { right: 76, bottom: 76 }, xAxis: { axisLabel: { show: false } } },
+      },
+      { option: { grid: { right: 92, bottom: 36 }, xAxis: { axisLabel: { show: true } } } },
+    ],
+    grid: { top: 8, left: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: {
       bottom: 0,
       left: 'center',
@@ -97,7 +105,7 @@ export function funnelChart(
     xAxis: {
       type: 'value',
       minInterval: 1,
-      axisLabel: { color: colours['ink-soft'] },
+      axisLabel: { color: colours['ink-soft'], hideOverlap: true },
       splitLine: { lineStyle: { color: colours.line } },
     },
     yAxis: {

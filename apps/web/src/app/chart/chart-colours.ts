@@ -28,7 +28,8 @@ export function chartColours(): ChartColours {
       Name,
       string
     >),
-    font: getComputedStyle(document.body).fontFamily,
+    // In the text of an SVG file it stands between double quotes.
+    font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
   };
 }
 

@@ -66,7 +66,6 @@ const textOf = async (file: Download) => readFile(await file.path(), 'utf8');
 
 test('a leader asks for a cohort, breaks it down, and every number opens what it counts', async ({
   browser,
-  product,
   signIn,
 }) => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

@@ -117,7 +117,6 @@ test('moves into each step beside those of last year, and where everything stood
 
   let checked = 0;
   await ask(page, () => page.getByRole('button', { name: '当期进入' }).click());
-  await ask(page, () => choice(page, '时段').selectOption('thisYear'));
   await ask(page, () => choice(page, '分组').selectOption('month'));
   await expect(page).toHaveURL(/view=entered/);
   checked += await follows(page);

@@ -66,7 +66,6 @@ const textOf = async (file: Download) => readFile(await file.path(), 'utf8');
 
 test('a leader asks for a cohort, breaks it down, and every number opens what it counts', async ({
   browser,
-  product,
   signIn,
 }) => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -118,7 +117,6 @@ test('moves into each step beside those of last year, and where everything stood
 
   let checked = 0;
   await ask(page, () => page.getByRole('button', { name: '当期进入' }).click());
-  await ask(page, () => choice(page, '时段').selectOption('thisYear'));
   await ask(page, () => choice(page, '分组').selectOption('month'));
   await expect(page).toHaveURL(/view=entered/);
   checked += await follows(page);

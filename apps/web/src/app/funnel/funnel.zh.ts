@@ -26,7 +26,7 @@ export const zh = {
   to: '到',
   on: '日期',
   within: '转化期限',
-  withins: (days: string) => `新建后 ${days} 天内到达`,
+  withins: (days: string) => `新建后 ${days} 天内`,
   ever: '不限期限',
   compare: '对比',
   comparisons: { none: '不对比', previous: '上一时段', lastYear: '去年同期' },

@@ -2,7 +2,7 @@ import type { ChainGap, LeadStatus, VisitKind } from '@torch/domain';
 import { v7 as uuid } from 'uuid';
 import { titleText } from '../companies';
 import { FollowUpEntity } from '../follow-ups';
-import { LeadEntity, recordOwnership } from '../leads';
+import { LeadEntity, recordOwnership, recordStatus } from '../leads';
 import { insertDeal } from './deals';
 import { newRecord } from '../platform/database/record.entity';
 import type { Transaction } from '../platform/database/unit-of-work';
@@ -83,6 +83,7 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
   const [number] = await tx.query<{ number: string }>(`SELECT nextval('lead_numbers') AS number`);
   const code = `L-${createdAt.getUTCFullYear()}-${String(number?.number).padStart(5, '0')}`;
   const title = `${company.name} ${plan.subject}${random.pick(projects)}`.slice(0, 200);
+  let closeReason: string | null = null;
   await tx.manager.insert(LeadEntity, {
     ...newRecord(id, whose, createdAt),
     code,
@@ -101,7 +102,7 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
       status === 'dormant'
         ? new Date(tx.now.getTime() + random.between(10, 120) * day).toISOString().slice(0, 10)
         : null,
-    closeReason: status === 'disqualified' ? random.pick(reasons) : null,
+    closeReason: (closeReason = status === 'disqualified' ? random.pick(reasons) : null),
     lastContactAt,
     updatedAt: lastContactAt,
   });
@@ -132,14 +133,17 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
         status: 'completed',
       });
   }
-  for (const [index, to] of passed.slice(1).entries())
+  for (const [index, to] of passed.slice(1).entries()) {
+    const [from, at] = [passed[index] ?? 'new', moved[Math.min(index, 1)] ?? lastContactAt];
+    await recordStatus(tx, id, { from, to, at, closeReason: to === status ? closeReason : null, actorId: owner.id });
     await tx.record('lead.moved', {
       subjectType: 'lead',
       subjectId: id,
       ...about,
-      at: moved[Math.min(index, 1)] ?? lastContactAt,
-      changes: { status: [passed[index], to] },
+      at,
+      changes: { status: [from, to] },
     });
+  }
   if (open && random.chance(0.15)) {
     const soon = workingHour(tx.now, random.between(1, 12), random.between(9, 16));
     await insertVisit(tx, random, { leadId: id, companyId: company.id, plan, at: soon, status: 'planned' });

@@ -1,6 +1,7 @@
 import type { Funnel } from '@torch/contracts';
 import {
   dayNumber,
+  funnelOracle as oracle,
   type FunnelLead,
   type FunnelQuestion,
   funnelDimensions,
@@ -9,7 +10,6 @@ import {
 } from '@torch/domain';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as oracle from '../../../../libs/domain/src/funnel/oracle';
 import { password, startWorld, type World } from '../../test/support';
 import { dateIn } from '../platform/time';
 import { leadOf, leadRow, type LeadRow } from './lead-rows';

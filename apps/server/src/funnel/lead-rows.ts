@@ -33,7 +33,7 @@ export const leadRow = (zone: string): string => `l.id, l.deleted_at IS NULL AS 
     FROM deals d WHERE d.lead_id = l.id AND d.deleted_at IS NULL), '[]') AS deals`;
 
 /** The lead of a row as the funnel reads it. */
-export function leadOf({ alive, createdOn, moves, deals, ...lead }: LeadRow): FunnelLead {
+export function leadOf({ alive: _, createdOn, moves, deals, ...lead }: LeadRow): FunnelLead {
   const entries = <To>(its: readonly (readonly [number, To, string | null])[]) =>
     its.map(([on, to, reason]) => ({ on, to, reason }));
   return {

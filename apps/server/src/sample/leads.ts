@@ -108,7 +108,6 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
   });
   await recordOwnership(tx, id, { kind: 'reported', from: null, to: whose, at: createdAt });
   const about = { leadId: id, companyId: company.id, actorId: owner.id };
-  const contactAt = new Date(createdAt.getTime() + (lastContactAt.getTime() - createdAt.getTime()) / 2);
   await tx.record('lead.created', {
     subjectType: 'lead',
     subjectId: id,
@@ -118,11 +117,11 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
   });
   if (passed.includes('contacted'))
     await insertVisit(tx, random, { leadId: id, companyId: company.id, plan, at: lastContactAt, status: 'completed' });
-  let moved = [contactAt, lastContactAt];
+  let end = lastContactAt;
   if (status === 'converted') {
     const deal = { leadId: id, company, owner, money, title: company.name, at: lastContactAt, createdAt };
     const { began, visited } = await insertDeal(tx, random, deal);
-    moved = [new Date((createdAt.getTime() + began.getTime()) / 2), began];
+    end = began;
     // The visit by which a deal that has landed went on, of a chance of its own.
     if (visited)
       await insertVisit(tx, new Random(visited.getTime() / 1_000), {
@@ -133,8 +132,11 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
         status: 'completed',
       });
   }
+  // Of a chance of its own, so that nothing else of the zone changes with it.
+  const pace = new Random(createdAt.getTime() / 1_000);
   for (const [index, to] of passed.slice(1).entries()) {
-    const [from, at] = [passed[index] ?? 'new', moved[Math.min(index, 1)] ?? lastContactAt];
+    const from = passed[index] ?? 'new';
+    const at = to in paces ? afterDays(createdAt, paces[to as keyof typeof paces](pace), end) : end;
     await recordStatus(tx, id, { from, to, at, closeReason: to === status ? closeReason : null, actorId: owner.id });
     await tx.record('lead.moved', {
       subjectType: 'lead',
@@ -157,6 +159,16 @@ function investment(random: Random, region: string) {
   const millions = home ? random.between(20, 900) : random.between(3, 120);
   return { investmentAmount: `${millions}000000.00`, investmentCurrency: home ? 'CNY' : 'USD' };
 }
+
+/** Days after its creation until a lead is contacted, and qualified. */
+const paces = {
+  contacted: (random: Random) => random.between(0, 9),
+  qualified: (random: Random) => random.between(10, 45),
+};
+
+/** So many days later, where that is before the limit. */
+const afterDays = (at: Date, days: number, limit: Date) =>
+  new Date(Math.min(at.getTime() + days * day, Math.max(at.getTime(), limit.getTime())));
 
 /** The last working hour, Beijing time, on or before that day and not after the limit. */
 function inOffice(random: Random, at: Date, limit: Date): Date {

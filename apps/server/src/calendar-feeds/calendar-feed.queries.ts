@@ -56,30 +56,34 @@ export class CalendarFeedQueries {
     return reader ?? null;
   }
 
-  /** What somebody has to do and where they have to be, all at once; what is over for good is not there. */
+  /**
+   * What somebody has to do and where they have to be, all at once; what is over for good is not there. An assignment names
+   * no lead, since whoever has it may know of none, but where that is confidential, it is too.
+   */
   entriesOf(userId: string): Promise<FeedEntry[]> {
     return this.db.query(
-      `SELECT e.*, coalesce(l.codename, c.name) AS "companyName", l.confidential_to IS NOT NULL AS confidential FROM (
+      `SELECT e.*, coalesce(l.codename, c.name) AS "companyName", l.confidential_to IS NOT NULL OR e.secret AS confidential FROM (
          SELECT 'followUp' AS kind, f.id, f.version, f.updated_at AS "updatedAt", f.title, f.due_at AS "startsAt", NULL::timestamptz AS "endsAt",
-           NULL::text AS day, NULL AS "visitKind", l.code, NULL AS place, f.lead_id AS "leadId", NULL::uuid AS "dealId", f.company_id AS "companyId"
+           NULL::text AS day, NULL AS "visitKind", l.code, NULL AS place, f.lead_id AS "leadId", NULL::uuid AS "dealId", f.company_id AS "companyId",
+           false AS secret
          FROM follow_ups f LEFT JOIN leads l ON l.id = f.lead_id
          WHERE f.owner_id = $1 AND f.status = 'open' AND f.deleted_at IS NULL AND ${within('f.due_at')}
          UNION ALL
-         SELECT 'promise', p.id, p.version, p.updated_at, p.what, NULL, NULL, p.due_on::text, NULL, l.code, NULL, p.lead_id, p.deal_id, p.company_id
+         SELECT 'promise', p.id, p.version, p.updated_at, p.what, NULL, NULL, p.due_on::text, NULL, l.code, NULL, p.lead_id, p.deal_id, p.company_id, false
          FROM promises p JOIN leads l ON l.id = p.lead_id
          WHERE p.owner_id = $1 AND p.state = 'open' AND l.deleted_at IS NULL AND ${withinDays('p.due_on')}
          UNION ALL
-         SELECT 'visit', v.id, v.version, v.updated_at, v.subject, v.starts_at, v.ends_at, NULL, v.kind, l.code, v.location, v.lead_id, NULL, v.company_id
+         SELECT 'visit', v.id, v.version, v.updated_at, v.subject, v.starts_at, v.ends_at, NULL, v.kind, l.code, v.location, v.lead_id, NULL, v.company_id, false
          FROM visits v LEFT JOIN leads l ON l.id = v.lead_id
          WHERE v.owner_id = $1 AND v.status <> 'cancelled' AND v.deleted_at IS NULL AND ${within('v.starts_at')}
          UNION ALL
-         SELECT 'assignment', t.id, t.version, t.updated_at, t.title, NULL, NULL, t.due_on::text, NULL, NULL, NULL, NULL, NULL, NULL
-         FROM assignments t JOIN deals d ON d.id = t.deal_id JOIN users u ON u.id = $1
+         SELECT 'assignment', t.id, t.version, t.updated_at, t.title, NULL, NULL, t.due_on::text, NULL, NULL, NULL, NULL, NULL, NULL, l.confidential_to IS NOT NULL
+         FROM assignments t JOIN deals d ON d.id = t.deal_id JOIN leads l ON l.id = d.lead_id JOIN users u ON u.id = $1
          WHERE (t.giver_id = $1 OR u.role = 'collaborator' AND t.department_id = u.department_id)
            AND t.state IN ('open', 'accepted') AND d.deleted_at IS NULL AND ${withinDays('t.due_on')}
-           AND (u.role = 'collaborator' OR EXISTS (SELECT FROM leads l WHERE l.id = d.lead_id AND (${shown})))
+           AND (u.role = 'collaborator' OR ${shown})
          UNION ALL
-         SELECT 'problem', b.id, b.version, b.updated_at, b.what, NULL, NULL, b.due_on::text, NULL, d.code, NULL, d.lead_id, b.deal_id, b.company_id
+         SELECT 'problem', b.id, b.version, b.updated_at, b.what, NULL, NULL, b.due_on::text, NULL, d.code, NULL, d.lead_id, b.deal_id, b.company_id, false
          FROM problems b LEFT JOIN deals d ON d.id = b.deal_id
          WHERE b.handler_id = $1 AND b.state = 'open' AND d.deleted_at IS NULL AND ${withinDays('b.due_on')}
        ) e LEFT JOIN leads l ON l.id = e."leadId" LEFT JOIN companies c ON c.id = e."companyId"

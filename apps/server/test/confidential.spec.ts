@@ -9,6 +9,7 @@ type Agent = Awaited<ReturnType<World['as']>>;
 /** Words that stand nowhere but in the confidential deal and what hangs on it. */
 const secrets = ['Zephyrine', 'Quillon', 'Vantablau', 'Murmurine'];
 const codename = 'Falkenstein';
+const inAWeek = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 
 let world: World;
@@ -354,6 +355,17 @@ describe('a confidential deal', () => {
     );
     expect(JSON.stringify(rows)).toContain(codename);
     for (const word of [...secrets, '隐秘']) expect(JSON.stringify(rows)).not.toContain(word);
+  });
+
+  it('is not put into words in the calendar of who gave an assignment of it, nor of who has it', async () => {
+    const task = { departmentId: ids['away'], title: 'Vantablau survey', what: 'Quillon', dueOn: inAWeek };
+    await olga.post(`/api/v1/deals/${deal.id}/assignments`).send(task).expect(201);
+    for (const agent of [olga, await world.as('planner'), await world.as('nina'), ...outsiders.values()]) {
+      const { body } = await agent.post('/api/v1/me/calendar-feed').expect(201);
+      const { text } = await world.http().get(new URL(body.feedUrl).pathname).expect(200);
+      if (agent === olga) expect(text).toContain('UID:assignment-');
+      for (const word of [...secrets, '隐秘']) expect(text.replace(/\r\n /g, '')).not.toContain(word);
+    }
   });
 
   it('keeps its names when it is handed over: the new owner takes the former one’s place', async () => {

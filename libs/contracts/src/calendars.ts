@@ -1,6 +1,6 @@
 import { calendarCountries, dayKinds } from '@torch/domain';
 import * as z from 'zod';
-import { DateText, Id, Instant, Name, PageQuery, pageOf, Search, Version } from './fields';
+import { DateText, Id, Instant, Name, PageQuery, pageOf, Search, Version, StoredDate } from './fields';
 
 /** Country or place by whose holidays somebody works (ISO 3166 alpha-2). */
 export const CalendarCountry = z.enum(calendarCountries);
@@ -14,7 +14,7 @@ export type CalendarQuery = z.infer<typeof CalendarQuery>;
 
 /** A day that its weekday does not explain: a holiday, or a weekend day that is worked. */
 export const CalendarDay = z.object({
-  day: DateText,
+  day: StoredDate,
   kind: z.enum(dayKinds),
   nameZh: z.string(),
   nameEn: z.string(),
@@ -63,6 +63,8 @@ const period = { deputyId: Id, fromOn: DateText, toOn: DateText };
 /** A period in which somebody is away, first and last day included, in their own time zone. */
 export const Absence = z.object({
   ...period,
+  fromOn: StoredDate,
+  toOn: StoredDate,
   id: Id,
   version: Version,
   userId: Id,

@@ -1,5 +1,18 @@
 import * as z from 'zod';
-import { Code, Country, DateText, Id, Instant, Name, PageQuery, pageOf, Search, Text, Version, listOf } from './fields';
+import {
+  Code,
+  Country,
+  Id,
+  Instant,
+  Name,
+  PageQuery,
+  pageOf,
+  Search,
+  Text,
+  Version,
+  listOf,
+  StoredDate,
+} from './fields';
 
 const names = { nameZh: Name.nullable(), nameEn: Name.nullable(), nameLocal: Name.nullable() };
 
@@ -46,7 +59,7 @@ export type UpdateCompany = z.infer<typeof UpdateCompany>;
 
 /** How a company that has landed is looked after. */
 export const Aftercare = z.object({
-  landedOn: DateText,
+  landedOn: StoredDate,
   managerId: Id,
   managerName: z.string(),
   managerDepartmentId: Id,

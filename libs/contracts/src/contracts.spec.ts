@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CreateLead, LeadQuery, Money, QuickLog } from './index';
-import { TimeZone } from './fields';
+import { DateText, InstantInput, StoredDate, TimeZone } from './fields';
 
 const id = '01930000-0000-7000-8000-000000000000';
 
@@ -9,6 +9,21 @@ describe('requests', () => {
     expect(Money.safeParse({ amount: '1200000.00', currency: 'USD' }).success).toBe(true);
     for (const amount of [1200000, '1e6', '-5', '1.234', '1,000', ''])
       expect(Money.safeParse({ amount, currency: 'USD' }).success).toBe(false);
+  });
+
+  it('name a day and an instant of 1900 to 2199, whereas an answer tells what was stored before', () => {
+    for (const day of ['1899-12-31', '2200-01-01', '9999-12-31']) {
+      const said = DateText.safeParse(day).error?.issues.map(({ message }) => message);
+      expect(said).toEqual(['choose a year from 1900 to 2199']);
+      expect(InstantInput.safeParse(`${day}T08:00:00Z`).success).toBe(false);
+      expect(StoredDate.safeParse(day).success).toBe(true);
+    }
+    expect(InstantInput.safeParse('2199-12-31T23:59:59-08:00').success).toBe(false);
+    for (const day of ['1900-01-01', '2199-12-31']) {
+      expect(DateText.safeParse(day).success).toBe(true);
+      expect(InstantInput.safeParse(`${day}T08:00:00Z`).success).toBe(true);
+    }
+    expect(DateText.safeParse('2026-02-30').error?.issues).toHaveLength(1);
   });
 
   it('refuse what they do not know', () => {

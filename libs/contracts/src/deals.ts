@@ -10,7 +10,20 @@ import {
   waivable,
 } from '@torch/domain';
 import * as z from 'zod';
-import { Code, DateText, Id, Instant, listOf, Money, Name, PageQuery, pageOf, Search, Version } from './fields';
+import {
+  Code,
+  DateText,
+  Id,
+  Instant,
+  listOf,
+  Money,
+  Name,
+  PageQuery,
+  pageOf,
+  Search,
+  StoredDate,
+  Version,
+} from './fields';
 import { LeadFacts, tagFilters } from './leads';
 import { FieldError } from './problem';
 
@@ -155,7 +168,7 @@ export const DealSummary = z.object({
   /** Where it stood before it was put on hold or lost. */
   stageLeft: z.enum(dealStages).nullable(),
   /** Effective date of the last move. */
-  stageSince: DateText,
+  stageSince: StoredDate,
   /** Evidence that a head took upon themselves and that is still open. */
   flagged: z.array(Evidence),
   cluster: z.string().nullable(),
@@ -175,8 +188,23 @@ export const DealSummary = z.object({
 });
 export type DealSummary = z.infer<typeof DealSummary>;
 
+const dates = [
+  ...promisedDates,
+  'signedOn',
+  'registeredOn',
+  'startedOn',
+  'statisticsEntryOn',
+  'producedOn',
+  'capacityOn',
+] as const;
+const storedDates = Object.fromEntries(dates.map((name) => [name, StoredDate.nullable()])) as Record<
+  (typeof dates)[number],
+  z.ZodNullable<typeof StoredDate>
+>;
+
 export const Deal = DealSummary.extend({
-  ...z.object(facts).shape,
+  ...facts,
+  ...storedDates,
   splitReason: z.string().nullable(),
   codename: z.string().nullable(),
   /** Who knows of a confidential deal, its owner among them. */
@@ -227,7 +255,7 @@ export const StageChange = z.object({
   /** What the deal had to show then; empty for a past that was told afterwards. */
   evidence: z.record(z.string(), z.unknown()),
   /** Effective date. */
-  on: DateText,
+  on: StoredDate,
   at: Instant,
   byName: z.string().nullable(),
   reason: z.string().nullable(),

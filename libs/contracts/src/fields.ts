@@ -1,11 +1,13 @@
+import { isInYears, years } from '@torch/domain';
 import * as z from 'zod';
 
 export const Id = z.uuid();
 export const IdParams = z.strictObject({ id: Id });
 export type IdParams = z.infer<typeof IdParams>;
 
-/** What lies before is a slip of the hand, and the year 0 no database knows. */
-const inOurTime = (text: string) => text >= '1900';
+/** Text that is no date at all has been refused for that already. */
+const inOurTime = (text: string) => Number.isNaN(Date.parse(text)) || isInYears(text);
+const outside = { error: `choose a year from ${years.first} to ${years.last}` };
 
 /** Times cross the wire as ISO text in UTC and stay text in the browser. */
 export const Instant = z.preprocess(
@@ -13,8 +15,10 @@ export const Instant = z.preprocess(
   z.iso.datetime({ offset: true }),
 );
 /** The same, as a request gives it. */
-export const InstantInput = z.iso.datetime({ offset: true }).refine(inOurTime, { error: 'choose a year from 1900 on' });
-export const DateText = z.iso.date().refine(inOurTime, { error: 'choose a year from 1900 on' });
+export const InstantInput = z.iso.datetime({ offset: true }).refine(inOurTime, outside);
+export const DateText = z.iso.date().refine(inOurTime, outside);
+/** A day in an answer: what was stored before years had their bounds is still told. */
+export const StoredDate = z.iso.date();
 
 /** Time of day on a clock, `HH:MM`. */
 export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);

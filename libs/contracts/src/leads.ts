@@ -1,6 +1,20 @@
 import { chainGaps, leadStatuses } from '@torch/domain';
 import * as z from 'zod';
-import { Code, DateText, Id, Instant, listOf, Money, Name, PageQuery, pageOf, Search, Text, Version } from './fields';
+import {
+  Code,
+  DateText,
+  Id,
+  Instant,
+  listOf,
+  Money,
+  Name,
+  PageQuery,
+  pageOf,
+  Search,
+  Text,
+  Version,
+  StoredDate,
+} from './fields';
 
 const facts = {
   title: Name,
@@ -71,7 +85,7 @@ export const Lead = z.object({
   ownerName: z.string(),
   departmentId: Id,
   departmentName: z.string(),
-  wakeOn: DateText.nullable(),
+  wakeOn: StoredDate.nullable(),
   closeReason: z.string().nullable(),
   /** The last visit or other contact; creation counts as the first. */
   lastContactAt: Instant,

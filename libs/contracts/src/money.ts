@@ -1,6 +1,6 @@
 import { fundKinds, rateText } from '@torch/domain';
 import * as z from 'zod';
-import { DateText, Id, Instant, listOf, Money, PageQuery, pageOf, Search, Version } from './fields';
+import { DateText, Id, Instant, listOf, Money, PageQuery, pageOf, Search, Version, StoredDate } from './fields';
 
 const Note = z.string().trim().max(2_000);
 const Line = z.string().trim().max(200);
@@ -41,6 +41,7 @@ export type ReopenFund = z.infer<typeof ReopenFund>;
 
 export const Fund = z.object({
   ...fund,
+  on: StoredDate,
   id: Id,
   version: Version,
   dealId: Id,
@@ -82,7 +83,7 @@ export type SetPlan = z.infer<typeof SetPlan>;
 /** A plan as it stands, for who started from another version; null for one that is gone. */
 export const StandingPlan = z.object({ version: Version, amount: z.string(), currency: Currency }).nullable();
 
-const MissingRate = z.object({ currency: Currency, on: DateText });
+const MissingRate = z.object({ currency: Currency, on: StoredDate });
 /** In every currency as entered, and converted; what has no rate is in `unconverted`, never in `converted`. */
 export const MoneySum = z.object({
   original: z.array(Money),
@@ -111,13 +112,13 @@ const InPlace = z.object({
 export const DealMoney = z.object({
   reportingCurrency: Currency,
   /** At whose rate the plans of this and later years convert; earlier ones at that of their year's last day. */
-  today: DateText,
+  today: StoredDate,
   amounts: z.array(
     z.object({
       name: z.enum(['totalInvestment', 'fixedAssetInvestment', 'contractedForeignCapital', 'agreedAmount']),
       amount: Money,
       /** Day of the rate: that of the signing, before it today. */
-      on: DateText,
+      on: StoredDate,
       /** Null without a rate. */
       converted: z.string().nullable(),
     }),
@@ -160,7 +161,7 @@ export const ExchangeRate = z.object({
   id: Id,
   version: Version,
   currency: Currency,
-  validFrom: DateText,
+  validFrom: StoredDate,
   rate: z.string(),
   reportingCurrency: Currency,
   updatedAt: Instant,

@@ -1,6 +1,6 @@
 import { problemKinds, problemStates } from '@torch/domain';
 import * as z from 'zod';
-import { DateText, Id, Instant, listOf, PageQuery, pageOf, Search, Version } from './fields';
+import { DateText, Id, Instant, listOf, PageQuery, pageOf, Search, Version, StoredDate } from './fields';
 
 const Wording = z.string().trim().min(1).max(2_000);
 
@@ -31,12 +31,13 @@ export type MoveProblem = z.infer<typeof MoveProblem>;
 
 export const ProjectProblem = z.object({
   ...facts,
+  dueOn: StoredDate,
   id: Id,
   version: Version,
   state: z.enum(problemStates),
   /** How it was solved, or why it stands open again. */
   note: z.string().nullable(),
-  solvedOn: DateText.nullable(),
+  solvedOn: StoredDate.nullable(),
   companyId: Id,
   companyName: z.string(),
   dealId: Id.nullable(),

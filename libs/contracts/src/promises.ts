@@ -1,6 +1,6 @@
 import { promiseCategories, promiseStates } from '@torch/domain';
 import * as z from 'zod';
-import { DateText, Id, Instant, listOf, PageQuery, pageOf, Search, Version } from './fields';
+import { DateText, Id, Instant, listOf, PageQuery, pageOf, Search, Version, StoredDate } from './fields';
 
 const Person = z.string().trim().min(1).max(200);
 const What = z.string().trim().min(1).max(1_000);
@@ -55,6 +55,8 @@ export type SettlePromise = z.infer<typeof SettlePromise>;
 /** A promise made to an investor; named so that it is not taken for JavaScript's own. */
 export const InvestorPromise = z.object({
   ...facts,
+  promisedOn: StoredDate,
+  dueOn: StoredDate,
   /** Empty once the contact that it was made to has been removed for good. */
   contactName: z.string().nullable(),
   id: Id,

@@ -10,7 +10,7 @@ import {
   stepUnits,
 } from '@torch/domain';
 import * as z from 'zod';
-import { Code, DateText, Id, Instant, Name, TimeOfDay, Version } from './fields';
+import { Code, DateText, Id, Instant, Name, TimeOfDay, Version, StoredDate } from './fields';
 
 const step = {
   offset: z
@@ -148,7 +148,7 @@ export type PreviewItem = z.infer<typeof PreviewItem>;
 
 /** Who would get what on a day. */
 export const RulePreview = z.object({
-  date: DateText.nullable(),
+  date: StoredDate.nullable(),
   /** Records looked at; `cut` when there were more than a preview reads. */
   records: z.int(),
   cut: z.boolean(),

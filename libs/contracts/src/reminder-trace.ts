@@ -11,7 +11,7 @@ import {
   stepUnits,
 } from '@torch/domain';
 import * as z from 'zod';
-import { DateText, Id, Instant } from './fields';
+import { Id, Instant, StoredDate } from './fields';
 
 /**
  * How a rule stands to a record: it watches it; another, narrower rule does in its place; the record does not meet its
@@ -74,7 +74,7 @@ export const TraceOccurrence = z.object({
   current: z.boolean(),
   /** What steps are counted from: an instant, or a day alone. */
   anchorAt: Instant.nullable(),
-  anchorOn: DateText.nullable(),
+  anchorOn: StoredDate.nullable(),
   /** Each person's last. */
   snoozes: z.array(TraceSnooze),
   steps: z.array(TraceStep),

@@ -8,7 +8,20 @@ import {
   screeningVerdicts,
 } from '@torch/domain';
 import * as z from 'zod';
-import { Code, DateText, Id, Instant, listOf, Money, Name, PageQuery, pageOf, Search, Version } from './fields';
+import {
+  Code,
+  DateText,
+  Id,
+  Instant,
+  listOf,
+  Money,
+  Name,
+  PageQuery,
+  pageOf,
+  Search,
+  Version,
+  StoredDate,
+} from './fields';
 
 const Remark = z.string().trim().max(2_000);
 const Wording = z.string().trim().min(1).max(2_000);
@@ -155,6 +168,7 @@ export type SettleAssignment = z.infer<typeof SettleAssignment>;
 /** All that a collaborating department sees of a deal. */
 export const Assignment = z.object({
   ...assignment,
+  dueOn: StoredDate,
   id: Id,
   version: Version,
   /** Null for readers who may not see the deal. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DateText, Id, Instant, Name, PageQuery, pageOf, Search, Version } from './fields';
+import { DateText, Id, Instant, Name, PageQuery, pageOf, Search, Version, StoredDate } from './fields';
 
 const City = z.string().trim().min(1).max(100);
 const facts = {
@@ -25,6 +25,8 @@ export type UpdateTour = z.infer<typeof UpdateTour>;
 /** An outbound journey (外访团组); its stops are the visits that name it. */
 export const Tour = z.object({
   ...facts,
+  fromOn: StoredDate,
+  toOn: StoredDate,
   id: Id,
   version: Version,
   ownerId: Id,

@@ -1,6 +1,19 @@
 import { visitKinds, visitStatuses } from '@torch/domain';
 import * as z from 'zod';
-import { DateText, Id, Instant, InstantInput, listOf, Name, PageQuery, pageOf, Text, Version, Search } from './fields';
+import {
+  DateText,
+  Id,
+  Instant,
+  InstantInput,
+  listOf,
+  Name,
+  PageQuery,
+  pageOf,
+  Text,
+  Version,
+  Search,
+  StoredDate,
+} from './fields';
 
 const Line = (length: number) => z.string().trim().max(length);
 
@@ -15,7 +28,7 @@ const step = { what: Name, dueOn: DateText, ownerId: Id.nullable() };
 /** What was agreed to be done next; `id` names one that is there already, and keeps the follow-up it has become. */
 export const NextStepInput = z.strictObject({ ...step, ownerId: step.ownerId.default(null), id: Id.optional() });
 export type NextStepInput = z.infer<typeof NextStepInput>;
-export const NextStep = z.object({ ...step, id: Id, followUpId: Id.nullable() });
+export const NextStep = z.object({ ...step, dueOn: StoredDate, id: Id, followUpId: Id.nullable() });
 export type NextStep = z.infer<typeof NextStep>;
 export const NextStepParams = z.strictObject({ id: Id, stepId: Id });
 export type NextStepParams = z.infer<typeof NextStepParams>;

@@ -38,6 +38,7 @@ export * from './reminders/ladder';
 export * from './reminders/late';
 export * from './reminders/mail-act';
 export * from './reminders/page';
+export * from './reminders/readable';
 export * from './reminders/plan';
 export * from './reminders/preference';
 export * from './reminders/robot';

@@ -1,5 +1,6 @@
 export { AccessModule } from './access.module';
 export { Actors, loadActor } from './actors';
+export { revokeCalendarAddress } from './calendar-addresses';
 export { demandDeputy } from './deputy';
 export { insertDepartment } from './department.service';
 export { demandGoodPassword } from './passwords';

@@ -5,6 +5,7 @@ import { v7 as uuid } from 'uuid';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
 import { revokeTokens } from './api-tokens';
+import { revokeCalendarAddress } from './calendar-addresses';
 import { demandDeputy } from './deputy';
 import { demandGoodPassword, demandUnusedPassword, replacePassword } from './passwords';
 import { hashPassword } from './secrets';
@@ -98,9 +99,10 @@ export class UserService {
       await tx.record('mail.cancelled', { subjectType: 'mail', subjectId: mail.id, data: { reason: 'user-inactive' } });
   }
 
-  /** Out at once: sessions and tokens end here, event streams hear the notice. */
+  /** Out at once: sessions, tokens and the calendar address end here, event streams hear the notice. */
   private async endSessions(tx: Transaction, id: string): Promise<void> {
     await revokeTokens(tx, id);
+    await revokeCalendarAddress(tx, id);
     await tx.query('DELETE FROM sessions WHERE user_id = $1', [id]);
     await tx.query(`SELECT pg_notify('torch_access', $1)`, [id]);
   }

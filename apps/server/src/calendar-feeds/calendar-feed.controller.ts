@@ -3,9 +3,9 @@ import type { Actor } from '@torch/domain';
 import { Controller, Delete, Get, Post } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { newToken, tokenHash } from '../access';
+import { newToken, revokeCalendarAddress, tokenHash } from '../access';
 import { Config } from '../platform/config';
-import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { UnitOfWork } from '../platform/database/unit-of-work';
 import { CurrentActor, CurrentSignIn, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
 import type { SignedIn } from '../platform/http/signed-in';
 
@@ -37,7 +37,7 @@ export class CalendarFeedController {
     return this.work.run(actor, 'account.use', async (tx) => {
       // Of two at once, the second revokes what the first made.
       await tx.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [actor.id]);
-      await revoke(tx, actor.id);
+      await revokeCalendarAddress(tx, actor.id);
       const [id, token] = [uuid(), newToken()];
       await tx.query('INSERT INTO calendar_feeds (id, user_id, token_hash, created_at) VALUES ($1, $2, $3, $4)', [
         id,
@@ -54,14 +54,6 @@ export class CalendarFeedController {
   @Requires('account.use')
   @ReturnsNothing()
   remove(@CurrentActor() actor: Actor): Promise<void> {
-    return this.work.run(actor, 'account.use', (tx) => revoke(tx, actor.id));
+    return this.work.run(actor, 'account.use', (tx) => revokeCalendarAddress(tx, actor.id));
   }
-}
-
-async function revoke(tx: Transaction, userId: string): Promise<void> {
-  const rows = await tx.query<{ id: string }>(
-    `WITH ended AS (UPDATE calendar_feeds SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL RETURNING id) SELECT id FROM ended`,
-    [userId],
-  );
-  for (const { id } of rows) await tx.record('calendarFeed.revoked', { subjectType: 'calendarFeed', subjectId: id });
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newLead, startWorld, type World } from '../../test/support';
+import { newLead, password, startWorld, type World } from '../../test/support';
 
 type Agent = Awaited<ReturnType<World['as']>>;
 
@@ -60,6 +60,46 @@ describe('a calendar address', () => {
     const path = await address(await world.as('gone'));
     await (await world.as('root')).patch(`/api/v1/users/${id}`).send({ version: 1, active: false }).expect(200);
     await world.http().get(path).expect(404);
+  });
+});
+
+describe('a calendar of somebody whose role or password is changed', () => {
+  it('is read by its old address no more, and a new one holds nothing that the role does not read', async () => {
+    const id = await world.user('rolf', 'officer', ids['home'] as string);
+    await world.user('sam', 'security_admin', ids['home'] as string);
+    const rolf = await world.as('rolf');
+    const { lead } = await newLead(rolf, 'Formerly');
+    const dueAt = day(3).toISOString();
+    const { body: task } = await rolf
+      .post('/api/v1/follow-ups')
+      .send({ leadId: lead.id, title: 'Ask them', dueAt })
+      .expect(201);
+    const path = await address(rolf);
+    expect(await read(path)).toContain(task.id);
+    const version = async () =>
+      (await world.owner.query('SELECT version FROM users WHERE id = $1', [id])).rows[0].version as number;
+    const sam = await world.as('sam');
+    await sam
+      .post(`/api/v1/users/${id}/role`)
+      .send({ version: await version(), role: 'auditor' })
+      .expect(200);
+    await world.http().get(path).expect(404);
+    const { rows } = await world.owner.query(
+      `SELECT count(*)::int AS count FROM events e JOIN calendar_feeds f ON f.id = e.subject_id WHERE f.user_id = $1 AND e.type = 'calendarFeed.revoked'`,
+      [id],
+    );
+    expect(rows).toEqual([{ count: 1 }]);
+    await rolf.post('/api/v1/sessions').send({ username: 'rolf', password }).expect(201);
+    const next = await address(rolf);
+    expect(await read(next)).not.toContain('BEGIN:VEVENT');
+
+    await (
+      await world.as('root')
+    )
+      .patch(`/api/v1/users/${id}`)
+      .send({ version: await version(), password: 'another-long-secret-77' })
+      .expect(200);
+    await world.http().get(next).expect(404);
   });
 });
 

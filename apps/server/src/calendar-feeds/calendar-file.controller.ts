@@ -29,7 +29,7 @@ export class CalendarFileController {
     const secret = /^([\w-]{43})\.ics$/.exec(file)?.[1];
     const reader = secret ? await this.queries.readerOf(secret) : null;
     if (!reader) throw new Problem('not-found');
-    const text = calendarFile(reader, await this.queries.entriesOf(reader.id), this.config.publicUrl);
+    const text = calendarFile(reader, await this.queries.entriesOf(reader), this.config.publicUrl);
     const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
     void reply
       .header('cache-control', 'private, max-age=300')

@@ -207,3 +207,23 @@ it('tells nobody of a matter at which they are not named, and those named who wa
   await (await world.as('root')).get(`/api/v1/reminders/trace/${id}`).expect(403);
   await olga.get(`/api/v1/reminders/trace/${ids['olga']}`).expect(404);
 });
+
+it('stops for no date that stands for some day: it is refused, and where it is stored, nobody is reminded of it', async () => {
+  const { lead } = await newLead(olga, randomUUID());
+  const task = { leadId: lead.id, title: 'Some day' };
+  const some = '9999-12-31T08:00:00.000Z';
+  const refused = await olga
+    .post('/api/v1/follow-ups')
+    .send({ ...task, dueAt: some })
+    .expect(400);
+  expect(refused.body.errors).toMatchObject([{ path: 'dueAt' }]);
+  const { id } = await followUp(9e5);
+  await world.work.run('system', null, async (tx) => {
+    await tx.query('UPDATE follow_ups SET due_at = $2 WHERE id = $1', [id, some]);
+    await tx.record('followUp.updated', { subjectType: 'followUp', subjectId: id });
+  });
+  const due = rule(await trace(id), 'Follow-up due');
+  expect(due.verdict).toBe('over');
+  expect(due.occurrences.some((each) => each.current)).toBe(false);
+  expect((await olga.get(`/api/v1/follow-ups/${id}`).expect(200)).body.dueAt).toBe(some);
+});

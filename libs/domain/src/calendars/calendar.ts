@@ -10,11 +10,28 @@ export interface WorkCalendar {
 /** Knows weekends and nothing else: for places whose holidays are not known. */
 export const plainCalendar: WorkCalendar = { days: new Map() };
 
-/** The day so many days later (earlier when negative), `YYYY-MM-DD`. */
+/**
+ * The years, both included, in which something can lie: what lies before is a slip of the hand, and what lies behind stands
+ * for "some day" and is nothing to count days from.
+ */
+export const years = { first: 1900, last: 2199 } as const;
+
+/** Whether an instant, or a day `YYYY-MM-DD` (UTC), lies in those years. */
+export function isInYears(at: Date | string): boolean {
+  const year = new Date(at).getUTCFullYear();
+  return year >= years.first && year <= years.last;
+}
+
+/**
+ * The day so many days later (earlier when negative), `YYYY-MM-DD`.
+ * @throws RangeError where that has no year of four digits: written with more, days no longer lie in their order
+ */
 export function addDays(day: string, count: number): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + count);
-  return date.toISOString().slice(0, 10);
+  const text = date.toISOString();
+  if (!/^\d/.test(text)) throw new RangeError(`no day lies ${count} days from ${day}`);
+  return text.slice(0, 10);
 }
 
 /** Whether the day is a Saturday or a Sunday, worked or not. */
@@ -23,19 +40,20 @@ export const isWeekend = (day: string): boolean => [0, 6].includes(new Date(`${d
 export const isWorkingDay = (calendar: WorkCalendar, date: string): boolean =>
   (calendar.days.get(date) ?? (isWeekend(date) ? 'holiday' : 'workday')) === 'workday';
 
-/** The first working day from this day on: itself if it is one. */
-export function nextWorkingDay(calendar: WorkCalendar, date: string): string {
-  let day = date;
-  while (!isWorkingDay(calendar, day)) day = addDays(day, 1);
-  return day;
+/** Days to look through for a working day. A calendar without one in more than a year is a mistake, and must stop nobody. */
+const searched = 400;
+
+function workingDayFrom(calendar: WorkCalendar, date: string, direction: 1 | -1): string {
+  for (let day = date, left = searched; left > 0; day = addDays(day, direction), left -= 1)
+    if (isWorkingDay(calendar, day)) return day;
+  return date;
 }
 
-/** The last working day up to this day: itself if it is one. */
-export function previousWorkingDay(calendar: WorkCalendar, date: string): string {
-  let day = date;
-  while (!isWorkingDay(calendar, day)) day = addDays(day, -1);
-  return day;
-}
+/** The first working day from this day on: itself if it is one, or if there is none in a year. */
+export const nextWorkingDay = (calendar: WorkCalendar, date: string): string => workingDayFrom(calendar, date, 1);
+
+/** The last working day up to this day: itself if it is one, or if there is none in a year. */
+export const previousWorkingDay = (calendar: WorkCalendar, date: string): string => workingDayFrom(calendar, date, -1);
 
 /**
  * The working day so many working days after a day, that day not counted; before it when `count` is negative. None at all

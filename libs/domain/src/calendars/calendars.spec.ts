@@ -4,6 +4,7 @@ import {
   addDays,
   addWorkingDays,
   type DayKind,
+  isInYears,
   isWorkingDay,
   nextWorkingDay,
   plainCalendar,
@@ -94,6 +95,32 @@ describe('working days', () => {
         if (count !== 0) expect(addWorkingDays(calendar, day, count) > day).toBe(count > 0);
       }),
     );
+  });
+});
+
+describe('a day at the end of time', () => {
+  it('has none after it, instead of one that is written otherwise and comes again and again', () => {
+    expect(addDays('9999-12-30', 1)).toBe('9999-12-31');
+    expect(() => addDays('9999-12-31', 1)).toThrow(RangeError);
+    expect(() => addWorkingDays(plainCalendar, '9999-12-31', 1)).toThrow(RangeError);
+    expect(() => addDays('0000-01-01', -1)).toThrow(RangeError);
+  });
+
+  it('is not waited for where a calendar has no working day at all', () => {
+    const idle: WorkCalendar = { days: new Map(span('2026-01-01', '2028-12-31').map((day) => [day, 'holiday'])) };
+    expect(nextWorkingDay(idle, '2026-03-04')).toBe('2026-03-04');
+    expect(previousWorkingDay(idle, '2028-03-04')).toBe('2028-03-04');
+  });
+
+  it('lies in none of the years that count', () => {
+    expect(['1899-12-31', '1900-01-01', '2199-12-31', '2200-01-01', '9999-12-31'].map(isInYears)).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(isInYears(new Date('9999-12-31T23:59:59-12:00'))).toBe(false);
   });
 });
 

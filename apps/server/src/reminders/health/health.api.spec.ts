@@ -112,6 +112,48 @@ it('gives all stuck mails another chance at once', async () => {
   await (await world.as('olga')).post('/api/v1/mails/retry').expect(403);
 });
 
+it('sends nothing again that is over by its time', async () => {
+  const told = (mailId: string, subjectType: string, mootIn: string | null) =>
+    put(
+      `INSERT INTO reminders (id, subject_type, subject_id, occurrence, step_id, user_id, channel, remind_at, state, reason, ended_at, handed_over_at, mail_id, moot_at)
+       VALUES (gen_random_uuid(), $2, $3, gen_random_uuid()::text, '0', $3, 'email', now() - interval '4 days', 'failed', 'mail-failed', now(), now(), $1, now() + $4::interval)`,
+      [mailId, subjectType, olga, mootIn],
+    );
+  const [visits, folded, digest] = [await mail('failed'), await mail('failed'), await mail('parked')];
+  await put(`UPDATE mails SET kind = 'digest' WHERE id = $1`, [digest]);
+  await told(visits, 'visit', '-1 day');
+  await told(visits, 'visit', '-1 hour');
+  await told(folded, 'visit', '-1 day');
+  await told(folded, 'lead', null);
+  // The day of a digest is over; what was kept for it is not.
+  await told(digest, 'user', '-3 days');
+  await told(digest, 'lead', null);
+  for (const late of [visits, digest]) await root.post(`/api/v1/mails/${late}/retry`).expect(422);
+
+  expect((await root.post('/api/v1/mails/retry').expect(200)).body).toEqual({ retried: 1, left: 0 });
+  const { rows: mails } = await world.owner.query('SELECT id, state FROM mails WHERE id = ANY($1)', [
+    [visits, folded, digest],
+  ]);
+  expect(Object.fromEntries(mails.map(({ id, state }) => [id, state]))).toEqual({
+    [visits]: 'cancelled',
+    [folded]: 'queued',
+    [digest]: 'cancelled',
+  });
+  const became = async (mailId: string) =>
+    (
+      await world.owner.query(
+        `SELECT subject_type || ' ' || state || ' ' || coalesce(reason, '') AS it FROM reminders WHERE mail_id = $1 ORDER BY 1`,
+        [mailId],
+      )
+    ).rows.map(({ it: row }) => row);
+  expect(await became(visits)).toEqual(['visit superseded too-late', 'visit superseded too-late']);
+  expect(await became(digest)).toEqual(['user superseded too-late']);
+  const { rows: kept } = await world.owner.query(
+    `SELECT subject_type, state FROM reminders WHERE reason = 'in-digest' AND mail_id IS NULL`,
+  );
+  expect(kept).toEqual([{ subject_type: 'lead', state: 'superseded' }]);
+});
+
 it('sends a test mail to who asks for it, if they have an address', async () => {
   await put(`UPDATE users SET email = NULL WHERE username = 'root'`, []);
   await root.post('/api/v1/mails/test').expect(422);

@@ -2,6 +2,7 @@ import {
   type Anchor,
   type DealStage,
   dealStages,
+  isInYears,
   type MilestoneDates,
   milestones,
   openLeadStatuses,
@@ -249,13 +250,19 @@ const readers: Record<FactSubject, Read> = {
   problem: problems,
 };
 
-/** What there is to be reminded of about these records as they stand, in one query however many they are. */
-export const readFacts = (
+/**
+ * What there is to be reminded of about these records as they stand, in one query however many they are. A date of the year
+ * 9999, stored before years had their bounds, stands for "some day": of that nobody is reminded.
+ */
+export async function readFacts(
   tx: Transaction,
   subject: FactSubject,
   ids: readonly string[],
   reportingCurrency: string,
-): Promise<ReminderFact[]> => readers[subject](tx, ids, reportingCurrency);
+): Promise<ReminderFact[]> {
+  const facts = await readers[subject](tx, ids, reportingCurrency);
+  return facts.filter(({ anchor }) => isInYears('at' in anchor ? anchor.at : anchor.on));
+}
 
 /** Which records a rule may concern at all, in the order of their ids, for planning them anew bit by bit. */
 export const tablesOf: Record<ReminderSubject, string> = {

@@ -253,6 +253,33 @@ describe.each(backends)('digests, queued on %s', (_, settings) => {
     await prefer('olga', 'promise', 'on');
   });
 
+  it('tell what was kept beside what else they tell of the same record', async () => {
+    const wim = await world.as('wim');
+    const { lead } = await newLead(wim, 'Ending');
+    await prefer('wim', 'protection', 'digest');
+    await world.work.run('system', null, async (tx) => {
+      await tx.query(
+        `UPDATE leads SET status = 'contacted', last_contact_at = now() - interval '16 days',
+           protected_from = now() - interval '16 days' WHERE id = $1`,
+        [lead.id],
+      );
+      await tx.record('lead.moved', {
+        subjectType: 'lead',
+        subjectId: lead.id,
+        changes: { status: ['new', 'contacted'] },
+      });
+    });
+    const ending = `subject_id = $1 AND channel = 'email' AND rule_id IN (SELECT id FROM reminder_rules WHERE trigger = 'lead.protectionEnds')`;
+    await world.owner.query(`UPDATE reminders SET remind_at = now() WHERE state = 'planned' AND ${ending}`, [lead.id]);
+    const kept = async () =>
+      (await world.owner.query(`SELECT state, reason FROM reminders WHERE ${ending} ORDER BY step`, [lead.id])).rows;
+    await eventually(kept, (rows) => rows.some(({ reason }) => reason === 'in-digest'));
+    const { subject } = await digestOf('wim', 'digest.personal');
+    expect(subject).toMatch(/久未联系 \d 项/);
+    expect(subject).toContain('其他提醒 1 项');
+    await prefer('wim', 'protection', 'on');
+  });
+
   it('are dropped when switched off or when their day is over, and go on the day after', async () => {
     await prefer('hana', 'digest', 'off');
     await followUp(await world.as('hana'), 'Own', daysAgo(3));

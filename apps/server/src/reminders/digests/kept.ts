@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/database/unit-of-work';
-import { type DigestReader, type Found, joined, type MatterRow, soonestFirst } from './lists';
+import { type DigestReader, type Found, joined, matterKey, type MatterRow, soonestFirst } from './lists';
 
 export interface Kept {
   /** What no list of the digest tells anyway, each matter once. */
@@ -13,7 +13,7 @@ const daysKept = 40;
 
 /**
  * Reminders that their reader wants told in the digest alone, kept since the last one: they have no mail yet.
- * @param told records that the digest tells of already
+ * @param told what the digest tells of already, by `matterKey`: another matter of the same record is told all the same
  */
 export async function keptFor(
   tx: Transaction,
@@ -37,7 +37,7 @@ export async function keptFor(
      FOR UPDATE OF r`,
     [actor.id, mail.locale, daysKept],
   );
-  const matters = new Map(rows.filter(({ id }) => !told.has(id)).map((row) => [`${row.id} ${row.trigger}`, row]));
+  const matters = new Map(rows.filter((row) => !told.has(matterKey(row))).map((row) => [matterKey(row), row]));
   const others = joined([{ rows: [...matters.values()], total: matters.size }], soonestFirst);
   return { others, ids: rows.map(({ reminderId }) => reminderId) };
 }

@@ -10,6 +10,7 @@ import {
   firstOf,
   type Found,
   joined,
+  matterKey,
   matterList,
   type MatterRow,
   none,
@@ -47,7 +48,7 @@ export async function morningOf(
   const visitsToday = works ? await visits(tx, reader, from, to) : none;
   const promisesDue = works ? await promises(tx, reader) : none;
   const quiet = works ? await quietOf(tx, reader, basis, reportingCurrency) : none;
-  const told = [overdue, dueToday, visitsToday, promisesDue, quiet].flatMap(({ rows }) => rows.map(({ id }) => id));
+  const told = [overdue, dueToday, visitsToday, promisesDue, quiet].flatMap(({ rows }) => rows.map(matterKey));
   const kept = await keptFor(tx, reader, new Set(told));
   const facts = {
     reader: mail,

@@ -28,6 +28,7 @@ describe.each(backends)('digests, queued on %s', (_, settings) => {
       ['olga', 'officer', east, {}],
       ['otis', 'officer', east, {}],
       ['hana', 'head', east, {}],
+      ['paul', 'officer', east, {}],
       ['wim', 'officer', west, {}],
       ['wanda', 'head', west, {}],
       ['leo', 'leader', west, { locale: 'en' }],
@@ -278,6 +279,60 @@ describe.each(backends)('digests, queued on %s', (_, settings) => {
     expect(subject).toMatch(/久未联系 \d 项/);
     expect(subject).toContain('其他提醒 1 项');
     await prefer('wim', 'protection', 'on');
+  });
+
+  it('leave out what their reader has put off, until it moves', async () => {
+    const paul = await world.as('paul');
+    const task = await followUp(paul, '催要环评批复', daysAgo(3), { noticeMinutes: 0 });
+    await followUp(paul, '另一件事', daysAgo(3));
+    expect((await digestOf('paul', 'digest.personal')).text).toContain('催要环评批复');
+    await paul.post(`/api/v1/follow-ups/${task.id}/snooze`).send({ days: 7 }).expect(200);
+    const off = await digestOf('paul', 'digest.personal');
+    expect(off.subject).toContain('逾期 1 项');
+    expect(off.text).toContain('另一件事');
+    expect(off.text).not.toContain('催要环评批复');
+    // With another date it is another matter.
+    const dueAt = daysAgo(2).toISOString();
+    await paul.patch(`/api/v1/follow-ups/${task.id}`).send({ version: task.version, dueAt }).expect(200);
+    expect((await digestOf('paul', 'digest.personal')).text).toContain('催要环评批复');
+  });
+
+  it('tell nothing of what was kept and has moved or gone to somebody else', async () => {
+    const paul = await world.as('paul');
+    await prefer('paul', 'followUp', 'digest');
+    const ahead = new Date(Date.now() + 20 * 86_400_000);
+    const kept = async (title: string) => {
+      const task = await followUp(paul, title, ahead);
+      await world.owner.query(
+        `UPDATE reminders SET remind_at = now() WHERE subject_id = $1 AND channel = 'email' AND state = 'planned'`,
+        [task.id],
+      );
+      await eventually(
+        async () =>
+          (
+            await world.owner.query(`SELECT reason FROM reminders WHERE subject_id = $1 AND channel = 'email'`, [
+              task.id,
+            ])
+          ).rows,
+        (rows) => rows.some(({ reason }) => reason === 'in-digest'),
+      );
+      return task;
+    };
+    const [moved, given] = [await kept('改期的事'), await kept('移交的事')];
+    await kept('仍在的事');
+    const hana = await world.as('hana');
+    const change = (task: typeof moved, changes: object) =>
+      hana
+        .patch(`/api/v1/follow-ups/${task.id}`)
+        .send({ version: task.version, ...changes })
+        .expect(200);
+    await change(moved, { dueAt: new Date(Date.now() + 40 * 86_400_000).toISOString() });
+    await change(given, { ownerId: ids['olga'] });
+    const { text } = await digestOf('paul', 'digest.personal');
+    expect(text).toContain('仍在的事');
+    expect(text).not.toContain('改期的事');
+    expect(text).not.toContain('移交的事');
+    await prefer('paul', 'followUp', 'on');
   });
 
   it('are dropped when switched off or when their day is over, and go on the day after', async () => {

@@ -56,19 +56,23 @@ describe.each(backends)('digests, queued on %s', (_, settings) => {
       )
     ).rows;
   /** What is planned comes now, as if its day were there; told of another day where one is given. */
-  const comesNow = async (name: string, trigger: Trigger, occurrence: string | null = null, moot = '1 day') => {
-    const rule = `rule_id = (SELECT id FROM reminder_rules WHERE trigger = $2)`;
-    await world.owner.query(`DELETE FROM reminders WHERE subject_id = $1 AND ${rule} AND state <> 'planned'`, [
-      ids[name],
-      trigger,
-    ]);
+  const falls = async (name: string, trigger: Trigger, occurrence: string | null = null, moot = '1 day') => {
     const { rows } = await world.owner.query(
       `UPDATE reminders SET remind_at = now(), moot_at = now() + $4::interval, occurrence = coalesce($3, occurrence)
-       WHERE subject_id = $1 AND ${rule} AND state = 'planned' RETURNING id`,
+       WHERE subject_id = $1 AND rule_id = (SELECT id FROM reminder_rules WHERE trigger = $2) AND state = 'planned' RETURNING id`,
       [ids[name], trigger, occurrence, moot],
     );
     expect(rows).toHaveLength(1);
     return rows[0].id as string;
+  };
+  /** The same, as if it were the first of all. */
+  const comesNow = async (name: string, trigger: Trigger, occurrence: string | null = null, moot = '1 day') => {
+    await world.owner.query(
+      `DELETE FROM reminders WHERE subject_id = $1 AND state <> 'planned'
+         AND rule_id = (SELECT id FROM reminder_rules WHERE trigger = $2)`,
+      [ids[name], trigger],
+    );
+    return falls(name, trigger, occurrence, moot);
   };
   const stateOf = async (id: string) =>
     (await world.owner.query('SELECT state, reason, mail_id FROM reminders WHERE id = $1', [id])).rows[0];
@@ -360,6 +364,36 @@ describe.each(backends)('digests, queued on %s', (_, settings) => {
     const west = await digestOf('wanda', 'digest.weekly', days(1));
     expect(west.text).toContain('wim');
     expect(west.text).not.toContain('olga');
+  });
+
+  it('of the week begin where the last one ended that its reader got, at most four weeks back', async () => {
+    const hana = await world.as('hana');
+    await newLead(hana, 'This week');
+    const { lead } = await newLead(hana, 'Weeks ago');
+    const created = (ago: string) =>
+      world.work.run('system', null, async (tx) => {
+        await tx.query('UPDATE leads SET created_at = now() - $2::interval WHERE id = $1', [lead.id, ago]);
+        await tx.record('lead.updated', { subjectType: 'lead', subjectId: lead.id });
+      });
+    const link = `${site}/leads/${lead.id}`;
+    /** One went on a day, that of the week after fell out; the next one tells. */
+    const since = async (id: string, last: string) => {
+      await world.owner.query('UPDATE reminders SET occurrence = $2 WHERE id = $1', [id, last]);
+      const missed = await falls('hana', 'digest.weekly', days(-5), '-1 second');
+      expect(await settled(missed)).toMatchObject({ reason: 'too-late' });
+      const next = await falls('hana', 'digest.weekly', days(2));
+      expect(await settled(next)).toMatchObject({ state: 'sent' });
+      await world.owner.query('DELETE FROM reminders WHERE id = ANY($1)', [[id, missed]]);
+      return { next, html: mailsTo('hana').at(-1)?.mail.html };
+    };
+    await created('15 days');
+    const first = await comesNow('hana', 'digest.weekly', days(1));
+    expect(await settled(first)).toMatchObject({ state: 'sent' });
+    expect(mailsTo('hana').at(-1)?.mail.html).not.toContain(link);
+    const { next, html } = await since(first, days(-19));
+    expect(html).toContain(link);
+    await created('40 days');
+    expect((await since(next, days(-60))).html).not.toContain(link);
   });
 
   it('of the month are sums by department', async () => {

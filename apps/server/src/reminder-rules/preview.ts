@@ -1,7 +1,9 @@
 import type { PreviewRule, RulePreview } from '@torch/contracts';
 import {
+  addDays,
   changedSteps,
   dateIn,
+  digestInstant,
   foresee,
   instantIn,
   isDigest,
@@ -16,6 +18,7 @@ import { v7 as uuid } from 'uuid';
 import { Config } from '../platform/config';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import {
+  absenceOn,
   anchorOf,
   type Basis,
   BasisLoader,
@@ -56,7 +59,7 @@ export class PreviewService {
       const subject = subjectOf(rule.trigger);
       const { found, records, cut } =
         subject === 'user'
-          ? { found: digestsOf(basis, rule, date, tx.now), records: 0, cut: false }
+          ? { found: digestsOf(basis, rule, date, tx.now, await withoutDigests(tx)), records: 0, cut: false }
           : await this.search(tx, basis, rule, subject, date);
       return { date: date ?? null, records, cut, ...(await tell(tx, found)) };
     });
@@ -133,17 +136,47 @@ export class PreviewService {
   }
 }
 
-/** Whom a digest reaches on a day. */
-function digestsOf(basis: Basis, rule: ReminderRule, date: string | undefined, now: Date): Foreseen[] {
-  const { trigger, steps, active } = rule;
+/**
+ * Whom a digest reaches on a day: whoever has an address and has not turned digests off, when their quiet hours are over. A
+ * morning of their absence is nobody's.
+ * @param off those who turned digests off
+ */
+function digestsOf(
+  basis: Basis,
+  { id: ruleId, trigger, steps, active }: ReminderRule,
+  date: string | undefined,
+  now: Date,
+  off: ReadonlySet<string>,
+): Foreseen[] {
   const [step] = steps;
   if (!isDigest(trigger) || !step || !active) return [];
-  return [...basis.everybody].flatMap(({ reader, role }): Foreseen[] => {
-    const { id, timeZone, calendar, morning } = reader;
+  return [...basis.everybody].flatMap((person): Foreseen[] => {
+    const { reader, role, hasAddress } = person;
+    const { id, timeZone, calendar } = reader;
+    if (!readsDigest(trigger, role) || !hasAddress || off.has(id)) return [];
     const day = dayOf(date, timeZone, now);
-    if (!readsDigest(trigger, role) || !isDigestDay(trigger, step, calendar, day)) return [];
-    const remindAt = instantIn(day, step.time ?? morning, timeZone);
-    const whose = { userId: id, insteadOf: null, timeZone, ruleId: rule.id };
-    return [{ ...whose, subjectType: 'user', subjectId: id, secret: false, step: 0, channel: 'email', remindAt }];
+    if (trigger === 'digest.personal' && absenceOn(person, day)) return [];
+    // Quiet hours may carry the digest of the day before into this one.
+    const instants = [addDays(day, -1), day]
+      .filter((each) => isDigestDay(trigger, step, calendar, each))
+      .map((each) => digestInstant(step, reader, each))
+      .filter((at) => dateIn(at, timeZone) === day);
+    const whose = { userId: id, insteadOf: null, timeZone, ruleId };
+    return instants.map((remindAt) => ({
+      ...whose,
+      subjectType: 'user',
+      subjectId: id,
+      secret: false,
+      step: 0,
+      channel: 'email',
+      remindAt,
+    }));
   });
+}
+
+async function withoutDigests(tx: Transaction): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT user_id AS id FROM notification_preferences WHERE kind = 'digest' AND channel = 'email' AND mode = 'off'`,
+  );
+  return new Set(rows.map(({ id }) => id));
 }

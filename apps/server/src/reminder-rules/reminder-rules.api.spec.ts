@@ -298,6 +298,38 @@ describe('a preview', () => {
     await preview({ ...draft, steps: [] }).expect(422);
   });
 
+  it('of a digest is of those who would get it, when they would', async () => {
+    const people = ['here', 'away', 'mute', 'deaf', 'late'] as const;
+    const mute = { email: null };
+    const absence = randomUUID();
+    for (const name of people) ids[name] = await world.user(name, 'officer', home, name === 'mute' ? mute : {});
+    await world.work.run('system', null, async (tx) => {
+      await tx.query(`UPDATE users SET quiet_from = '20:00', quiet_to = '10:15' WHERE id = $1`, [ids['late']]);
+      await tx.query(
+        `INSERT INTO notification_preferences (user_id, kind, channel, mode) VALUES ($1, 'digest', 'email', 'off')`,
+        [ids['deaf']],
+      );
+      await tx.query(
+        `INSERT INTO absences (id, user_id, deputy_id, from_on, to_on) VALUES ($1, $2, $3, '2031-03-03', '2031-03-07')`,
+        [absence, ids['away'], ids['here']],
+      );
+      await tx.record('user.updated', { subjectType: 'user', subjectId: ids['late'] ?? null });
+      await tx.record('notificationPreference.updated', {
+        subjectType: 'notificationPreference',
+        subjectId: ids['deaf'] ?? null,
+      });
+      await tx.record('absence.created', { subjectType: 'absence', subjectId: absence });
+    });
+    const { steps } = await rule('digest.personal');
+    const draft = { trigger: 'digest.personal', conditions: {}, steps, date: '2031-03-05' };
+    const { items } = (await preview(draft).expect(200)).body as { items: { userName: string; remindAt: string }[] };
+    const mine = items.filter(({ userName }) => people.some((name) => name === userName));
+    expect(mine.map(({ userName, remindAt }) => [userName, remindAt])).toEqual([
+      ['here', '2031-03-05T00:30:00.000Z'],
+      ['late', '2031-03-05T02:15:00.000Z'],
+    ]);
+  });
+
   it('of a new rule takes the records from the common one, and of a digest tells its readers', async () => {
     const { lead } = await newLead(olga, randomUUID());
     const { rows: planned } = await world.owner.query(

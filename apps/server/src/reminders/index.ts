@@ -1,5 +1,5 @@
 export { DeliveryHealth, type DeliveryNumbers } from './health/delivery-health';
-export type { Basis } from './planning/basis';
+export { absenceOn, type Basis } from './planning/basis';
 export { BasisLoader } from './planning/basis-loader';
 export { type FactSubject, readFacts, type ReminderFact, tablesOf } from './planning/facts';
 export { anchorOf, knownOf } from './planning/planner';

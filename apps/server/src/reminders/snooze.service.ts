@@ -10,9 +10,11 @@ import {
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
+import { Config } from '../platform/config';
 import { Where } from '../platform/database/list';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { BasisLoader } from './planning/basis-loader';
+import { standingOf } from './planning/standing';
 
 /** What can be put off: one cause of one record, as a reminder tells it. */
 interface Matter {
@@ -30,6 +32,9 @@ const columns = `r.subject_type AS "subjectType", r.subject_id AS "subjectId", r
   s.lead_id AS "leadId", s.company_id AS "companyId"`;
 const joins = 'JOIN reminded s ON s.id = r.subject_id JOIN reminder_rules q ON q.id = r.rule_id';
 
+const nothing = () =>
+  Problem.field('rule-broken', 'days', 'nothing-to-snooze', 'you would not be reminded of this again');
+
 /**
  * Puts reminders off for one person: until a morning of theirs they hear nothing more of the matter, then again. The
  * record's own date stays, and so does what everybody else is told.
@@ -39,6 +44,7 @@ export class SnoozeService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly loader: BasisLoader,
+    private readonly config: Config,
   ) {}
 
   /** Puts off what one of one's own notices tells of; the notice counts as read. */
@@ -50,7 +56,7 @@ export class SnoozeService {
         where.values,
       );
       if (!matter) throw new Problem('not-found');
-      const until = await this.putOff(tx, actor.id, matter, days);
+      const until = await this.putOff(tx, actor.id, [matter], days);
       await tx.query('UPDATE notifications SET read_at = coalesce(read_at, now()) WHERE id = $1', [notificationId]);
       await tx.query(`SELECT pg_notify('torch_notifications', $1)`, [actor.id]);
       return { until: until.toISOString() };
@@ -66,14 +72,14 @@ export class SnoozeService {
       const [followUp] = await tx.query(`SELECT f.id FROM follow_ups f WHERE ${where.sql}`, where.values);
       if (!followUp) throw new Problem('not-found');
       // Whoever's reminder it is: a head can put off as well what has not come up to them yet.
-      const [matter] = await tx.query<Matter>(
+      const [matter, ...others] = await tx.query<Matter>(
         `SELECT ${columns} FROM reminders r ${joins}
          WHERE r.subject_id = $1 AND r.reason IS DISTINCT FROM 'changed'
-         ORDER BY r.state = 'planned' DESC, r.user_id = $2 DESC, r.remind_at DESC, r.id DESC LIMIT 1`,
+         ORDER BY r.state = 'planned' DESC, r.user_id = $2 DESC, r.remind_at DESC, r.id DESC`,
         [followUpId, actor.id],
       );
-      if (!matter) throw Problem.field('rule-broken', 'days', 'nothing-to-snooze', 'nobody is reminded of this');
-      return { until: (await this.putOff(tx, actor.id, matter, days)).toISOString() };
+      if (!matter) throw nothing();
+      return { until: (await this.putOff(tx, actor.id, [matter, ...others], days)).toISOString() };
     });
   }
 
@@ -83,20 +89,50 @@ export class SnoozeService {
       reminderId,
     ]);
     if (!matter) throw new Problem('not-found');
-    return this.putOff(tx, userId, matter, days);
+    return this.putOff(tx, userId, [matter], days);
   }
 
-  /** When what is put off now would come again. */
-  async until(tx: Transaction, userId: string, days: SnoozeDays): Promise<Date> {
-    const reader = (await this.loader.load(tx, false)).readerOf(userId);
-    if (!reader) throw new Problem('not-found');
-    return snoozedUntil(days, tx.now, reader);
+  /** When what a reminder tells would come again to its reader, put off now; null where they would hear no more of it. */
+  async until(tx: Transaction, reminderId: string, userId: string, days: SnoozeDays): Promise<Date | null> {
+    const matters = await tx.query<Matter>(`SELECT ${columns} FROM reminders r ${joins} WHERE r.id = $1`, [reminderId]);
+    return (await this.comesAgain(tx, userId, matters, days))?.until ?? null;
   }
 
-  private async putOff(tx: Transaction, userId: string, matter: Matter, days: SnoozeDays): Promise<Date> {
-    if (!maySnooze(matter.trigger))
+  /**
+   * The first of these matters of which the reader would be told again. None is where its record has moved on, or gone to
+   * somebody else, or where no rule watches it: nothing is promised then.
+   */
+  private async comesAgain(
+    tx: Transaction,
+    userId: string,
+    matters: readonly Matter[],
+    days: SnoozeDays,
+  ): Promise<{ matter: Matter; until: Date } | null> {
+    const basis = await this.loader.load(tx, false);
+    const reader = basis.readerOf(userId);
+    if (!reader) return null;
+    const until = snoozedUntil(days, tx.now, reader);
+    const standing = await standingOf(tx, basis, matters, this.config.settings.REPORTING_CURRENCY);
+    const matter = matters.find((each) => {
+      const at = standing(each);
+      return at && basis.heardAgain(at.rule, at.fact, { userId, until });
+    });
+    return matter ? { matter, until } : null;
+  }
+
+  /** @param matters the first that can be put off is */
+  private async putOff(
+    tx: Transaction,
+    userId: string,
+    matters: readonly [Matter, ...Matter[]],
+    days: SnoozeDays,
+  ): Promise<Date> {
+    const waiting = matters.filter(({ trigger }) => maySnooze(trigger));
+    if (waiting.length === 0)
       throw Problem.field('rule-broken', 'days', 'not-snoozable', 'what this tells of does not wait');
-    const until = await this.until(tx, userId, days);
+    const again = await this.comesAgain(tx, userId, waiting, days);
+    if (!again) throw nothing();
+    const { matter, until } = again;
     const { subjectType, subjectId, ruleId, stepId, leadId, companyId } = matter;
     await tx.query(
       `INSERT INTO snoozes (id, subject_type, subject_id, rule_id, occurrence, step_id, user_id, until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -80,7 +80,7 @@ export class DigestMails {
       case 'digest.weekly': {
         const calendar = basis.person(actor.id)?.reader.calendar;
         if (!calendar) return nothing;
-        const from = digestDayBefore(due.trigger, step, calendar, day);
+        const from = (await lastToldDay(tx, due)) ?? digestDayBefore(due.trigger, step, calendar, day);
         return { mail: composeWeekly(await weeklyOf(tx, reader, from, addDays(day, -1))), kept: [] };
       }
       case 'digest.monthly': {
@@ -89,6 +89,25 @@ export class DigestMails {
       }
     }
   }
+}
+
+/** Weeks that one digest tells of at most, where those before it fell out. */
+const weeksAtMost = 4;
+
+/**
+ * The day of the last digest of its kind that its reader got, or that had nothing to say: where the next one begins, so that
+ * what happened before one that fell out is told all the same.
+ * @returns null where none is known
+ */
+async function lastToldDay(tx: Transaction, { trigger, userId, occurrence }: Due): Promise<string | null> {
+  const [row] = await tx.query<{ day: string | null }>(
+    `SELECT max(r.occurrence) AS day FROM reminders r JOIN reminder_rules q ON q.id = r.rule_id
+     WHERE r.subject_type = 'user' AND r.subject_id = $1 AND q.trigger = $2 AND r.occurrence < $3
+       AND (r.state = 'sent' OR r.reason = 'nothing-to-say')`,
+    [userId, trigger, occurrence],
+  );
+  const earliest = addDays(occurrence, -7 * weeksAtMost);
+  return row?.day && row.day < earliest ? earliest : (row?.day ?? null);
 }
 
 const stepOf = (basis: Basis, { trigger, ruleId }: Due): ReminderStep | undefined =>

@@ -28,6 +28,7 @@ describe.each(backends)('digests, queued on %s', (_, settings) => {
       ['olga', 'officer', east, {}],
       ['otis', 'officer', east, {}],
       ['hana', 'head', east, {}],
+      ['paul', 'officer', east, {}],
       ['wim', 'officer', west, {}],
       ['wanda', 'head', west, {}],
       ['leo', 'leader', west, { locale: 'en' }],
@@ -55,19 +56,23 @@ describe.each(backends)('digests, queued on %s', (_, settings) => {
       )
     ).rows;
   /** What is planned comes now, as if its day were there; told of another day where one is given. */
-  const comesNow = async (name: string, trigger: Trigger, occurrence: string | null = null, moot = '1 day') => {
-    const rule = `rule_id = (SELECT id FROM reminder_rules WHERE trigger = $2)`;
-    await world.owner.query(`DELETE FROM reminders WHERE subject_id = $1 AND ${rule} AND state <> 'planned'`, [
-      ids[name],
-      trigger,
-    ]);
+  const falls = async (name: string, trigger: Trigger, occurrence: string | null = null, moot = '1 day') => {
     const { rows } = await world.owner.query(
       `UPDATE reminders SET remind_at = now(), moot_at = now() + $4::interval, occurrence = coalesce($3, occurrence)
-       WHERE subject_id = $1 AND ${rule} AND state = 'planned' RETURNING id`,
+       WHERE subject_id = $1 AND rule_id = (SELECT id FROM reminder_rules WHERE trigger = $2) AND state = 'planned' RETURNING id`,
       [ids[name], trigger, occurrence, moot],
     );
     expect(rows).toHaveLength(1);
     return rows[0].id as string;
+  };
+  /** The same, as if it were the first of all. */
+  const comesNow = async (name: string, trigger: Trigger, occurrence: string | null = null, moot = '1 day') => {
+    await world.owner.query(
+      `DELETE FROM reminders WHERE subject_id = $1 AND state <> 'planned'
+         AND rule_id = (SELECT id FROM reminder_rules WHERE trigger = $2)`,
+      [ids[name], trigger],
+    );
+    return falls(name, trigger, occurrence, moot);
   };
   const stateOf = async (id: string) =>
     (await world.owner.query('SELECT state, reason, mail_id FROM reminders WHERE id = $1', [id])).rows[0];
@@ -253,6 +258,87 @@ describe.each(backends)('digests, queued on %s', (_, settings) => {
     await prefer('olga', 'promise', 'on');
   });
 
+  it('tell what was kept beside what else they tell of the same record', async () => {
+    const wim = await world.as('wim');
+    const { lead } = await newLead(wim, 'Ending');
+    await prefer('wim', 'protection', 'digest');
+    await world.work.run('system', null, async (tx) => {
+      await tx.query(
+        `UPDATE leads SET status = 'contacted', last_contact_at = now() - interval '16 days',
+           protected_from = now() - interval '16 days' WHERE id = $1`,
+        [lead.id],
+      );
+      await tx.record('lead.moved', {
+        subjectType: 'lead',
+        subjectId: lead.id,
+        changes: { status: ['new', 'contacted'] },
+      });
+    });
+    const ending = `subject_id = $1 AND channel = 'email' AND rule_id IN (SELECT id FROM reminder_rules WHERE trigger = 'lead.protectionEnds')`;
+    await world.owner.query(`UPDATE reminders SET remind_at = now() WHERE state = 'planned' AND ${ending}`, [lead.id]);
+    const kept = async () =>
+      (await world.owner.query(`SELECT state, reason FROM reminders WHERE ${ending} ORDER BY step`, [lead.id])).rows;
+    await eventually(kept, (rows) => rows.some(({ reason }) => reason === 'in-digest'));
+    const { subject } = await digestOf('wim', 'digest.personal');
+    expect(subject).toMatch(/久未联系 \d 项/);
+    expect(subject).toContain('其他提醒 1 项');
+    await prefer('wim', 'protection', 'on');
+  });
+
+  it('leave out what their reader has put off, until it moves', async () => {
+    const paul = await world.as('paul');
+    const task = await followUp(paul, '催要环评批复', daysAgo(3), { noticeMinutes: 0 });
+    await followUp(paul, '另一件事', daysAgo(3));
+    expect((await digestOf('paul', 'digest.personal')).text).toContain('催要环评批复');
+    await paul.post(`/api/v1/follow-ups/${task.id}/snooze`).send({ days: 7 }).expect(200);
+    const off = await digestOf('paul', 'digest.personal');
+    expect(off.subject).toContain('逾期 1 项');
+    expect(off.text).toContain('另一件事');
+    expect(off.text).not.toContain('催要环评批复');
+    // With another date it is another matter.
+    const dueAt = daysAgo(2).toISOString();
+    await paul.patch(`/api/v1/follow-ups/${task.id}`).send({ version: task.version, dueAt }).expect(200);
+    expect((await digestOf('paul', 'digest.personal')).text).toContain('催要环评批复');
+  });
+
+  it('tell nothing of what was kept and has moved or gone to somebody else', async () => {
+    const paul = await world.as('paul');
+    await prefer('paul', 'followUp', 'digest');
+    const ahead = new Date(Date.now() + 20 * 86_400_000);
+    const kept = async (title: string) => {
+      const task = await followUp(paul, title, ahead);
+      await world.owner.query(
+        `UPDATE reminders SET remind_at = now() WHERE subject_id = $1 AND channel = 'email' AND state = 'planned'`,
+        [task.id],
+      );
+      await eventually(
+        async () =>
+          (
+            await world.owner.query(`SELECT reason FROM reminders WHERE subject_id = $1 AND channel = 'email'`, [
+              task.id,
+            ])
+          ).rows,
+        (rows) => rows.some(({ reason }) => reason === 'in-digest'),
+      );
+      return task;
+    };
+    const [moved, given] = [await kept('改期的事'), await kept('移交的事')];
+    await kept('仍在的事');
+    const hana = await world.as('hana');
+    const change = (task: typeof moved, changes: object) =>
+      hana
+        .patch(`/api/v1/follow-ups/${task.id}`)
+        .send({ version: task.version, ...changes })
+        .expect(200);
+    await change(moved, { dueAt: new Date(Date.now() + 40 * 86_400_000).toISOString() });
+    await change(given, { ownerId: ids['olga'] });
+    const { text } = await digestOf('paul', 'digest.personal');
+    expect(text).toContain('仍在的事');
+    expect(text).not.toContain('改期的事');
+    expect(text).not.toContain('移交的事');
+    await prefer('paul', 'followUp', 'on');
+  });
+
   it('are dropped when switched off or when their day is over, and go on the day after', async () => {
     await prefer('hana', 'digest', 'off');
     await followUp(await world.as('hana'), 'Own', daysAgo(3));
@@ -278,6 +364,36 @@ describe.each(backends)('digests, queued on %s', (_, settings) => {
     const west = await digestOf('wanda', 'digest.weekly', days(1));
     expect(west.text).toContain('wim');
     expect(west.text).not.toContain('olga');
+  });
+
+  it('of the week begin where the last one ended that its reader got, at most four weeks back', async () => {
+    const hana = await world.as('hana');
+    await newLead(hana, 'This week');
+    const { lead } = await newLead(hana, 'Weeks ago');
+    const created = (ago: string) =>
+      world.work.run('system', null, async (tx) => {
+        await tx.query('UPDATE leads SET created_at = now() - $2::interval WHERE id = $1', [lead.id, ago]);
+        await tx.record('lead.updated', { subjectType: 'lead', subjectId: lead.id });
+      });
+    const link = `${site}/leads/${lead.id}`;
+    /** One went on a day, that of the week after fell out; the next one tells. */
+    const since = async (id: string, last: string) => {
+      await world.owner.query('UPDATE reminders SET occurrence = $2 WHERE id = $1', [id, last]);
+      const missed = await falls('hana', 'digest.weekly', days(-5), '-1 second');
+      expect(await settled(missed)).toMatchObject({ reason: 'too-late' });
+      const next = await falls('hana', 'digest.weekly', days(2));
+      expect(await settled(next)).toMatchObject({ state: 'sent' });
+      await world.owner.query('DELETE FROM reminders WHERE id = ANY($1)', [[id, missed]]);
+      return { next, html: mailsTo('hana').at(-1)?.mail.html };
+    };
+    await created('15 days');
+    const first = await comesNow('hana', 'digest.weekly', days(1));
+    expect(await settled(first)).toMatchObject({ state: 'sent' });
+    expect(mailsTo('hana').at(-1)?.mail.html).not.toContain(link);
+    const { next, html } = await since(first, days(-19));
+    expect(html).toContain(link);
+    await created('40 days');
+    expect((await since(next, days(-60))).html).not.toContain(link);
   });
 
   it('of the month are sums by department', async () => {

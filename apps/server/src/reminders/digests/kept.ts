@@ -1,5 +1,7 @@
 import type { Transaction } from '../../platform/database/unit-of-work';
-import { type DigestReader, type Found, joined, type MatterRow, soonestFirst } from './lists';
+import { type Basis, type Cause, causeKey, standingOf } from '../planning';
+import { type DigestReader, type Found, joined, matterKey, type MatterRow, soonestFirst } from './lists';
+import type { PutOff } from './put-off';
 
 export interface Kept {
   /** What no list of the digest tells anyway, each matter once. */
@@ -8,20 +10,32 @@ export interface Kept {
   ids: string[];
 }
 
+interface KeptRow extends MatterRow, Cause {
+  reminderId: string;
+  stepId: string;
+  insteadOf: string | null;
+  remindAt: Date;
+}
+
 /** Days after which what was kept is not told any more, should no digest have come. */
 const daysKept = 40;
 
 /**
- * Reminders that their reader wants told in the digest alone, kept since the last one: they have no mail yet.
- * @param told records that the digest tells of already
+ * Reminders that their reader wants told in the digest alone, kept since the last one: they have no mail yet. Those whose record
+ * has moved on or gone to somebody else stay behind untold, as does what the reader has put off.
+ * @param told what the digest tells of already, by `matterKey`: another matter of the same record is told all the same
  */
 export async function keptFor(
   tx: Transaction,
   { actor, mail }: DigestReader,
+  basis: Basis,
+  reportingCurrency: string,
+  putOff: PutOff,
   told: ReadonlySet<string>,
 ): Promise<Kept> {
-  const rows = await tx.query<MatterRow & { reminderId: string }>(
-    `SELECT r.id AS "reminderId", s.id, q.trigger, CASE WHEN $2 = 'en' THEN q.name_en ELSE q.name_zh END AS "ruleName", s.code,
+  const all = await tx.query<KeptRow>(
+    `SELECT r.id AS "reminderId", r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.rule_id AS "ruleId", r.occurrence,
+       r.step_id AS "stepId", r.instead_of AS "insteadOf", r.remind_at AS "remindAt", s.id, q.trigger, CASE WHEN $2 = 'en' THEN q.name_en ELSE q.name_zh END AS "ruleName", s.code,
        coalesce(l.codename, s.title) AS title, CASE WHEN r.anchor_on IS NULL THEN coalesce(r.anchor_at, s.due_at) END AS at,
        r.anchor_on::text AS day, s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId",
        coalesce(l.codename, c.name) AS "companyName", l.confidential_to IS NOT NULL AS confidential
@@ -37,7 +51,15 @@ export async function keptFor(
      FOR UPDATE OF r`,
     [actor.id, mail.locale, daysKept],
   );
-  const matters = new Map(rows.filter(({ id }) => !told.has(id)).map((row) => [`${row.id} ${row.trigger}`, row]));
+  const standing = await standingOf(tx, basis, all, reportingCurrency);
+  const rows = all.filter((row) => {
+    const at = standing(row);
+    return at && !putOff.has(row) && basis.stillReaches(at.rule, at.fact, { ...row, userId: actor.id });
+  });
+  // Several steps told of one cause are one matter; several causes of a record, as two milestones, are not.
+  const matters = new Map(
+    rows.filter((row) => !told.has(matterKey(row))).map((row): [string, MatterRow] => [causeKey(row), row]),
+  );
   const others = joined([{ rows: [...matters.values()], total: matters.size }], soonestFirst);
   return { others, ids: rows.map(({ reminderId }) => reminderId) };
 }

@@ -73,6 +73,9 @@ export interface MatterRow {
   confidential: boolean;
 }
 
+/** A matter among those of a digest: one record may have several. */
+export const matterKey = ({ id, trigger }: Pick<MatterRow, 'id' | 'trigger'>): string => `${id} ${trigger}`;
+
 const whenOf = ({ at, day }: MatterRow): string => at?.toISOString() ?? day ?? '';
 export const soonestFirst = (a: MatterRow, b: MatterRow): number => whenOf(a).localeCompare(whenOf(b));
 

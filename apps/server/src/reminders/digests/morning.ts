@@ -10,11 +10,13 @@ import {
   firstOf,
   type Found,
   joined,
+  matterKey,
   matterList,
   type MatterRow,
   none,
   soonestFirst,
 } from './lists';
+import { type PutOff, putOffBy } from './put-off';
 import { quietOf } from './quiet';
 
 /** What every matter tells of the lead `l` that it is of, if of one, and of its company `c`. */
@@ -35,20 +37,21 @@ export async function morningOf(
   const { actor, day, now, mail, url } = reader;
   const works = reachOf(actor.role, 'followUp.read') !== null;
   const [from, to] = [day, addDays(day, 1)].map((each) => instantIn(each, '00:00', mail.timeZone)) as [Date, Date];
+  const putOff = await putOffBy(tx, reader, basis, reportingCurrency);
   const due = async (bounds: (where: Where) => Where, days: '<' | '=') =>
     joined(
       works
-        ? [await followUps(tx, reader, bounds), await problems(tx, reader, days)]
-        : [await assignments(tx, reader, days)],
+        ? [await followUps(tx, reader, putOff, bounds), await problems(tx, reader, putOff, days)]
+        : [await assignments(tx, reader, putOff, days)],
       soonestFirst,
     );
   const overdue = await due((where) => where.add('f.due_at < ?', now), '<');
   const dueToday = await due((where) => where.add('f.due_at >= ? AND f.due_at < ?', now, to), '=');
   const visitsToday = works ? await visits(tx, reader, from, to) : none;
-  const promisesDue = works ? await promises(tx, reader) : none;
-  const quiet = works ? await quietOf(tx, reader, basis, reportingCurrency) : none;
-  const told = [overdue, dueToday, visitsToday, promisesDue, quiet].flatMap(({ rows }) => rows.map(({ id }) => id));
-  const kept = await keptFor(tx, reader, new Set(told));
+  const promisesDue = works ? await promises(tx, reader, putOff) : none;
+  const quiet = works ? await quietOf(tx, reader, basis, reportingCurrency, putOff) : none;
+  const told = [overdue, dueToday, visitsToday, promisesDue, quiet].flatMap(({ rows }) => rows.map(matterKey));
+  const kept = await keptFor(tx, reader, basis, reportingCurrency, putOff, new Set(told));
   const facts = {
     reader: mail,
     day,
@@ -67,6 +70,7 @@ export async function morningOf(
 const followUps = (
   tx: Transaction,
   { actor }: DigestReader,
+  putOff: PutOff,
   bounds: (where: Where) => Where,
 ): Promise<Found<MatterRow>> =>
   firstOf(tx, {
@@ -76,12 +80,18 @@ const followUps = (
       new Where()
         .add(`f.deleted_at IS NULL AND f.status = 'open'`)
         .within(actor, 'followUp.read', 'f', 'f.lead_id')
-        .add('f.owner_id = ?', actor.id),
+        .add('f.owner_id = ?', actor.id)
+        .add('f.id <> ALL(?)', putOff.ids('followUp.due')),
     ),
     order: 'f.due_at, f.id',
   });
 
-const problems = (tx: Transaction, { actor, day }: DigestReader, days: '<' | '='): Promise<Found<MatterRow>> =>
+const problems = (
+  tx: Transaction,
+  { actor, day }: DigestReader,
+  putOff: PutOff,
+  days: '<' | '=',
+): Promise<Found<MatterRow>> =>
   firstOf(tx, {
     select: `b.id, 'problem.due' AS trigger, coalesce(l.codename, b.what) AS title, NULL::timestamptz AS at, b.due_on::text AS day, b.company_id AS "companyId",
       b.deal_id AS "dealId", ${ofLead.replace('l.code', 'd.code')}`,
@@ -90,12 +100,18 @@ const problems = (tx: Transaction, { actor, day }: DigestReader, days: '<' | '='
       .add(`b.state = 'open' AND c.deleted_at IS NULL AND d.deleted_at IS NULL`)
       .add('b.handler_id = ?', actor.id)
       .shown(actor, 'd.lead_id')
+      .add('b.id <> ALL(?)', putOff.ids('problem.due'))
       .add(`b.due_on ${days} ?`, day),
     order: 'b.due_on, b.id',
   });
 
 /** What was given to the reader's department; of the deal it learns nothing. */
-const assignments = (tx: Transaction, { actor, day }: DigestReader, days: '<' | '='): Promise<Found<MatterRow>> =>
+const assignments = (
+  tx: Transaction,
+  { actor, day }: DigestReader,
+  putOff: PutOff,
+  days: '<' | '=',
+): Promise<Found<MatterRow>> =>
   firstOf(tx, {
     select: `t.id, 'assignment.due' AS trigger, t.title, NULL::timestamptz AS at, t.due_on::text AS day, NULL AS "companyId", NULL AS "dealId",
       NULL AS "ruleName", NULL AS code, NULL AS "leadId", NULL AS "companyName", false AS confidential`,
@@ -103,6 +119,7 @@ const assignments = (tx: Transaction, { actor, day }: DigestReader, days: '<' | 
     where: new Where()
       .add(`t.state IN ('open', 'accepted') AND d.deleted_at IS NULL`)
       .add('t.department_id = ANY(?)', actor.departmentIds)
+      .add('t.id <> ALL(?)', putOff.ids('assignment.due'))
       .add(`t.due_on ${days} ?`, day),
     order: 't.due_on, t.id',
   });
@@ -119,13 +136,14 @@ const visits = (tx: Transaction, { actor }: DigestReader, from: Date, to: Date):
     order: 'v.starts_at, v.id',
   });
 
-const promises = (tx: Transaction, { actor, day }: DigestReader): Promise<Found<MatterRow>> =>
+const promises = (tx: Transaction, { actor, day }: DigestReader, putOff: PutOff): Promise<Found<MatterRow>> =>
   firstOf(tx, {
     select: `p.id, 'promise.due' AS trigger, coalesce(l.codename, p.what) AS title, NULL::timestamptz AS at, p.due_on::text AS day, p.company_id AS "companyId",
       p.deal_id AS "dealId", ${ofLead}`,
     from: 'promises p JOIN leads l ON l.id = p.lead_id JOIN companies c ON c.id = p.company_id',
     where: promisesWithin(actor)
       .add('p.owner_id = ?', actor.id)
+      .add('p.id <> ALL(?)', putOff.ids('promise.due'))
       .add(`p.state = 'open' AND p.due_on <= ?::date + ?::int`, day, promiseHorizonDays),
     order: 'p.due_on, p.id',
   });

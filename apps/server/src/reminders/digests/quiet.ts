@@ -3,6 +3,7 @@ import { Where } from '../../platform/database/list';
 import type { Transaction } from '../../platform/database/unit-of-work';
 import { type Basis, readFacts } from '../planning';
 import { type DigestReader, type Found, joined, type MatterRow, soonestFirst } from './lists';
+import type { PutOff } from './put-off';
 
 type Own = Omit<MatterRow, 'trigger' | 'ruleName' | 'at' | 'day'>;
 const openStatuses = openLeadStatuses.map((status) => `'${status}'`).join(', ');
@@ -16,16 +17,17 @@ export async function quietOf(
   reader: DigestReader,
   basis: Basis,
   reportingCurrency: string,
+  putOff: PutOff,
 ): Promise<Found<MatterRow>> {
   const { actor } = reader;
   const leads = new Where()
     .add(`l.deleted_at IS NULL AND l.pooled_at IS NULL AND l.status IN (${openStatuses})`)
     .within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true })
-    .add('l.owner_id = ?', actor.id);
+    .add('l.owner_id = ? AND l.id <> ALL(?)', actor.id, putOff.ids('lead.quiet'));
   const deals = new Where()
     .add('d.deleted_at IS NULL AND l.deleted_at IS NULL')
     .within(actor, 'deal.read', 'd', 'd.lead_id', { ownersLead: true })
-    .add('d.owner_id = ?', actor.id);
+    .add('d.owner_id = ? AND d.id <> ALL(?)', actor.id, putOff.ids('deal.quiet'));
   const found = [
     await quietAmong(
       tx,

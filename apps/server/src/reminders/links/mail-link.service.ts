@@ -156,13 +156,13 @@ export class MailLinkService {
       [tokenDigest(text)],
     );
     const actor = await this.actors.byId(tx.manager, token.userId);
-    const state = used ? 'used' : stateOf(token, facts, actor, tx.now);
+    const asked = used ? 'used' : stateOf(token, facts, actor, tx.now);
     const days = daysOfAct(token.act);
-    const until = used
-      ? used.until
-      : state === 'ready' && days
-        ? await this.snoozes.until(tx, token.userId, days)
-        : null;
+    const again =
+      asked === 'ready' && days ? await this.snoozes.until(tx, token.reminderId, token.userId, days) : undefined;
+    // What was reminded of has moved on: nothing would come at the end of the snooze.
+    const state = again === null ? 'over' : asked;
+    const until = used?.until ?? again ?? null;
     const hidden = !facts.named || !actor;
     return {
       act: token.act,

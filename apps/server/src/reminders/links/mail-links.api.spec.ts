@@ -250,6 +250,52 @@ describe('what is put off', () => {
     expect(open.some(({ who }) => who === 'paul')).toBe(true);
   });
 
+  it('has to be there still: what has moved on or gone to somebody else is over', async () => {
+    const { id, reminderId } = await followUp('Moved on');
+    const text = await token(reminderId, 'snooze3');
+    expect((await look(text)).body).toMatchObject({ state: 'ready', until: expect.any(String) });
+    const patch = async (changes: object) => {
+      const hugo = await world.as('hugo');
+      const { version } = (await hugo.get(`/api/v1/follow-ups/${id}`)).body;
+      await hugo
+        .patch(`/api/v1/follow-ups/${id}`)
+        .send({ version, ...changes })
+        .expect(200);
+    };
+    await patch({ dueAt: new Date(Date.now() + 30 * 86_400_000).toISOString() });
+    expect((await look(text)).body).toMatchObject({ state: 'over', until: null });
+    expect((await act(text).expect(422)).body.errors).toMatchObject([{ path: 'token', code: 'over' }]);
+    expect((await world.owner.query('SELECT FROM snoozes WHERE subject_id = $1', [id])).rows).toEqual([]);
+
+    // The reminder of its new date is another, until it is somebody else's.
+    const { rows } = await world.owner.query(
+      `SELECT id FROM reminders WHERE subject_id = $1 AND user_id = $2 AND channel = 'email' AND state = 'planned'`,
+      [id, ids['olga']],
+    );
+    const anew = await token(rows[0].id, 'snooze3');
+    expect((await look(anew)).body.state).toBe('ready');
+    ids['rita'] = await world.user('rita', 'officer', ids['home'] as string);
+    await patch({ ownerId: ids['rita'] });
+    expect((await look(anew)).body.state).toBe('over');
+  });
+
+  it('behind the bell is over with what it told of', async () => {
+    const { body } = await olga
+      .post('/api/v1/follow-ups')
+      .send({ leadId: lead.id, title: 'Rung', dueAt: new Date(Date.now() + 300).toISOString() })
+      .expect(201);
+    const mine = async () =>
+      (await olga.get('/api/v1/notifications?unread=true').expect(200)).body.items.find(
+        (each: { followUpId: string }) => each.followUpId === body.id,
+      );
+    const notice = (await eventually(mine, Boolean)) as { id: string };
+    const { version } = (await olga.get(`/api/v1/follow-ups/${body.id}`)).body;
+    const later = new Date(Date.now() + 30 * 86_400_000).toISOString();
+    await olga.patch(`/api/v1/follow-ups/${body.id}`).send({ version, dueAt: later }).expect(200);
+    const refused = await olga.post(`/api/v1/notifications/${notice.id}/snooze`).send({ days: 1 }).expect(422);
+    expect(refused.body.errors).toMatchObject([{ path: 'days', code: 'nothing-to-snooze' }]);
+  });
+
   it('behind the bell marks the notice as read', async () => {
     const { body } = await olga
       .post('/api/v1/follow-ups')

@@ -101,6 +101,28 @@ export class Basis {
     return all.find(({ reader, insteadOf }) => reader.id === userId || insteadOf === userId) ?? null;
   }
 
+  /**
+   * Whether a step still reaches whoever a reminder of it was for. Who stands in for whom may change from day to day; what
+   * counts is whose it is. A step that the rule has no more is held against nobody.
+   */
+  stillReaches(
+    { steps }: ReminderRule,
+    fact: ReminderFact,
+    {
+      stepId,
+      userId,
+      insteadOf,
+      remindAt,
+    }: { stepId: string; userId: string; insteadOf: string | null; remindAt: Date },
+  ): boolean {
+    const step = steps.find(({ id }) => id === stepId);
+    if (!step) return true;
+    const { reached } = this.peopleOf(fact);
+    return step.to
+      .flatMap((recipient) => reached(recipient, () => remindAt))
+      .some((each) => each.reader.id === userId || (each.insteadOf ?? each.reader.id) === (insteadOf ?? userId));
+  }
+
   private idsOf(recipient: ReminderRecipient, fact: ReminderFact): { id: string; insteadOf: string | null }[] {
     const themselves = (ids: readonly string[]) => ids.map((id) => ({ id, insteadOf: null }));
     switch (recipient) {

@@ -68,10 +68,9 @@ export class ReminderMails {
       const visits = group.filter(({ trigger }) => trigger === 'visit.soon');
       const attachments: MailAttachment[] = [];
       // One mail, one entry: programs that read calendars from mails expect no more.
-      if (visits.length === 1 && visits[0]?.userId) {
-        const file = await this.invitations.attach(tx, visits[0].subjectId, visits[0].userId);
-        if (file) attachments.push(file);
-      }
+      const visit = visits.length === 1 ? visits[0] : undefined;
+      const file = visit?.userId ? await this.invitations.attach(tx, visit.subjectId, visit.userId) : null;
+      if (file) attachments.push(file);
       const id = await queueMail(tx, {
         ...this.compose(group, around, settings, tx.now, acts),
         attachments,
@@ -87,6 +86,7 @@ export class ReminderMails {
         `UPDATE reminders SET state = 'handed_over', handed_over_at = now(), mail_id = $2, claimed_by = NULL WHERE id = ANY($1)`,
         [group.map((each) => each.id), id],
       );
+      if (file && visit?.userId) await this.invitations.carriedBy(tx, visit.subjectId, visit.userId, id);
       // One mail goes under it: mail programs would take a further one for its copy.
       if (first.messageId)
         await tx.query('UPDATE reminders SET message_id = NULL WHERE message_id = $1', [first.messageId]);

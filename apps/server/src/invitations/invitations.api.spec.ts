@@ -95,7 +95,7 @@ describe('the mail of a visit', () => {
     const [ada, ben, cora] = [await world.as('ada'), await world.as('ben'), await world.as('cora')];
     await world.work.run('system', null, async (tx) => {
       await tx.query(
-        `UPDATE reminder_rules SET steps = '[{"offset":-1440,"unit":"minutes","to":["owner"],"time":null}]' WHERE code = 'visit.soon'`,
+        `UPDATE reminder_rules SET steps = '[{"id":"soon","since":null,"offset":-60,"unit":"minutes","to":["owner"],"time":null}]' WHERE code = 'visit.soon'`,
       );
       const [row] = await tx.query<{ id: string }>(`SELECT id FROM reminder_rules WHERE code = 'visit.soon'`);
       await tx.record('reminderRule.updated', { subjectType: 'reminderRule', subjectId: row?.id ?? null });
@@ -106,7 +106,7 @@ describe('the mail of a visit', () => {
         .post('/api/v1/visits')
         .send({ kind: 'inbound', status: 'planned', subject: 'Handed', companyId, startsAt: startsAt.toISOString() })
         .expect(201);
-    const { body: visit } = await meet(new Date(Date.now() + 86_400_000 + 2_000));
+    const { body: visit } = await meet(new Date(Date.now() + 3_600_000 + 2_000));
     // Of this one nobody has heard: it is in no calendar, and leaves none.
     const { body: far } = await meet(new Date(Date.now() + 20 * 86_400_000));
     const messages = (name: string, id = visit.id) =>
@@ -147,5 +147,77 @@ describe('the mail of a visit', () => {
     await told('ben', 'CANCEL', moved);
     await told('ada', 'REQUEST', gone);
     expect([...messages('ada', far.id), ...messages('ben', far.id)]).toEqual([]);
+  });
+
+  it('is news to nobody who has not heard of it, nor by mail to whoever does not want that', async () => {
+    const home = ids['home'] as string;
+    const [eve, fred, gus] = await Promise.all(
+      ['eve', 'fred', 'gus'].map((name) => world.user(name, 'officer', home, { locale: 'en' })),
+    );
+    await world.user('hedy', 'head', home);
+    const [asEve, asFred, hedy] = [await world.as('eve'), await world.as('fred'), await world.as('hedy')];
+    const asGus = await world.as('gus');
+    await asGus
+      .put('/api/v1/me/notification-preferences')
+      .send({ items: [{ kind: 'visit', channel: 'email', mode: 'off' }] })
+      .expect(200);
+    const { companyId } = await newLead(asEve, 'Unheard of');
+    const meet = async (subject: string) =>
+      (
+        await asEve
+          .post('/api/v1/visits')
+          .send({
+            kind: 'inbound',
+            status: 'planned',
+            subject,
+            companyId,
+            startsAt: new Date(Date.now() + 3_600_000 + 2_000).toISOString(),
+          })
+          .expect(201)
+      ).body as { id: string; version: number };
+    const invitations = async () =>
+      (
+        await world.owner.query(
+          `SELECT u.username AS to, m.subject FROM mails m JOIN users u ON u.id = m.user_id
+           WHERE m.kind = 'invitation' AND u.id = ANY($1) ORDER BY m.created_at, m.id`,
+          [[eve, fred, gus]],
+        )
+      ).rows.map(({ to, subject }) => `${to}: ${subject}`);
+    const waits = (id: string) =>
+      eventually(
+        async () =>
+          (
+            await world.owner.query(
+              `SELECT m.id FROM mails m JOIN reminders r ON r.mail_id = m.id WHERE r.subject_id = $1
+                 AND m.state = 'queued' AND m.claimed_by IS NULL AND m.answer IS NOT NULL`,
+              [id],
+            )
+          ).rows.length,
+        (count) => count > 0,
+        20_000,
+      );
+
+    // The mail that was to bring it waits, and is taken back with the visit.
+    server.refuse({ code: 451, message: 'mailbox busy' });
+    const off = await meet('Called off');
+    await waits(off.id);
+    await asEve.patch(`/api/v1/visits/${off.id}`).send({ version: off.version, status: 'cancelled' }).expect(200);
+    const given = await meet('Given away');
+    await waits(given.id);
+    const hand = (from: unknown, to: unknown) =>
+      hedy.post('/api/v1/transfers').send({ fromUserId: from, toUserId: to, reason: 'Leaves' }).expect(201);
+    await hand(eve, fred);
+    expect(await invitations()).toEqual([]);
+
+    server.refuse(null);
+    await world.owner.query(`UPDATE mails SET next_try_at = now() WHERE state = 'queued' AND claimed_by IS NULL`);
+    await eventually(
+      async () => server.mails.filter(({ to }) => to === 'fred@zone.example'),
+      (all) => all.some(({ mail }) => mail.attachments.length > 0),
+      20_000,
+    );
+    await asFred.get(`/api/v1/visits/${given.id}`).expect(200);
+    await hand(fred, gus);
+    expect(await invitations()).toEqual([expect.stringMatching(/^fred: .*A visit is no longer yours/)]);
   });
 });

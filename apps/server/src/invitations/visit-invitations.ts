@@ -14,6 +14,8 @@ interface Row {
   /** What their calendar holds: the number of the last message about it, and what it shows. */
   sequence: number | null;
   shown: string | null;
+  /** Whether all mails that were to bring it there ended without having gone. */
+  neverGone: boolean;
   /** Whether it left their calendar with the visit's change of hands. */
   handedOn: boolean | null;
   version: number;
@@ -36,13 +38,20 @@ interface Row {
   name: string;
   email: string | null;
   mode: MailContent;
+  /** Whether mails of visits are not turned off, and somebody is there to read them. */
+  wantsMail: boolean;
 }
 
-const columns = `v.id AS "visitId", u.id AS "userId", i.sequence, i.shown, i.handed_on AS "handedOn", v.version, v.status, v.deleted_at IS NOT NULL AS deleted,
+/** SQL: whether no mail has brought a visit into the calendar of note `i`, nor is going to. */
+const neverGone = `coalesce((SELECT count(*) FROM mails m WHERE m.id = ANY (i.mails)
+  AND m.state IN ('cancelled', 'failed', 'parked') AND NOT m.perhaps_out) = cardinality(i.mails) AND i.shown IS NOT NULL, false)`;
+const columns = `v.id AS "visitId", u.id AS "userId", i.sequence, CASE WHEN NOT ${neverGone} THEN i.shown END AS shown, ${neverGone} AS "neverGone", i.handed_on AS "handedOn", v.version, v.status, v.deleted_at IS NOT NULL AS deleted,
   v.kind, l.code, v.starts_at AS "startsAt", v.ends_at AS "endsAt", v.subject, c.name AS "companyName", v.location,
   v.lead_id AS "leadId", v.company_id AS "companyId", l.confidential_to IS NOT NULL AS confidential,
   l.confidential_to IS NULL OR u.id = ANY (l.confidential_to) AS named, u.active, u.locale, u.time_zone AS "timeZone",
-  u.display_name AS name, u.email, (SELECT mail_content FROM reminder_settings) AS mode`;
+  u.display_name AS name, u.email, (SELECT mail_content FROM reminder_settings) AS mode,
+  NOT EXISTS (SELECT FROM notification_preferences p WHERE p.user_id = u.id AND p.kind = 'visit' AND p.channel = 'email' AND p.mode = 'off')
+    AND NOT EXISTS (SELECT FROM absences a WHERE a.user_id = u.id AND (now() AT TIME ZONE u.time_zone)::date BETWEEN a.from_on AND a.to_on) AS "wantsMail"`;
 const joins = `JOIN companies c ON c.id = v.company_id LEFT JOIN leads l ON l.id = v.lead_id`;
 
 interface Handed {
@@ -71,11 +80,19 @@ const told = (event: Recorded) => event.subjectType === 'visit' && event.type !=
 export class VisitInvitations {
   constructor(private readonly config: Config) {}
 
-  /** The visit as a file for the mail that reminds of it, and the note that it went out. */
+  /** The visit as a file for the mail that reminds of it. Once that is made, `carriedBy` notes it. */
   async attach(tx: Transaction, visitId: string, userId: string): Promise<MailAttachment | null> {
     const row = await this.rowOf(tx, visitId, userId);
     if (!row?.email || !row.named) return null;
     return this.write(tx, row, visitInvitation, shownOf(row));
+  }
+
+  /** Notes the mail that brings a visit into a calendar, or changes it there: it is there if one of these went. */
+  async carriedBy(tx: Transaction, visitId: string, userId: string, mailId: string): Promise<void> {
+    await tx.query(
+      'UPDATE visit_invitations SET mails = mails || $3::uuid WHERE visit_id = $1 AND user_id = $2 AND shown IS NOT NULL',
+      [visitId, userId, mailId],
+    );
   }
 
   /** The derivation: brings the calendars in line with what happened to visits. */
@@ -111,7 +128,7 @@ export class VisitInvitations {
   private async passOn(tx: Transaction, { visitId, former, next }: Handed): Promise<void> {
     const holders = await tx.query<Row>(
       `SELECT ${columns} FROM visit_invitations i JOIN visits v ON v.id = i.visit_id ${joins} JOIN users u ON u.id = i.user_id
-       WHERE v.id = $1 AND i.shown IS NOT NULL AND u.id <> $3 AND v.status = 'planned' AND v.starts_at > now()
+       WHERE v.id = $1 AND i.shown IS NOT NULL AND NOT ${neverGone} AND u.id <> $3 AND v.status = 'planned' AND v.starts_at > now()
          AND (u.id = $2 OR EXISTS (SELECT FROM reminders r WHERE r.subject_id = v.id AND r.user_id = u.id AND r.instead_of = $2))
        ORDER BY u.id FOR UPDATE OF i`,
       [visitId, former, next],
@@ -123,13 +140,15 @@ export class VisitInvitations {
       await this.send(tx, row, 'handedOn', file);
     }
     const taker = await this.rowOf(tx, visitId, next);
-    if (!taker?.email || !taker.active || !taker.named || taker.deleted || taker.shown === shownOf(taker)) return;
+    // Nobody has asked for it: should it not be welcome by mail, the next reminder brings it as they wish.
+    if (!taker?.wantsMail) return;
+    if (!taker.email || !taker.active || !taker.named || taker.deleted || taker.shown === shownOf(taker)) return;
     const file = await this.write(tx, taker, visitInvitation, shownOf(taker));
     await this.send(tx, taker, 'taken', file);
   }
 
   private async bringInLine(tx: Transaction, row: Row): Promise<void> {
-    if (!row.email || !row.active || row.handedOn) return;
+    if (!row.email || !row.active || row.handedOn || row.neverGone) return;
     const stands = row.status !== 'cancelled' && !row.deleted && row.named;
     if (!stands && row.shown !== null) {
       const file = await this.write(tx, row, visitCancellation, null);
@@ -172,7 +191,8 @@ export class VisitInvitations {
     await tx.query(
       `INSERT INTO visit_invitations (visit_id, user_id, sequence, shown, handed_on) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (visit_id, user_id) DO UPDATE
-         SET sequence = excluded.sequence, shown = excluded.shown, handed_on = excluded.handed_on`,
+         SET sequence = excluded.sequence, shown = excluded.shown, handed_on = excluded.handed_on,
+           mails = CASE WHEN excluded.shown IS NULL THEN '{}' ELSE visit_invitations.mails END`,
       [row.visitId, row.userId, sequence, shown, handedOn],
     );
     return { filename, contentType, content };
@@ -200,7 +220,7 @@ export class VisitInvitations {
       why: what === 'taken' ? words.whyTaken : words.why,
       footLinks: [{ label: words.settings, href: `${this.config.publicUrl}/account/notifications` }],
     });
-    await queueMail(tx, {
+    const mailId = await queueMail(tx, {
       ...mail,
       userId: row.userId,
       recipient: row.email ?? '',
@@ -210,6 +230,7 @@ export class VisitInvitations {
       leadId: row.leadId,
       companyId: row.companyId,
     });
+    await this.carriedBy(tx, row.visitId, row.userId, mailId);
   }
 
   private link({ visitId }: Row): string {

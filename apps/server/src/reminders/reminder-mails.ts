@@ -68,10 +68,9 @@ export class ReminderMails {
       const visits = group.filter(({ trigger }) => trigger === 'visit.soon');
       const attachments: MailAttachment[] = [];
       // One mail, one entry: programs that read calendars from mails expect no more.
-      if (visits.length === 1 && visits[0]?.userId) {
-        const file = await this.invitations.attach(tx, visits[0].subjectId, visits[0].userId);
-        if (file) attachments.push(file);
-      }
+      const visit = visits.length === 1 ? visits[0] : undefined;
+      const file = visit?.userId ? await this.invitations.attach(tx, visit.subjectId, visit.userId) : null;
+      if (file) attachments.push(file);
       const id = await queueMail(tx, {
         ...this.compose(group, around, settings, tx.now, acts),
         attachments,
@@ -79,6 +78,7 @@ export class ReminderMails {
         recipient: first.email ?? '',
         kind: group.length > 1 ? 'folded' : 'reminder',
         host: new URL(this.config.publicUrl).hostname,
+        messageId: first.messageId,
         leadId: group.length > 1 ? null : first.leadId,
         companyId: group.length > 1 ? null : first.companyId,
       });
@@ -86,6 +86,10 @@ export class ReminderMails {
         `UPDATE reminders SET state = 'handed_over', handed_over_at = now(), mail_id = $2, claimed_by = NULL WHERE id = ANY($1)`,
         [group.map((each) => each.id), id],
       );
+      if (file && visit?.userId) await this.invitations.carriedBy(tx, visit.subjectId, visit.userId, id);
+      // One mail goes under it: mail programs would take a further one for its copy.
+      if (first.messageId)
+        await tx.query('UPDATE reminders SET message_id = NULL WHERE message_id = $1', [first.messageId]);
       mailIds.push(id);
     }
     return mailIds;
@@ -135,7 +139,15 @@ export class ReminderMails {
   }
 }
 
-function groupsOf(due: readonly Due[], foldFrom: number): Due[][] {
+/** What may be out is told as it was, together; all else as befits its number. */
+function groupsOf(all: readonly Due[], foldFrom: number): Due[][] {
+  const again = new Map<string, Due[]>();
+  for (const each of all) if (each.messageId) again.set(each.messageId, [...(again.get(each.messageId) ?? []), each]);
+  const due = all.filter(({ messageId }) => !messageId);
+  return [...again.values(), ...inMails(due, foldFrom)];
+}
+
+function inMails(due: readonly Due[], foldFrom: number): Due[][] {
   if (due.length < foldFrom) return due.map((each) => [each]);
   const groups: Due[][] = [];
   for (let from = 0; from < due.length; from += listedAtMost) groups.push(due.slice(from, from + listedAtMost));

@@ -73,6 +73,8 @@ export interface Due {
   timeZone: string;
   mode: PreferenceMode;
   getsDigest: boolean;
+  /** Of a mail that was withdrawn and may be out all the same. */
+  messageId: string | null;
 }
 
 interface Outdated {
@@ -111,7 +113,7 @@ const dueColumns = `r.id, r.channel, r.user_id AS "userId", r.robot_id AS "robot
   s.owner_id AS "ownerId", s.lead_id AS "leadId", s.deal_id AS "dealId", s.company_id AS "companyId", coalesce(l.codename, c.name) AS "companyName",
   r.user_id IS NOT NULL AND (l.confidential_to IS NULL OR r.user_id = ANY (l.confidential_to)) OR r.user_id IS NULL AND l.confidential_to IS NULL AS named,
   coalesce(u.active, b.active) AS active, u.email, coalesce(u.locale, b.locale) AS locale, coalesce(u.time_zone, 'Asia/Shanghai') AS "timeZone",
-  coalesce(p.mode, 'on') AS mode, coalesce(${getsMorningDigest}, false) AS "getsDigest"`;
+  coalesce(p.mode, 'on') AS mode, coalesce(${getsMorningDigest}, false) AS "getsDigest", r.message_id AS "messageId"`;
 /** The row decides, the queue only wakes: every step may be repeated, and a lost queue is made good from the rows. */
 @Injectable()
 export class ReminderEngine {

@@ -509,6 +509,8 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     mailServer.refuse(null);
     await arrived('Dropped in the outbox');
     expect(mailsAbout('Dropped in the outbox')).toHaveLength(1);
+    // A refusal is an answer; of what was dropped nobody can tell.
+    expect([mail.perhaps_out, (await mailOf())[0]?.perhaps_out]).toEqual([false, true]);
   });
 });
 

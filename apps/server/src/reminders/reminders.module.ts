@@ -4,7 +4,7 @@ import { AttachmentsModule } from '../attachments';
 import { AuditModule } from '../audit';
 import { CalendarsModule } from '../calendars';
 import { FollowUpsModule } from '../follow-ups';
-import { InvitationsModule } from '../invitations';
+import { InvitationsModule, VisitInvitations } from '../invitations';
 import { UnitOfWork } from '../platform/database/unit-of-work';
 import { MailModule } from '../platform/mail';
 import { PromisesModule } from '../promises';
@@ -65,7 +65,9 @@ import { Worker } from './worker';
   ],
 })
 export class RemindersModule {
-  constructor(work: UnitOfWork, planner: ReminderPlanner) {
+  constructor(work: UnitOfWork, planner: ReminderPlanner, invitations: VisitInvitations) {
     work.derive((tx, recorded) => planner.follow(tx, recorded));
+    // A mail that the plan has just taken back has brought nothing into any calendar.
+    work.derive((tx, recorded) => invitations.follow(tx, recorded));
   }
 }

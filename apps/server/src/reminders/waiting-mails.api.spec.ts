@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MailServer, startMailServer } from '../../test/mail-server';
 import { eventually, newLead, planned, startWorld, type World } from '../../test/support';
+import { ReminderEngine } from './reminder.engine';
+import { WaitingMails } from './waiting-mails';
 
 type Agent = Awaited<ReturnType<World['as']>>;
 
@@ -29,7 +31,7 @@ describe('while the mail server is away', () => {
     ({ port } = mailServer);
     world = await startWorld({ ROLE: 'all', SMTP_URL: mailServer.url, PUBLIC_URL: 'http://crm.zone.example' });
     const home = await world.department('Home');
-    for (const name of ['kim', 'otto', 'paul', 'rosa']) ids[name] = await world.user(name, 'officer', home);
+    for (const name of ['kim', 'otto', 'paul', 'rosa', 'lena']) ids[name] = await world.user(name, 'officer', home);
     await world.user('hana', 'head', home);
     [kim, hana] = [await world.as('kim'), await world.as('hana')];
     await planned(world);
@@ -98,11 +100,8 @@ describe('while the mail server is away', () => {
       moot.id,
     ]);
 
-    // What was in the outbox before comes out of it, as after minutes of an outage.
-    await world.owner.query(`SET session_replication_role = replica`);
-    await world.owner.query(`UPDATE mails SET created_at = created_at - interval '5 minutes' WHERE state = 'queued'`);
-    await world.owner.query(`SET session_replication_role = origin`);
-    await world.owner.query(`UPDATE mail_server SET away_since = away_since - interval '5 minutes'`);
+    // What was in the outbox before comes out of it.
+    await minutesLater();
     await eventually(
       () => email(outboxed.id),
       ([row]) => row?.state === 'planned',
@@ -127,6 +126,67 @@ describe('while the mail server is away', () => {
       'too-late',
     ]);
     expect((await email(done.id)).map(({ state }) => state)).not.toContain('sent');
+  });
+
+  /** As after minutes of an outage. */
+  const minutesLater = async () => {
+    await world.owner.query(`SET session_replication_role = replica`);
+    await world.owner.query(`UPDATE mails SET created_at = created_at - interval '5 minutes' WHERE state = 'queued'`);
+    await world.owner.query(`SET session_replication_role = origin`);
+    await world.owner.query(`UPDATE mail_server SET away_since = away_since - interval '5 minutes'`);
+  };
+
+  it('keeps under its Message-ID what the server may have taken before it went, and says it anew only where it has to', async () => {
+    const lena = await world.as('lena');
+    const copies: { id: string | undefined; subject: string }[] = [];
+    const take = () => {
+      for (const { to, mail } of mailServer.mails.splice(0))
+        if (to === 'lena@zone.example') copies.push({ id: mail.messageId, subject: mail.subject ?? '' });
+    };
+    /** Taken by the server, which is gone before it has said so. */
+    const unheard = async (title: string) => {
+      const gone = mailServer.vanish();
+      const made = await followUp(lena, title);
+      await gone;
+      take();
+      await eventually(
+        async () => (await world.owner.query('SELECT away_since FROM mail_server')).rows[0].away_since,
+        (since) => since !== null,
+      );
+      return made;
+    };
+    const back = async (id: string) => {
+      await comeBack();
+      await eventually(
+        () => email(id),
+        (all) => all.some(({ state }) => state === 'sent'),
+        20_000,
+      );
+      take();
+    };
+
+    const kept = await unheard('Taken unheard');
+    await minutesLater();
+    await world.app.get(WaitingMails).look();
+    await world.app.get(ReminderEngine).takeBack();
+    await back(kept.id);
+    expect(copies.map(({ subject }) => subject.includes('Taken unheard'))).toEqual([true, true]);
+    expect(new Set(copies.map(({ id }) => id)).size).toBe(1);
+
+    // What has become confidential meanwhile must not go as it is.
+    copies.length = 0;
+    const hidden = await unheard('Secret matter');
+    const { id: leadId } = hidden.lead;
+    await world.work.run('system', null, async (tx) => {
+      await tx.query(`UPDATE leads SET confidential_to = ARRAY[$2]::uuid[], codename = 'Heron' WHERE id = $1`, [
+        leadId,
+        ids['lena'],
+      ]);
+      await tx.record('lead.concealed', { subjectType: 'lead', subjectId: leadId, leadId });
+    });
+    await back(hidden.id);
+    expect(copies.map(({ subject }) => subject.includes('Secret matter'))).toEqual([true, false]);
+    expect(new Set(copies.map(({ id }) => id)).size).toBe(1);
   });
 
   it('looks again at what waits for other reasons: who has lost a record is not told, and one mail does for many', async () => {

@@ -18,6 +18,7 @@ export class WaitingMails {
   /**
    * Has mails of reminders taken back that wait for long: all of them while no mail can go, so that they are made when they
    * can; else those that tell something by now pointless or told by a later step, and those that one mail would do for.
+   * One that may be out stays as it is, since it would be told twice by two mails, unless all that it tells is pointless.
    */
   async look(): Promise<void> {
     const stuck = this.server.isConfigured
@@ -26,18 +27,21 @@ export class WaitingMails {
         `next_try_at < now() - ${long}`;
     await this.db.query(
       `WITH waiting AS MATERIALIZED (
-         SELECT id, user_id, kind, next_try_at FROM mails
+         SELECT id, user_id, kind, next_try_at, perhaps_out FROM mails
          WHERE state = 'queued' AND claimed_by IS NULL AND NOT outdated AND created_at < now() - ${long}
            AND kind IN ('reminder', 'folded', 'digest')
          ORDER BY created_at, id LIMIT ${atOnce}
        ), told AS MATERIALIZED (
          SELECT w.id AS of_mail, r.* FROM waiting w JOIN reminders r ON r.mail_id = w.id AND r.state = 'handed_over'
+       ), pointless AS (
+         SELECT of_mail AS id, bool_and(over) AS wholly FROM (
+           SELECT of_mail, coalesce(moot_at <= now(), false) OR ${overtaken('t')} AS over FROM told t) each
+         GROUP BY of_mail HAVING bool_or(over)
        ), again AS (
-         SELECT id FROM waiting WHERE ${stuck}
-         UNION SELECT of_mail FROM told WHERE moot_at <= now()
-         UNION SELECT of_mail FROM told t WHERE ${overtaken('t')}
-         UNION SELECT id FROM waiting WHERE kind = 'reminder' AND user_id IN (
-           SELECT user_id FROM waiting WHERE kind = 'reminder' GROUP BY user_id
+         SELECT id FROM waiting WHERE NOT perhaps_out AND ${stuck}
+         UNION SELECT id FROM pointless JOIN waiting USING (id) WHERE wholly OR NOT perhaps_out
+         UNION SELECT id FROM waiting WHERE kind = 'reminder' AND NOT perhaps_out AND user_id IN (
+           SELECT user_id FROM waiting WHERE kind = 'reminder' AND NOT perhaps_out GROUP BY user_id
            HAVING count(*) >= (SELECT fold_from FROM reminder_settings))
        ) UPDATE mails m SET outdated = true FROM again
          WHERE m.id = again.id AND m.state = 'queued' AND m.claimed_by IS NULL

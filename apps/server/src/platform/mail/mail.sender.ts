@@ -12,7 +12,8 @@ import { MailRate } from './mail-rate';
 import { MailServer } from './mail-server';
 import type { MailAttachment } from './queue-mail';
 import { ServerStanding } from './server-standing';
-import { faultOf, type SmtpFault } from './smtp-fault';
+import { faultOf, type SmtpError, type SmtpFault } from './smtp-fault';
+import { Unheard } from './unheard';
 
 interface MailRow {
   id: string;
@@ -65,6 +66,7 @@ export class MailSender implements OnApplicationShutdown {
   private stopping = false;
 
   private readonly standing: ServerStanding;
+  private readonly unheard: Unheard | null;
   private readonly inHand = new InHand();
 
   constructor(
@@ -91,6 +93,7 @@ export class MailSender implements OnApplicationShutdown {
         })
       : null;
     this.transport?.on('error', (error) => log.warn(`SMTP: ${error.message}`));
+    this.unheard = this.transport && new Unheard(this.transport);
     this.standing = new ServerStanding({
       away: () => this.server.noteAway(),
       back: () => this.wakeWaiting(),
@@ -142,7 +145,7 @@ export class MailSender implements OnApplicationShutdown {
     const dropped = this.inHand.dropped(claimed);
     if (gone.length === 0 && dropped.length === 0) return;
     await this.db.query(
-      `UPDATE mails SET claimed_by = NULL, next_try_at = now()
+      `UPDATE mails SET claimed_by = NULL, next_try_at = now(), perhaps_out = true
        WHERE state = 'queued' AND (claimed_by = ANY($1) OR claimed_by = ANY($2) AND id = ANY($3))`,
       [gone, this.presence.numbers, dropped],
     );
@@ -195,6 +198,7 @@ export class MailSender implements OnApplicationShutdown {
     } catch (error) {
       const { message } = error as Error;
       const fault = faultOf(error as object);
+      if (this.unheard?.mayBeOut(mail.message_id, error as SmtpError)) await this.notePerhapsOut(mail, worker);
       // A mail that is refused again while others are taken is at fault itself.
       if (fault === 'gone' || (fault === 'mail' && mail.attempts > 1 && this.standing.works))
         return this.settle(mail, worker, 'failed', message);
@@ -203,6 +207,8 @@ export class MailSender implements OnApplicationShutdown {
       if (mail.attempts >= triesAtMost && (await this.standing.answers(() => transport.verify())))
         return this.settle(mail, worker, 'parked', message);
       return this.postpone(mail, worker, message, fault);
+    } finally {
+      this.unheard?.forget(mail.message_id);
     }
     await this.insist(() => this.settle(mail, worker, 'sent', accepted));
     await this.standing.worked();
@@ -223,6 +229,15 @@ export class MailSender implements OnApplicationShutdown {
         [mail.id, worker, mail.attempts],
       );
     return !now.shutOut && !now.outdated;
+  }
+
+  /** From here on, whatever becomes of it: what it tells is told under no other Message-ID. */
+  private async notePerhapsOut({ id, attempts }: MailRow, worker: number): Promise<void> {
+    await this.db.query(`UPDATE mails m SET perhaps_out = true WHERE id = $1 AND ${own('m', '$2', '$3')}`, [
+      id,
+      worker,
+      attempts,
+    ]);
   }
 
   /** The mail is out: a database that is away just now must not have it sent again. As long as this lasts, it is in hand. */

@@ -18,6 +18,8 @@ export interface OutgoingMail {
   attachments?: readonly MailAttachment[];
   /** What the Message-ID is made at. */
   host: string;
+  /** Of a withdrawn mail that may be out and told the same. */
+  messageId?: string | null;
   leadId?: string | null;
   companyId?: string | null;
 }
@@ -28,10 +30,22 @@ export interface OutgoingMail {
  */
 export async function queueMail(
   tx: Transaction,
-  { userId, recipient, kind, subject, text, html, attachments = [], host, leadId, companyId }: OutgoingMail,
+  {
+    userId,
+    recipient,
+    kind,
+    subject,
+    text,
+    html,
+    attachments = [],
+    host,
+    messageId: known,
+    leadId,
+    companyId,
+  }: OutgoingMail,
 ): Promise<string> {
   const id = uuid();
-  const messageId = `<${kind === 'folded' ? 'reminder' : kind}-${id}@${host}>`;
+  const messageId = known ?? `<${kind === 'folded' ? 'reminder' : kind}-${id}@${host}>`;
   await tx.query(
     `INSERT INTO mails (id, user_id, recipient, kind, subject, text, html, attachments, message_id)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

@@ -367,6 +367,7 @@ async function drop(tx: Transaction, ids: readonly string[], reasons: readonly R
 async function move(tx: Transaction, rows: readonly (Desired & { id: string })[]): Promise<void> {
   await tx.query(
     `UPDATE reminders r SET state = 'planned', reason = NULL, ended_at = NULL, mail_id = NULL, handed_over_at = NULL, claimed_at = NULL,
+       message_id = CASE r.state WHEN 'planned' THEN r.message_id END,
        tries = CASE r.state WHEN 'planned' THEN r.tries ELSE 0 END, wait_until = CASE r.state WHEN 'planned' THEN r.wait_until END,
        remind_at = n.remind_at, moot_at = n.moot_at, instead_of = n.instead_of,
        anchor_at = n.anchor_at, anchor_on = n.anchor_on, step = n.step

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database/unit-of-work';
 /**
  * Takes back mails that wait, and the reminders in them. A folded mail's other reminders are planned again, for a mail
  * without what was taken back. One that a worker is sending just now may be out already; it is marked, and taken back
- * should it not have gone.
+ * should it not have gone. What is planned again of one that may be out is told under its Message-ID.
  * @param ids reminders whose mails no longer hold
  * @param again those of them that are to be told in other words
  */
@@ -28,6 +28,7 @@ export async function withdrawMails(tx: Transaction, ids: readonly string[], aga
   );
   await tx.query(
     `UPDATE reminders SET mail_id = NULL, handed_over_at = NULL, claimed_at = NULL,
+       message_id = CASE WHEN NOT over THEN (SELECT message_id FROM mails m WHERE m.id = mail_id AND m.perhaps_out) END,
        state = CASE WHEN over THEN 'cancelled' ELSE 'planned' END,
        reason = CASE WHEN over THEN 'over' END, ended_at = CASE WHEN over THEN now() END
      FROM (SELECT id AS of, id = ANY($2) AND id <> ALL($3) AS over FROM reminders WHERE mail_id = ANY($1)) n

@@ -1,5 +1,12 @@
 import type { Locale } from '@torch/contracts';
-import { retryDelay, robotOutcome, robotRatePerMinute, triesAtMost } from '@torch/domain';
+import {
+  type ReminderReason,
+  type ReminderState,
+  retryDelay,
+  robotOutcome,
+  robotRatePerMinute,
+  triesAtMost,
+} from '@torch/domain';
 import { Injectable, Logger } from '@nestjs/common';
 import type pg from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
@@ -7,6 +14,7 @@ import { DataSource } from 'typeorm';
 import { InHand } from '../platform/queue/in-hand';
 import { WorkerPresence } from '../platform/queue/presence';
 import { answerText, foldTexts, post, requestOf, type RobotKeys } from './robot-message';
+import { mootState, whatItTells, whyMoot } from './moot-posts';
 import { reasonOf } from './robot.service';
 
 interface Robot extends RobotKeys {
@@ -18,7 +26,7 @@ interface Post {
   text: string;
   attempts: number;
 }
-type End = 'sent' | 'failed' | 'parked';
+type End = 'sent' | 'failed' | 'parked' | 'cancelled';
 
 const log = new Logger('robots');
 
@@ -111,6 +119,25 @@ export class RobotSender {
     );
     if (posts.length === 0) return;
     if (!robot?.active) return this.settle(posts, worker, 'failed', 'the robot is switched off', 'robot-gone');
+    const telling = await this.stillToTell(posts, worker);
+    if (telling.length > 0) await this.tell(robot, telling, worker);
+  }
+
+  /** Ends what has waited for too long: what is over by now, or has become confidential. @returns the others */
+  private async stillToTell(posts: readonly Post[], worker: number): Promise<Post[]> {
+    const moot: { id: string; reason: ReminderReason }[] = await this.db.query(
+      `SELECT p.id, ${whyMoot} AS reason FROM robot_posts p ${whatItTells} WHERE p.id = ANY($1) AND ${whyMoot} IS NOT NULL`,
+      [posts.map(({ id }) => id)],
+    );
+    const reasons = new Map(moot.map(({ id, reason }) => [id, reason]));
+    for (const reason of new Set(reasons.values())) {
+      const these = posts.filter(({ id }) => reasons.get(id) === reason);
+      await this.settle(these, worker, 'cancelled', null, reason);
+    }
+    return posts.filter(({ id }) => !reasons.has(id));
+  }
+
+  private async tell(robot: Robot, posts: readonly Post[], worker: number): Promise<void> {
     // The ids count up with time.
     const texts = [...posts].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ text }) => text);
     let answer: string;
@@ -136,18 +163,18 @@ export class RobotSender {
     posts: readonly Post[],
     worker: number,
     state: End,
-    answer: string,
-    reason: string | null = null,
+    answer: string | null,
+    reason: ReminderReason | null = null,
   ): Promise<void> {
     const open =
       state === 'sent' ? `(${own} OR p.state = 'queued' AND p.claimed_by IS NULL)` : `p.state = 'queued' AND ${own}`;
     await this.db.query(
       `WITH ended AS (
-         UPDATE robot_posts p SET state = $4, answer = $5, claimed_by = NULL, ended_at = now()
+         UPDATE robot_posts p SET state = $4, answer = coalesce($5, p.answer), claimed_by = NULL, ended_at = now()
          FROM unnest($1::uuid[], $3::int[]) AS t (id, attempts) WHERE p.id = t.id AND ${open} RETURNING p.reminder_id
        )
        UPDATE reminders r SET state = $6, reason = $7, ended_at = now() FROM ended WHERE r.id = ended.reminder_id`,
-      [...tryOf(posts, worker), state, answer, state === 'sent' ? 'sent' : 'failed', reason],
+      [...tryOf(posts, worker), state, answer, reminderState(state, reason), reason],
     );
   }
 
@@ -162,6 +189,11 @@ export class RobotSender {
   }
 }
 
+/** What becomes of the reminder that a post tells. */
+const reminderState = (state: End, reason: ReminderReason | null): ReminderState => {
+  if (state === 'cancelled') return reason === null ? 'cancelled' : mootState(reason);
+  return state === 'sent' ? 'sent' : 'failed';
+};
 const tryOf = (posts: readonly Post[], worker: number) => [
   posts.map(({ id }) => id),
   worker,

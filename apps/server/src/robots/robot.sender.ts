@@ -4,6 +4,7 @@ import {
   type ReminderState,
   retryDelay,
   robotOutcome,
+  robotPause,
   robotRatePerMinute,
   triesAtMost,
 } from '@torch/domain';
@@ -18,6 +19,7 @@ import { mootState, whatItTells, whyMoot } from './moot-posts';
 import { reasonOf } from './robot.service';
 
 interface Robot extends RobotKeys {
+  id: string;
   locale: Locale;
   active: boolean;
 }
@@ -91,11 +93,17 @@ export class RobotSender {
 
   private async send(robotId: string): Promise<void> {
     const worker = this.presence.number;
-    if (worker === null || !(await this.mayTell(robotId))) return;
+    if (worker === null || !(await this.hasRoom(robotId))) return;
     await this.inHand.during([robotId], () => this.claimAndSend(robotId, worker));
   }
 
-  /** What may not be told yet waits, and is told together. */
+  /** Whether the service takes more just now: a look, which costs nothing of what it takes. */
+  private async hasRoom(robotId: string): Promise<boolean> {
+    const spent = await this.rate.get(robotId);
+    return spent === null || spent.remainingPoints > 0;
+  }
+
+  /** Counts a message; of two workers that looked at once, the one that comes too late hears no. */
   private async mayTell(robotId: string): Promise<boolean> {
     try {
       await this.rate.consume(robotId);
@@ -107,9 +115,10 @@ export class RobotSender {
   }
 
   private async claimAndSend(robotId: string, worker: number): Promise<void> {
-    const [robot]: Robot[] = await this.db.query('SELECT kind, url, secret, locale, active FROM robots WHERE id = $1', [
-      robotId,
-    ]);
+    const [robot]: Robot[] = await this.db.query(
+      'SELECT id, kind, url, secret, locale, active FROM robots WHERE id = $1',
+      [robotId],
+    );
     const [posts] = await this.db.query<[Post[]]>(
       `UPDATE robot_posts p SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), claimed_by = $3
        FROM (SELECT id FROM robot_posts WHERE robot_id = $1 AND state = 'queued' AND claimed_by IS NULL AND next_try_at <= now()
@@ -120,7 +129,10 @@ export class RobotSender {
     if (posts.length === 0) return;
     if (!robot?.active) return this.settle(posts, worker, 'failed', 'the robot is switched off', 'robot-gone');
     const telling = await this.stillToTell(posts, worker);
-    if (telling.length > 0) await this.tell(robot, telling, worker);
+    if (telling.length === 0) return;
+    // What may not be told yet waits, and is told together.
+    if (await this.mayTell(robotId)) await this.tell(robot, telling, worker);
+    else await this.putBack(telling, worker);
   }
 
   /** Ends what has waited for too long: what is over by now, or has become confidential. @returns the others */
@@ -146,6 +158,8 @@ export class RobotSender {
       answer = answerText(status, text);
       const outcome = robotOutcome(robot.kind, status, text);
       if (outcome === 'sent') return await this.settle(posts, worker, 'sent', answer);
+      // Neither what was to be said nor anything else until it listens again.
+      if (outcome === 'too-fast') await this.rate.block(robot.id, robotPause[robot.kind] / 1000);
       if (outcome === 'never') return await this.settle(posts, worker, 'failed', answer, 'robot-failed');
     } catch (error) {
       answer = reasonOf(error);
@@ -175,6 +189,15 @@ export class RobotSender {
        )
        UPDATE reminders r SET state = $6, reason = $7, ended_at = now() FROM ended WHERE r.id = ended.reminder_id`,
       [...tryOf(posts, worker), state, answer, reminderState(state, reason), reason],
+    );
+  }
+
+  /** What was taken up and not tried. */
+  private async putBack(posts: readonly Post[], worker: number): Promise<void> {
+    await this.db.query(
+      `UPDATE robot_posts p SET attempts = p.attempts - 1, next_try_at = now(), claimed_by = NULL
+       FROM unnest($1::uuid[], $3::int[]) AS t (id, attempts) WHERE p.id = t.id AND p.state = 'queued' AND ${own}`,
+      tryOf(posts, worker),
     );
   }
 

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { robotRatePerMinute } from '@torch/domain';
+import { robotPause, robotRatePerMinute } from '@torch/domain';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually, newLead, startWorld, type World } from '../../test/support';
 import { foldTexts } from './robot-message';
 import { textOf } from './robot-post';
+import { RobotSender } from './robot.sender';
 
 type Agent = Awaited<ReturnType<World['as']>>;
 interface Taken {
@@ -360,6 +361,46 @@ describe('group robots', () => {
       );
       expect(wasTold('Changed meanwhile')).toBe(false);
     });
+  });
+
+  it('says nothing more to a service that was told too much, until it listens again', async () => {
+    const { id } = await robot('dingtalk');
+    services.refuse({ status: 200, body: '{"errcode":410100,"errmsg":"发送速度太快而限流"}' });
+    const early = await remind('Too fast');
+    await eventually(
+      () => post(early),
+      ([row]) => row?.answer,
+    );
+    expect(await post(early)).toMatchObject([{ state: 'queued', attempts: 1, reminder: 'handed_over' }]);
+    services.refuse(null);
+    await world.owner.query(`UPDATE robot_posts SET next_try_at = now() WHERE state = 'queued'`);
+    const { rows } = await world.owner.query(`SELECT points, expire FROM rate_limits WHERE key = $1`, [`robot:${id}`]);
+    expect(rows[0].points).toBeGreaterThan(robotRatePerMinute);
+    expect(Number(rows[0].expire)).toBeGreaterThan(Date.now() + robotPause.dingtalk - 60_000);
+    // As if the pause were over.
+    await world.owner.query(`UPDATE rate_limits SET expire = 1 WHERE key = $1`, [`robot:${id}`]);
+    await told('Too fast');
+    // Tried when it was told no, and when it was heard: not in between.
+    expect(await post(early)).toMatchObject([{ attempts: 2 }]);
+    await root.delete(`/api/v1/robots/${id}`).expect(204);
+  });
+
+  it('spends nothing of what the service takes on what another worker has taken up', async () => {
+    const { id } = await robot('wecom');
+    const sender = world.app.get(RobotSender);
+    await world.owner.query(
+      `INSERT INTO robot_posts (id, robot_id, text, next_try_at) SELECT gen_random_uuid(), $1, 'Of two ' || n, now() + n * interval '1 second' FROM generate_series(1, 2) n`,
+      [id],
+    );
+    const points = async () => {
+      const { rows } = await world.owner.query('SELECT points FROM rate_limits WHERE key = $1', [`robot:${id}`]);
+      return rows[0]?.points ?? 0;
+    };
+    const looking = setInterval(() => void sender.sweep(), 20);
+    await told('Of two', 2);
+    clearInterval(looking);
+    expect(await points()).toBe(2);
+    await root.delete(`/api/v1/robots/${id}`).expect(204);
   });
 
   it('says in one message what is more than the service takes in a minute', async () => {

@@ -122,13 +122,17 @@ async function purge(tx: Transaction, rule: Rule): Promise<void> {
     await tx.record(`${subject}.purged`, { subjectType: subject, subjectId: id, leadId, companyId });
 }
 
-/** The reminders of what goes, and the mails that told of nothing else, go with it. */
+/** The reminders of what goes, and the mails and messages that told of nothing else, go with it. */
 async function purgeReminders(tx: Transaction, ids: string[]): Promise<void> {
   const mails = await tx.query<{ id: string }>(
     // Mails before reminders, as whoever sends or withdraws one takes them.
     `SELECT m.id FROM mails m WHERE m.id IN (SELECT mail_id FROM reminders WHERE subject_id = ANY($1) AND mail_id IS NOT NULL)
        AND NOT EXISTS (SELECT FROM reminders o WHERE o.mail_id = m.id AND o.subject_id <> ALL ($1))
      ORDER BY m.id FOR UPDATE`,
+    [ids],
+  );
+  await tx.query(
+    'DELETE FROM robot_posts WHERE reminder_id IN (SELECT id FROM reminders WHERE subject_id = ANY($1) AND robot_id IS NOT NULL)',
     [ids],
   );
   await tx.query('DELETE FROM reminders WHERE subject_id = ANY($1)', [ids]);

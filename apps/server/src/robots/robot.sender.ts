@@ -1,5 +1,13 @@
 import type { Locale } from '@torch/contracts';
-import { retryDelay, robotOutcome, robotRatePerMinute, triesAtMost } from '@torch/domain';
+import {
+  type ReminderReason,
+  type ReminderState,
+  retryDelay,
+  robotOutcome,
+  robotPause,
+  robotRatePerMinute,
+  triesAtMost,
+} from '@torch/domain';
 import { Injectable, Logger } from '@nestjs/common';
 import type pg from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
@@ -7,9 +15,11 @@ import { DataSource } from 'typeorm';
 import { InHand } from '../platform/queue/in-hand';
 import { WorkerPresence } from '../platform/queue/presence';
 import { answerText, foldTexts, post, requestOf, type RobotKeys } from './robot-message';
+import { mootState, whatItTells, whyMoot } from './moot-posts';
 import { reasonOf } from './robot.service';
 
 interface Robot extends RobotKeys {
+  id: string;
   locale: Locale;
   active: boolean;
 }
@@ -18,7 +28,7 @@ interface Post {
   text: string;
   attempts: number;
 }
-type End = 'sent' | 'failed' | 'parked';
+type End = 'sent' | 'failed' | 'parked' | 'cancelled';
 
 const log = new Logger('robots');
 
@@ -83,11 +93,17 @@ export class RobotSender {
 
   private async send(robotId: string): Promise<void> {
     const worker = this.presence.number;
-    if (worker === null || !(await this.mayTell(robotId))) return;
+    if (worker === null || !(await this.hasRoom(robotId))) return;
     await this.inHand.during([robotId], () => this.claimAndSend(robotId, worker));
   }
 
-  /** What may not be told yet waits, and is told together. */
+  /** Whether the service takes more just now: a look, which costs nothing of what it takes. */
+  private async hasRoom(robotId: string): Promise<boolean> {
+    const spent = await this.rate.get(robotId);
+    return spent === null || spent.remainingPoints > 0;
+  }
+
+  /** Counts a message; of two workers that looked at once, the one that comes too late hears no. */
   private async mayTell(robotId: string): Promise<boolean> {
     try {
       await this.rate.consume(robotId);
@@ -99,9 +115,10 @@ export class RobotSender {
   }
 
   private async claimAndSend(robotId: string, worker: number): Promise<void> {
-    const [robot]: Robot[] = await this.db.query('SELECT kind, url, secret, locale, active FROM robots WHERE id = $1', [
-      robotId,
-    ]);
+    const [robot]: Robot[] = await this.db.query(
+      'SELECT id, kind, url, secret, locale, active FROM robots WHERE id = $1',
+      [robotId],
+    );
     const [posts] = await this.db.query<[Post[]]>(
       `UPDATE robot_posts p SET attempts = attempts + 1, next_try_at = now() + make_interval(secs => $2), claimed_by = $3
        FROM (SELECT id FROM robot_posts WHERE robot_id = $1 AND state = 'queued' AND claimed_by IS NULL AND next_try_at <= now()
@@ -111,6 +128,28 @@ export class RobotSender {
     );
     if (posts.length === 0) return;
     if (!robot?.active) return this.settle(posts, worker, 'failed', 'the robot is switched off', 'robot-gone');
+    const telling = await this.stillToTell(posts, worker);
+    if (telling.length === 0) return;
+    // What may not be told yet waits, and is told together.
+    if (await this.mayTell(robotId)) await this.tell(robot, telling, worker);
+    else await this.putBack(telling, worker);
+  }
+
+  /** Ends what has waited for too long: what is over by now, or has become confidential. @returns the others */
+  private async stillToTell(posts: readonly Post[], worker: number): Promise<Post[]> {
+    const moot: { id: string; reason: ReminderReason }[] = await this.db.query(
+      `SELECT p.id, ${whyMoot} AS reason FROM robot_posts p ${whatItTells} WHERE p.id = ANY($1) AND ${whyMoot} IS NOT NULL`,
+      [posts.map(({ id }) => id)],
+    );
+    const reasons = new Map(moot.map(({ id, reason }) => [id, reason]));
+    for (const reason of new Set(reasons.values())) {
+      const these = posts.filter(({ id }) => reasons.get(id) === reason);
+      await this.settle(these, worker, 'cancelled', null, reason);
+    }
+    return posts.filter(({ id }) => !reasons.has(id));
+  }
+
+  private async tell(robot: Robot, posts: readonly Post[], worker: number): Promise<void> {
     // The ids count up with time.
     const texts = [...posts].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ text }) => text);
     let answer: string;
@@ -119,6 +158,8 @@ export class RobotSender {
       answer = answerText(status, text);
       const outcome = robotOutcome(robot.kind, status, text);
       if (outcome === 'sent') return await this.settle(posts, worker, 'sent', answer);
+      // Neither what was to be said nor anything else until it listens again.
+      if (outcome === 'too-fast') await this.rate.block(robot.id, robotPause[robot.kind] / 1000);
       if (outcome === 'never') return await this.settle(posts, worker, 'failed', answer, 'robot-failed');
     } catch (error) {
       answer = reasonOf(error);
@@ -136,18 +177,27 @@ export class RobotSender {
     posts: readonly Post[],
     worker: number,
     state: End,
-    answer: string,
-    reason: string | null = null,
+    answer: string | null,
+    reason: ReminderReason | null = null,
   ): Promise<void> {
     const open =
       state === 'sent' ? `(${own} OR p.state = 'queued' AND p.claimed_by IS NULL)` : `p.state = 'queued' AND ${own}`;
     await this.db.query(
       `WITH ended AS (
-         UPDATE robot_posts p SET state = $4, answer = $5, claimed_by = NULL, ended_at = now()
+         UPDATE robot_posts p SET state = $4, answer = coalesce($5, p.answer), claimed_by = NULL, ended_at = now()
          FROM unnest($1::uuid[], $3::int[]) AS t (id, attempts) WHERE p.id = t.id AND ${open} RETURNING p.reminder_id
        )
        UPDATE reminders r SET state = $6, reason = $7, ended_at = now() FROM ended WHERE r.id = ended.reminder_id`,
-      [...tryOf(posts, worker), state, answer, state === 'sent' ? 'sent' : 'failed', reason],
+      [...tryOf(posts, worker), state, answer, reminderState(state, reason), reason],
+    );
+  }
+
+  /** What was taken up and not tried. */
+  private async putBack(posts: readonly Post[], worker: number): Promise<void> {
+    await this.db.query(
+      `UPDATE robot_posts p SET attempts = p.attempts - 1, next_try_at = now(), claimed_by = NULL
+       FROM unnest($1::uuid[], $3::int[]) AS t (id, attempts) WHERE p.id = t.id AND p.state = 'queued' AND ${own}`,
+      tryOf(posts, worker),
     );
   }
 
@@ -162,6 +212,11 @@ export class RobotSender {
   }
 }
 
+/** What becomes of the reminder that a post tells. */
+const reminderState = (state: End, reason: ReminderReason | null): ReminderState => {
+  if (state === 'cancelled') return reason === null ? 'cancelled' : mootState(reason);
+  return state === 'sent' ? 'sent' : 'failed';
+};
 const tryOf = (posts: readonly Post[], worker: number) => [
   posts.map(({ id }) => id),
   worker,

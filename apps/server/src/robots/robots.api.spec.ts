@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { robotRatePerMinute } from '@torch/domain';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { robotPause, robotRatePerMinute } from '@torch/domain';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually, newLead, startWorld, type World } from '../../test/support';
 import { foldTexts } from './robot-message';
 import { textOf } from './robot-post';
+import { RobotSender } from './robot.sender';
 
 type Agent = Awaited<ReturnType<World['as']>>;
 interface Taken {
@@ -255,6 +256,151 @@ describe('group robots', () => {
     expect(rows[0].count).toBe(0);
     await root.delete(`/api/v1/robots/${id}`).expect(204);
     await root.delete(`/api/v1/robots/${other.id}`).expect(204);
+  });
+
+  describe('what waits', () => {
+    let id: string;
+    const waiting = async (title: string) => {
+      const subject = await remind(title);
+      await eventually(
+        () => post(subject),
+        ([row]) => row?.state === 'queued' && row.attempts >= 1 && row.answer,
+      );
+      return subject;
+    };
+    const conceal = (to: string[] | null) =>
+      world.work.run('system', null, async (tx) => {
+        await tx.query('UPDATE leads SET confidential_to = $2, codename = $3 WHERE id = $1', [
+          lead.id,
+          to,
+          to && 'Falke',
+        ]);
+        await tx.record('lead.concealed', { subjectType: 'lead', subjectId: lead.id, leadId: lead.id });
+      });
+    /** The service is back, and says something else, so that what waited would have gone before. */
+    const back = async () => {
+      services.refuse(null);
+      await world.owner.query(`UPDATE robot_posts SET next_try_at = now() WHERE state = 'queued'`);
+      await remind(`All clear ${id}`);
+      await told(`All clear ${id}`);
+    };
+    const wasTold = (title: string) => services.taken.some((each) => textIn(each).includes(title));
+
+    beforeEach(async () => {
+      ({ id } = await robot('wecom'));
+      services.refuse({ status: 503, body: '' });
+    });
+    afterEach(async () => {
+      services.refuse(null);
+      await root.delete(`/api/v1/robots/${id}`).expect(204);
+    });
+
+    it('is taken back once it is done, changed or no longer this group’s', async () => {
+      const [done, later] = [await waiting('Done meanwhile'), await waiting('Put to another day')];
+      await olga.patch(`/api/v1/follow-ups/${done}`).send({ version: 1, status: 'done' }).expect(200);
+      expect(await post(done)).toMatchObject([{ state: 'cancelled', reminder: 'cancelled', reason: 'over' }]);
+      const dueAt = new Date(Date.now() + 3 * 86_400_000).toISOString();
+      await olga.patch(`/api/v1/follow-ups/${later}`).send({ version: 1, dueAt }).expect(200);
+      expect(await post(later)).toMatchObject([{ state: 'cancelled' }]);
+      const elsewhere = await waiting('Of another department now');
+      const { body } = await root.get(`/api/v1/robots/${id}`).expect(200);
+      await root.patch(`/api/v1/robots/${id}`).send({ version: body.version, departmentId: ids['away'] }).expect(200);
+      await eventually(
+        () => post(elsewhere),
+        ([row]) => row?.state === 'cancelled' && row.reminder === 'superseded',
+      );
+      services.refuse(null);
+      await world.owner.query(`UPDATE robot_posts SET next_try_at = now() WHERE state = 'queued'`);
+      const other = await robot('feishu');
+      await remind(`All clear ${id}`);
+      await told(`All clear ${id}`);
+      await root.delete(`/api/v1/robots/${other.id}`).expect(204);
+      for (const title of ['Done meanwhile', 'Put to another day', 'Of another department'])
+        expect(wasTold(title)).toBe(false);
+    });
+
+    it('is not told any more once its lead is confidential, by whichever way that is found', async () => {
+      const [planned, found] = [await waiting('Secret by plan'), await waiting('Secret by look')];
+      await conceal([ids['olga'] as string]);
+      expect(await post(planned)).toMatchObject([{ state: 'cancelled', reminder: 'superseded' }]);
+      // As if it had been in the hands of a worker when the plan was made.
+      await world.owner.query(
+        `WITH post AS (UPDATE robot_posts SET state = 'queued', next_try_at = now(), ended_at = NULL
+           WHERE reminder_id IN (SELECT id FROM reminders WHERE subject_id = $1) RETURNING reminder_id)
+         UPDATE reminders SET state = 'handed_over', reason = NULL, ended_at = NULL FROM post WHERE reminders.id = post.reminder_id`,
+        [found],
+      );
+      services.refuse(null);
+      await eventually(
+        () => post(found),
+        ([row]) => row?.state === 'cancelled',
+      );
+      expect(await post(found)).toMatchObject([{ reminder: 'cancelled', reason: 'not-named' }]);
+      await conceal(null);
+      await back();
+      expect(wasTold('Secret')).toBe(false);
+    });
+
+    it('is not tried again when it changed while it was being said', async () => {
+      const subject = await waiting('Changed meanwhile');
+      const dueAt = new Date(Date.now() + 3 * 86_400_000).toISOString();
+      services.meanwhile(() => {
+        services.meanwhile(null);
+        return olga.patch(`/api/v1/follow-ups/${subject}`).send({ version: 1, title: 'Moved', dueAt }).expect(200);
+      });
+      await world.owner.query(`UPDATE robot_posts SET next_try_at = now() WHERE state = 'queued'`);
+      await eventually(
+        () =>
+          world.owner.query('SELECT FROM robot_posts WHERE robot_id = $1 AND outdated AND claimed_by IS NULL', [id]),
+        ({ rows }) => rows.length === 1,
+      );
+      await back();
+      await eventually(
+        () => post(subject),
+        ([row]) => row?.state === 'cancelled',
+      );
+      expect(wasTold('Changed meanwhile')).toBe(false);
+    });
+  });
+
+  it('says nothing more to a service that was told too much, until it listens again', async () => {
+    const { id } = await robot('dingtalk');
+    services.refuse({ status: 200, body: '{"errcode":410100,"errmsg":"发送速度太快而限流"}' });
+    const early = await remind('Too fast');
+    await eventually(
+      () => post(early),
+      ([row]) => row?.answer,
+    );
+    expect(await post(early)).toMatchObject([{ state: 'queued', attempts: 1, reminder: 'handed_over' }]);
+    services.refuse(null);
+    await world.owner.query(`UPDATE robot_posts SET next_try_at = now() WHERE state = 'queued'`);
+    const { rows } = await world.owner.query(`SELECT points, expire FROM rate_limits WHERE key = $1`, [`robot:${id}`]);
+    expect(rows[0].points).toBeGreaterThan(robotRatePerMinute);
+    expect(Number(rows[0].expire)).toBeGreaterThan(Date.now() + robotPause.dingtalk - 60_000);
+    // As if the pause were over.
+    await world.owner.query(`UPDATE rate_limits SET expire = 1 WHERE key = $1`, [`robot:${id}`]);
+    await told('Too fast');
+    // Tried when it was told no, and when it was heard: not in between.
+    expect(await post(early)).toMatchObject([{ attempts: 2 }]);
+    await root.delete(`/api/v1/robots/${id}`).expect(204);
+  });
+
+  it('spends nothing of what the service takes on what another worker has taken up', async () => {
+    const { id } = await robot('wecom');
+    const sender = world.app.get(RobotSender);
+    await world.owner.query(
+      `INSERT INTO robot_posts (id, robot_id, text, next_try_at) SELECT gen_random_uuid(), $1, 'Of two ' || n, now() + n * interval '1 second' FROM generate_series(1, 2) n`,
+      [id],
+    );
+    const points = async () => {
+      const { rows } = await world.owner.query('SELECT points FROM rate_limits WHERE key = $1', [`robot:${id}`]);
+      return rows[0]?.points ?? 0;
+    };
+    const looking = setInterval(() => void sender.sweep(), 20);
+    await told('Of two', 2);
+    clearInterval(looking);
+    expect(await points()).toBe(2);
+    await root.delete(`/api/v1/robots/${id}`).expect(204);
   });
 
   it('says in one message what is more than the service takes in a minute', async () => {

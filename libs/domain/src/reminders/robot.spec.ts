@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { robotAddressFlaw, robotOutcome } from './robot';
+import { robotAddressFlaw, robotOutcome, robotPause } from './robot';
 
 describe('the address of a robot', () => {
   it('is one of the services’ own, by https', () => {
@@ -38,11 +38,24 @@ describe('the answer to a robot', () => {
     expect(robotOutcome('feishu', 200, '{"code":19021,"msg":"sign match fail"}')).toBe('never');
   });
 
-  it('is tried again when it is too often, too busy, or nobody understands it', () => {
-    expect(robotOutcome('wecom', 200, '{"errcode":45009,"errmsg":"api freq out of limit"}')).toBe('again');
-    expect(robotOutcome('dingtalk', 200, '{"errcode":410101}')).toBe('again');
+  it('is tried again after a pause when it was too often, however the service says so', () => {
+    for (const [kind, body] of [
+      ['wecom', '{"errcode":45009,"errmsg":"api freq out of limit"}'],
+      ['dingtalk', '{"errcode":410100,"errmsg":"发送速度太快而限流"}'],
+      ['dingtalk', '{"errcode":130101,"errmsg":"send too fast, exceed 20 times per minute"}'],
+      ['feishu', '{"code":11232,"msg":"frequency limited psm[lark.oapi.app_platform_runtime]appID[1500]"}'],
+      ['feishu', '{"code":9499,"msg":"too many request","data":{}}'],
+    ] as const)
+      expect(robotOutcome(kind, 200, body)).toBe('too-fast');
+    expect(robotOutcome('feishu', 200, '{"code":9499,"msg":"Bad Request","data":{}}')).toBe('never');
+    expect(robotOutcome('feishu', 429, '')).toBe('too-fast');
+    expect(robotPause.dingtalk).toBeGreaterThanOrEqual(600_000);
+  });
+
+  it('is tried again when it is too busy, or nobody understands it', () => {
+    expect(robotOutcome('dingtalk', 200, '{"errcode":-1,"errmsg":"系统繁忙"}')).toBe('again');
     expect(robotOutcome('dingtalk', 200, '<html>')).toBe('again');
-    for (const status of [429, 500, 502, 503]) expect(robotOutcome('feishu', status, '')).toBe('again');
+    for (const status of [408, 500, 502, 503]) expect(robotOutcome('feishu', status, '')).toBe('again');
     for (const status of [302, 400, 401, 403, 404]) expect(robotOutcome('feishu', status, '')).toBe('never');
   });
 });

@@ -36,25 +36,44 @@ export const robotRatePerMinute = 20;
 /** Answers that trying again would not change: the key, the signature or the message itself is refused. */
 const refusals: Readonly<Record<RobotKind, readonly number[]>> = {
   // The token is not there; keyword, signature or address do not fit; the robot was stopped; the message is malformed.
-  dingtalk: [300001, 300005, 310000, 400013, 400101, 400102, 400105, 410100, 430102],
+  dingtalk: [300001, 300005, 310000, 400013, 400101, 400102, 400105, 430102],
   // The key, the message's kind or its content is refused; the address was taken away.
   wecom: [40001, 40008, 40035, 40058, 44004, 93000],
   // The message's form; the signature; the address of the sender; the keywords.
   feishu: [9499, 19001, 19002, 19021, 19022, 19024],
 };
 
-export type RobotOutcome = 'sent' | 'again' | 'never';
+/** Answers that say that too much was said, by the services' tables of codes. */
+const limits: Readonly<Record<RobotKind, readonly number[]>> = {
+  dingtalk: [130101, 410100],
+  wecom: [45009],
+  feishu: [11232],
+};
+/** What 飞书 says in words only: its 9499 is a malformed message, and too many of them besides. */
+const tooMany = /too many|frequen/i;
+
+/** Milliseconds for which nothing is said after that: 钉钉 hears nothing for ten minutes, and the others for one. */
+export const robotPause: Readonly<Record<RobotKind, number>> = {
+  dingtalk: 10 * 60_000,
+  wecom: 60_000,
+  feishu: 60_000,
+};
+
+/** `too-fast` is to be tried again, after `robotPause`. */
+export type RobotOutcome = 'sent' | 'again' | 'too-fast' | 'never';
 
 /**
  * What a service's answer means. They say no in an answer of status 200, by a code that is not 0.
  * @param body what came, as text
  */
 export function robotOutcome(kind: RobotKind, status: number, body: string): RobotOutcome {
-  if (status === 408 || status === 429 || status >= 500) return 'again';
+  if (status === 429) return 'too-fast';
+  if (status === 408 || status >= 500) return 'again';
   if (status >= 300) return 'never';
   const code = codeOf(body);
   if (code === null) return 'again';
   if (code === 0) return 'sent';
+  if (limits[kind].includes(code) || (kind === 'feishu' && tooMany.test(body))) return 'too-fast';
   return refusals[kind].includes(code) ? 'never' : 'again';
 }
 

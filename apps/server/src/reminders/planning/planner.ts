@@ -27,6 +27,7 @@ import { desiredDigests } from './digest-days';
 import { readFacts, type ReminderFact } from './facts';
 import { type Replan, subjectsOf } from './subjects';
 import { withdrawMails } from './withdraw-mails';
+import { withdrawPosts } from './withdraw-posts';
 
 /** As many records as are planned in one go: more than any act of a person touches, less than a statement bears. */
 const atOnce = 500;
@@ -152,12 +153,13 @@ export class ReminderPlanner {
     const watching = new Set(watched.map(({ fact, rule }) => `${fact.subjectId} ${rule.id}`));
     const before = await knownOf(tx, shared);
     const holds = (row: Known) => ladders.has(ladderKey(row.subjectId, row.ruleId, row.occurrence));
-    // Whoever has lost a record is not told of it by a mail that still waits.
+    // Whoever has lost a record is not told of it by what still waits: neither by a mail nor in a group.
     const reaches = (row: Known) => {
       const at = watched.find(({ fact, rule }) => isSame(row, { ...fact, ruleId: rule.id }));
       const step = at?.rule.steps.find(({ id }) => id === row.stepId);
-      if (!at || !step || row.userId === null) return true;
-      const { reached } = basis.peopleOf(at.fact);
+      if (!at || !step) return true;
+      const { reached, robotIds } = basis.peopleOf(at.fact);
+      if (row.robotId !== null) return robotIds.includes(row.robotId);
       const all = step.to.flatMap((recipient) => reached(recipient, () => row.remindAt));
       // Who stands in for whom may change from day to day; what counts is whose it is.
       return all.some(
@@ -165,17 +167,22 @@ export class ReminderPlanner {
           reader.id === row.userId || (insteadOf ?? reader.id) === (row.insteadOf ?? row.userId),
       );
     };
-    // A mail that waits says what held when it was written: where that is over or to be said anew, it is taken back.
+    // What waits says what held when it was written: where that is over or to be said anew, it is taken back.
     const outdated = before.filter(
       (row) =>
         (row.state === 'handed_over' && !reaches(row)) ||
         ((row.state === 'handed_over' || row.state === 'failed') && (anew.has(row.subjectId) || !holds(row))),
     );
-    await withdrawMails(
-      tx,
-      outdated.map(({ id }) => id),
-      outdated.filter(holds).map(({ id }) => id),
-    );
+    const again = outdated.filter(holds);
+    for (const [withdraw, fits] of [
+      [withdrawMails, ({ robotId }: Known) => robotId === null],
+      [withdrawPosts, ({ robotId }: Known) => robotId !== null],
+    ] as const)
+      await withdraw(
+        tx,
+        outdated.filter(fits).map(({ id }) => id),
+        again.filter(fits).map(({ id }) => id),
+      );
     // Another's change of a mail that both were in may have come first.
     const known = outdated.length > 0 ? await knownOf(tx, shared) : before;
     const bySubject = new Map<string, Known[]>(ids.map((id) => [id, []]));

@@ -28,6 +28,7 @@ import { Digests1764740000000 } from './1764740000000-digests';
 import { StepsByName1764750000000 } from './1764750000000-steps-by-name';
 import { StuckReminders1764770000000 } from './1764770000000-stuck-reminders';
 import { HandedOn1764780000000 } from './1764780000000-handed-on';
+import { WaitingPosts1764782000000 } from './1764782000000-waiting-posts';
 import { PerhapsOut1764784000000 } from './1764784000000-perhaps-out';
 import { LeadHistory1764800000000 } from './1764800000000-lead-history';
 
@@ -63,6 +64,7 @@ export const migrations = [
   StepsByName1764750000000,
   StuckReminders1764770000000,
   HandedOn1764780000000,
+  WaitingPosts1764782000000,
   PerhapsOut1764784000000,
   LeadHistory1764800000000,
 ];

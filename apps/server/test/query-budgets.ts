@@ -85,6 +85,7 @@ export const budgets: Record<string, number> = {
   'GET /me/calendar-feed': record,
   'GET /robots': list,
   'GET /robots/:id': record,
+  'GET /robot-posts': list,
   'GET /mails': list,
   'GET /attachments': list,
   'GET /attachments/:id': record,

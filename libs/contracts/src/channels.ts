@@ -7,10 +7,11 @@ import {
   reminderKinds,
   reminderSubjects,
   robotKinds,
+  robotPostStates,
   snoozeDays,
 } from '@torch/domain';
 import * as z from 'zod';
-import { Id, Instant, Locale, Name, PageQuery, pageOf, Search, Version } from './fields';
+import { Id, Instant, listOf, Locale, Name, PageQuery, pageOf, Search, Version } from './fields';
 
 const preference = {
   kind: z.enum(reminderKinds),
@@ -118,8 +119,10 @@ export const Robot = z.object({
   lastSentAt: Instant.nullable(),
   /** Of what was told or tried last. */
   lastAnswer: z.string().nullable(),
-  /** Messages that wait. */
+  /** Messages that wait; that the service refused; that were given up after many tries. */
   waiting: z.int(),
+  failed: z.int(),
+  parked: z.int(),
 });
 export type Robot = z.infer<typeof Robot>;
 export const RobotQuery = PageQuery.extend({
@@ -142,6 +145,34 @@ export const UpdateRobot = z.strictObject({
   version: Version,
 });
 export type UpdateRobot = z.infer<typeof UpdateRobot>;
+/** A message of a robot, without what it says: that is business, and the administrator's is only whether it went. */
+export const RobotPost = z.object({
+  id: Id,
+  robotId: Id,
+  robotName: z.string(),
+  /** Of the reminder that it tells. */
+  kind: z.enum(reminderKinds).nullable(),
+  state: z.enum(robotPostStates),
+  attempts: z.int(),
+  /** What the service said last. */
+  answer: z.string().nullable(),
+  createdAt: Instant,
+  endedAt: Instant.nullable(),
+});
+export type RobotPost = z.infer<typeof RobotPost>;
+export const RobotPostQuery = PageQuery.extend({
+  robot: Id.optional(),
+  state: listOf(z.enum(robotPostStates)).optional(),
+  sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
+});
+export type RobotPostQuery = z.infer<typeof RobotPostQuery>;
+export const RobotPostPage = pageOf(RobotPost);
+/** Those of one robot, or of all that are switched on. */
+export const RetryRobotPosts = z.strictObject({ robot: Id.nullable().default(null) });
+export type RetryRobotPosts = z.infer<typeof RetryRobotPosts>;
+/** How many messages wait again, how many were ended since what they tell is over or confidential, how many are left. */
+export const RetriedRobotPosts = z.object({ retried: z.int(), ended: z.int(), left: z.int() });
+export type RetriedRobotPosts = z.infer<typeof RetriedRobotPosts>;
 /** What the service said to a test message. */
 export const RobotTest = z.object({ ok: z.boolean(), answer: z.string() });
 export type RobotTest = z.infer<typeof RobotTest>;

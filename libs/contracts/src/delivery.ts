@@ -33,6 +33,8 @@ export const DeliveryHealth = z.object({
     sentLastHour: z.int(),
     lastSentAt: Instant.nullable(),
   }),
+  /** Messages for group chats: those that wait, that a service refused, that were given up after many tries. */
+  robotPosts: z.object({ queued: z.int(), failed: z.int(), parked: z.int() }),
   /** Reminders given up since they could not be put into words. */
   untold: z.int(),
   /** Workers that can be seen to be there. */

@@ -9,7 +9,9 @@ const columns = `b.id, b.version, b.name, b.kind, b.department_id AS "department
   ${masked} AS "urlMasked", b.secret IS NOT NULL AS "hasSecret", b.created_at AS "createdAt",
   (SELECT max(ended_at) FROM robot_posts p WHERE p.robot_id = b.id AND p.state = 'sent') AS "lastSentAt",
   (SELECT answer FROM robot_posts p WHERE p.robot_id = b.id AND answer IS NOT NULL ORDER BY created_at DESC, id DESC LIMIT 1) AS "lastAnswer",
-  (SELECT count(*)::int FROM robot_posts p WHERE p.robot_id = b.id AND p.state = 'queued') AS waiting`;
+  (SELECT count(*)::int FROM robot_posts p WHERE p.robot_id = b.id AND p.state = 'queued') AS waiting,
+  (SELECT count(*)::int FROM robot_posts p WHERE p.robot_id = b.id AND p.state IN ('failed', 'parked') AND p.state = 'failed') AS failed,
+  (SELECT count(*)::int FROM robot_posts p WHERE p.robot_id = b.id AND p.state IN ('failed', 'parked') AND p.state = 'parked') AS parked`;
 const joins = 'JOIN departments d ON d.id = b.department_id';
 
 @Injectable()

@@ -22,6 +22,7 @@ interface Robot extends RobotKeys {
   id: string;
   locale: Locale;
   active: boolean;
+  deleted: boolean;
 }
 interface Post {
   id: string;
@@ -116,7 +117,7 @@ export class RobotSender {
 
   private async claimAndSend(robotId: string, worker: number): Promise<void> {
     const [robot]: Robot[] = await this.db.query(
-      'SELECT id, kind, url, secret, locale, active FROM robots WHERE id = $1',
+      'SELECT id, kind, url, secret, locale, active, deleted_at IS NOT NULL AS deleted FROM robots WHERE id = $1',
       [robotId],
     );
     const [posts] = await this.db.query<[Post[]]>(
@@ -127,7 +128,8 @@ export class RobotSender {
       [robotId, claim, worker],
     );
     if (posts.length === 0) return;
-    if (!robot?.active) return this.settle(posts, worker, 'failed', 'the robot is switched off', 'robot-gone');
+    if (!robot || robot.deleted) return this.settle(posts, worker, 'cancelled', null, 'robot-gone');
+    if (!robot.active) return this.settle(posts, worker, 'failed', 'the robot is switched off', 'robot-gone');
     const telling = await this.stillToTell(posts, worker);
     if (telling.length === 0) return;
     // What may not be told yet waits, and is told together.

@@ -78,6 +78,13 @@ export class RobotService {
     return this.work.run(actor, 'robot.edit', async (tx) => {
       const { name } = await this.lock(tx, id);
       await tx.query(
+        `WITH gone AS (
+           UPDATE robot_posts SET state = 'cancelled', ended_at = now()
+           WHERE robot_id = $1 AND state IN ('queued', 'failed', 'parked') AND claimed_by IS NULL RETURNING reminder_id
+         ) UPDATE reminders r SET state = 'cancelled', reason = 'robot-gone', ended_at = now() FROM gone WHERE r.id = gone.reminder_id`,
+        [id],
+      );
+      await tx.query(
         `UPDATE robots SET deleted_at = now(), active = false, url = 'https://deleted.invalid', secret = NULL WHERE id = $1`,
         [id],
       );

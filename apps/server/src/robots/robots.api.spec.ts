@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { robotPause, robotRatePerMinute } from '@torch/domain';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventually, newLead, startWorld, type World } from '../../test/support';
+import { eventually, newLead, planned, startWorld, type World } from '../../test/support';
 import { foldTexts } from './robot-message';
 import { textOf } from './robot-post';
 import { RobotSender } from './robot.sender';
@@ -113,9 +113,9 @@ const robot = async (kind: 'dingtalk' | 'wecom' | 'feishu', more: object = {}) =
     .expect(201);
   return body as { id: string; version: number; urlMasked: string; hasSecret: boolean };
 };
-const remind = async (title: string, after = 300) => {
+const remind = async (title: string, after = 300, leadId = lead.id) => {
   const dueAt = new Date(Date.now() + after).toISOString();
-  const { body } = await olga.post('/api/v1/follow-ups').send({ leadId: lead.id, title, dueAt }).expect(201);
+  const { body } = await olga.post('/api/v1/follow-ups').send({ leadId, title, dueAt }).expect(201);
   return body.id as string;
 };
 const told = (part: string, count = 1) =>
@@ -361,6 +361,76 @@ describe('group robots', () => {
       );
       expect(wasTold('Changed meanwhile')).toBe(false);
     });
+  });
+
+  it('shows the administrator what could not go, and sends again what is still to be told', async () => {
+    const { id, version } = await robot('wecom', { url: `http://${services.host}/wecom?key=old` });
+    const { lead: hidden } = await newLead(olga, 'Hidden');
+    const failed = async (title: string, leadId = lead.id) => {
+      const subject = await remind(title, 300, leadId);
+      await eventually(
+        () => post(subject),
+        ([row]) => row?.state === 'failed',
+      );
+      return subject;
+    };
+    const [good, parked, secret, late] = [
+      await failed('Still to be told'),
+      await failed('Given up'),
+      await failed('Secret now', hidden.id),
+      await failed('Too late now'),
+    ];
+    await root
+      .patch(`/api/v1/robots/${id}`)
+      .send({ version, url: `http://${services.host}/wecom?key=K` })
+      .expect(200);
+    await planned(world);
+    const set = (sql: string, subject: string) => world.owner.query(sql, [subject]);
+    const ofSubject = 'reminder_id IN (SELECT id FROM reminders WHERE subject_id = $1)';
+    await set(`UPDATE robot_posts SET state = 'parked', attempts = 15 WHERE ${ofSubject}`, parked);
+    await set(`UPDATE reminders SET moot_at = now() WHERE robot_id IS NOT NULL AND subject_id = $1`, late);
+    await world.work.run('system', null, async (tx) => {
+      await tx.query(`UPDATE leads SET confidential_to = $2, codename = 'Habicht' WHERE id = $1`, [
+        hidden.id,
+        [ids['olga']],
+      ]);
+      await tx.record('lead.concealed', { subjectType: 'lead', subjectId: hidden.id, leadId: hidden.id });
+    });
+    expect(await post(secret)).toMatchObject([{ state: 'cancelled', reminder: 'superseded' }]);
+    // As if it had been in the hands of a worker when the plan was made.
+    await set(`UPDATE robot_posts SET state = 'failed' WHERE ${ofSubject}`, secret);
+    await set(`UPDATE reminders SET state = 'failed' WHERE robot_id IS NOT NULL AND subject_id = $1`, secret);
+
+    const { body: seen } = await root.get(`/api/v1/robots/${id}`).expect(200);
+    expect(seen).toMatchObject({ waiting: 0, failed: 3, parked: 1 });
+    const { body: list } = await root.get(`/api/v1/robot-posts?robot=${id}&state=failed,parked`).expect(200);
+    expect(list).toMatchObject({ total: 4 });
+    expect(list.items[3]).toMatchObject({ robotName: 'Group wecom', kind: 'followUp', state: 'failed', attempts: 1 });
+    // What it says is business.
+    expect(JSON.stringify(list)).not.toMatch(/Still to be told|leads/);
+    const { body: health } = await root.get('/api/v1/reminders/health').expect(200);
+    expect(health.robotPosts).toMatchObject({ failed: expect.any(Number), parked: 1 });
+
+    await olga.post('/api/v1/robot-posts/retry').send({ robot: id }).expect(403);
+    const { body: done } = await root.post('/api/v1/robot-posts/retry').send({ robot: id }).expect(200);
+    expect(done).toEqual({ retried: 2, ended: 2, left: 0 });
+    await told('Still to be told');
+    await told('Given up');
+    expect(await post(secret)).toMatchObject([{ state: 'cancelled', reminder: 'cancelled', reason: 'not-named' }]);
+    expect(await post(late)).toMatchObject([{ state: 'cancelled', reminder: 'superseded', reason: 'too-late' }]);
+    await eventually(
+      () => post(good),
+      ([row]) => row?.reminder === 'sent',
+    );
+    for (const title of ['Secret now', 'Too late now'])
+      expect(services.taken.some((each) => textIn(each).includes(title))).toBe(false);
+    await root
+      .patch(`/api/v1/robots/${id}`)
+      .send({ version: version + 1, active: false })
+      .expect(200);
+    await root.post('/api/v1/robot-posts/retry').send({ robot: id }).expect(422);
+    await root.delete(`/api/v1/robots/${id}`).expect(204);
+    await root.post('/api/v1/robot-posts/retry').send({ robot: id }).expect(404);
   });
 
   it('says nothing more to a service that was told too much, until it listens again', async () => {

@@ -38,5 +38,7 @@ export const channelWalk: FeatureWalk = {
     'PATCH /robots/:id': { ...robot, body: () => ({ version: 1, name: 'Renamed' }) },
     'DELETE /robots/:id': robot,
     'POST /robots/:id/test': robot,
+    'GET /robot-posts': {},
+    'POST /robot-posts/retry': { body: () => ({}) },
   },
 };

@@ -50,7 +50,7 @@ export const acts = {
   mail: ['queued', 'sent', 'failed', 'parked', 'cancelled', 'retried', 'purged'],
   reminderRule: entry,
   reminderSettings: ['updated'],
-  robot: entry,
+  robot: [...entry, 'retried'],
   calendarFeed: ['created', 'revoked'],
   notificationPreference: ['updated'],
   absence: entry,

@@ -33,6 +33,9 @@ const numbers = (serverConfigured: boolean) => `SELECT now() AS at,
   (SELECT count(*)::int FROM mails WHERE sent_at > ${since('1 minute')}) AS "mailsLastMinute",
   (SELECT count(*)::int FROM mails WHERE sent_at > ${since('1 hour')}) AS "mailsLastHour",
   (SELECT max(sent_at) FROM mails WHERE sent_at IS NOT NULL) AS "lastSentAt",
+  (SELECT jsonb_build_object('queued', (SELECT count(*)::int FROM robot_posts WHERE state = 'queued'),
+     'failed', count(*) FILTER (WHERE state = 'failed')::int, 'parked', count(*) FILTER (WHERE state = 'parked')::int)
+   FROM robot_posts WHERE state IN ('failed', 'parked')) AS "robotPosts",
   (SELECT count(*)::int FROM reminders WHERE state = 'failed' AND reason = 'untold') AS untold,
   ${mailServerAwaySince} AS "serverAwaySince",
   ${workersThere} AS workers,
@@ -49,6 +52,7 @@ interface Row {
   mailsLastMinute: number;
   mailsLastHour: number;
   lastSentAt: Date | null;
+  robotPosts: Health['robotPosts'];
   untold: number;
   serverAwaySince: Date | null;
   workers: number;
@@ -102,6 +106,7 @@ export class DeliveryHealth {
         sentLastHour: row.mailsLastHour,
         lastSentAt: text(row.lastSentAt),
       },
+      robotPosts: row.robotPosts,
       untold: row.untold,
       serverAwaySince: text(row.serverAwaySince),
       workers: row.workers,

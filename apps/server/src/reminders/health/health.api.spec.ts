@@ -80,6 +80,7 @@ it('tells what is under way, what went and what is stuck, as the rows have it', 
     queueBackend: 'postgresql',
     serverConfigured: false,
     serverAwaySince: null,
+    robotPosts: { queued: 0, failed: 0, parked: 0 },
     untold: 0,
   });
   await (await world.as('olga')).get('/api/v1/reminders/health').expect(403);

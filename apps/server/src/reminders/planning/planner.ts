@@ -170,7 +170,8 @@ export class ReminderPlanner {
     // What waits says what held when it was written: where that is over or to be said anew, it is taken back.
     const outdated = before.filter(
       (row) =>
-        (row.state === 'handed_over' && !reaches(row)) ||
+        // What a robot could not say can be sent again, from wherever it is by then.
+        ((row.state === 'handed_over' || (row.state === 'failed' && row.robotId !== null)) && !reaches(row)) ||
         ((row.state === 'handed_over' || row.state === 'failed') && (anew.has(row.subjectId) || !holds(row))),
     );
     const again = outdated.filter(holds);

@@ -103,6 +103,8 @@ async function noteBasis(tx: Transaction, recorded: readonly Recorded[], touched
       case 'calendarDay':
       case 'robot':
       case 'department':
+        // What it could not say is said again: that plans nothing.
+        if (type === 'robot.retried') break;
         touched.basisChanged = true;
         // Of a holiday's many days, one is enough to plan everything anew; a department just made has nothing to plan.
         if (type !== 'department.created' && !touched.replans.includes('everything'))

@@ -6,6 +6,7 @@ import { ListFoot, Notices, ReadState, Times } from '../kit';
 import { Api, base, read } from '../platform/api';
 import { Language } from '../platform/language';
 import { kindOf, problemOf } from '../platform/problem';
+import { RobotPosts } from '../robots/robot-posts';
 import { en } from './delivery.en';
 import { zh } from './delivery.zh';
 
@@ -17,7 +18,7 @@ const patience = 30_000;
 /** Whether what is due goes out: for the administrator, refreshed by itself. */
 @Component({
   selector: 'crm-delivery-page',
-  imports: [ListFoot, PageHeader, ReadState, RouterLink],
+  imports: [ListFoot, PageHeader, ReadState, RobotPosts, RouterLink],
   templateUrl: './delivery-page.html',
   styleUrl: './delivery-page.css',
 })
@@ -42,7 +43,7 @@ export class DeliveryPage {
     const health = this.shown();
     if (!health) return [];
     const { trouble } = this.t();
-    const { mails } = health;
+    const { mails, robotPosts } = health;
     const late = (at: string | null) => at !== null && Date.parse(health.at) - Date.parse(at) > patience;
     return [
       ...(health.workers === 0 ? [trouble.workers] : []),
@@ -55,6 +56,8 @@ export class DeliveryPage {
         : []),
       ...(mails.failed > 0 ? [trouble.failed(mails.failed)] : []),
       ...(mails.parked > 0 ? [trouble.parked(mails.parked)] : []),
+      ...(robotPosts.failed > 0 ? [trouble.robotFailed(robotPosts.failed)] : []),
+      ...(robotPosts.parked > 0 ? [trouble.robotParked(robotPosts.parked)] : []),
       ...(health.untold > 0 ? [trouble.untold(health.untold)] : []),
     ];
   });

@@ -4,7 +4,7 @@ import type { zh } from './delivery.zh';
 export const en: Same<typeof zh> = {
   title: 'Delivery health',
   well: 'Delivery is well',
-  wellHint: 'What was due has gone; nothing waits and no mail has failed.',
+  wellHint: 'What was due has gone; nothing waits and no mail or group message has failed.',
   amiss: (count) => (count === 1 ? 'One thing needs attention' : `${count} things need attention`),
   trouble: {
     late: (since) => `The oldest reminder that is due should have gone at ${since}`,
@@ -15,6 +15,8 @@ export const en: Same<typeof zh> = {
     serverAway: (since) => `The mail server is out of reach since ${since}; reminders by mail go once it is back`,
     failed: (count) => `${count} ${count === 1 ? 'mail was' : 'mails were'} refused`,
     parked: (count) => `${count} ${count === 1 ? 'mail is' : 'mails are'} parked after many tries`,
+    robotFailed: (count) => `${count} group ${count === 1 ? 'message was' : 'messages were'} refused by the service`,
+    robotParked: (count) => `${count} group ${count === 1 ? 'message is' : 'messages are'} parked after many tries`,
     untold: (count) =>
       `${count} ${count === 1 ? 'reminder' : 'reminders'} could not be put into words and can be sent again with all others`,
   },

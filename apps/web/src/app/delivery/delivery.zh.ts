@@ -1,7 +1,7 @@
 export const zh = {
   title: '投递状况',
   well: '投递正常',
-  wellHint: '到期的提醒都已送出,没有积压,也没有失败的邮件。',
+  wellHint: '到期的提醒都已送出,没有积压,也没有失败的邮件或群消息。',
   amiss: (count: number) => `有 ${count} 处需要注意`,
   trouble: {
     late: (since: string) => `最早一条到期未送的提醒应在 ${since} 送出`,
@@ -12,6 +12,8 @@ export const zh = {
     serverAway: (since: string) => `邮件服务器自 ${since} 起无法连接,恢复后邮件提醒自动发出`,
     failed: (count: number) => `${count} 封邮件被拒收`,
     parked: (count: number) => `${count} 封邮件多次尝试未成,已暂停`,
+    robotFailed: (count: number) => `${count} 条群消息被平台拒绝`,
+    robotParked: (count: number) => `${count} 条群消息多次尝试未成,已暂停`,
     untold: (count: number) => `${count} 条提醒多次生成失败,已放弃,可全部重新发送`,
   },
   refreshed: (time: string) => `${time} 更新,每 5 秒自动刷新`,

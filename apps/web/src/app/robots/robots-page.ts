@@ -7,6 +7,7 @@ import { Api, base, read } from '../platform/api';
 import { InstantPipe } from '../platform/instant.pipe';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
+import { RobotPosts } from './robot-posts';
 import { en } from './robots.en';
 import { zh } from './robots.zh';
 
@@ -24,7 +25,7 @@ const valuesOf = (robot: Robot | null): SmallValues => ({
 /** The robots of group chats, kept by the administrator. */
 @Component({
   selector: 'crm-robots-page',
-  imports: [InstantPipe, ListFoot, PageHeader, SmallForm],
+  imports: [InstantPipe, ListFoot, PageHeader, RobotPosts, SmallForm],
   templateUrl: './robots-page.html',
 })
 export class RobotsPage {

@@ -81,7 +81,8 @@ export const budgets: Record<string, number> = {
   'GET /reminders/health': 3,
   'GET /reminders/trace/:id': 14,
   'GET /notifications': list,
-  'GET /me/notification-preferences': record,
+  // Whether the morning digest comes, to which "digest only" leaves things.
+  'GET /me/notification-preferences': 1 + record,
   'GET /me/calendar-feed': record,
   'GET /robots': list,
   'GET /robots/:id': record,

@@ -26,6 +26,12 @@ const gauges: readonly (readonly [name: string, help: string, labels: readonly s
     byChannel(({ handedOver }) => handedOver),
   ],
   [
+    'torch_reminders_sent_last_minute',
+    'Reminders that went in the last minute',
+    ['channel'],
+    byChannel(({ sentLastMinute }) => sentLastMinute),
+  ],
+  [
     'torch_reminders_sent_last_hour',
     'Reminders that went in the last hour',
     ['channel'],
@@ -36,6 +42,19 @@ const gauges: readonly (readonly [name: string, help: string, labels: readonly s
     'Instant of the last success, in seconds since 1970; 0 for never',
     ['channel'],
     byChannel(({ lastSuccessAt }) => (lastSuccessAt === null ? 0 : Date.parse(lastSuccessAt) / 1000)),
+  ],
+  [
+    'torch_reminders_failed_last_day',
+    'Reminders that failed within a day',
+    ['channel'],
+    byChannel(({ failedLastDay }) => failedLastDay),
+  ],
+  ['torch_reminders_untold', 'Reminders that could not be put into words', [], ({ untold }) => [[untold]]],
+  [
+    'torch_mail_server_away_seconds',
+    'How long the mail server has been out of reach; 0 while it is there',
+    [],
+    ({ at, serverAwaySince }) => [[age(at, serverAwaySince)]],
   ],
   ['torch_mails_waiting', 'Mails in the outbox that have not gone yet', [], ({ mails }) => [[mails.queued]]],
   [

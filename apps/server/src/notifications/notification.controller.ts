@@ -98,6 +98,7 @@ export class NotificationController {
       id,
       actor.id,
     ]);
+    await this.ring(actor);
     const rows: Notification[] = await this.db.query(
       `SELECT ${columns} FROM notifications n ${joins} WHERE n.id = $1 AND n.user_id = $2 AND ${shownNotifications}`,
       [id, actor.id],
@@ -111,6 +112,12 @@ export class NotificationController {
   @ReturnsNothing()
   async readAll(@CurrentActor() actor: Actor): Promise<void> {
     await this.db.query('UPDATE notifications SET read_at = now() WHERE user_id = $1 AND read_at IS NULL', [actor.id]);
+    await this.ring(actor);
+  }
+
+  /** The number changes wherever else the reader has it before them. */
+  private async ring({ id }: Actor): Promise<void> {
+    await this.db.query(`SELECT pg_notify('torch_notifications', $1)`, [id]);
   }
 
   private async unread(userId: string): Promise<number> {

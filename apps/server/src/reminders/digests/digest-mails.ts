@@ -66,7 +66,7 @@ export class DigestMails {
     const { locale, timeZone } = due;
     const reader: DigestReader = {
       actor,
-      mail: { locale, timeZone, mode: content, settingsLink: `${publicUrl}/account` },
+      mail: { locale, timeZone, mode: content, settingsLink: `${publicUrl}/account/notifications` },
       day: dateIn(tx.now, timeZone),
       now: tx.now,
       url: publicUrl,

@@ -89,6 +89,10 @@ it('tells what is under way, what went and what is stuck, as the rows have it', 
   for (const line of [
     'torch_reminders_due{channel="email"} 1',
     'torch_reminders_handed_over{channel="email"} 1',
+    'torch_reminders_sent_last_minute{channel="in_app"} 1',
+    'torch_reminders_failed_last_day{channel="email"} 1',
+    'torch_reminders_untold 0',
+    'torch_mail_server_away_seconds 0',
     'torch_mails_stuck{state="parked"} 2',
     'torch_mails_waiting 1',
     'torch_workers 0',
@@ -178,11 +182,20 @@ it('makes one heartbeat a day, however many workers there are, once it is time w
   await root.patch('/api/v1/reminder-settings').send({ version: 1, heartbeatTo: adam }).expect(200);
   const heartbeat = world.app.get(Heartbeat);
   const mails = async () =>
-    (await world.owner.query(`SELECT recipient, html FROM mails WHERE kind = 'heartbeat'`)).rows;
+    (await world.owner.query(`SELECT recipient, html, text FROM mails WHERE kind = 'heartbeat'`)).rows;
   if (early) {
     await heartbeat.beat();
     expect(await mails()).toEqual([]);
     await put('UPDATE users SET time_zone = $2 WHERE id = $1', [adam, late]);
+  }
+  // Made days ago, and given up just now; the other was given up long ago.
+  for (const at of ['-1 minute', '-3 days']) {
+    const id = await mail('failed');
+    await put(`UPDATE mails SET created_at = now() - interval '4 days' WHERE id = $1`, [id]);
+    await put(
+      `INSERT INTO events (id, at, type, subject_type, subject_id) VALUES (gen_random_uuid(), now() + $2::interval, 'mail.failed', 'mail', $1)`,
+      [id, at],
+    );
   }
   await Promise.all([heartbeat.beat(), heartbeat.beat(), heartbeat.beat()]);
   await heartbeat.beat();
@@ -190,6 +203,8 @@ it('makes one heartbeat a day, however many workers there are, once it is time w
   expect(made).toHaveLength(1);
   expect(made[0]).toMatchObject({ recipient: 'adam@zone.example' });
   expect(made[0].html).toContain('/delivery');
+  expect(made[0].html).toContain('/account/notifications');
+  expect(made[0].text).toMatch(/失败.*1/);
   const { rows } = await world.owner.query('SELECT day::text FROM heartbeats');
   expect(rows).toEqual([{ day: dateIn(new Date(), late) }]);
 });

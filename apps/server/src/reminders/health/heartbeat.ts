@@ -48,13 +48,15 @@ export class Heartbeat {
     const told = await this.health.numbers((sql) => tx.query(sql));
     const [{ since, sent, failed }] = (await tx.query(
       `SELECT since, (SELECT count(*)::int FROM mails WHERE sent_at > since) AS sent,
-         (SELECT count(*)::int FROM mails WHERE state IN ('failed', 'parked') AND state = 'failed' AND created_at > since) AS failed
+         (SELECT count(*)::int FROM mails WHERE state IN ('failed', 'parked') AND state = 'failed'
+           -- When it failed counts: it may have been tried for a day before.
+           AND EXISTS (SELECT FROM events e WHERE e.subject_type = 'mail' AND e.subject_id = mails.id AND e.type = 'mail.failed' AND e.at > since)) AS failed
        FROM (SELECT coalesce(max(made_at), now() - interval '1 day') AS since FROM heartbeats WHERE user_id = $1 AND day < $2) s`,
       [watcher.id, day],
     )) as [{ since: Date; sent: number; failed: number }];
     const { publicUrl } = this.config;
     const mail = composeHeartbeat({
-      reader: { ...watcher, mode: 'minimal', settingsLink: `${publicUrl}/account` },
+      reader: { ...watcher, mode: 'minimal', settingsLink: `${publicUrl}/account/notifications` },
       now: tx.now,
       since,
       sent,
@@ -83,7 +85,11 @@ export class Heartbeat {
     );
     if (!watcher) return null;
     const { publicUrl } = this.config;
-    const reader = { locale: watcher.locale, timeZone: watcher.timeZone, settingsLink: `${publicUrl}/account` };
+    const reader = {
+      locale: watcher.locale,
+      timeZone: watcher.timeZone,
+      settingsLink: `${publicUrl}/account/notifications`,
+    };
     const mail = composeTest({ reader, at: tx.now, byName: watcher.name, link: `${publicUrl}/delivery` });
     return this.queue(tx, watcher, 'test', mail);
   }

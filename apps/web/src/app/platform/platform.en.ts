@@ -90,5 +90,7 @@ export const en: Same<typeof zh> = {
     'wake-date-past': 'Choose a day after today.',
     'reason-missing': 'Choose the reason.',
     'not-on-the-road': 'It cannot move there from its present status.',
+    'nothing-to-snooze': 'Nobody is reminded of this, so there is nothing to put off.',
+    'not-snoozable': 'This reminder cannot be put off: what it tells of does not wait.',
   },
 };

@@ -29,10 +29,14 @@ export const pathOf = ({ path }: Flaw): string => (typeof path === 'string' ? pa
 export class Problems {
   private readonly words = platformWords();
 
-  /** One sentence for the whole. */
+  /** One sentence for the whole; of a rule, what stands against it, where there are words for that. */
   sentence(error: unknown): string {
-    const { offline, unexpected, kind } = this.words();
-    return isOffline(error) ? offline : (kind[kindOf(problemOf(error))] ?? unexpected);
+    const { offline, unexpected, kind, field } = this.words();
+    if (isOffline(error)) return offline;
+    const problem = problemOf(error);
+    const is = kindOf(problem);
+    const rule = is === 'rule-broken' ? field[problem?.errors[0]?.code ?? ''] : undefined;
+    return rule ?? kind[is] ?? unexpected;
   }
 
   /** One sentence for a field; for a code that has none, that the field is not right. */

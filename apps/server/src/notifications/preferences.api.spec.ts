@@ -1,16 +1,22 @@
 import { reminderKinds } from '@torch/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MailServer, startMailServer } from '../../test/mail-server';
 import { eventually, newLead, startWorld, type World } from '../../test/support';
 
 type Agent = Awaited<ReturnType<World['as']>>;
+let mailServer: MailServer;
 let world: World;
 let olga: Agent;
 beforeAll(async () => {
-  world = await startWorld({ ROLE: 'all' });
+  mailServer = await startMailServer();
+  world = await startWorld({ ROLE: 'all', SMTP_URL: mailServer.url });
   await world.user('olga', 'officer', await world.department('Home'));
   olga = await world.as('olga');
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await mailServer.close();
+});
 
 const path = '/api/v1/me/notification-preferences';
 const off = { kind: 'followUp', channel: 'email', mode: 'off' };
@@ -78,7 +84,7 @@ describe('how my reminders come', () => {
             [body.id],
           )
         ).rows[0];
-      return eventually(mail, ({ state }) => state !== 'planned' && state !== 'claimed');
+      return eventually(mail, ({ state }) => !['planned', 'claimed', 'handed_over'].includes(state));
     };
     expect(await stateOfNext()).toEqual({ state: 'superseded', reason: 'in-digest' });
 
@@ -89,7 +95,7 @@ describe('how my reminders come', () => {
     expect(without.body.getsDigest).toBe(false);
     // The choice itself stays, for when the digest is back.
     expect(without.body.items).toContainEqual(kept);
-    expect(await stateOfNext()).toEqual({ state: 'handed_over', reason: null });
+    expect(await stateOfNext()).toEqual({ state: 'sent', reason: null });
 
     await olga
       .put(path)
@@ -105,7 +111,7 @@ describe('how my reminders come', () => {
       });
     await personal(false);
     expect((await olga.get(path).expect(200)).body.getsDigest).toBe(false);
-    expect(await stateOfNext()).toEqual({ state: 'handed_over', reason: null });
+    expect(await stateOfNext()).toEqual({ state: 'sent', reason: null });
     await personal(true);
   });
 
@@ -127,10 +133,10 @@ describe('how my reminders come', () => {
             [body.id],
           )
         ).rows,
-      (rows) => rows.every(({ state }) => state !== 'planned' && state !== 'claimed'),
+      (rows) => rows.every(({ state }) => !['planned', 'claimed', 'handed_over'].includes(state)),
     );
     expect(states).toEqual([
-      { channel: 'email', state: 'handed_over', reason: null },
+      { channel: 'email', state: 'sent', reason: null },
       { channel: 'in_app', state: 'cancelled', reason: 'switched-off' },
     ]);
   });

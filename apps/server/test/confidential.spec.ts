@@ -433,7 +433,9 @@ describe('what becomes confidential later', () => {
     expect((await olga.get(`/api/v1/follow-ups/${task.id}`).expect(200)).body.ownerName).toBe('olga');
     // It may have been under way just then.
     await eventually(
-      async () => (await world.owner.query(`SELECT state FROM mails WHERE user_id = $1`, [ids['head']])).rows,
+      async () =>
+        (await world.owner.query(`SELECT state FROM mails WHERE user_id = $1 AND kind = 'reminder'`, [ids['head']]))
+          .rows,
       (mails) => mails.length === 1 && mails[0].state === 'cancelled',
     );
   });

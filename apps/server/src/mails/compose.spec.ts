@@ -105,6 +105,14 @@ describe('what readers and filters rely on', () => {
     expect(remind({ matter: matterOf('visit.minutes', { date: '2030-03-01' }) }).text).not.toContain('逾期');
   });
 
+  it('calls overdue what was due earlier today, as the product does', () => {
+    const due = (minutes: number) =>
+      remind({ matter: matterOf('followUp.due', { date: new Date(now.getTime() - minutes * 60_000) }) }).text;
+    expect(due(1)).toContain('今天到期');
+    expect(due(58)).toContain('已逾期');
+    expect(due(58)).not.toContain('今天到期');
+  });
+
   it('names everybody of the ladder, and offers what can be done', () => {
     const mail = remind({
       reader: readerOf('en'),

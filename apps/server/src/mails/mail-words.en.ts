@@ -105,6 +105,7 @@ export const en: MailWords = {
     department: 'Department',
   },
   late: (days) => `${plural(days, 'day')} overdue`,
+  overdue: 'overdue',
   ago: (days) => `${plural(days, 'day')} ago`,
   dueToday: 'due today',
   earlier: (people) => `Reminded before: ${people}`,

@@ -31,6 +31,8 @@ export interface MailWords {
     string
   >;
   late: (days: number) => string;
+  /** Of today, and its time is over. */
+  overdue: string;
   /** How long ago something was. */
   ago: (days: number) => string;
   dueToday: string;

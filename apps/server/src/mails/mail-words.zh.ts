@@ -74,6 +74,7 @@ export const zh: MailWords = {
     department: '部门',
   },
   late: (days) => `已逾期 ${days} 天`,
+  overdue: '已逾期',
   ago: (days) => `已过 ${told(days)} 天`,
   dueToday: '今天到期',
   earlier: (people) => `此前已提醒：${people}`,

@@ -1,4 +1,5 @@
 import { labels } from '@torch/contracts';
+import { lateAfter } from '@torch/domain';
 import type { MailItem, MailMark, MailRow } from './content';
 import { wordsOf } from './mail-words';
 import { dateMeans, type MailReader, type Matter, type MatterSubject, matterSubjectOf } from './matter';
@@ -29,13 +30,15 @@ export const whatFor = (reader: MailReader, matter: Matter): string =>
   (matter.ruleName && oneLine(matter.ruleName)) ||
   labels[reader.locale].reminderTrigger[matter.trigger];
 
-/** How late it is or how long it has been so, in words; or that its day is today. */
+/** How late it is or how long it has been so, in words; or that its day is today, and its hour may be over. */
 export function markFor(reader: MailReader, { trigger, date }: Matter, now: Date): MailMark | null {
   const words = wordsOf(reader.locale);
   const days = daysBetween(dayOf(date, reader.timeZone), dayOf(now, reader.timeZone));
   switch (dateMeans[trigger]) {
     case 'due':
       if (days > 0) return { text: words.late(days), tone: 'bad' };
+      if (date instanceof Date && now.getTime() - date.getTime() > lateAfter)
+        return { text: words.overdue, tone: 'bad' };
       return days === 0 ? { text: words.dueToday, tone: 'warn' } : null;
     case 'since':
       return days > 0 ? { text: words.ago(days), tone: 'warn' } : null;

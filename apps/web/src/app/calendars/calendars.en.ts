@@ -35,7 +35,7 @@ export const en: Same<typeof zh> = {
   morningAt: 'Time of the daily reminders',
   quietFrom: 'Quiet from',
   quietTo: 'Quiet until',
-  quietHint: 'Both left empty: 22:00 to 07:00.',
+  quietHint: 'Both left empty: 22:00 to 07:00. What you set to the minute comes at that minute all the same.',
   toOnHint: 'May stay empty for one day.',
   fromOn: 'First day',
   toOn: 'Last day (included)',

@@ -31,7 +31,7 @@ export const zh = {
   morningAt: '每日提醒时间',
   quietFrom: '免打扰开始',
   quietTo: '免打扰结束',
-  quietHint: '都留空时为 22:00 至 07:00。',
+  quietHint: '都留空时为 22:00 至 07:00。自己定到分钟的提醒不受此限,到点即发。',
   toOnHint: '只有一天时可以不填。',
   fromOn: '开始日期',
   toOn: '结束日期(含当天)',

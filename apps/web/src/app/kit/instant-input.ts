@@ -8,15 +8,18 @@ import { Times } from './times';
 @Component({
   selector: 'crm-instant-input',
   template: `<input
-    #field
-    type="datetime-local"
-    min="2000-01-01T00:00"
-    max="2099-12-31T23:59"
-    [id]="inputId()"
-    [attr.aria-invalid]="invalid()"
-    (input)="read()"
-    (blur)="show()"
-  />`,
+      #field
+      type="datetime-local"
+      min="2000-01-01T00:00"
+      max="2099-12-31T23:59"
+      [id]="inputId()"
+      [attr.aria-invalid]="invalid()"
+      (input)="read()"
+      (blur)="show()"
+    />
+    @if (zone(); as name) {
+      <span class="soft small">{{ name }}</span>
+    }`,
 })
 export class InstantInput {
   private readonly times = inject(Times);
@@ -26,6 +29,9 @@ export class InstantInput {
   readonly value = input.required<string>();
   readonly invalid = input(false);
   readonly changed = output<string>();
+
+  /** The zone in which it is read, where the device's own clock shows another. */
+  protected readonly zone = this.times.otherZone;
 
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
 

@@ -29,6 +29,15 @@ export class Times {
   /** Today in the reader's zone; it changes with the day, however long a page stays open. */
   readonly today = computed(() => toDay(new Date(this.now()), this.session.timeZone()));
 
+  /** Name of the reader's zone, where the clock of the device shows another; else empty. */
+  readonly otherZone = computed(() => {
+    const timeZone = this.session.timeZone();
+    const wall = (zone: string) => toWall(new Date(this.now()), zone);
+    if (wall(timeZone) === wall(Intl.DateTimeFormat().resolvedOptions().timeZone)) return '';
+    const format = new Intl.DateTimeFormat(this.locale, { timeZone, timeZoneName: 'long' });
+    return format.formatToParts(this.now()).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+  });
+
   constructor() {
     setInterval(() => this.now.set(Date.now()), minute);
   }

@@ -29,12 +29,14 @@ export async function load(owner, leads, deals) {
      SELECT gen_random_uuid(), 'B-' || lpad(n::text, 8, '0'), 'Lead ' || n, 'lead' || n, c.id,
             (ARRAY['new', 'contacted', 'qualified', 'dormant', 'disqualified'])[1 + n % 5], (ARRAY['MED', 'ELE', 'FSH', 'MAT', 'EQP'])[1 + n % 5],
             (ARRAY['KR', 'JP', 'EU', 'US', 'YRD'])[1 + n % 5], 'PRN-U1', (ARRAY['fill', 'extend', 'strengthen'])[1 + n % 3], 'chain',
-            c.owner_id, c.department_id, now() - n * interval '15 minutes', now() - n * interval '10 minutes', now() - (n % 400) * interval '1 day'
+            c.owner_id, c.department_id, now() - n * $3::interval, now() - n * $3::interval * 0.7, now() - (n % 400) * interval '1 day'
      FROM (SELECT id, owner_id, department_id, row_number() OVER (ORDER BY created_at DESC) AS rank FROM companies WHERE name_en LIKE 'Company %') c
      JOIN generate_series(1, $1) n ON c.rank = 1 + n % $2`,
-    [leads, companies],
+    // Over five years, or faster than every quarter of an hour.
+    [leads, companies, `${Math.min(900, (5 * 365 * 86_400) / leads)} seconds`],
   );
   await loadDeals(owner, deals);
+  await loadStatuses(owner);
   for (const { definition } of searches) await owner.query(definition);
   for (const trigger of derived) await owner.query(`ALTER TABLE ${trigger.replace('?', 'ENABLE')}`);
   await owner.query(`SET session_replication_role = origin`);
@@ -97,4 +99,19 @@ async function loadDeals(owner, deals) {
      SELECT gen_random_uuid(), id, stage_left, stage, 2, '{}', stage_since, created_at, '{}' FROM made WHERE stage_left IS NOT NULL`,
   );
   await owner.query('DROP TABLE made');
+}
+
+/** How each lead came to its status: contacted within a week, qualified within another two. */
+async function loadStatuses(owner) {
+  await owner.query(
+    `INSERT INTO status_changes (id, lead_id, from_status, to_status, effective_at, at, close_reason)
+     SELECT gen_random_uuid(), l.id, m.was, m.became, m.at, m.at, CASE WHEN m.became = 'disqualified' THEN 'policy' END
+     FROM (SELECT id, status, created_at, hashint8(hashtextextended(id::text, 0)) & 1023 AS chance FROM leads WHERE code ~ '^[BC]-') l
+     CROSS JOIN LATERAL (VALUES
+       ('new', 'contacted', l.created_at + l.chance % 7 * interval '1 day', l.status <> 'new'),
+       ('contacted', 'qualified', l.created_at + (7 + l.chance % 14) * interval '1 day', l.status IN ('qualified', 'converted')),
+       ('qualified', 'converted', l.created_at + (21 + l.chance % 9) * interval '1 day', l.status = 'converted'),
+       ('contacted', l.status, l.created_at + (30 + l.chance % 60) * interval '1 day', l.status IN ('dormant', 'disqualified'))
+     ) m (was, became, at, holds) WHERE m.holds`,
+  );
 }

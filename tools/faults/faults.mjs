@@ -32,7 +32,7 @@ const rowOf = (run) => ({
   'wrong in the books': run.wrongBooks.length,
 });
 
-function tell({ backend, faults, clocks, calendar, struck, scratch }) {
+function tell({ backend, faults, clocks, calendar, struck, deaths, scratch }) {
   console.log(`\n${backend}`);
   console.table({ outages: rowOf(faults), 'clocks ±1 h': rowOf(clocks) });
   // The outages of the short run follow each other too closely to say what was late by which.
@@ -54,6 +54,7 @@ function tell({ backend, faults, clocks, calendar, struck, scratch }) {
       if (run[list].length > 0) console.log(list, run[list].slice(0, 20).join(' '));
     if (run.wrongBooks.length > 0) console.table(run.wrongBooks.slice(0, 10));
   }
+  for (const death of deaths) console.log(death);
   for (const row of calendar) if (!row.right) console.log('not at 09:00', row);
   if (process.argv.includes('--keep')) console.log(`logs: ${scratch}`);
 }

@@ -9,6 +9,7 @@ import { ContactsModule } from './contacts';
 import { DealsModule } from './deals';
 import { DossiersModule } from './dossiers';
 import { FollowUpsModule } from './follow-ups';
+import { FunnelModule } from './funnel';
 import { HealthController } from './health';
 import { LeadsModule } from './leads';
 import { MoneyModule } from './money';
@@ -44,6 +45,7 @@ import { VisitsModule } from './visits';
     DealsModule,
     DossiersModule,
     FollowUpsModule,
+    FunnelModule,
     LeadsModule,
     MoneyModule,
     NotificationsModule,

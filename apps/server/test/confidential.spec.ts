@@ -86,6 +86,10 @@ const lists = () => {
     `/attachments?subjectId=${deal.leadId}`,
     '/attachments?q=Vantablau',
     '/recycle-bin?',
+    ...['view=cohort', 'view=snapshot&groupBy=cluster', `view=entered&q=${codename}`].map(
+      (question) => `/funnel?${question}`,
+    ),
+    ...['created', 'converted'].map((step) => `/funnel/records?step=${step}`),
     `/companies/${companyId}/timeline?`,
   ];
 };
@@ -95,6 +99,10 @@ async function glimpse(agent: Agent, path: string): Promise<unknown> {
   if (path.startsWith('/transfers/preview')) {
     const { status, body } = await agent.get(`/api/v1${path}`);
     return status === 200 ? body : status;
+  }
+  if (path.startsWith('/funnel?')) {
+    const { status, body } = await agent.get(`/api/v1${path}`);
+    return { status, steps: body.steps, groups: body.groups };
   }
   if (path.startsWith('/deals/board')) return (await agent.get(`/api/v1${path}`)).body.columns ?? null;
   const { status, body } = await agent.get(`/api/v1${path}&limit=200`);

@@ -95,6 +95,10 @@ export const budgets: Record<string, number> = {
   // Seven lists, each with its count.
   'GET /today': 15,
 
+  // Who asks, what has changed, the chains and norms, and where there are such: the rates, the names, what is searched for.
+  'GET /funnel': 6,
+  'GET /funnel/records': 5,
+
   'GET /deals': list,
   // Every column and its count; by batch, the leads before them too.
   'GET /deals/board': 4,

@@ -448,6 +448,8 @@ export const routeCases: Record<string, RouteCase> = {
   'PATCH /follow-ups/:id': { kind: 'followUp', read: 'followUp.read', body: () => ({ version: 1, status: 'done' }) },
   'DELETE /follow-ups/:id': { kind: 'followUp', read: 'followUp.read' },
   'GET /today': {},
+  'GET /funnel': {},
+  'GET /funnel/records': { query: '?step=created' },
 
   'GET /reminders': {},
   'GET /reminders/:id': { kind: 'reminder', read: 'reminder.read' },

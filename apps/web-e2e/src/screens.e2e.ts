@@ -11,6 +11,8 @@ const screens: Record<string, readonly string[]> = {
     '/leads',
     '/leads/new',
     '/deals',
+    '/funnel?groupBy=region&compare=lastYear',
+    '/funnel/records?from=1900-01-01&step=contacted',
     '/companies',
     '/companies/new',
     '/visits',

@@ -9,6 +9,7 @@ export * from './deals';
 export * from './delivery';
 export * from './fields';
 export * from './follow-ups';
+export * from './funnel';
 export * from './labels';
 export * from './leads';
 export * from './money';

@@ -14,6 +14,13 @@ export * from './deals/milestone';
 export * from './deals/move';
 export * from './deals/stage';
 export * from './follow-ups/follow-up';
+export * from './funnel/columns';
+/** The funnel by brute force: what its figures are checked against, and never read by the product itself. */
+export * as funnelOracle from './funnel/oracle';
+export * from './funnel/question';
+export * from './funnel/scan';
+export * from './funnel/step';
+export * from './funnel/track';
 export * from './leads/lead';
 export { fixed } from './money/decimal';
 export * from './money/fund';

@@ -164,6 +164,24 @@ describe('a mail that could not be sent', () => {
     }
   });
 
+  it('is marked while somebody is sending it, and withdrawn should it come back', async () => {
+    const made = await deal();
+    const task = { leadId: made.leadId, title: 'Murmurine', dueAt: due(-1000) };
+    const { body } = await hanna.post('/api/v1/follow-ups').send(task).expect(201);
+    await handedOver(body.id);
+    const { rows } = await world.owner.query(
+      'SELECT mail_id AS id FROM reminders WHERE subject_id = $1 AND mail_id IS NOT NULL',
+      [body.id],
+    );
+    // By a worker that is not there any more.
+    await world.owner.query('UPDATE mails SET claimed_by = 999999 WHERE id = $1', [rows[0].id]);
+    await conceal(made);
+    await eventually(
+      () => stateOf(rows[0].id),
+      (state) => state === 'cancelled',
+    );
+  });
+
   it('is not tried again for a reader who is no longer named', async () => {
     const { made, mailId } = await failed(ids['otis']);
     await world.owner.query('SET session_replication_role = replica');

@@ -111,7 +111,7 @@ export class LeadQueries {
  * A word of the lead's title or its company's name, in any script or pinyin, or its own code. A confidential lead is found
  * by its codename alone: nothing else of it is kept for searching.
  */
-function whereText(where: Where, q: string): void {
+export function whereText(where: Where, q: string): void {
   const code = q.trim().toUpperCase();
   if (/^L-[\d-]+$/.test(code)) {
     where.add('l.code LIKE ?', `${code}%`);

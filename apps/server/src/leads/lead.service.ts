@@ -32,6 +32,7 @@ import { LeadEntity } from './lead.entity';
 import { type NewOwner, recordOwnership } from './ownership';
 import { LeadQueries, protectedUntil } from './lead.queries';
 import { lockLead } from './lock-lead';
+import { recordStatus } from './status-change';
 
 const sentences = {
   'not-on-the-road': ['status', 'the lead cannot move there from its present status'],
@@ -223,7 +224,7 @@ export class LeadService {
     const lastContactAt = at > lead.lastContactAt ? at : lead.lastContactAt;
     if (at > lead.lastContactAt) Object.assign(lead, unwarned);
     await this.holding(tx, lead, async () => {
-      if (lead.status === 'new') return this.setStatus(tx, lead, 'contacted', { lastContactAt });
+      if (lead.status === 'new') return this.setStatus(tx, lead, 'contacted', { lastContactAt, effectiveAt: at });
       const changes = await changeRecord(tx, lead, { lastContactAt }, lead.version, () => Promise.resolve(lead));
       if (changes) await this.record(tx, 'lead.contacted', lead, { changes });
     });
@@ -280,12 +281,21 @@ export class LeadService {
     tx: Transaction,
     lead: LeadEntity,
     status: LeadEntity['status'],
-    { note, ...more }: Partial<Pick<LeadEntity, 'wakeOn' | 'closeReason' | 'lastContactAt'>> & { note?: string | null },
+    {
+      note,
+      effectiveAt,
+      ...more
+    }: Partial<Pick<LeadEntity, 'wakeOn' | 'closeReason' | 'lastContactAt'>> & {
+      note?: string | null;
+      effectiveAt?: Date;
+    },
   ): Promise<void> {
+    const from = lead.status;
     const keep = () => Promise.resolve(lead);
     const changes = await changeRecord(tx, lead, { status, ...more }, lead.version, keep, {
       derived: ['lastContactAt'],
     });
+    await recordStatus(tx, lead.id, { from, to: status, effectiveAt, closeReason: more.closeReason });
     await this.record(tx, 'lead.moved', lead, { changes: changes ?? {}, data: note ? { note } : {} });
   }
 

@@ -1,3 +1,4 @@
+import { TimeZone } from '@torch/contracts';
 import { passFrom } from '@torch/domain';
 import { z } from 'zod';
 
@@ -50,6 +51,7 @@ const Environment = z
       .string()
       .regex(/^[A-Z]{3}$/, { error: 'give the three letters of a currency, such as CNY' })
       .default('CNY'),
+    REPORTING_TIME_ZONE: TimeZone.default('Asia/Shanghai'),
     POOL_CLAIMS_PER_WEEK: z.coerce.number().int().positive().default(5),
     ATTACHMENT_LIMIT_BYTES: z.coerce
       .number()

@@ -2,7 +2,7 @@ import type { ChainGap, LeadStatus, VisitKind } from '@torch/domain';
 import { v7 as uuid } from 'uuid';
 import { titleText } from '../companies';
 import { FollowUpEntity } from '../follow-ups';
-import { LeadEntity, recordOwnership } from '../leads';
+import { LeadEntity, recordOwnership, recordStatus } from '../leads';
 import { insertDeal } from './deals';
 import { newRecord } from '../platform/database/record.entity';
 import type { Transaction } from '../platform/database/unit-of-work';
@@ -83,6 +83,7 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
   const [number] = await tx.query<{ number: string }>(`SELECT nextval('lead_numbers') AS number`);
   const code = `L-${createdAt.getUTCFullYear()}-${String(number?.number).padStart(5, '0')}`;
   const title = `${company.name} ${plan.subject}${random.pick(projects)}`.slice(0, 200);
+  let closeReason: string | null = null;
   await tx.manager.insert(LeadEntity, {
     ...newRecord(id, whose, createdAt),
     code,
@@ -101,13 +102,12 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
       status === 'dormant'
         ? new Date(tx.now.getTime() + random.between(10, 120) * day).toISOString().slice(0, 10)
         : null,
-    closeReason: status === 'disqualified' ? random.pick(reasons) : null,
+    closeReason: (closeReason = status === 'disqualified' ? random.pick(reasons) : null),
     lastContactAt,
     updatedAt: lastContactAt,
   });
   await recordOwnership(tx, id, { kind: 'reported', from: null, to: whose, at: createdAt });
   const about = { leadId: id, companyId: company.id, actorId: owner.id };
-  const contactAt = new Date(createdAt.getTime() + (lastContactAt.getTime() - createdAt.getTime()) / 2);
   await tx.record('lead.created', {
     subjectType: 'lead',
     subjectId: id,
@@ -117,11 +117,11 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
   });
   if (passed.includes('contacted'))
     await insertVisit(tx, random, { leadId: id, companyId: company.id, plan, at: lastContactAt, status: 'completed' });
-  let moved = [contactAt, lastContactAt];
+  let end = lastContactAt;
   if (status === 'converted') {
     const deal = { leadId: id, company, owner, money, title: company.name, at: lastContactAt, createdAt };
     const { began, visited } = await insertDeal(tx, random, deal);
-    moved = [new Date((createdAt.getTime() + began.getTime()) / 2), began];
+    end = began;
     // The visit by which a deal that has landed went on, of a chance of its own.
     if (visited)
       await insertVisit(tx, new Random(visited.getTime() / 1_000), {
@@ -132,14 +132,20 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
         status: 'completed',
       });
   }
-  for (const [index, to] of passed.slice(1).entries())
+  // Of a chance of its own, so that nothing else of the zone changes with it.
+  const pace = new Random(createdAt.getTime() / 1_000);
+  for (const [index, to] of passed.slice(1).entries()) {
+    const from = passed[index] ?? 'new';
+    const at = to in paces ? afterDays(createdAt, paces[to as keyof typeof paces](pace), end) : end;
+    await recordStatus(tx, id, { from, to, at, closeReason: to === status ? closeReason : null, actorId: owner.id });
     await tx.record('lead.moved', {
       subjectType: 'lead',
       subjectId: id,
       ...about,
-      at: moved[Math.min(index, 1)] ?? lastContactAt,
-      changes: { status: [passed[index], to] },
+      at,
+      changes: { status: [from, to] },
     });
+  }
   if (open && random.chance(0.15)) {
     const soon = workingHour(tx.now, random.between(1, 12), random.between(9, 16));
     await insertVisit(tx, random, { leadId: id, companyId: company.id, plan, at: soon, status: 'planned' });
@@ -153,6 +159,16 @@ function investment(random: Random, region: string) {
   const millions = home ? random.between(20, 900) : random.between(3, 120);
   return { investmentAmount: `${millions}000000.00`, investmentCurrency: home ? 'CNY' : 'USD' };
 }
+
+/** Days after its creation until a lead is contacted, and qualified. */
+const paces = {
+  contacted: (random: Random) => random.between(0, 9),
+  qualified: (random: Random) => random.between(10, 45),
+};
+
+/** So many days later, where that is before the limit. */
+const afterDays = (at: Date, days: number, limit: Date) =>
+  new Date(Math.min(at.getTime() + days * day, Math.max(at.getTime(), limit.getTime())));
 
 /** The last working hour, Beijing time, on or before that day and not after the limit. */
 function inOffice(random: Random, at: Date, limit: Date): Date {

@@ -19,6 +19,7 @@ export const routes: Routes = [
       { path: '', pathMatch: 'full', loadComponent: async () => (await import('./today/today-page')).TodayPage },
       { path: 'leads', loadChildren: async () => (await import('./leads/leads.routes')).routes },
       { path: 'deals', loadChildren: async () => (await import('./deals/deals.routes')).routes },
+      { path: 'funnel', loadChildren: async () => (await import('./funnel/funnel.routes')).routes },
       { path: 'conflicts', loadComponent: async () => (await import('./protection/conflicts-page')).ConflictsPage },
       { path: 'pool', loadComponent: async () => (await import('./protection/pool-page')).PoolPage },
       { path: 'offers', loadComponent: async () => (await import('./reviews/offers/offers-page')).OffersPage },

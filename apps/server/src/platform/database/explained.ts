@@ -9,6 +9,7 @@ import { explainedPromises } from './migrations/1764650000000-promises';
 import { explainedReminders } from './migrations/1764700000000-reminder-rules';
 import { explainedCalendars } from './migrations/1764710000000-calendars';
 import { explainedChannels } from './migrations/1764720000000-channels';
+import { explainedLeadHistory } from './migrations/1764800000000-lead-history';
 import type { Explained } from './migrations/explain';
 
 /** Every table whose rows must be explained by an event, as the migrations made their triggers. */
@@ -24,4 +25,5 @@ export const explained: Explained = {
   ...explainedReminders,
   ...explainedCalendars,
   ...explainedChannels,
+  ...explainedLeadHistory,
 };

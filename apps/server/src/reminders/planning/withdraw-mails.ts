@@ -9,18 +9,23 @@ import type { Transaction } from '../../platform/database/unit-of-work';
  */
 export async function withdrawMails(tx: Transaction, ids: readonly string[], again: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const mails = await tx.query<{ id: string; leadId: string | null; companyId: string | null }>(
-    `WITH gone AS (
-       -- In one look: none is claimed between being found unclaimed and being marked.
-       UPDATE mails SET outdated = claimed_by IS NOT NULL, state = CASE WHEN claimed_by IS NULL THEN 'cancelled' ELSE state END
-       WHERE state IN ('queued', 'failed', 'parked') AND id IN (SELECT mail_id FROM reminders WHERE id = ANY($1))
-       RETURNING id, state
-     ) SELECT g.id, s.lead_id AS "leadId", s.company_id AS "companyId" FROM gone g
-     LEFT JOIN LATERAL (SELECT subject_id FROM reminders r WHERE r.mail_id = g.id ORDER BY r.id LIMIT 1) r ON true
-     LEFT JOIN reminded s ON s.id = r.subject_id WHERE g.state = 'cancelled'`,
+  // Held before they are told apart, so that none is claimed between being found unclaimed and being cancelled.
+  const held = await tx.query<{ id: string; underway: boolean }>(
+    `SELECT id, claimed_by IS NOT NULL AS underway FROM mails
+     WHERE state IN ('queued', 'failed', 'parked') AND id IN (SELECT mail_id FROM reminders WHERE id = ANY($1)) ORDER BY id FOR UPDATE`,
     [ids],
   );
-  if (mails.length === 0) return;
+  const idsOf = (underway: boolean) => held.filter((each) => each.underway === underway).map(({ id }) => id);
+  if (idsOf(true).length > 0) await tx.query('UPDATE mails SET outdated = true WHERE id = ANY($1)', [idsOf(true)]);
+  if (idsOf(false).length === 0) return;
+  const mails = await tx.query<{ id: string; leadId: string | null; companyId: string | null }>(
+    `WITH gone AS (
+       UPDATE mails SET outdated = false, state = 'cancelled' WHERE id = ANY($1) RETURNING id
+     ) SELECT g.id, s.lead_id AS "leadId", s.company_id AS "companyId" FROM gone g
+     LEFT JOIN LATERAL (SELECT subject_id FROM reminders r WHERE r.mail_id = g.id ORDER BY r.id LIMIT 1) r ON true
+     LEFT JOIN reminded s ON s.id = r.subject_id`,
+    [idsOf(false)],
+  );
   await tx.query(
     `UPDATE reminders SET mail_id = NULL, handed_over_at = NULL, claimed_at = NULL,
        state = CASE WHEN over THEN 'cancelled' ELSE 'planned' END,

@@ -1,4 +1,6 @@
 export * from './address';
+export * from './csv';
+export * from './download';
 export * from './form-actions';
 export * from './form-notices';
 export * from './instant-input';

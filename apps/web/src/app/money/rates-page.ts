@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import {
   addressBar,
   currencies,
+  download,
   ListFoot,
   Notices,
   SmallForm,
@@ -117,13 +118,7 @@ export class RatesPage {
   protected example(): void {
     const rows = [this.t().rate.exampleHead, 'USD,2026-01-01,7', 'EUR,2026-01-01,8', 'JPY,2026-01-01,0.05', ''];
     // With the mark by which Excel knows UTF-8.
-    const blob = new Blob(['\uFEFF', rows.join('\r\n')], { type: 'text/csv' });
-    const link = Object.assign(document.createElement('a'), {
-      href: URL.createObjectURL(blob),
-      download: this.t().rate.exampleName,
-    });
-    link.click();
-    URL.revokeObjectURL(link.href);
+    download(this.t().rate.exampleName, `\uFEFF${rows.join('\r\n')}`);
   }
 
   protected renew(): void {

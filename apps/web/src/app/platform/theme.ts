@@ -9,6 +9,9 @@ export class Themes {
   private readonly system = matchMedia('(prefers-color-scheme: dark)');
   readonly current = signal<Theme>(themes.find((theme) => theme === localStorage.getItem(key)) ?? 'auto');
 
+  /** Whether the page is dark now: what is drawn, not styled, has to know. */
+  readonly dark = signal(false);
+
   constructor() {
     this.system.addEventListener('change', () => this.apply());
     this.apply();
@@ -23,5 +26,6 @@ export class Themes {
   private apply(): void {
     const dark = this.current() === 'dark' || (this.current() === 'auto' && this.system.matches);
     document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+    this.dark.set(dark);
   }
 }

@@ -9,6 +9,7 @@ const names = {
   '': 'today',
   leads: 'leads',
   deals: 'deals',
+  funnel: 'funnel',
   companies: 'companies',
   visits: 'visits',
   tours: 'tours',

@@ -6,6 +6,7 @@ export const en: Same<typeof zh> = {
   today: 'Today',
   leads: 'Leads',
   deals: 'Deals',
+  funnel: 'Funnel',
   companies: 'Companies',
   visits: 'Visits',
   tours: 'Tours',

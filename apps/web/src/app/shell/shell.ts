@@ -22,6 +22,7 @@ interface Link {
     | 'today'
     | 'leads'
     | 'deals'
+    | 'funnel'
     | 'companies'
     | 'visits'
     | 'tours'
@@ -51,6 +52,7 @@ const work: readonly Link[] = [
   { path: '/', icon: 'today', word: 'today', permission: 'followUp.read' },
   { path: '/leads', icon: 'leads', word: 'leads', permission: 'lead.read' },
   { path: '/deals', icon: 'deals', word: 'deals', permission: 'deal.read' },
+  { path: '/funnel', icon: 'funnel', word: 'funnel', permission: 'lead.read' },
   { path: '/companies', icon: 'companies', word: 'companies', permission: 'company.read' },
   { path: '/visits', icon: 'visits', word: 'visits', permission: 'visit.read' },
   { path: '/problems', icon: 'problems', word: 'problems', permission: 'problem.read' },

@@ -3,6 +3,7 @@ export const zh = {
   today: '今日',
   leads: '线索',
   deals: '项目',
+  funnel: '转化漏斗',
   companies: '企业',
   visits: '会面',
   tours: '外访团组',

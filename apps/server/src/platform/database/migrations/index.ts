@@ -28,6 +28,7 @@ import { Digests1764740000000 } from './1764740000000-digests';
 import { StepsByName1764750000000 } from './1764750000000-steps-by-name';
 import { StuckReminders1764770000000 } from './1764770000000-stuck-reminders';
 import { HandedOn1764780000000 } from './1764780000000-handed-on';
+import { LeadHistory1764800000000 } from './1764800000000-lead-history';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   StepsByName1764750000000,
   StuckReminders1764770000000,
   HandedOn1764780000000,
+  LeadHistory1764800000000,
 ];

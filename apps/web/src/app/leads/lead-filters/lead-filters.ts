@@ -1,19 +1,17 @@
-import { Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import { leadSorts, type User } from '@torch/contracts';
 import { Paged } from '@torch/ui';
-import { SearchBox } from '../../kit';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
-import { FilterMenu } from '../filter-menu/filter-menu';
-import { FilterOptions } from '../filter-menu/filter-options';
+import { FilterBar } from '../filter-bar/filter-bar';
 import { type FilterGroup, filterGroups } from '../lead-list/filter-groups';
-import { countFilters, type LeadFilter, toggled } from '../lead-list/lead-filter';
+import { type FilterName, type LeadFilter, toggled } from '../lead-list/lead-filter';
 import { leadWords } from '../lead-words';
 
-/** Text, filters and order of the lead list: menus in a row, on a phone a sheet from below. */
+/** Text, filters and order of the lead list. */
 @Component({
   selector: 'crm-lead-filters',
-  imports: [FilterMenu, FilterOptions, SearchBox],
+  imports: [FilterBar],
   templateUrl: './lead-filters.html',
   styleUrl: './lead-filters.css',
 })
@@ -29,11 +27,9 @@ export class LeadFilters {
   readonly cleared = output();
 
   protected readonly sorts = leadSorts;
-  protected readonly count = computed(() => countFilters(this.filter()));
   private readonly users = new Paged<User>('/api/v1/users', () =>
     this.seesOthers() ? { limit: 200, active: true, sort: 'displayName' } : undefined,
   );
-  private readonly sheet = viewChild.required<ElementRef<HTMLDialogElement>>('sheet');
 
   protected readonly groups = computed(() =>
     filterGroups(
@@ -50,31 +46,12 @@ export class LeadFilters {
       (item) => this.reference.label(item),
     ),
   );
-  /** What is filtered, one by one, to be taken away one by one. */
-  protected readonly chosen = computed(() =>
-    this.groups().flatMap((group) =>
-      group.chosen.map((code) => ({
-        group,
-        code,
-        label: group.options.find((option) => option.code === code)?.label ?? code,
-      })),
-    ),
-  );
-
-  protected pick(group: FilterGroup, code: string): void {
+  protected pick(group: FilterGroup<FilterName>, code: string): void {
     const now = this.filter()[group.name];
     this.changed.emit({ [group.name]: group.single ? (now === code ? undefined : code) : toggled(now, code) });
   }
 
   protected setOrder(sort: string): void {
     this.changed.emit({ sort: sort === '-createdAt' ? undefined : sort });
-  }
-
-  protected openSheet(): void {
-    this.sheet().nativeElement.showModal();
-  }
-
-  protected closeSheet(): void {
-    this.sheet().nativeElement.close();
   }
 }

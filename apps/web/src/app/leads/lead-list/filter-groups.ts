@@ -8,8 +8,9 @@ export interface FilterOption {
   label: string;
 }
 
-export interface FilterGroup {
-  name: FilterName;
+export interface FilterGroup<N extends string = string> {
+  /** Its name in the address bar. */
+  name: N;
   title: string;
   options: FilterOption[];
   chosen: string[];
@@ -33,7 +34,7 @@ export function filterGroups(
   words: LeadWords,
   labels: Labels,
   nameOf: (item: ReferenceItem) => string,
-): FilterGroup[] {
+): FilterGroup<FilterName>[] {
   const coded = (codes: readonly string[], names: Record<string, string>) =>
     codes.map((code) => ({ code, label: names[code] ?? code }));
   const listed = (items: readonly ReferenceItem[]) => items.map((item) => ({ code: item.code, label: nameOf(item) }));
@@ -41,7 +42,7 @@ export function filterGroups(
     name: FilterName & keyof LeadWords['field'],
     options: FilterOption[],
     single = false,
-  ): FilterGroup => ({
+  ): FilterGroup<FilterName> => ({
     name,
     title: words.field[name],
     options,

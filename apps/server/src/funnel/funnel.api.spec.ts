@@ -1,0 +1,244 @@
+import type { Funnel, FunnelStepFigures } from '@torch/contracts';
+import { addDays, funnelParts, funnelViews } from '@torch/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newLead, startWorld, type World } from '../../test/support';
+import { dateIn } from '../platform/time';
+
+let world: World;
+type Agent = Awaited<ReturnType<World['as']>>;
+let olga: Agent;
+let hanna: Agent;
+let lena: Agent;
+let other: Agent;
+const today = dateIn('Asia/Shanghai');
+beforeAll(async () => {
+  world = await startWorld();
+  const department = await world.department('Team');
+  const elsewhere = await world.department('Elsewhere');
+  await world.user('olga', 'officer', department);
+  await world.user('omar', 'officer', department);
+  await world.user('hanna', 'head', department);
+  await world.user('lena', 'leader', department);
+  await world.user('other', 'head', elsewhere);
+  [olga, hanna, lena, other] = await Promise.all(
+    (['olga', 'hanna', 'lena', 'other'] as const).map((name) => world.as(name)) as [
+      Promise<Agent>,
+      Promise<Agent>,
+      Promise<Agent>,
+      Promise<Agent>,
+    ],
+  );
+});
+afterAll(() => world.close());
+
+const ask = async (agent: Agent, query: string): Promise<Funnel> =>
+  (await agent.get(`/api/v1/funnel?${query}`).expect(200)).body as Funnel;
+const at = ({ steps }: { steps: FunnelStepFigures[] }, step: string): FunnelStepFigures => {
+  const found = steps.find((each) => each.step === step);
+  if (!found) throw new Error(`no step ${step}`);
+  return found;
+};
+
+/** A lead that the officer has taken as far as a status. */
+async function leadAt(agent: Agent, name: string, ...statuses: string[]): Promise<{ id: string; version: number }> {
+  let { lead } = await newLead(agent, name);
+  for (const status of statuses)
+    lead = (
+      await agent
+        .post(`/api/v1/leads/${lead.id}/status`)
+        .send({ version: lead.version, status, ...(status === 'disqualified' && { reason: 'policy' }) })
+        .expect(200)
+    ).body as typeof lead;
+  return lead;
+}
+
+/** A deal that the head has taken through stages, on days before today. */
+async function dealAt(name: string, amount: string, ...moves: [stage: string, daysAgo: number][]) {
+  const lead = await leadAt(olga, name, 'contacted', 'qualified');
+  const { body } = await olga.get(`/api/v1/leads/${lead.id}`).expect(200);
+  await olga.post('/api/v1/contacts').send({ companyId: body.companyId, name: 'Example Person' }).expect(201);
+  const edited = await olga
+    .patch(`/api/v1/leads/${lead.id}`)
+    .send({ version: lead.version, cluster: 'MED' })
+    .expect(200);
+  const [first, ...others] = moves;
+  let { body: deal } = await olga
+    .post(`/api/v1/leads/${lead.id}/convert`)
+    .send({
+      version: edited.body.version,
+      totalInvestment: { amount, currency: 'CNY' },
+      on: addDays(today, -(first?.[1] ?? 0)),
+    })
+    .expect(201);
+  for (const [stage, daysAgo] of others)
+    deal = (
+      await hanna
+        .post(`/api/v1/deals/${deal.id}/stage`)
+        .send({
+          version: deal.version,
+          stage,
+          on: addDays(today, -daysAgo),
+          override: true,
+          reason: 'as told',
+          ...(stage === 'lost' && { closeReason: 'policy', override: false }),
+        })
+        .expect(200)
+    ).body;
+  return { leadId: lead.id, deal: deal as { id: string; version: number } };
+}
+
+describe('the funnel', () => {
+  it('counts a lead once at each step, what was skipped included, and shows who left where and why', async () => {
+    await leadAt(olga, 'Amber Foundry');
+    await leadAt(olga, 'Basalt Optics', 'contacted', 'disqualified');
+    await dealAt('Copper Valley', '100.10', ['negotiating', 20], ['signed', 4]);
+    await dealAt('Dorado Pumps', '200.20', ['negotiating', 30], ['site_visit', 25], ['lost', 5]);
+    await dealAt('Ember Ceramics', '300.30', ['negotiating', 30], ['review', 10], ['site_visit', 8]);
+
+    const cohort = await ask(olga, 'view=cohort');
+    expect(cohort.steps.slice(0, 7).map(({ step, count }) => [step, count])).toEqual([
+      ['created', 5],
+      ['contacted', 4],
+      ['qualified', 3],
+      ['converted', 3],
+      ['site_visit', 3],
+      ['review', 2],
+      ['signed', 1],
+    ]);
+    expect(at(cohort, 'contacted')).toMatchObject({ lost: 1, lostReasons: [{ reason: 'policy', count: 1 }] });
+    expect(at(cohort, 'site_visit')).toMatchObject({
+      lost: 1,
+      open: 1,
+      undecided: 1,
+      fromPrevious: 3,
+      fromPreviousOf: 3,
+    });
+    expect(at(cohort, 'site_visit').amount).toEqual({ amount: '600.60', currency: 'CNY' });
+    expect(at(cohort, 'review')).toMatchObject({ movedBack: 1, open: 0, fromPrevious: 2, fromPreviousOf: 3 });
+    // What was skipped took no time.
+    expect(at(cohort, 'site_visit').medianDays).toBe(5);
+    expect(at(cohort, 'signed')).toMatchObject({ medianDays: null, fromStartOf: 5 });
+
+    const entered = await ask(olga, `view=entered&from=${addDays(today, -12)}&to=${today}`);
+    expect(at(entered, 'review').count).toBe(2);
+    // By whoever entered site visit in these days: one was there before, by skipping to review; one skipped to signed.
+    expect(at(entered, 'site_visit')).toMatchObject({ count: 2, movedBack: 0 });
+    expect(at(entered, 'signed')).toMatchObject({ count: 1, fromPrevious: 1, fromPreviousOf: 2 });
+
+    const before = await ask(olga, `view=snapshot&to=${addDays(today, -9)}`);
+    expect(before.steps.flatMap(({ step, open }) => (open ? [[step, open]] : []))).toEqual([
+      ['converted', 1],
+      ['site_visit', 1],
+      ['review', 1],
+    ]);
+    const now = await ask(olga, 'view=snapshot');
+    expect(now.steps.flatMap(({ step, count, lost }) => (count + lost ? [[step, count, lost]] : []))).toEqual([
+      ['created', 1, 0],
+      ['contacted', 0, 1],
+      ['site_visit', 1, 1],
+      ['signed', 1, 0],
+    ]);
+    expect(at(now, 'signed').medianDays).toBe(4);
+  });
+
+  it('knows at once what was written, splits without counting twice, and forgets what was deleted', async () => {
+    const { leadId } = await dealAt('Fjord Robotics', '10.00', ['negotiating', 3]);
+    const one = at(await ask(olga, 'view=cohort&cluster=MED&q=Fjord'), 'converted');
+    expect(one).toMatchObject({ count: 1, deals: 1 });
+    const { body } = await olga.get(`/api/v1/leads/${leadId}`).expect(200);
+    const second = await olga
+      .post(`/api/v1/leads/${leadId}/split`)
+      .send({
+        version: body.version,
+        title: 'Second',
+        totalInvestment: { amount: '5.00', currency: 'CNY' },
+        reason: 'two',
+      })
+      .expect(201);
+    const split = at(await ask(olga, 'view=cohort&q=Fjord'), 'converted');
+    expect(split).toMatchObject({ count: 1, deals: 2, amount: { amount: '15.00', currency: 'CNY' } });
+    await olga.delete(`/api/v1/deals/${second.body.id}`).expect(204);
+    expect(at(await ask(olga, 'view=cohort&q=Fjord'), 'converted')).toMatchObject({ count: 1, deals: 1 });
+  });
+
+  it('tells money without a rate apart, and converts what has one', async () => {
+    await leadAt(olga, 'Granite Yarn');
+    const { lead } = await newLead(olga, 'Harbour Lasers');
+    const patch = { version: lead.version, estimatedInvestment: { amount: '2.50', currency: 'USD' } };
+    await olga.patch(`/api/v1/leads/${lead.id}`).send(patch).expect(200);
+    const bare = at(await ask(olga, 'q=Harbour'), 'created');
+    expect(bare).toMatchObject({ amount: { amount: '0.00' }, unconverted: [{ amount: '2.50', currency: 'USD' }] });
+    await world.owner.query(`ALTER TABLE exchange_rates DISABLE TRIGGER explained`);
+    await world.owner.query(
+      `INSERT INTO exchange_rates (id, currency, reporting_currency, valid_from, rate) VALUES (gen_random_uuid(), 'USD', 'CNY', '2020-01-01', 7.1)`,
+    );
+    await world.owner.query(`ALTER TABLE exchange_rates ENABLE TRIGGER explained`);
+    const rich = at(await ask(olga, 'q=Harbour'), 'created');
+    expect(rich).toMatchObject({ amount: { amount: '17.75', currency: 'CNY' }, unconverted: [] });
+  });
+
+  it('reaches as far as its reader: own, department, all; what is confidential only who is named there', async () => {
+    const omar = await world.as('omar');
+    await leadAt(omar, 'Indigo Valves');
+    const created = async (agent: Agent) => at(await ask(agent, 'q=Indigo'), 'created').count;
+    expect(await Promise.all([omar, olga, hanna, lena, other].map(created))).toEqual([1, 0, 1, 1, 0]);
+    const { deal } = await dealAt('Juniper Seals', '7.00', ['negotiating', 1]);
+    const all = async (agent: Agent) => at(await ask(agent, 'view=snapshot'), 'converted').count;
+    const seen = await Promise.all([olga, hanna, lena].map(all));
+    const named = { version: deal.version, codename: 'Peony' };
+    await olga.post(`/api/v1/deals/${deal.id}/confidentiality`).send(named).expect(200);
+    expect(await Promise.all([olga, hanna, lena].map(all))).toEqual([seen[0], seen[1]! - 1, seen[2]! - 1]);
+    const { body } = await olga.get('/api/v1/funnel/records?view=snapshot&step=converted&limit=200').expect(200);
+    expect(body.items.map(({ title }: { title: string }) => title)).toContain('Peony');
+  });
+
+  it('opens every figure: as many records as it says, page by page, in every view and breakdown', async () => {
+    let checked = 0;
+    for (const view of funnelViews)
+      for (const groupBy of ['', '&groupBy=owner', '&groupBy=channel', '&groupBy=month', '&groupBy=tier']) {
+        const funnel = await ask(hanna, `view=${view}${groupBy}`);
+        const groups = [{ key: undefined, steps: funnel.steps }, ...funnel.groups];
+        for (const { key, steps } of groups)
+          for (const figures of steps)
+            for (const part of funnelParts) {
+              const count = part === 'reached' ? figures.count : figures[part];
+              if (count === 0 && figures.step !== 'signed') continue;
+              const group = key === undefined ? '' : `&group=${key ?? ''}`;
+              const { body } = await hanna
+                .get(`/api/v1/funnel/records?view=${view}${groupBy}&step=${figures.step}&part=${part}${group}&limit=2`)
+                .expect(200);
+              expect(body.total, `${view} ${groupBy} ${figures.step} ${part} ${String(key)}`).toBe(count);
+              checked += 1;
+            }
+      }
+    expect(checked).toBeGreaterThan(150);
+
+    const ids: string[] = [];
+    let cursor: string | null = '';
+    do {
+      const page = await hanna.get(`/api/v1/funnel/records?step=created&limit=3${cursor && `&cursor=${cursor}`}`);
+      ids.push(...page.body.items.map(({ id }: { id: string }) => id));
+      cursor = page.body.nextCursor as string | null;
+    } while (cursor);
+    const count = at(await ask(hanna, ''), 'created').count;
+    expect(new Set(ids).size).toBe(count);
+    expect(ids.length).toBe(count);
+  });
+
+  it('refuses what it does not understand, naming the field', async () => {
+    for (const [query, path] of [
+      ['view=guess', 'view'],
+      ['from=2026-02-30', 'from'],
+      ['from=2026-02-02&to=2026-02-01', 'to'],
+      [`from=${addDays(today, 1)}`, 'from'],
+      ['groupBy=colour', 'groupBy'],
+      ['within=-1', 'within'],
+      ['department=south', 'department'],
+    ]) {
+      const { body } = await olga.get(`/api/v1/funnel?${query}`).expect(400);
+      expect(body.errors.map((each: { path: string }) => each.path).join(), query).toContain(path);
+    }
+    await olga.get('/api/v1/funnel/records?step=created&cursor=xyz').expect(400);
+    await olga.get('/api/v1/funnel/records?step=nowhere').expect(400);
+  });
+});

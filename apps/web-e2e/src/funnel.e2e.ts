@@ -1,0 +1,211 @@
+import AxeBuilder from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import type { Download, Page } from '@playwright/test';
+import { expect, test } from '../support/product';
+
+const axe = async (page: Page) =>
+  (await new AxeBuilder({ page }).exclude('.cdk-overlay-container').analyze()).violations.map(
+    ({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 200)).join()}`,
+  );
+const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+const choice = (page: Page, name: string) => page.getByRole('combobox', { name, exact: true });
+
+/** The answer to what was last asked stands on the page. */
+const settled = async (page: Page) => {
+  await expect(page.locator('.results')).toHaveAttribute('aria-busy', 'false');
+  await expect(page.locator('crm-funnel-table tbody tr')).toHaveCount(12);
+};
+
+/** Does what asks another question, and waits for its answer. */
+async function ask(page: Page, act: () => Promise<unknown>): Promise<void> {
+  const answer = page.waitForResponse((response) => response.url().includes('/api/v1/funnel?'));
+  await act();
+  await answer;
+  await settled(page);
+}
+
+/** Every number on the page that opens a list, with how many leads that list has. */
+const opened = (page: Page) =>
+  page.evaluate(async () => {
+    const figures = [...document.querySelectorAll<HTMLAnchorElement>('crm-figure:not(.amount) a')].flatMap((link) => {
+      const text = (link.textContent ?? '').trim().replaceAll(',', '');
+      const address = new URL(link.href).searchParams;
+      address.delete('compare');
+      return /^\d+$/.test(text) ? [{ address: String(address), shown: Number(text) }] : [];
+    });
+    return Promise.all(
+      figures.map(async (figure) => {
+        const answer = await fetch(`/api/v1/funnel/records?${figure.address}&limit=1`);
+        return { ...figure, listed: (await answer.json()).total as number };
+      }),
+    );
+  });
+
+async function follows(page: Page): Promise<number> {
+  const figures = await opened(page);
+  expect(figures.filter(({ shown, listed }) => shown !== listed)).toEqual([]);
+  return figures.length;
+}
+
+/** Clicks a number, and finds as many leads, a sentence that says what they are, and the way back to the same question. */
+async function lists(page: Page, figure: string, saying: string | RegExp): Promise<void> {
+  const link = page.locator(`${figure} a`).first();
+  const count = Number((await link.textContent())?.replaceAll(',', ''));
+  const before = new URL(page.url()).search;
+  await link.click();
+  await expect(page.locator('crm-records-page .sentence')).toContainText(saying);
+  await expect(page.getByText(`共 ${count} 条`)).toBeVisible();
+  await expect(page.locator('crm-records-page tbody tr')).toHaveCount(Math.min(count, 50));
+  await ask(page, () => page.getByRole('link', { name: '返回漏斗' }).first().click());
+  const [asked, again] = [new URLSearchParams(before), new URL(page.url()).searchParams];
+  for (const [name, value] of asked) expect(again.get(name)).toBe(value);
+}
+
+const textOf = async (file: Download) => readFile(await file.path(), 'utf8');
+
+test('a leader asks for a cohort, breaks it down, and every number opens what it counts', async ({
+  browser,
+  signIn,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, 'leader');
+  await page.locator('nav.side').getByRole('link', { name: '转化漏斗' }).click();
+  await settled(page);
+  await expect(page.getByText('每条线索只计一次')).toBeVisible();
+  await expect(page.getByText(/数据截至 .*按.*计日,统计于/)).toBeVisible();
+  await expect(page.getByText(/超期标准.*洽谈 \d+ 天/)).toBeVisible();
+  await expect(page.locator('crm-chart [role=img]')).toHaveAttribute('aria-label', /同期群.*新建线索 \d+/);
+  expect(await axe(page)).toEqual([]);
+
+  let checked = 0;
+  await ask(page, () => choice(page, '时段').selectOption('all'));
+  await expect(page).toHaveURL(/from=1900-01-01/);
+  checked += await follows(page);
+  await lists(page, '[data-step=signed] [data-part=reached]', '到达“签约”的线索');
+  const lost = page.locator('crm-funnel-table li[data-reason]').first();
+  const reason = (await lost.locator('.soft').textContent()) ?? '';
+  await lists(page, `crm-funnel-table li[data-reason="${await lost.getAttribute('data-reason')}"]`, reason);
+
+  await ask(page, () => choice(page, '分组').selectOption('region'));
+  const group = page.locator('crm-funnel-groups tbody tr').first();
+  checked += await follows(page);
+  await lists(
+    page,
+    `crm-funnel-groups [data-group="${await group.getAttribute('data-group')}"] [data-step=contacted]`,
+    `区域为“${await group.locator('th').textContent()}”`,
+  );
+  expect(await axe(page)).toEqual([]);
+  // Leads without a value are a group too, which opens like any other.
+  await ask(page, () => choice(page, '分组').selectOption('anchor'));
+  await lists(page, 'crm-funnel-groups [data-group=""] [data-step=created]', '关联龙头企业为“未填”');
+  expect(checked).toBeGreaterThan(100);
+  await context.close();
+});
+
+test('moves into each step beside those of last year, and where everything stood a month ago', async ({
+  browser,
+  product,
+  signIn,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, 'leader');
+  await page.goto(`${product.url}/funnel`);
+  await settled(page);
+
+  let checked = 0;
+  await ask(page, () => page.getByRole('button', { name: '当期进入' }).click());
+  await ask(page, () => choice(page, '分组').selectOption('month'));
+  await expect(page).toHaveURL(/view=entered/);
+  checked += await follows(page);
+  await ask(page, () => choice(page, '对比').selectOption('lastYear'));
+  await expect(page.locator('crm-funnel-compare tbody tr')).toHaveCount(12);
+  checked += await follows(page);
+  expect(await axe(page)).toEqual([]);
+  await ask(page, () => page.getByRole('button', { name: '时点存量' }).click());
+  await ask(page, () => choice(page, '时点').selectOption('monthEnd'));
+  checked += await follows(page);
+  await lists(page, 'crm-funnel-table [data-step=created] [data-part=reached]', /结束时的线索中/);
+  expect(await axe(page)).toEqual([]);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  expect(checked).toBeGreaterThan(100);
+  await context.close();
+});
+
+test('a funnel is passed on as an address, a table and a picture', async ({ browser, product, signIn }) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, 'head.med');
+  await page.goto(`${product.url}/funnel?view=entered&groupBy=owner&compare=lastYear`);
+  await settled(page);
+  await expect(page.locator('crm-funnel-compare tbody tr')).toHaveCount(12);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: '表格 CSV' }).click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toMatch(/^转化漏斗-当期进入-\d{4}-01-01_\d{4}-\d\d-\d\d\.csv$/);
+  const text = await textOf(file);
+  expect(text.startsWith('\uFEFF分组,环节,线索数,')).toBe(true);
+  const signed = await page.locator('crm-funnel-table [data-step=signed] [data-part=reached]').textContent();
+  expect(text).toContain(`\r\n合计,签约,${signed?.trim()},`);
+  const drawing = page.waitForEvent('download');
+  await page.getByRole('button', { name: '图片 SVG' }).click();
+  const svg = await textOf(await drawing);
+  expect(svg).toContain('签约');
+  const isWhole = (text: string) =>
+    !new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror');
+  expect(await page.evaluate(isWhole, svg)).toBe(true);
+  const picture = page.waitForEvent('download');
+  await page.getByRole('button', { name: '图片 PNG' }).click();
+  expect((await readFile(await (await picture).path())).subarray(1, 4).toString()).toBe('PNG');
+
+  // Passed on, the address asks the same again.
+  const numbers = await page.locator('crm-funnel-table tbody').innerText();
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await settled(second);
+  expect(await second.locator('crm-funnel-table tbody').innerText()).toBe(numbers);
+  await expect(second.getByRole('button', { name: '当期进入' })).toHaveAttribute('aria-pressed', 'true');
+
+  // A part of the chart opens its leads as well.
+  await second.locator('crm-chart svg path[fill="#1d5a8c"]').first().click();
+  await expect(second).toHaveURL(/\/funnel\/records\?.*step=created&part=reached/);
+  // One that asks for nonsense asks for what is left of it.
+  await second.goto(`${product.url}/funnel?view=weather&from=2026-02-30&cluster=%3C&groupBy=moon`);
+  await settled(second);
+  await expect(second.getByRole('button', { name: '同期群' })).toHaveAttribute('aria-pressed', 'true');
+  await context.close();
+});
+
+test('an officer reads the own funnel on a phone, in English too', async ({ browser, product, signIn }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, acceptDownloads: true });
+  const page = await context.newPage();
+  await signIn(page, 'officer.med');
+  await page.getByRole('button', { name: '更多' }).click();
+  await ask(page, () => page.getByRole('link', { name: '转化漏斗' }).click());
+  await ask(page, () => choice(page, '时段').selectOption('all'));
+  expect(await axe(page)).toEqual([]);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  // Nobody else's: to whom one owner is all there is, nothing is broken down by owner.
+  await expect(choice(page, '分组').locator('option[value=owner]')).toHaveCount(0);
+  await lists(page, 'crm-funnel-table [data-step=created] [data-part=reached]', '到达“新建线索”的线索');
+  await page.getByRole('button', { name: '筛选' }).click();
+  await page.locator('dialog[open] label').first().click();
+  await page.getByRole('button', { name: '查看结果' }).click();
+  await expect(page).toHaveURL(/cluster=/);
+  await page.goto(`${product.url}/funnel?from=1900-01-01`);
+  await settled(page);
+  await page.locator('crm-funnel-table [data-step=created] [data-part=reached] a').click();
+  await expect(page.locator('crm-records-page tbody tr').first()).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+
+  await page.addInitScript(() => localStorage.setItem('torch.language', 'en'));
+  await page.goto(`${product.url}/funnel?from=1900-01-01&groupBy=channel&compare=previous`);
+  await settled(page);
+  await expect(page.getByText('There is nothing before “all time” to compare with.')).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await context.close();
+});

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { asQuery, isNarrowed, questionOf, readAddress } from './funnel-address';
+
+it('reads a question and drops what cannot be asked for', () => {
+  expect(
+    readAddress({
+      view: 'entered',
+      from: '2026-02-30',
+      to: '2026-03-31',
+      groupBy: 'weather',
+      cluster: 'MED,CHEM',
+      chainGap: 'fill,none',
+      owner: 'me',
+      within: 'soon',
+      page: '2',
+      region: ['KR', 'JP'],
+    }),
+  ).toEqual({ view: 'entered', to: '2026-03-31', cluster: 'MED,CHEM' });
+});
+
+it('has no period that ends before it begins', () => {
+  expect(readAddress({ from: '2026-04-01', to: '2026-03-31' })).toEqual({ to: '2026-03-31' });
+});
+
+it('tells an empty group from none', () => {
+  expect(readAddress({ group: '', reason: '' })).toEqual({ group: '' });
+});
+
+it('asks only for what the view knows', () => {
+  const address = { from: '2026-01-01', to: '2026-03-31', within: '90', compare: 'previous', step: 'signed' };
+  expect(questionOf(address)).toEqual({ from: '2026-01-01', to: '2026-03-31', within: '90' });
+  expect(questionOf({ view: 'entered', ...address })).toEqual({
+    view: 'entered',
+    from: '2026-01-01',
+    to: '2026-03-31',
+  });
+  expect(questionOf({ view: 'snapshot', ...address })).toEqual({ view: 'snapshot', to: '2026-03-31' });
+});
+
+it('writes the same question the same way', () => {
+  expect(asQuery({ view: 'cohort', cluster: 'MED,CHEM' })).toBe('cluster=MED%2CCHEM&view=cohort');
+});
+
+it('knows whether it is narrowed', () => {
+  expect(isNarrowed({ view: 'cohort', groupBy: 'park' })).toBe(false);
+  expect(isNarrowed({ anchor: 'A1' })).toBe(true);
+});

@@ -1,0 +1,108 @@
+import { chainGaps, funnelDimensions, funnelParts, funnelSteps, funnelViews } from '@torch/domain';
+import { addDays, isDay } from '../platform/zoned';
+import { comparisons } from './period';
+
+/** By what a funnel is narrowed, beside the search. Each takes several values. */
+export const funnelFilters = [
+  'cluster',
+  'park',
+  'region',
+  'chainGap',
+  'chain',
+  'chainNode',
+  'channel',
+  'tier',
+  'anchor',
+  'owner',
+  'department',
+] as const;
+export type FunnelFilterName = (typeof funnelFilters)[number];
+
+/** Days within which a cohort must have reached a step; none for however long. */
+export const withins = ['30', '90', '180', '365'] as const;
+
+const names = [
+  'view',
+  'from',
+  'to',
+  'asOf',
+  'within',
+  'groupBy',
+  'compare',
+  'q',
+  ...funnelFilters,
+  'step',
+  'part',
+  'group',
+  'reason',
+] as const;
+type Name = (typeof names)[number];
+/** A question to the funnel as it stands in the address bar. */
+export type FunnelAddress = Partial<Record<Name, string>>;
+
+const code = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
+const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const every = (fits: (each: string) => boolean) => (value: string) => {
+  const values = value.split(',');
+  return values.length <= 50 && values.every(fits);
+};
+const among = (allowed: readonly string[]) => (value: string) => allowed.includes(value);
+const isIn = (pattern: RegExp) => (value: string) => pattern.test(value);
+// The thirtieth of February is a day to the clock, and none to the server.
+const day = (value: string) => isDay(value) && addDays(value, 0) === value && value >= '1900';
+const codes = every(isIn(code));
+
+const fits: Record<Name, (value: string) => boolean> = {
+  view: among(funnelViews),
+  from: day,
+  to: day,
+  asOf: day,
+  within: (value) => /^\d{1,4}$/.test(value) && Number(value) <= 3_650,
+  groupBy: among(funnelDimensions),
+  compare: among(comparisons),
+  q: (value) => value.length <= 200,
+  cluster: codes,
+  park: codes,
+  region: codes,
+  chainGap: every(among(chainGaps)),
+  chain: codes,
+  chainNode: codes,
+  channel: codes,
+  tier: codes,
+  anchor: codes,
+  owner: every(isIn(id)),
+  department: every(isIn(id)),
+  step: among(funnelSteps),
+  part: among(funnelParts),
+  group: (value) => value.length <= 100,
+  reason: isIn(code),
+};
+
+/** What of an address can be asked for; an old or mistyped link still shows a funnel. An empty group is one: that of leads without a value. */
+export function readAddress(given: Readonly<Record<string, unknown>>): FunnelAddress {
+  const read: FunnelAddress = Object.fromEntries(
+    names.flatMap((name) => {
+      const value = given[name];
+      if (typeof value !== 'string' || !fits[name](value.trim())) return [];
+      return value.trim() || name === 'group' ? [[name, value.trim()]] : [];
+    }),
+  );
+  if (read.from && read.to && read.from > read.to) delete read.from;
+  return read;
+}
+
+/** The question itself, without what it is compared with and which figure of it is opened; only what its view knows. */
+export function questionOf(address: FunnelAddress): FunnelAddress {
+  const { compare: _c, step: _s, part: _p, group: _g, reason: _r, ...question } = address;
+  if (question.view !== undefined && question.view !== 'cohort') delete question.within;
+  if (question.view === 'snapshot') delete question.from;
+  return question;
+}
+
+/** The same as the end of a path. */
+export const asQuery = (address: FunnelAddress): string =>
+  new URLSearchParams(Object.entries(address).sort(([a], [b]) => (a < b ? -1 : 1))).toString();
+
+/** Whether anything narrows it. */
+export const isNarrowed = (address: FunnelAddress): boolean =>
+  Boolean(address.q) || funnelFilters.some((name) => address[name]);

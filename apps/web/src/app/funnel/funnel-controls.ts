@@ -1,0 +1,94 @@
+import { Component, computed, inject, input, output } from '@angular/core';
+import { type FunnelDimension, funnelDimensions, type FunnelView, funnelViews } from '@torch/domain';
+import { reach } from '../kit';
+import { Session } from '../platform/session';
+import { isDay } from '../platform/zoned';
+import { type FunnelAddress, withins } from './funnel-address';
+import { funnelWords } from './funnel-words';
+import {
+  beginning,
+  type Comparison,
+  comparisons,
+  dayPresetOf,
+  dayPresets,
+  type Period,
+  periodPresets,
+  presetDay,
+  presetOf,
+  presetPeriod,
+} from './period';
+
+/** What a funnel is asked: view, period, what it is compared with and broken down by. */
+@Component({
+  selector: 'crm-funnel-controls',
+  templateUrl: './funnel-controls.html',
+  styleUrl: './funnel-controls.css',
+})
+export class FunnelControls {
+  private readonly session = inject(Session);
+  protected readonly t = funnelWords();
+  protected readonly beginning = beginning;
+  protected readonly views = funnelViews;
+  protected readonly withins = withins;
+  protected readonly comparisons = comparisons;
+  protected readonly presets = periodPresets;
+  protected readonly dayPresets = dayPresets;
+
+  readonly address = input.required<FunnelAddress>();
+  readonly view = input.required<FunnelView>();
+  /** The days that are asked about, and today, all of the reporting time zone. */
+  readonly period = input.required<Period>();
+  readonly today = input.required<string>();
+  readonly changed = output<Readonly<Record<string, string | null>>>();
+
+  protected readonly preset = computed(() => presetOf(this.period(), this.today()));
+  protected readonly dayPreset = computed(() => dayPresetOf(this.period().to, this.today()));
+  protected readonly isAll = computed(() => this.view() !== 'snapshot' && this.period().from === beginning);
+  protected readonly comparison = computed(() => comparisons.find((each) => each === this.address().compare));
+  protected readonly within = computed(() => this.address().within);
+  /** A period of one's own choosing that is none of the usual. */
+  protected readonly ownWithin = computed(() => {
+    const days = this.within();
+    return days !== undefined && !(withins as readonly string[]).includes(days) ? days : null;
+  });
+  /** To whom one owner or department is all there is, nothing is broken down by it. */
+  protected readonly dimensions = computed((): FunnelDimension[] => {
+    const far = reach(this.session, 'lead.read');
+    return funnelDimensions.filter(
+      (each) => (each !== 'owner' || far !== 'own') && (each !== 'department' || far === 'all'),
+    );
+  });
+
+  protected choosePreset(name: string): void {
+    const preset = periodPresets.find((each) => each === name);
+    if (!preset) return;
+    // What nothing else is said of is this year: the address stays short, and next year it means the next.
+    const { from, to } = presetPeriod(preset, this.today());
+    this.changed.emit(preset === 'thisYear' ? { from: null, to: null, asOf: null } : { from, to, asOf: null });
+  }
+
+  protected chooseDay(name: string): void {
+    const preset = dayPresets.find((each) => each === name);
+    if (!preset) return;
+    this.changed.emit({ from: null, to: preset === 'today' ? null : presetDay(preset, this.today()), asOf: null });
+  }
+
+  /** The other end of the period goes along, rather than that it would end before it begins. */
+  protected setFrom(from: string): void {
+    const { to } = this.period();
+    if (isDay(from) && from >= beginning) this.changed.emit({ from, to: to < from ? from : to });
+  }
+
+  protected setTo(to: string): void {
+    const { from } = this.period();
+    if (isDay(to) && to >= beginning) this.changed.emit({ from: from > to ? to : from, to });
+  }
+
+  protected setDay(to: string): void {
+    if (isDay(to) && to >= beginning) this.changed.emit({ from: null, to });
+  }
+
+  protected comparisonName(each: Comparison | 'none'): string {
+    return this.view() === 'snapshot' ? this.t().comparisonsAt[each] : this.t().comparisons[each];
+  }
+}

@@ -1,0 +1,91 @@
+import { Component, computed, inject, input, output } from '@angular/core';
+import type { Department, User } from '@torch/contracts';
+import { chainGaps, type ReferenceKind } from '@torch/domain';
+import { Paged } from '@torch/ui';
+import { reach } from '../kit';
+import { FilterBar } from '../leads/filter-bar/filter-bar';
+import type { FilterGroup, FilterOption } from '../leads/lead-list/filter-groups';
+import { toggled } from '../leads/lead-list/lead-filter';
+import { Language } from '../platform/language';
+import { Reference } from '../platform/reference';
+import { Session } from '../platform/session';
+import { type FunnelAddress, type FunnelFilterName, funnelFilters } from './funnel-address';
+import { funnelWords } from './funnel-words';
+
+const lists: Partial<Record<FunnelFilterName, ReferenceKind>> = {
+  cluster: 'clusters',
+  park: 'parks',
+  region: 'regions',
+  chain: 'chains',
+  chainNode: 'chain-nodes',
+  channel: 'channels',
+  tier: 'tiers',
+  anchor: 'anchors',
+};
+
+/** By what a funnel is narrowed; whoever sees more than their own asks by owner and department too. */
+@Component({
+  selector: 'crm-funnel-filters',
+  imports: [FilterBar],
+  template: `<crm-filter-bar
+    [q]="address().q"
+    [hint]="t().searchHint"
+    [groups]="groups()"
+    (asked)="narrowed.emit({ q: $event })"
+    (picked)="pick($event.group, $event.code)"
+    (cleared)="clear()"
+  />`,
+  styles: `
+    :host {
+      display: block;
+      min-width: 0;
+    }
+  `,
+})
+export class FunnelFilters {
+  private readonly session = inject(Session);
+  private readonly reference = inject(Reference);
+  private readonly labels = inject(Language).labels;
+  protected readonly t = funnelWords();
+
+  readonly address = input.required<FunnelAddress>();
+  readonly narrowed = output<Readonly<Record<string, string | null>>>();
+
+  private readonly seesOthers = computed(() => reach(this.session, 'lead.read') !== 'own');
+  private readonly users = new Paged<User>('/api/v1/users', () =>
+    this.seesOthers() ? { limit: 200, active: true, sort: 'displayName' } : undefined,
+  );
+  private readonly departments = new Paged<Department>('/api/v1/departments', () =>
+    reach(this.session, 'lead.read') === 'all' ? { limit: 200 } : undefined,
+  );
+
+  protected readonly groups = computed(() =>
+    funnelFilters.flatMap((name): FilterGroup<FunnelFilterName>[] => {
+      const chosen = this.address()[name]?.split(',') ?? [];
+      const options = this.options(name, chosen);
+      return options.length > 0 ? [{ name, title: this.t().dimension[name], options, chosen, single: false }] : [];
+    }),
+  );
+
+  private options(name: FunnelFilterName, chosen: readonly string[]): FilterOption[] {
+    const list = lists[name];
+    if (list)
+      return this.reference
+        .choices(list, chosen)
+        .map((item) => ({ code: item.code, label: this.reference.label(item) }));
+    if (name === 'chainGap') return chainGaps.map((code) => ({ code, label: this.labels().chainGap[code] }));
+    if (name === 'department') return this.departments.items().map(({ id, name: label }) => ({ code: id, label }));
+    return this.users
+      .items()
+      .filter(({ role }) => role === 'officer' || role === 'head')
+      .map(({ id, displayName }) => ({ code: id, label: displayName }));
+  }
+
+  protected pick({ name }: FilterGroup<FunnelFilterName>, code: string): void {
+    this.narrowed.emit({ [name]: toggled(this.address()[name], code) ?? null });
+  }
+
+  protected clear(): void {
+    this.narrowed.emit(Object.fromEntries(['q', ...funnelFilters].map((name) => [name, null])));
+  }
+}

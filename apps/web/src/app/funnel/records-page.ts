@@ -1,0 +1,99 @@
+import { Component, computed, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { FunnelRecord } from '@torch/contracts';
+import {
+  type FunnelDimension,
+  funnelDimensions,
+  funnelParts,
+  funnelSteps,
+  type FunnelView,
+  funnelViews,
+} from '@torch/domain';
+import { Paged, PageHeader } from '@torch/ui';
+import { addressBar, ListFoot, Times, totalText } from '../kit';
+import { Session } from '../platform/session';
+import { addressState } from './address-state';
+import { asQuery, questionOf } from './funnel-address';
+import { FunnelFilters } from './funnel-filters';
+import { FunnelNames } from './funnel-names';
+import { funnelWords } from './funnel-words';
+
+/** The leads behind one figure of a funnel, headed by what they are. */
+@Component({
+  selector: 'crm-records-page',
+  imports: [FunnelFilters, ListFoot, PageHeader, RouterLink],
+  templateUrl: './records-page.html',
+  styleUrl: './records-page.css',
+  host: { class: 'page' },
+})
+export class RecordsPage {
+  private readonly times = inject(Times);
+  protected readonly session = inject(Session);
+  protected readonly names = inject(FunnelNames);
+  protected readonly t = funnelWords();
+  protected readonly narrow = addressBar();
+
+  protected readonly address = addressState();
+  private readonly view = computed(
+    (): FunnelView => funnelViews.find((view) => view === this.address().view) ?? 'cohort',
+  );
+  protected readonly step = computed(() => funnelSteps.find((step) => step === this.address().step) ?? funnelSteps[0]);
+  private readonly part = computed(() => funnelParts.find((part) => part === this.address().part) ?? 'reached');
+  private readonly dimension = computed((): FunnelDimension | undefined =>
+    funnelDimensions.find((each) => each === this.address().groupBy),
+  );
+
+  /** Whole in the path: the group without a value is asked for by an empty one. */
+  private readonly path = computed(() => {
+    const { group, reason } = this.address();
+    const figure = {
+      ...questionOf(this.address()),
+      step: this.step(),
+      part: this.part(),
+      ...(group !== undefined && this.dimension() && { group }),
+      ...(reason !== undefined && { reason }),
+    };
+    return `/api/v1/funnel/records?${asQuery(figure)}`;
+  });
+  protected readonly list = new Paged<FunnelRecord>(this.path, () => ({ limit: 50 }));
+  protected readonly total = totalText(this.list);
+
+  protected readonly sentence = computed(() => {
+    const { records } = this.t();
+    const { from, to = this.times.today(), reason, group, within } = this.address();
+    const view = this.view();
+    const period = this.names.period(view, from ?? `${to.slice(0, 4)}-01-01`, to);
+    const dimension = this.dimension();
+    const part = [
+      view === 'snapshot' && this.part() === 'reached'
+        ? records.part.open(this.names.step(this.step()))
+        : records.part[this.part()](this.names.step(this.step())),
+      view === 'cohort' && within ? records.within(within) : '',
+      reason ? records.reason(this.names.reason(reason)) : '',
+      group !== undefined && dimension
+        ? records.group(this.t().dimension[dimension], this.groupName(dimension, group))
+        : '',
+    ];
+    return records.sentence(records.of[view](period), part.join(''));
+  });
+  protected readonly asOf = computed(() => {
+    const { asOf } = this.address();
+    return this.view() !== 'snapshot' && asOf ? this.t().records.asOf(this.names.day(asOf)) : '';
+  });
+  /** The same question; the day that is today needs no saying, and tomorrow is the next. */
+  protected readonly back = computed(() => {
+    const { asOf, compare, ...question } = this.address();
+    return {
+      ...questionOf(question),
+      ...(asOf && asOf < this.times.today() && { asOf }),
+      ...(compare && { compare }),
+    };
+  });
+
+  /** A person or a department is named by the leads themselves. */
+  private groupName(dimension: FunnelDimension, key: string): string {
+    const [first] = this.list.items();
+    const name = dimension === 'owner' ? first?.ownerName : dimension === 'department' ? first?.departmentName : null;
+    return this.names.group(dimension, key, name ?? (dimension === 'owner' || dimension === 'department' ? '…' : null));
+  }
+}

@@ -1,0 +1,317 @@
+import type { Amount } from '../money/rate';
+import { funnelSteps } from './step';
+import { type Footing, footings, type LeadHistory, trackOf } from './track';
+
+/** A lead with all that a funnel asks about it. */
+export interface FunnelLead {
+  id: string;
+  ownerId: string;
+  departmentId: string;
+  /** In its department's pool, and nobody's. */
+  pooled: boolean;
+  /** The people named at a confidential lead. */
+  confidentialTo: readonly string[] | null;
+  cluster: string | null;
+  park: string | null;
+  region: string;
+  chainGap: string | null;
+  chainNode: string | null;
+  channel: string;
+  anchor: string | null;
+  /** Tiers of its company. */
+  tiers: readonly string[];
+  /** What it was thought to be worth before it became a deal. */
+  estimate: Amount | null;
+  history: LeadHistory;
+  /** Total investment of each deal of the history. */
+  investments: readonly (Amount | null)[];
+}
+
+/** Attributes of a lead with one value each, kept as numbers. */
+export const codedColumns = [
+  'cluster',
+  'park',
+  'region',
+  'chainGap',
+  'chainNode',
+  'channel',
+  'anchor',
+  'department',
+  'owner',
+  'tierSet',
+] as const;
+export type CodedColumn = (typeof codedColumns)[number];
+
+/** Values by number; 0 stands for none. */
+export class Codes {
+  private readonly numbers = new Map<string, number>();
+  readonly values: (string | null)[] = [null];
+
+  of(value: string | null): number {
+    if (value === null) return 0;
+    const known = this.numbers.get(value);
+    if (known !== undefined) return known;
+    this.numbers.set(value, this.values.length);
+    return this.values.push(value) - 1;
+  }
+
+  /** The number of a value that occurs; 0 for any other. */
+  find(value: string): number {
+    return this.numbers.get(value) ?? 0;
+  }
+}
+
+type Numbers =
+  Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+
+/** A column that grows. */
+class Growing<A extends Numbers> {
+  constructor(
+    private readonly make: (length: number) => A,
+    public data: A = make(1024),
+  ) {}
+
+  reserve(length: number): void {
+    if (length <= this.data.length) return;
+    const larger = this.make(Math.max(length, Math.ceil(this.data.length * 1.5)));
+    larger.set(this.data);
+    this.data = larger;
+  }
+}
+const bytes = () => new Growing((length) => new Uint8Array(length));
+const words = () => new Growing((length) => new Uint16Array(length));
+const longs = () => new Growing((length) => new Uint32Array(length));
+const floats = () => new Growing((length) => new Float64Array(length));
+
+/** Days are kept in two bytes: 0 for none, else counted from 2000-01-01, which nothing here came before. */
+const dayZero = 10_956;
+export const packDay = (day: number | null): number =>
+  day === null ? 0 : Math.min(Math.max(day - dayZero, 1), 65_535);
+export const unpackDay = (packed: number): number => packed + dayZero;
+
+/** Amounts are added up exactly: in whole hundred thousands and the hundredths beyond, either far below 2^53. */
+const high = 10_000_000n;
+export function packAmount(amount: string): readonly [high: number, low: number] {
+  const [whole = '0', fraction = ''] = amount.split('.');
+  const hundredths = BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0').slice(0, 2));
+  return [Number(hundredths / high), Number(hundredths % high)];
+}
+/** Hundredths of the currency's unit. */
+export const unpackSum = (sumHigh: number, sumLow: number): bigint => BigInt(sumHigh) * high + BigInt(sumLow);
+
+export const stepCount = funnelSteps.length;
+const place = (step: number, footing: Footing) => step | (footings.indexOf(footing) << 4);
+export const stepOf = (packed: number): number => packed & 15;
+export const footingOf = (packed: number): number => packed >> 4;
+
+/**
+ * All leads with their ways through the funnel, column by column, so that any question about a million of them is answered
+ * by one pass over a few arrays. It is made from the recorded history alone and can be made anew at any time.
+ */
+export class FunnelColumns {
+  readonly codes = Object.fromEntries(codedColumns.map((name) => [name, new Codes()])) as Record<CodedColumn, Codes>;
+  readonly reasons = new Codes();
+  readonly currencies = new Codes();
+
+  private readonly growing = {
+    alive: bytes(),
+    pooled: bytes(),
+    created: words(),
+    reached: words(),
+    entered: words(),
+    estimateCurrency: bytes(),
+    estimateHigh: floats(),
+    estimateLow: floats(),
+    /** Where it stands now: the end of its path, at hand for what is asked most. */
+    lastDay: words(),
+    lastPlace: bytes(),
+    lastReason: words(),
+    pathStart: longs(),
+    pathLength: words(),
+    pathDay: words(),
+    pathPlace: bytes(),
+    pathReason: words(),
+    dealStart: longs(),
+    dealCount: words(),
+    dealReached: words(),
+    dealCurrency: bytes(),
+    dealHigh: floats(),
+    dealLow: floats(),
+  };
+  private readonly coded = Object.fromEntries(codedColumns.map((name) => [name, words()])) as Record<
+    CodedColumn,
+    ReturnType<typeof words>
+  >;
+  /** People named at confidential leads, by row. */
+  readonly named = new Map<number, ReadonlySet<string>>();
+  private readonly rows = new Map<string, number>();
+  readonly ids: string[] = [];
+  private pathsUsed = 0;
+  private dealsUsed = 0;
+
+  /** Rows there are, those of leads that are gone included. */
+  get size(): number {
+    return this.ids.length;
+  }
+
+  column(name: CodedColumn): Uint16Array {
+    return this.coded[name].data;
+  }
+
+  /** The columns as they are just now: taken anew for each question, since they grow. */
+  get data() {
+    const { growing } = this;
+    return {
+      alive: growing.alive.data,
+      pooled: growing.pooled.data,
+      created: growing.created.data,
+      reached: growing.reached.data,
+      entered: growing.entered.data,
+      estimateCurrency: growing.estimateCurrency.data,
+      estimateHigh: growing.estimateHigh.data,
+      estimateLow: growing.estimateLow.data,
+      lastDay: growing.lastDay.data,
+      lastPlace: growing.lastPlace.data,
+      lastReason: growing.lastReason.data,
+      pathStart: growing.pathStart.data,
+      pathLength: growing.pathLength.data,
+      pathDay: growing.pathDay.data,
+      pathPlace: growing.pathPlace.data,
+      pathReason: growing.pathReason.data,
+      dealStart: growing.dealStart.data,
+      dealCount: growing.dealCount.data,
+      dealReached: growing.dealReached.data,
+      dealCurrency: growing.dealCurrency.data,
+      dealHigh: growing.dealHigh.data,
+      dealLow: growing.dealLow.data,
+    };
+  }
+
+  rowOf(id: string): number | undefined {
+    return this.rows.get(id);
+  }
+
+  /** Puts a lead in, or in the place of what was known of it. */
+  put(lead: FunnelLead): void {
+    const known = this.rows.get(lead.id);
+    const row = known ?? this.ids.length;
+    if (known === undefined) {
+      this.rows.set(lead.id, row);
+      this.ids.push(lead.id);
+    }
+    for (const name of codedColumns) {
+      this.coded[name].reserve(row + 1);
+      this.coded[name].data[row] = this.codes[name].of(valueOf(lead, name));
+    }
+    this.putFacts(row, lead, known === undefined);
+  }
+
+  private putFacts(row: number, lead: FunnelLead, fresh: boolean): void {
+    const { growing } = this;
+    const track = trackOf(lead.history);
+    for (const name of [
+      'alive',
+      'pooled',
+      'created',
+      'entered',
+      'estimateCurrency',
+      'estimateHigh',
+      'estimateLow',
+      'lastDay',
+      'lastPlace',
+      'lastReason',
+      'pathStart',
+      'pathLength',
+      'dealStart',
+      'dealCount',
+    ] as const)
+      growing[name].reserve(row + 1);
+    growing.reached.reserve((row + 1) * stepCount);
+    growing.alive.data[row] = 1;
+    growing.pooled.data[row] = lead.pooled ? 1 : 0;
+    growing.created.data[row] = packDay(track.createdOn);
+    track.reached.forEach((day, step) => (growing.reached.data[row * stepCount + step] = packDay(day)));
+    growing.entered.data[row] = track.entered.reduce((mask, each, step) => mask | (Number(each) << step), 0);
+    const [estimateHigh, estimateLow] = packAmount(lead.estimate?.amount ?? '0');
+    growing.estimateCurrency.data[row] = this.currencies.of(lead.estimate?.currency ?? null);
+    growing.estimateHigh.data[row] = estimateHigh;
+    growing.estimateLow.data[row] = estimateLow;
+    if (lead.confidentialTo) this.named.set(row, new Set(lead.confidentialTo));
+    else this.named.delete(row);
+    this.putPath(row, track.path, fresh);
+    this.putDeals(row, track.deals, lead.investments, fresh);
+  }
+
+  /** What has become longer goes to the end; the room that it leaves is small, and gone with the next start. */
+  private putPath(row: number, path: ReturnType<typeof trackOf>['path'], fresh: boolean): void {
+    const { pathStart, pathLength, pathDay, pathPlace, pathReason, lastDay, lastPlace, lastReason } = this.growing;
+    if (fresh || path.length > (pathLength.data[row] ?? 0)) {
+      pathStart.data[row] = this.pathsUsed;
+      this.pathsUsed += path.length;
+      for (const each of [pathDay, pathPlace, pathReason]) each.reserve(this.pathsUsed);
+    }
+    pathLength.data[row] = path.length;
+    const start = pathStart.data[row] ?? 0;
+    path.forEach(({ on, step, footing, reason }, index) => {
+      pathDay.data[start + index] = packDay(on);
+      pathPlace.data[start + index] = place(step, footing);
+      pathReason.data[start + index] = this.reasons.of(reason);
+    });
+    const end = start + path.length - 1;
+    lastDay.data[row] = pathDay.data[end] as number;
+    lastPlace.data[row] = pathPlace.data[end] as number;
+    lastReason.data[row] = pathReason.data[end] as number;
+  }
+
+  private putDeals(
+    row: number,
+    deals: ReturnType<typeof trackOf>['deals'],
+    investments: FunnelLead['investments'],
+    fresh: boolean,
+  ): void {
+    const { dealStart, dealCount, dealReached, dealCurrency, dealHigh, dealLow } = this.growing;
+    if (fresh || deals.length > (dealCount.data[row] ?? 0)) {
+      dealStart.data[row] = this.dealsUsed;
+      this.dealsUsed += deals.length;
+      dealReached.reserve(this.dealsUsed * stepCount);
+      for (const each of [dealCurrency, dealHigh, dealLow]) each.reserve(this.dealsUsed);
+    }
+    dealCount.data[row] = deals.length;
+    const start = dealStart.data[row] ?? 0;
+    deals.forEach((reached, index) => {
+      const deal = start + index;
+      reached.forEach((day, step) => (dealReached.data[deal * stepCount + step] = packDay(day)));
+      const investment = investments[index];
+      const [amountHigh, amountLow] = packAmount(investment?.amount ?? '0');
+      dealCurrency.data[deal] = this.currencies.of(investment?.currency ?? null);
+      dealHigh.data[deal] = amountHigh;
+      dealLow.data[deal] = amountLow;
+    });
+  }
+
+  /** Takes a lead out; it keeps its row, should it come back. */
+  remove(id: string): void {
+    const row = this.rows.get(id);
+    if (row !== undefined) this.growing.alive.data[row] = 0;
+  }
+}
+
+export type FunnelData = FunnelColumns['data'];
+
+const tierSeparator = '\n';
+/** The tiers of a company as one value: there are few different sets of them. */
+const tierSetOf = (tiers: readonly string[]) => (tiers.length === 0 ? null : [...tiers].sort().join(tierSeparator));
+export const tiersOfSet = (set: string | null): string[] => set?.split(tierSeparator) ?? [];
+
+function valueOf(lead: FunnelLead, column: CodedColumn): string | null {
+  switch (column) {
+    case 'department':
+      return lead.departmentId;
+    case 'owner':
+      return lead.ownerId;
+    case 'tierSet':
+      return tierSetOf(lead.tiers);
+    default:
+      return lead[column];
+  }
+}

@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../access/permissions';
+import { FunnelColumns, type FunnelLead } from './columns';
+import { leads, people } from './histories';
+import * as oracle from './oracle';
+import { type FunnelFilters, type FunnelKnowledge, funnelParts, type FunnelQuestion } from './question';
+import { answer, type GroupFigures, leadsBehind, type StepFigures } from './scan';
+import { funnelDimensions, funnelSteps, funnelViews } from './step';
+
+const knowledge: FunnelKnowledge = {
+  chainOfNode: new Map([
+    ['N1', 'C1'],
+    ['N2', 'C2'],
+  ]),
+  norms: { created: 3, contacted: 14, site_visit: 30, signed: 10 },
+};
+
+const actor: fc.Arbitrary<Actor> = fc
+  .record({
+    id: fc.constantFrom(...people),
+    role: fc.constantFrom('officer', 'head', 'leader', 'leader', 'statistician'),
+    departmentId: fc.constantFrom('north', 'south'),
+  })
+  .map((each) => ({ ...each, departmentIds: [each.departmentId] }));
+const some = (...values: string[]) => fc.option(fc.subarray(values, { minLength: 1 }), { nil: undefined, freq: 1 });
+const filters: fc.Arbitrary<FunnelFilters> = fc
+  .record({
+    cluster: some('MED', 'XXX'),
+    park: some('P1'),
+    region: some('KR', 'JP'),
+    chainGap: some('fill'),
+    chain: some('C1', 'C2'),
+    chainNode: some('N1', 'N3'),
+    channel: some('fair'),
+    tier: some('500', 'gazelle'),
+    anchor: some('HP'),
+    department: some('north'),
+    owner: some('ann', 'bob'),
+  })
+  .chain((all) =>
+    fc
+      .subarray(Object.keys(all) as (keyof typeof all)[], { maxLength: 2 })
+      .map((kept) => kept.reduce<FunnelFilters>((few, name) => (all[name] ? { ...few, [name]: all[name] } : few), {})),
+  );
+const day = fc.integer({ min: 19_960, max: 20_700 });
+const question: fc.Arbitrary<FunnelQuestion> = fc.record({
+  view: fc.constantFrom(...funnelViews),
+  from: day,
+  to: day,
+  asOf: day,
+  within: fc.option(fc.integer({ min: 0, max: 200 }), { nil: null }),
+  filters,
+  among: fc.option(fc.subarray(Array.from({ length: 30 }, (_, n) => `lead-${String(n).padStart(3, '0')}`)), {
+    nil: null,
+    freq: 5,
+  }),
+  groupBy: fc.constantFrom(null, ...funnelDimensions),
+  actor,
+});
+
+function tableOf(all: readonly FunnelLead[]): FunnelColumns {
+  const table = new FunnelColumns();
+  for (const each of all) table.put(each);
+  return table;
+}
+
+/** The figures of a step as the definitions say, for the leads of one group or of all; who went on is asked of the group at the step before. */
+function expected(
+  all: readonly FunnelLead[],
+  asked: FunnelQuestion,
+  index: number,
+  before = all,
+): Omit<StepFigures, 'step' | 'deals'> {
+  const behind = (part: (typeof funnelParts)[number]) => oracle.behind(all, asked, knowledge, index, part);
+  const days = oracle.daysAt(all, asked, knowledge, index);
+  const rank = (share: number) => days[Math.max(0, Math.ceil(days.length * share) - 1)] ?? null;
+  return {
+    counts: Object.fromEntries(funnelParts.map((part) => [part, behind(part).length])) as StepFigures['counts'],
+    amounts: new Map(Object.entries(oracle.worth(all, asked, knowledge, index))),
+    fromPrevious:
+      asked.view === 'snapshot' || index === 0
+        ? behind('reached').length
+        : oracle.wentOn(before, asked, knowledge, index - 1),
+    medianDays: rank(0.5),
+    p90Days: rank(0.9),
+    lostReasons: new Map(Object.entries(oracle.lostReasons(all, asked, knowledge, index))),
+  };
+}
+
+const figuresOf = ({ counts, amounts, fromPrevious, medianDays, p90Days, lostReasons }: StepFigures) => ({
+  counts,
+  amounts,
+  fromPrevious,
+  medianDays,
+  p90Days,
+  lostReasons,
+});
+
+describe('figures of the funnel', () => {
+  it('are what the definitions say, lead by lead, for any histories, question and reader', () => {
+    fc.assert(
+      fc.property(leads, question, (all, asked) => {
+        const table = tableOf(all);
+        const { total, groups } = answer(table, asked, knowledge);
+        funnelSteps.forEach((step, index) => {
+          expect(figuresOf(total.steps[index]!), `${asked.view} ${step}`).toEqual(expected(all, asked, index));
+        });
+        for (const { key, steps } of groups)
+          funnelSteps.forEach((step, index) => {
+            const its = (at: number) => all.filter((lead) => oracle.groupsOf(lead, asked, knowledge, at).includes(key));
+            expect(figuresOf(steps[index]!), `${asked.groupBy} ${key} ${step}`).toEqual(
+              expected(its(index), asked, index, its(index - 1)),
+            );
+          });
+        if (asked.groupBy && asked.groupBy !== 'tier')
+          expect(sumOf(groups)).toEqual(total.steps.map(({ counts }) => counts.reached));
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('open up: behind every figure lie exactly as many leads, the right ones', () => {
+    fc.assert(
+      fc.property(leads, question, (all, asked) => {
+        const table = tableOf(all);
+        const { total, groups } = answer(table, asked, knowledge);
+        const check = ({ steps }: GroupFigures, group?: string | null) =>
+          steps.forEach(({ step, counts, lostReasons }, index) => {
+            for (const part of funnelParts) {
+              const ids = leadsBehind(table, asked, knowledge, { step, part, ...(group !== undefined && { group }) });
+              expect(ids.length).toBe(counts[part]);
+              if (group === undefined)
+                expect([...ids].sort()).toEqual(oracle.behind(all, asked, knowledge, index, part).map(({ id }) => id));
+            }
+            for (const [reason, count] of lostReasons)
+              expect(
+                leadsBehind(table, asked, knowledge, {
+                  step,
+                  part: 'lost',
+                  reason,
+                  ...(group !== undefined && { group }),
+                }).length,
+              ).toBe(count);
+          });
+        check(total);
+        for (const each of groups) check(each, each.key);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are the same however the leads came in: put once, put again with more, taken out and put back', () => {
+    fc.assert(
+      fc.property(leads, leads, question, (before, after, asked) => {
+        const table = tableOf(before);
+        for (const { id } of before) table.remove(id);
+        for (const each of after) table.put(each);
+        expect(answer(table, asked, knowledge).total).toEqual(answer(tableOf(after), asked, knowledge).total);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('add up: a cohort is those that came furthest to each step, and whoever stands somewhere stands at one place', () => {
+    fc.assert(
+      fc.property(leads, question, (all, asked) => {
+        const { steps } = answer(tableOf(all), { ...asked, view: 'cohort', groupBy: null }, knowledge).total;
+        const sum = (part: 'open' | 'onHold' | 'lost') => steps.reduce((total, { counts }) => total + counts[part], 0);
+        expect(sum('open') + sum('onHold') + sum('lost')).toBe(steps[0]!.counts.reached);
+        steps
+          .slice(1)
+          .forEach(({ counts }, index) => expect(counts.reached).toBeLessThanOrEqual(steps[index]!.counts.reached));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+const sumOf = (groups: readonly GroupFigures[]) =>
+  funnelSteps.map((_, index) => groups.reduce((sum, { steps }) => sum + steps[index]!.counts.reached, 0));

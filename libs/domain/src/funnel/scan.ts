@@ -1,0 +1,143 @@
+import { type FunnelColumns, stepCount, unpackDay, unpackSum } from './columns';
+import { groupingOf } from './group';
+import { quantiles } from './quantile';
+import type { FunnelFigure, FunnelKnowledge, FunnelPart, FunnelQuestion } from './question';
+import { lost, onHold, open, Reader } from './reader';
+import { select } from './select';
+import { dateOfDay, type FunnelStep, funnelSteps } from './step';
+import { Sums } from './sums';
+import { type Footing, footings } from './track';
+
+/** The figures of one step. Money is in hundredths, by currency. */
+export interface StepFigures {
+  step: FunnelStep;
+  /** Leads, by what they are counted as. */
+  counts: Record<FunnelPart, number>;
+  /** Deals that came of the leads that reached it; none before the step at which deals begin. */
+  deals: number;
+  amounts: ReadonlyMap<string, bigint>;
+  /** Of the leads that reached the step before, how many reached this one; for the first step its own. */
+  fromPrevious: number;
+  /** Days from the step before, of those that took both steps; in a snapshot, days at the step. Null for none. */
+  medianDays: number | null;
+  p90Days: number | null;
+  lostReasons: ReadonlyMap<string, number>;
+}
+export interface GroupFigures {
+  /** Value of the dimension; null for leads without one. */
+  key: string | null;
+  steps: StepFigures[];
+}
+export interface FunnelAnswer {
+  total: GroupFigures;
+  groups: GroupFigures[];
+}
+
+/** Answers a question by one pass over the leads that it is about. */
+export function answer(table: FunnelColumns, question: FunnelQuestion, knowledge: FunnelKnowledge): FunnelAnswer {
+  const { data } = table;
+  const rows = select(table, question, knowledge);
+  const grouping = groupingOf(table, question, knowledge);
+  const reader = new Reader(table, question, knowledge);
+  const newSums = () => new Sums(table.currencies.values.length);
+  const all = newSums();
+  const groups: (Sums | undefined)[] = [];
+  const groupOf = (number: number) => (groups[number] ??= newSums());
+  for (const row of rows) {
+    if (!reader.read(row)) continue;
+    const { reached, step } = reader;
+    const stands = reader.countsWhereItStands;
+    all.reach(data, reader, row, reached);
+    if (stands) all.stand(reader);
+    if (!grouping) continue;
+    if (grouping.stepwise)
+      for (let rest = reached; rest !== 0; rest &= rest - 1) {
+        const bit = rest & -rest;
+        for (const number of grouping.of(row, 31 - Math.clz32(bit))) groupOf(number).reach(data, reader, row, bit);
+      }
+    else for (const number of grouping.of(row, step)) groupOf(number).reach(data, reader, row, reached);
+    if (stands) for (const number of grouping.of(row, step)) groupOf(number).stand(reader);
+  }
+  const figures = (sums: Sums) => figuresOf(table, question, sums);
+  return {
+    total: { key: null, steps: figures(all) },
+    groups: (grouping?.keys ?? []).flatMap((key, number) => {
+      const sums = groups[number];
+      return sums ? [{ key, steps: figures(sums) }] : [];
+    }),
+  };
+}
+
+function figuresOf(table: FunnelColumns, { view }: FunnelQuestion, sums: Sums): StepFigures[] {
+  return funnelSteps.map((step, index) => {
+    const [medianDays = null, p90Days = null] = quantiles([sums.daysAt(index)], [0.5, 0.9]);
+    const reached = sums.reached(index);
+    return {
+      step,
+      counts: {
+        reached,
+        open: sums.standing(index, open),
+        undecided: sums.undecided[index] ?? 0,
+        onHold: sums.standing(index, onHold),
+        lost: sums.standing(index, lost),
+        movedBack: sums.movedBack[index] ?? 0,
+        overdue: sums.overdue[index] ?? 0,
+      },
+      deals: sums.deals[index] ?? 0,
+      amounts: new Map(
+        table.currencies.values.flatMap((currency, number) => {
+          const sum = unpackSum(...sums.money(index, number));
+          return currency === null || sum === 0n ? [] : [[currency, sum] as const];
+        }),
+      ),
+      // Of a cohort, whoever reached a step is one of those that reached the one before.
+      fromPrevious: view === 'entered' && index > 0 ? (sums.wentOn[index - 1] ?? 0) : reached,
+      medianDays,
+      p90Days,
+      lostReasons: new Map(sums.lostAt(index).map(([reason, count]) => [table.reasons.values[reason] ?? '', count])),
+    };
+  });
+}
+
+/** The leads behind a figure of the same question, newest first. */
+export function leadsBehind(
+  table: FunnelColumns,
+  question: FunnelQuestion,
+  knowledge: FunnelKnowledge,
+  { step: name, part, group, reason }: FunnelFigure,
+): string[] {
+  const step = funnelSteps.indexOf(name);
+  const grouping = groupingOf(table, question, knowledge);
+  const reader = new Reader(table, question, knowledge);
+  const inGroup = (row: number) =>
+    group === undefined || grouping?.of(row, step).some((number) => grouping.keys[number] === group);
+  const ids: string[] = [];
+  for (const row of select(table, question, knowledge))
+    if (
+      reader.read(row) &&
+      reader.is(part, step) &&
+      (reason === undefined || table.reasons.values[reader.reason] === reason) &&
+      inGroup(row)
+    )
+      ids.push(table.ids[row] as string);
+  return ids.sort((a, b) => (a < b ? 1 : -1));
+}
+
+/** Where one lead of a question stands by the last day that is looked at; its id must be one that the question reaches. */
+export function placeOfLead(
+  table: FunnelColumns,
+  id: string,
+  question: FunnelQuestion,
+  step: FunnelStep,
+): { step: FunnelStep; footing: Footing; days: number; reachedOn: string | null } {
+  const row = table.rowOf(id) ?? 0;
+  const reader = new Reader(table, question, { chainOfNode: new Map(), norms: {} });
+  reader.read(row);
+  const on = table.data.reached[row * stepCount + funnelSteps.indexOf(step)] ?? 0;
+  return {
+    step: funnelSteps[reader.step] ?? 'created',
+    footing: footings[reader.footing] ?? 'open',
+    days: reader.stands,
+    reachedOn: on === 0 ? null : dateOfDay(unpackDay(on)),
+  };
+}

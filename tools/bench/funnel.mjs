@@ -1,0 +1,150 @@
+// `npm run bench:funnel -- --leads 1000000 --deals 200000`: what the funnel costs beside bare SQL over the history, on the same data in the same run.
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { freePort, startPostgres } from '../lib/postgres.mjs';
+import { root } from '../lib/steps.mjs';
+import { load } from './load.mjs';
+
+const option = (name, fallback) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? fallback : Number(process.argv[at + 1]);
+};
+const leads = option('leads', 1_000_000);
+const deals = option('deals', 200_000);
+const rounds = option('rounds', 5);
+
+const scratch = mkdtempSync(join(tmpdir(), 'torch-bench-'));
+chmodSync(scratch, 0o755);
+const postgres = await startPostgres({ dataDir: join(scratch, 'postgres') });
+const port = await freePort();
+const env = {
+  ...process.env,
+  DATABASE_URL: postgres.url,
+  PORT: String(port),
+  LOG_LEVEL: 'error',
+  STORAGE_DIR: join(scratch, 'files'),
+};
+async function start(...args) {
+  const server = spawn(process.execPath, [join(root, 'apps/server/dist/main.js'), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  await new Promise((ready) =>
+    server.stdout.on('data', (chunk) => (said += chunk).includes('Torch CRM: http') && ready()),
+  );
+  return { server, said };
+}
+const stop = (server) => {
+  server.kill('SIGTERM');
+  return new Promise((gone) => server.once('exit', gone));
+};
+
+const { server: first, said } = await start('--sample');
+await stop(first);
+const owner = new pg.Client({ connectionString: postgres.url });
+await owner.connect();
+await load(owner, leads, deals);
+const begun = performance.now();
+const { server } = await start();
+
+const base = `http://127.0.0.1:${port}/api/v1`;
+async function signIn(username) {
+  const password = new RegExp(`^sign-in: ${username} (\\S+)`, 'm').exec(said)[1];
+  const answer = await fetch(`${base}/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+  return answer.headers.get('set-cookie').split(';')[0];
+}
+const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+
+/** Questions of every kind: views, periods, breakdowns, filters and readers. */
+const periods = { year: `from=${day(365)}`, quarter: `from=${day(90)}`, all: 'from=2000-01-01' };
+const filters = ['', '&cluster=MED', '&region=KR,JP&chainGap=fill', '&channel=chain&tier=GAZELLE'];
+const breakdowns = ['', 'cluster', 'region', 'channel', 'department', 'owner', 'month', 'tier'];
+const questions = ['cohort', 'entered', 'snapshot'].flatMap((view) =>
+  Object.entries(periods).flatMap(([period, from]) =>
+    breakdowns.flatMap((groupBy) =>
+      filters.map((filter) => ({
+        kind: `${view}, ${period}${groupBy && ', broken down'}`,
+        path: `/funnel?view=${view}&${from}${filter}${groupBy && `&groupBy=${groupBy}`}`,
+      })),
+    ),
+  ),
+);
+
+/** The same as plain SQL over the history: how many leads of a cohort ever reached each step. */
+const scan = `WITH deal AS (
+    SELECT d.lead_id, max(s.to_rank) AS furthest FROM stage_changes s JOIN deals d ON d.id = s.deal_id WHERE d.deleted_at IS NULL GROUP BY 1
+  ), lead AS (
+    SELECT c.lead_id, bool_or(c.to_status IN ('contacted', 'qualified')) AS contacted, bool_or(c.to_status = 'qualified') AS qualified
+    FROM status_changes c GROUP BY 1
+  ) SELECT count(*), count(*) FILTER (WHERE contacted OR furthest IS NOT NULL), count(*) FILTER (WHERE qualified OR furthest IS NOT NULL),
+    ${Array.from({ length: 9 }, (_, rank) => `count(*) FILTER (WHERE furthest >= ${rank})`).join(', ')}
+  FROM leads l LEFT JOIN lead ON lead.lead_id = l.id LEFT JOIN deal ON deal.lead_id = l.id
+  WHERE l.deleted_at IS NULL AND l.created_at >= $1`;
+
+const percentile = (times, share) => {
+  const sorted = [...times].sort((a, b) => a - b);
+  return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN) * 10) / 10;
+};
+const residentMb = () =>
+  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]) / 1024);
+
+try {
+  const cookies = { leader: await signIn('leader'), head: await signIn('head') };
+  const ask = async (path, cookie) => {
+    const from = performance.now();
+    const answer = await fetch(base + path, { headers: { cookie } });
+    const body = await answer.json();
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(body)}`);
+    return { body, took: performance.now() - from };
+  };
+  const { body } = await ask('/funnel?from=2000-01-01', cookies.leader);
+  const ready = performance.now() - begun;
+  const [counted] = (await owner.query({ text: scan, values: ['2000-01-01'], rowMode: 'array' })).rows;
+  const told = body.steps.map(({ count }) => count);
+  if (told.join() !== counted.map(Number).join())
+    throw new Error(`the funnel says ${told.join()}, the history ${counted.join()}`);
+
+  const times = new Map();
+  const all = [];
+  for (let round = 0; round < rounds; round += 1)
+    for (const { kind, path } of questions) {
+      const { took } = await ask(path, round % 3 === 2 ? cookies.head : cookies.leader);
+      times.set(kind, [...(times.get(kind) ?? []), took]);
+      all.push(took);
+    }
+  const records = [];
+  for (let round = 0; round < 20; round += 1)
+    records.push((await ask('/funnel/records?from=2000-01-01&step=signed', cookies.leader)).took);
+  const bare = [];
+  for (let round = 0; round < 5; round += 1) {
+    const from = performance.now();
+    await owner.query(scan, ['2000-01-01']);
+    bare.push(performance.now() - from);
+  }
+  console.log(`${leads} leads and ${deals} deals; the funnel says what plain SQL over the history says`);
+  console.table(
+    Object.fromEntries(
+      [['all questions', all], ...times, ['records behind a figure', records], ['bare SQL, cohort of all', bare]].map(
+        ([kind, its]) => [kind, { asked: its.length, 'p50 ms': percentile(its, 0.5), 'p95 ms': percentile(its, 0.95) }],
+      ),
+    ),
+  );
+  console.table({
+    'bare SQL ÷ the same question, p50': Math.round(percentile(bare, 0.5) / percentile(times.get('cohort, all'), 0.5)),
+    'from start to the first answer, s': Math.round(ready / 100) / 10,
+    'memory, MB': residentMb(),
+  });
+} finally {
+  await owner.end();
+  await stop(server);
+  await postgres.stop();
+  rmSync(scratch, { recursive: true, force: true });
+}

@@ -12,10 +12,11 @@ const args = [
 
 export default defineConfig({
   testDir: 'src',
+  globalSetup: './support/sample.ts',
   testMatch: '**/*.e2e.ts',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // Each starts a product of its own with its own database, mail server and files: they have nothing in common.
+  // Each file has a product of its own with its own database, mail server and files: in whatever order they come.
   workers: Math.min(2, availableParallelism()),
   retries: 0,
   forbidOnly: true,

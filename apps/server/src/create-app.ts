@@ -15,6 +15,7 @@ import type { Config } from './platform/config';
 import { HttpModule } from './platform/http/http.module';
 import { openApi } from './platform/http/open-api';
 import { ProblemFilter } from './platform/http/problem.filter';
+import { endSilentConnections } from './platform/http/silent-connections';
 import { createLogger } from './platform/logger';
 import { requestContext } from './platform/request-context';
 
@@ -35,6 +36,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   app.setGlobalPrefix('api/v1', { exclude: ['healthz', 'readyz', 'metrics', 'calendar/:file'] });
   await secure(app, config);
   bindRequests(app);
+  endSilentConnections(app);
   serveDocs(app);
   await serveWeb(app, config);
   return app;

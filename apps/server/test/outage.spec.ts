@@ -133,3 +133,16 @@ it('waits out a lost Redis, says so, reminds when it is back, and ends although 
     line.close();
   }
 }, 180_000);
+
+it('ends although a browser keeps a connection ready over which it has asked nothing', async () => {
+  const other = await startWorld();
+  await other.app.listen(0, '127.0.0.1');
+  const { port } = other.app.getHttpServer().address() as { port: number };
+  const ready = connect(port, '127.0.0.1');
+  await new Promise((resolve) => ready.once('connect', resolve));
+  // By its answer the server has taken up the connection before it, too.
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  const ended = new Promise((resolve) => ready.once('close', resolve));
+  await other.close();
+  await ended;
+});

@@ -109,12 +109,12 @@ test('an officer sets hours and deputy, and enters an absence, which the head se
   const seen = head.locator('crm-absence-panel li', { hasText: '日本招商组专员' });
   await expect(seen).toContainText('2031');
   await head.getByRole('button', { name: '登记休假' }).click();
-  // The officer's deputy cannot go in the same days with the officer standing in.
+  // Who stands in for somebody cannot go in the same days.
   await head.locator('#small-deputyId').selectOption({ label: '日本招商组专员 · 日本招商组' });
   await head.locator('#small-fromOn').fill('2031-03-14');
   await head.locator('#small-toOn').fill('2031-03-20');
   await head.locator('dialog').getByRole('button', { name: '保存' }).click();
-  await expect(head.locator('dialog')).toContainText('代理人在此期间也休假');
+  await expect(head.locator('dialog')).toContainText('这段时间正在代理他人的工作');
   await head.locator('dialog').getByRole('button', { name: '取消' }).last().click();
   await seen.getByRole('button', { name: /^删除/ }).click();
   await head.locator('.ant-modal').getByRole('button', { name: '删除' }).click();

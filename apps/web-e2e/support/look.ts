@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** What of axe hangs on the colours: all that a second pass in other colours can find. */
 export const ofColours = ['color-contrast', 'link-in-text-block'];
@@ -13,6 +13,10 @@ export async function axe(
   page: Page,
   { rules, except = '.cdk-overlay-container' }: { rules?: string[]; except?: string | null } = {},
 ): Promise<string[]> {
+  // Not a page that is still to come.
+  await page.locator('main').first().waitFor();
+  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await expect(page.locator('ui-loading')).toHaveCount(0);
   // Without the legacy mode axe opens a page of its own each time, to join the results of frames; there are none here.
   const builder = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode();
   if (except) builder.exclude(except);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,17 +66,36 @@ async function launch(env: Record<string, string>, args: string[]): Promise<{ ch
   return { child, said };
 }
 
-async function withProduct(args: string[], use: (product: Product) => Promise<void>): Promise<void> {
-  const mails: Product['mails'] = [];
-  const mailServer = await startMailServer(mails);
-  const database = `e2e_${randomBytes(6).toString('hex')}`;
+/** What every sample zone is a copy of: made once for a run, since making it takes as long as several journeys. */
+interface Sample {
+  database: string;
+  files: string;
+  passwords: [string, string][];
+}
+const sampleIn = 'TORCH_E2E_SAMPLE';
+const newName = () => `e2e_${randomBytes(6).toString('hex')}`;
+
+async function asOwner<T>(work: (admin: pg.Client) => Promise<T>): Promise<T> {
   const admin = new pg.Client({ connectionString: cluster });
   await admin.connect();
-  await admin.query(`CREATE DATABASE ${database}`);
+  try {
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+interface Running {
+  product: Product;
+  stop: () => Promise<void>;
+}
+
+async function run(database: string, files: string, args: string[], known?: Product['passwords']): Promise<Running> {
+  const mails: Product['mails'] = [];
+  const mailServer = await startMailServer(mails);
   const url = new URL(cluster as string);
   url.pathname = `/${database}`;
   const port = await freePort();
-  const files = await mkdtemp(join(tmpdir(), 'torch-e2e-files-'));
   const env = {
     DATABASE_URL: url.toString(),
     PORT: String(port),
@@ -87,27 +106,82 @@ async function withProduct(args: string[], use: (product: Product) => Promise<vo
   };
   const { child, said } = await launch(env, args);
   const lines = [...said.matchAll(/^sign-in: (\S+) (\S+) \(\S+\)$/gm)];
-  const passwords = new Map(lines.map(([, username, password]) => [username as string, password as string]));
-  try {
-    await use({ url: `http://localhost:${port}`, mails, passwords });
-  } finally {
+  const passwords = known ?? new Map(lines.map(([, username, password]) => [username as string, password as string]));
+  const stop = async () => {
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     await gone;
     await new Promise<void>((resolve) => mailServer.server.close(() => resolve()));
-    await admin.query(`DROP DATABASE ${database} WITH (FORCE)`);
-    await admin.end();
-    await rm(files, { recursive: true, force: true });
+  };
+  return { product: { url: `http://localhost:${port}`, mails, passwords }, stop };
+}
+
+async function forget(database: string, files: string): Promise<void> {
+  await asOwner((admin) => admin.query(`DROP DATABASE ${database} WITH (FORCE)`));
+  await rm(files, { recursive: true, force: true });
+}
+
+/** Makes the sample zone of a run; its answer takes it away again. */
+export async function makeSample(): Promise<() => Promise<void>> {
+  const [database, files] = [newName(), await mkdtemp(join(tmpdir(), 'torch-e2e-sample-'))];
+  await asOwner((admin) => admin.query(`CREATE DATABASE ${database}`));
+  const { product, stop } = await run(database, files, ['--sample']);
+  await stop();
+  const sample: Sample = { database, files, passwords: [...product.passwords] };
+  process.env[sampleIn] = JSON.stringify(sample);
+  return () => forget(database, files);
+}
+
+/** A product of its own: on an empty database, or on a copy of the sample zone. */
+async function startProduct(sample: Sample | null): Promise<Running> {
+  const [database, files] = [newName(), await mkdtemp(join(tmpdir(), 'torch-e2e-files-'))];
+  await asOwner((admin) => admin.query(`CREATE DATABASE ${database} ${sample ? `TEMPLATE ${sample.database}` : ''}`));
+  if (sample) await cp(sample.files, files, { recursive: true });
+  const { product, stop } = await run(database, files, [], sample ? new Map(sample.passwords) : undefined);
+  return {
+    product,
+    stop: async () => {
+      await stop();
+      await forget(database, files);
+    },
+  };
+}
+
+/** The sample zone of the file whose tests run just now: what other files left behind is not there. */
+class ZoneOfFile {
+  private file = '';
+  private running: Running | null = null;
+
+  async of(file: string): Promise<Product> {
+    if (!this.running || this.file !== file) {
+      await this.close();
+      this.running = await startProduct(JSON.parse(process.env[sampleIn] as string) as Sample);
+      this.file = file;
+    }
+    return this.running.product;
+  }
+
+  async close(): Promise<void> {
+    await this.running?.stop();
+    this.running = null;
   }
 }
 
 /** The sample zone, shared by the tests of a file; and an empty installation. `stay` signs in on the page as it stands. */
 export const test = base.extend<
-  { signIn: (page: Page, username: string, where?: { stay?: boolean }) => Promise<void> },
-  { product: Product }
+  { product: Product; signIn: (page: Page, username: string, where?: { stay?: boolean }) => Promise<void> },
+  { zone: ZoneOfFile }
 >({
   // Playwright reads the fixtures it needs from the pattern of the first parameter.
-  product: [({}, use) => withProduct(['--sample'], use), { scope: 'worker', timeout: 120_000 }],
+  zone: [
+    async ({}, use) => {
+      const zone = new ZoneOfFile();
+      await use(zone);
+      await zone.close();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  product: [async ({ zone }, use, { file }) => use(await zone.of(file)), { timeout: 120_000 }],
   signIn: async ({ product }, use) => {
     await use(async (page, username, { stay = false } = {}) => {
       if (!stay) await page.goto(`${product.url}/sign-in`);
@@ -118,5 +192,12 @@ export const test = base.extend<
     });
   },
 });
-export const emptyInstallation = (use: (product: Product) => Promise<void>) => withProduct([], use);
+export async function emptyInstallation(use: (product: Product) => Promise<void>): Promise<void> {
+  const { product, stop } = await startProduct(null);
+  try {
+    await use(product);
+  } finally {
+    await stop();
+  }
+}
 export { expect } from '@playwright/test';

@@ -1,0 +1,4 @@
+import { makeSample } from './product';
+
+/** Before all tests; what it answers comes after them. */
+export default makeSample;

@@ -7,7 +7,9 @@ export interface Grouping {
   keys: readonly (string | null)[];
   /** Whether a lead is in another group at each step. */
   stepwise: boolean;
-  /** The groups of a row at a step; of one with several tiers, several. */
+  /** Whether a lead can be in several groups at once, so that they are more than the whole. */
+  overlapping: boolean;
+  /** The groups of a row at a step. */
   of: (row: number, step: number) => readonly number[];
 }
 
@@ -31,6 +33,7 @@ export function groupingOf(
     return {
       keys,
       stepwise: false,
+      overlapping: groups.some(({ length }) => length > 1),
       of: (row) => groups[values[row] as number] as number[],
     };
   };
@@ -46,6 +49,7 @@ export function groupingOf(
   return {
     keys,
     stepwise: view === 'entered',
+    overlapping: false,
     of: (row, step) => ofMonth((view === 'entered' ? reached[row * stepCount + step] : created[row]) as number),
   };
 }

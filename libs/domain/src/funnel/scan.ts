@@ -43,12 +43,16 @@ export function answer(table: FunnelColumns, question: FunnelQuestion, knowledge
   const all = newSums();
   const groups: (Sums | undefined)[] = [];
   const groupOf = (number: number) => (groups[number] ??= newSums());
+  // Where no lead is in two groups, the whole is their sum and need not be counted by itself.
+  const whole = !grouping || grouping.overlapping;
   for (const row of rows) {
     if (!reader.read(row)) continue;
     const { reached, step } = reader;
     const stands = reader.countsWhereItStands;
-    all.reach(data, reader, row, reached);
-    if (stands) all.stand(reader);
+    if (whole) {
+      all.reach(data, reader, row, reached);
+      if (stands) all.stand(reader);
+    }
     if (!grouping) continue;
     if (grouping.stepwise)
       for (let rest = reached; rest !== 0; rest &= rest - 1) {
@@ -58,6 +62,7 @@ export function answer(table: FunnelColumns, question: FunnelQuestion, knowledge
     else for (const number of grouping.of(row, step)) groupOf(number).reach(data, reader, row, reached);
     if (stands) for (const number of grouping.of(row, step)) groupOf(number).stand(reader);
   }
+  if (!whole) for (const sums of groups) if (sums) all.add(sums);
   const figures = (sums: Sums) => figuresOf(table, question, sums);
   return {
     total: { key: null, steps: figures(all) },
@@ -70,7 +75,7 @@ export function answer(table: FunnelColumns, question: FunnelQuestion, knowledge
 
 function figuresOf(table: FunnelColumns, { view }: FunnelQuestion, sums: Sums): StepFigures[] {
   return funnelSteps.map((step, index) => {
-    const [medianDays = null, p90Days = null] = quantiles([sums.daysAt(index)], [0.5, 0.9]);
+    const [medianDays = null, p90Days = null] = quantiles(sums.daysAt(index), [0.5, 0.9]);
     const reached = sums.reached(index);
     return {
       step,

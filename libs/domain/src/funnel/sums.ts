@@ -25,21 +25,38 @@ class Days {
   }
 }
 
+const columns = [
+  'early',
+  'earlyHigh',
+  'earlyLow',
+  'late',
+  'lateHigh',
+  'lateLow',
+  'deals',
+  'wentOn',
+  'movedBack',
+  'places',
+  'undecided',
+  'overdue',
+] as const;
+
 /** What is counted of one group. */
 export class Sums {
   /** Leads by the early steps that they reached, as a mask: every row falls into one of eight, and is spread at the end. */
-  private readonly early = new Float64Array(early + 1);
-  private readonly earlyHigh: Float64Array;
-  private readonly earlyLow: Float64Array;
-  private readonly late = new Float64Array(stepCount);
-  private readonly lateHigh: Float64Array;
-  private readonly lateLow: Float64Array;
+  readonly early = new Float64Array(early + 1);
+  readonly earlyHigh: Float64Array;
+  readonly earlyLow: Float64Array;
+  readonly late = new Float64Array(stepCount);
+  readonly lateHigh: Float64Array;
+  readonly lateLow: Float64Array;
   private readonly days = Array.from({ length: stepCount }, () => new Days());
+  /** Days of other groups that were added, by step. */
+  private readonly added: Uint16Array[][] = Array.from({ length: stepCount }, () => []);
   readonly deals = new Float64Array(stepCount);
   readonly wentOn = new Float64Array(stepCount);
   readonly movedBack = new Float64Array(stepCount);
   /** Where leads stand: by footing and step. */
-  private readonly places = new Float64Array(stepCount * 3);
+  readonly places = new Float64Array(stepCount * 3);
   readonly undecided = new Float64Array(stepCount);
   readonly overdue = new Float64Array(stepCount);
   private readonly reasons = new Map<number, number>();
@@ -124,7 +141,15 @@ export class Sums {
     );
   }
 
-  daysAt(step: number): Uint16Array {
-    return (this.days[step] as Days).values;
+  /** The days to a step, in any number of lists. */
+  daysAt(step: number): readonly Uint16Array[] {
+    return [(this.days[step] as Days).values, ...(this.added[step] ?? [])];
+  }
+
+  /** Adds what was counted of another group, which has no lead in common with this one. */
+  add(other: Sums): void {
+    for (const name of columns) for (const [at, value] of other[name].entries()) (this[name][at] as number) += value;
+    for (const [key, count] of other.reasons) this.reasons.set(key, (this.reasons.get(key) ?? 0) + count);
+    this.added.forEach((lists, step) => lists.push(...other.daysAt(step)));
   }
 }

@@ -94,6 +94,7 @@ function expected(
   const reach = reachOf(role, route.permission);
   if (reach === null) return 403;
   if (!made || !each.read) return route.success;
+  if (each.shownTo && reachOf(role, each.shownTo) === null) return 404;
   const actor = {
     id: ids[role] as string,
     role,

@@ -66,6 +66,8 @@ export interface RouteCase {
   kind?: Kind;
   /** The permission with which the caller would see the record: out of its reach, the record does not exist. Without it, whose it is does not matter. */
   read?: Permission;
+  /** What the caller's role must be able to read as well, however far: to anybody else the record does not exist. */
+  shownTo?: Permission;
   query?: string | ((ids: Record<string, string>) => string);
   body?: (made: Made | null, ids: Record<string, string>, departments: Record<string, string>) => object;
   /** The record lies in the recycle bin. */
@@ -150,7 +152,9 @@ export function makeRecord(
       const reminderId = uuid();
       await tx.query(
         `INSERT INTO reminders (id, rule_id, subject_type, subject_id, occurrence, step_id, user_id, channel, remind_at, state)
-         SELECT $1, id, 'followUp', $2, 'walk', '0', $3, 'email', now(), 'handed_over' FROM reminder_rules WHERE code = 'followUp.due'`,
+         SELECT $1, q.id, 'followUp', f.id, to_char(f.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || ' ' || f.notice_minutes,
+           q.steps -> 0 ->> 'id', $3, 'email', now(), 'handed_over'
+         FROM reminder_rules q, follow_ups f WHERE q.code = 'followUp.due' AND f.id = $2`,
         [reminderId, followUpId, owner.ownerId],
       );
       return reminderId;
@@ -454,7 +458,7 @@ export const routeCases: Record<string, RouteCase> = {
   'GET /reminders': {},
   'GET /reminders/:id': { kind: 'reminder', read: 'reminder.read' },
   'GET /notifications': {},
-  'POST /notifications/:id/read': own('notification'),
+  'POST /notifications/:id/read': own('notification', { shownTo: 'followUp.read' }),
   'POST /notifications/read': {},
   'GET /notifications/stream': { stream: true },
   'GET /mails': {},

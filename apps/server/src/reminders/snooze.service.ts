@@ -10,6 +10,7 @@ import {
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
+import { shownNotifications } from '../access';
 import { Config } from '../platform/config';
 import { Where } from '../platform/database/list';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
@@ -50,7 +51,10 @@ export class SnoozeService {
   /** Puts off what one of one's own notices tells of; the notice counts as read. */
   ofNotice(actor: Actor, notificationId: string, days: SnoozeDays): Promise<Snoozed> {
     return this.work.run(actor, 'account.use', async (tx) => {
-      const where = new Where().add('n.id = ? AND n.user_id = ?', notificationId, actor.id).shown(actor, 's.lead_id');
+      const where = new Where()
+        .add('n.id = ? AND n.user_id = ?', notificationId, actor.id)
+        .add(shownNotifications)
+        .shown(actor, 's.lead_id');
       const [matter] = await tx.query<Matter>(
         `SELECT ${columns} FROM notifications n JOIN reminders r ON r.id = n.reminder_id ${joins} WHERE ${where.sql}`,
         where.values,

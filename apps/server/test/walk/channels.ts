@@ -19,7 +19,12 @@ export const channelWalk: FeatureWalk = {
     'PUT /me/notification-preferences': {
       body: () => ({ items: [{ kind: 'visit', channel: 'email', mode: 'digest' }] }),
     },
-    'POST /notifications/:id/snooze': { kind: 'notification', read: 'account.use', body: () => ({ days: 3 }) },
+    'POST /notifications/:id/snooze': {
+      kind: 'notification',
+      read: 'account.use',
+      shownTo: 'followUp.read',
+      body: () => ({ days: 3 }),
+    },
     'POST /follow-ups/:id/snooze': { kind: 'followUp', read: 'followUp.read', body: () => ({ days: 1 }) },
     'GET /me/calendar-feed': {},
     'POST /me/calendar-feed': {},

@@ -13,10 +13,10 @@ export async function axe(
   page: Page,
   { rules, except = '.cdk-overlay-container' }: { rules?: string[]; except?: string | null } = {},
 ): Promise<string[]> {
-  // Not a page that is still to come.
+  // Not a page that is still to come, nor one that is pale while it is read anew.
   await page.locator('main').first().waitFor();
   await page.locator('h1').first().waitFor({ state: 'attached' });
-  await expect(page.locator('ui-loading')).toHaveCount(0);
+  await expect(page.locator('ui-loading, .busy')).toHaveCount(0);
   // Without the legacy mode axe opens a page of its own each time, to join the results of frames; there are none here.
   const builder = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode();
   if (except) builder.exclude(except);

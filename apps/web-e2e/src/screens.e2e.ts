@@ -11,8 +11,6 @@ const screens: Record<string, readonly string[]> = {
     '/leads',
     '/leads/new',
     '/deals',
-    '/funnel?groupBy=region&compare=lastYear',
-    '/funnel/records?from=1900-01-01&step=contacted',
     '/companies',
     '/companies/new',
     '/visits',
@@ -42,6 +40,7 @@ const screens: Record<string, readonly string[]> = {
     '/robots',
     '/departments',
   ],
+  leader: ['/funnel?groupBy=region&compare=lastYear', '/funnel/records?from=1900-01-01&step=contacted'],
   statistician: ['/funds', '/funds?all=true'],
   auditor: ['/audit'],
 };

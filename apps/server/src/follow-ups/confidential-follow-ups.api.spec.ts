@@ -147,7 +147,9 @@ describe('a mail that could not be sent', () => {
       ])
     ).rows[0].id as string;
     await world.owner.query('SET session_replication_role = replica');
-    await world.owner.query(`UPDATE mails SET state = 'failed', answer = '550', claimed_by = NULL WHERE id = $1`, [mailId]);
+    await world.owner.query(`UPDATE mails SET state = 'failed', answer = '550', claimed_by = NULL WHERE id = $1`, [
+      mailId,
+    ]);
     await world.owner.query('SET session_replication_role = origin');
     return { made, mailId };
   };

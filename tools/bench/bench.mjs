@@ -1,65 +1,21 @@
 // `npm run bench -- --leads 100000 --deals 100000`: what the product costs beside bare SQL over one connection, on the same data in the same run.
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import autocannon from 'autocannon';
 import pg from 'pg';
-import { freePort, startPostgres } from '../lib/postgres.mjs';
 import { root } from '../lib/steps.mjs';
 import { dealWorks } from './deal-works.mjs';
 import { load } from './load.mjs';
+import { option, sampleProduct } from './product.mjs';
 
-const option = (name, fallback) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? fallback : Number(process.argv[at + 1]);
-};
 const leads = option('leads', 100_000);
 const deals = option('deals', 100_000);
 const seconds = option('seconds', 4);
 
-const scratch = mkdtempSync(join(tmpdir(), 'torch-bench-'));
-chmodSync(scratch, 0o755);
-const postgres = await startPostgres({ dataDir: join(scratch, 'postgres') });
-const port = await freePort();
-const env = {
-  ...process.env,
-  DATABASE_URL: postgres.url,
-  PORT: String(port),
-  LOG_LEVEL: 'error',
-  STORAGE_DIR: join(scratch, 'files'),
-  SIGN_IN_FAILURES_PER_MINUTE: '1000',
-};
-/** Starts the product and waits until its address stands there. */
-async function start(...args) {
-  const server = spawn(process.execPath, [join(root, 'apps/server/dist/main.js'), ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  await new Promise((ready) =>
-    server.stdout.on('data', (chunk) => (said += chunk).includes('Torch CRM: http') && ready()),
-  );
-  return { server, said };
-}
-
-// The sample is loaded by a first run: what is measured is the product in use, not its first minute.
-const { server: first, said } = await start('--sample');
-first.kill('SIGTERM');
-await new Promise((gone) => first.once('exit', gone));
-const { server } = await start();
-
-const base = `http://127.0.0.1:${port}/api/v1`;
-async function signIn(username) {
-  const password = new RegExp(`^sign-in: ${username} (\\S+)`, 'm').exec(said)[1];
-  const answer = await fetch(`${base}/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password }),
-  });
-  return answer.headers.get('set-cookie').split(';')[0];
-}
+const product = await sampleProduct();
+await product.start();
+const { base, signIn, residentMb } = product;
 
 /** Median and 95th percentile. */
 function percentiles(times) {
@@ -130,13 +86,10 @@ function initialTransfer() {
   );
 }
 
-const residentMb = () =>
-  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]) / 1024);
-
-const owner = new pg.Client({ connectionString: postgres.url });
+const owner = new pg.Client({ connectionString: product.databaseUrl });
 await owner.connect();
 try {
-  const idle = process.platform === 'linux' ? residentMb() : null;
+  const idle = residentMb();
   await load(owner, leads, deals);
   const [leader, head, officer] = [await signIn('leader'), await signIn('head'), await signIn('officer')];
   const one = (await owner.query(`SELECT id, company_id FROM leads WHERE title = 'Lead 77'`)).rows[0];
@@ -216,13 +169,10 @@ try {
   console.table({
     'leads created per second, 8 callers': await creations(officer, owner),
     'memory idle, MB': idle,
-    'memory after all this, MB': process.platform === 'linux' ? residentMb() : null,
+    'memory after all this, MB': residentMb(),
     'first screen, KB brotli': initialTransfer(),
   });
 } finally {
   await owner.end();
-  server.kill('SIGTERM');
-  await new Promise((gone) => server.once('exit', gone));
-  await postgres.stop();
-  rmSync(scratch, { recursive: true, force: true });
+  await product.close();
 }

@@ -1,66 +1,18 @@
 // `npm run bench:funnel -- --leads 1000000 --deals 200000`: what the funnel costs beside bare SQL over the history, on the same data in the same run.
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
-import { freePort, startPostgres } from '../lib/postgres.mjs';
-import { root } from '../lib/steps.mjs';
 import { load } from './load.mjs';
+import { option, sampleProduct } from './product.mjs';
 
-const option = (name, fallback) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? fallback : Number(process.argv[at + 1]);
-};
 const leads = option('leads', 1_000_000);
 const deals = option('deals', 200_000);
 const rounds = option('rounds', 5);
 
-const scratch = mkdtempSync(join(tmpdir(), 'torch-bench-'));
-chmodSync(scratch, 0o755);
-const postgres = await startPostgres({ dataDir: join(scratch, 'postgres') });
-const port = await freePort();
-const env = {
-  ...process.env,
-  DATABASE_URL: postgres.url,
-  PORT: String(port),
-  LOG_LEVEL: 'error',
-  STORAGE_DIR: join(scratch, 'files'),
-};
-async function start(...args) {
-  const server = spawn(process.execPath, [join(root, 'apps/server/dist/main.js'), ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  await new Promise((ready) =>
-    server.stdout.on('data', (chunk) => (said += chunk).includes('Torch CRM: http') && ready()),
-  );
-  return { server, said };
-}
-const stop = (server) => {
-  server.kill('SIGTERM');
-  return new Promise((gone) => server.once('exit', gone));
-};
-
-const { server: first, said } = await start('--sample');
-await stop(first);
-const owner = new pg.Client({ connectionString: postgres.url });
+const product = await sampleProduct();
+const owner = new pg.Client({ connectionString: product.databaseUrl });
 await owner.connect();
 await load(owner, leads, deals);
 const begun = performance.now();
-const { server } = await start();
-
-const base = `http://127.0.0.1:${port}/api/v1`;
-async function signIn(username) {
-  const password = new RegExp(`^sign-in: ${username} (\\S+)`, 'm').exec(said)[1];
-  const answer = await fetch(`${base}/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password }),
-  });
-  return answer.headers.get('set-cookie').split(';')[0];
-}
+await product.start();
 const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
 /** Questions of every kind: views, periods, breakdowns, filters and readers. */
@@ -93,14 +45,12 @@ const percentile = (times, share) => {
   const sorted = [...times].sort((a, b) => a - b);
   return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN) * 10) / 10;
 };
-const residentMb = () =>
-  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]) / 1024);
 
 try {
-  const cookies = { leader: await signIn('leader'), head: await signIn('head') };
+  const cookies = { leader: await product.signIn('leader'), head: await product.signIn('head') };
   const ask = async (path, cookie) => {
     const from = performance.now();
-    const answer = await fetch(base + path, { headers: { cookie } });
+    const answer = await fetch(product.base + path, { headers: { cookie } });
     const body = await answer.json();
     if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(body)}`);
     return { body, took: performance.now() - from };
@@ -140,11 +90,9 @@ try {
   console.table({
     'bare SQL ÷ the same question, p50': Math.round(percentile(bare, 0.5) / percentile(times.get('cohort, all'), 0.5)),
     'from start to the first answer, s': Math.round(ready / 100) / 10,
-    'memory, MB': residentMb(),
+    'memory, MB': product.residentMb(),
   });
 } finally {
   await owner.end();
-  await stop(server);
-  await postgres.stop();
-  rmSync(scratch, { recursive: true, force: true });
+  await product.close();
 }

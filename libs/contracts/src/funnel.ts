@@ -14,7 +14,7 @@ const filters = {
 };
 
 /** Days are those of the reporting time zone, whoever asks and wherever. */
-const question = z.strictObject({
+export const FunnelQuery = z.strictObject({
   view: z.enum(funnelViews).default('cohort'),
   /** First and last day of the period; left out, the first and the present day of this year. A snapshot is of the end of `to`. */
   from: DateText.optional(),
@@ -26,13 +26,7 @@ const question = z.strictObject({
   ...filters,
   groupBy: z.enum(funnelDimensions).optional(),
 });
-const isPeriod = {
-  check: ({ from, to }: { from?: string | undefined; to?: string | undefined }) => !from || !to || from <= to,
-  path: ['to'],
-  error: 'the period ends before it begins',
-};
 
-export const FunnelQuery = question.refine(isPeriod.check, isPeriod);
 export type FunnelQuery = z.infer<typeof FunnelQuery>;
 
 const Count = z.int().min(0);
@@ -93,14 +87,14 @@ export type Funnel = z.infer<typeof Funnel>;
 
 /** The leads behind one figure of the same question. */
 export const FunnelRecordsQuery = PageQuery.extend({
-  ...question.shape,
+  ...FunnelQuery.shape,
   step: z.enum(funnelSteps),
   part: z.enum(funnelParts).default('reached'),
   /** Key of a group; empty for the leads without a value. */
   group: z.string().max(100).optional(),
   /** Of what was lost, for this reason. */
   reason: Code.optional(),
-}).refine(isPeriod.check, isPeriod);
+});
 export type FunnelRecordsQuery = z.infer<typeof FunnelRecordsQuery>;
 
 export const FunnelRecord = Lead.extend({

@@ -60,7 +60,7 @@ export class FunnelMirror implements OnApplicationBootstrap {
     if (!this.table) return this.readAll();
     const { table } = this;
     // One statement sees one state: what is committed after it had not ended before the mark that it gives.
-    const rows: (LeadRow | { id: null; mark: string })[] = await this.db.query(
+    const rows: ({ mark: string } & (LeadRow | { id: null }))[] = await this.db.query(
       `WITH changed AS (
          SELECT e.lead_id AS id FROM events e WHERE e.transaction >= $1::xid8 AND e.lead_id IS NOT NULL AND e.subject_type IN ('lead', 'deal')
          UNION SELECT l.id FROM events e JOIN leads l ON l.company_id = e.subject_id
@@ -70,7 +70,8 @@ export class FunnelMirror implements OnApplicationBootstrap {
       [this.mark, this.timeZone],
     );
     for (const row of rows) if (row.id !== null) put(table, row);
-    this.mark = (rows[0] as unknown as { mark: string }).mark;
+    // There is always one row, with the mark alone where nothing has changed.
+    this.mark = rows[0]?.mark ?? this.mark;
     return table;
   }
 

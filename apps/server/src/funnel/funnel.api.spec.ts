@@ -229,7 +229,7 @@ describe('the funnel', () => {
     for (const [query, path] of [
       ['view=guess', 'view'],
       ['from=2026-02-30', 'from'],
-      ['from=2026-02-02&to=2026-02-01', 'to'],
+      ['from=2026-02-02&to=2026-02-01', 'from'],
       [`from=${addDays(today, 1)}`, 'from'],
       ['groupBy=colour', 'groupBy'],
       ['within=-1', 'within'],

@@ -34,9 +34,6 @@ import { Where } from '../platform/database/list';
 import { dateIn } from '../platform/time';
 import { FunnelMirror } from './funnel-mirror';
 
-/** Whatever a search finds beyond this is not a search but a filter. */
-const foundAtMost = 100_000;
-
 /** Answers questions to the funnel: figures, and the leads behind each. */
 @Injectable()
 export class FunnelQueries {
@@ -131,10 +128,7 @@ export class FunnelQueries {
   private async found(q: string): Promise<string[]> {
     const where = new Where().add('l.deleted_at IS NULL');
     whereText(where, q);
-    const rows: { id: string }[] = await this.db.query(
-      `SELECT l.id FROM leads l WHERE ${where.sql} LIMIT ${foundAtMost}`,
-      where.values,
-    );
+    const rows: { id: string }[] = await this.db.query(`SELECT l.id FROM leads l WHERE ${where.sql}`, where.values);
     return rows.map(({ id }) => id);
   }
 

@@ -83,7 +83,11 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
   const [number] = await tx.query<{ number: string }>(`SELECT nextval('lead_numbers') AS number`);
   const code = `L-${createdAt.getUTCFullYear()}-${String(number?.number).padStart(5, '0')}`;
   const title = `${company.name} ${plan.subject}${random.pick(projects)}`.slice(0, 200);
-  let closeReason: string | null = null;
+  const anchor = random.chance(0.15) ? random.pick(['HP', 'WEGO']) : null;
+  const channel = random.pick(channels);
+  const wakeOn =
+    status === 'dormant' ? new Date(tx.now.getTime() + random.between(10, 120) * day).toISOString().slice(0, 10) : null;
+  const closeReason = status === 'disqualified' ? random.pick(reasons) : null;
   await tx.manager.insert(LeadEntity, {
     ...newRecord(id, whose, createdAt),
     code,
@@ -95,14 +99,11 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
     region: company.region,
     chainNode: plan.node,
     chainGap: plan.gap,
-    anchor: random.chance(0.15) ? random.pick(['HP', 'WEGO']) : null,
-    channel: random.pick(channels),
+    anchor,
+    channel,
     ...money,
-    wakeOn:
-      status === 'dormant'
-        ? new Date(tx.now.getTime() + random.between(10, 120) * day).toISOString().slice(0, 10)
-        : null,
-    closeReason: (closeReason = status === 'disqualified' ? random.pick(reasons) : null),
+    wakeOn,
+    closeReason,
     lastContactAt,
     updatedAt: lastContactAt,
   });

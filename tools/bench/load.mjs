@@ -105,7 +105,7 @@ async function loadDeals(owner, deals) {
 async function loadStatuses(owner) {
   await owner.query(
     `INSERT INTO status_changes (id, lead_id, from_status, to_status, effective_at, at, close_reason)
-     SELECT gen_random_uuid(), l.id, m.was, m.became, m.at, m.at, CASE WHEN m.became = 'disqualified' THEN 'policy' END
+     SELECT gen_random_uuid(), l.id, m.was, m.became, least(m.at, now()), least(m.at, now()), CASE WHEN m.became = 'disqualified' THEN 'policy' END
      FROM (SELECT id, status, created_at, hashint8(hashtextextended(id::text, 0)) & 1023 AS chance FROM leads WHERE code ~ '^[BC]-') l
      CROSS JOIN LATERAL (VALUES
        ('new', 'contacted', l.created_at + l.chance % 7 * interval '1 day', l.status <> 'new'),

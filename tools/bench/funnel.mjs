@@ -11,6 +11,8 @@ const product = await sampleProduct();
 const owner = new pg.Client({ connectionString: product.databaseUrl });
 await owner.connect();
 await load(owner, leads, deals);
+// Planning the reminders of all that was loaded is measured by itself.
+await owner.query('DELETE FROM replans');
 const begun = performance.now();
 await product.start();
 const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);

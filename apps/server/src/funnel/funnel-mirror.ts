@@ -64,7 +64,7 @@ export class FunnelMirror implements OnApplicationBootstrap {
       `WITH changed AS (
          SELECT e.lead_id AS id FROM events e WHERE e.transaction >= $1::xid8 AND e.lead_id IS NOT NULL AND e.subject_type IN ('lead', 'deal')
          UNION SELECT l.id FROM events e JOIN leads l ON l.company_id = e.subject_id
-           WHERE e.transaction >= $1::xid8 AND e.subject_type = 'company')
+           WHERE e.transaction >= $1::xid8 AND e.subject_type = 'company' AND l.deleted_at IS NULL)
        SELECT m.mark, r.* FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS mark) m
        LEFT JOIN LATERAL (SELECT ${leadRow('$2')} FROM leads l JOIN changed USING (id)) r ON true`,
       [this.mark, this.timeZone],

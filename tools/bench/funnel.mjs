@@ -41,7 +41,7 @@ const scan = `WITH deal AS (
   ) SELECT count(*), count(*) FILTER (WHERE contacted OR furthest IS NOT NULL), count(*) FILTER (WHERE qualified OR furthest IS NOT NULL),
     ${Array.from({ length: 9 }, (_, rank) => `count(*) FILTER (WHERE furthest >= ${rank})`).join(', ')}
   FROM leads l LEFT JOIN lead ON lead.lead_id = l.id LEFT JOIN deal ON deal.lead_id = l.id
-  WHERE l.deleted_at IS NULL AND l.created_at >= $1`;
+  WHERE l.deleted_at IS NULL AND l.confidential_to IS NULL AND l.created_at >= $1`;
 
 const percentile = (times, share) => {
   const sorted = [...times].sort((a, b) => a - b);

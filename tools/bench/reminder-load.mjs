@@ -40,7 +40,13 @@ export async function loadFollowUps(owner, count, from, until) {
 
 /** Follow-ups with all that was planned and sent for them are gone. */
 export async function clearFollowUps(owner) {
-  await owner.query('TRUNCATE notifications, reminders, mails, follow_ups, replans CASCADE');
+  for (;;)
+    try {
+      return await owner.query('TRUNCATE notifications, reminders, mails, follow_ups, replans CASCADE');
+    } catch (error) {
+      // Workers that are looking have taken the tables in another order, and go first.
+      if (error.code !== '40P01') throw error;
+    }
 }
 
 /** Has the rule of follow-ups planned anew, as when an administrator has changed it. */

@@ -33,3 +33,27 @@ export async function inAppBooks(database, reminders) {
     [reminders.map(({ id }) => id)],
   );
 }
+
+/** What happened to the mails of some follow-ups on their way, in seconds after an instant: why one was late. */
+export async function journeys(database, from, reminders) {
+  const rows = await database.query(
+    `SELECT f.id, r.handed_over_at AS "handedOver", m.created_at AS queued, m.sent_at AS sent, m.attempts, m.answer
+     FROM unnest($1::uuid[]) AS f (id) JOIN reminders r ON r.subject_id = f.id AND r.channel = 'email' AND r.step = 0
+     LEFT JOIN mails m ON m.id = r.mail_id`,
+    [reminders.map(({ id }) => id)],
+  );
+  const of = new Map(rows.map((row) => [row.id, row]));
+  const after = (at) => (at === null || at === undefined ? null : Math.round((Number(at) - from) / 100) / 10);
+  return reminders.map(({ id, due, arrived }) => {
+    const { handedOver, queued, sent, attempts, answer } = of.get(id) ?? {};
+    return {
+      due: after(due),
+      'handed over': after(handedOver),
+      queued: after(queued),
+      arrived: after(arrived),
+      'called sent': after(sent),
+      attempts,
+      answer,
+    };
+  });
+}

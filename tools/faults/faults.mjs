@@ -52,6 +52,8 @@ function tell({ backend, faults, clocks, calendar, struck, deaths, scratch }) {
   for (const run of [faults, clocks]) {
     for (const list of ['lost', 'doubled', 'early', 'astray'])
       if (run[list].length > 0) console.log(list, run[list].slice(0, 20).join(' '));
+    // Seconds after the first was due: where the time went that nothing excuses.
+    if (size === 'full' && run.unexcused.length > 0) console.table(run.unexcused.slice(0, 25));
     if (run.wrongBooks.length > 0) console.table(run.wrongBooks.slice(0, 10));
   }
   for (const death of deaths) console.log(death);

@@ -1,5 +1,5 @@
 import { simpleParser } from 'mailparser';
-import { inAppBooks, kindsOfMails, unsettled, wrongBooks } from './books.mjs';
+import { inAppBooks, journeys, kindsOfMails, unsettled, wrongBooks } from './books.mjs';
 import { checkCalendar } from './calendar.mjs';
 import { runPhases } from './phases.mjs';
 import { judge } from './verdict.mjs';
@@ -40,8 +40,12 @@ async function verdict(world, reminders, windows, again = []) {
   const kinds = await kindsOfMails(world.database);
   const mails = await inParallel(world.mailServer.accepted, 4, read);
   const accepted = mails.filter(({ messageId }) => kinds.get(messageId) !== 'digest');
+  const judged = judge({ reminders, accepted, windows, kills: world.kills, again });
+  const byMarker = new Map(reminders.map((each) => [each.marker, each]));
+  const late = judged.unexcused.map((each) => ({ ...each, id: byMarker.get(each.marker).id }));
   return {
-    ...judge({ reminders, accepted, windows, kills: world.kills, again }),
+    ...judged,
+    unexcused: await journeys(world.database, reminders[0]?.due ?? 0, late),
     mails: accepted.length,
     wrongBooks: await wrongBooks(world.database, reminders),
     inApp: await inAppBooks(world.database, reminders),

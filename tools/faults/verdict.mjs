@@ -65,6 +65,7 @@ export function judge({ reminders, accepted, windows, kills, again = [] }) {
     resent: 0,
   };
   const late = { outside: [], during: [], recovered: [] };
+  const unexcused = [];
   const byWindow = Object.fromEntries(windows.map(({ name }) => [name, []]));
   for (const { marker, due, to } of reminders) {
     const mails = copies.get(marker);
@@ -86,9 +87,10 @@ export function judge({ reminders, accepted, windows, kills, again = [] }) {
     }
     const { group, outage, time } = lateness(due, first.at, windows);
     late[group].push(time);
+    if (group === 'outside' && time > promised.outside) unexcused.push({ marker, due, arrived: first.at });
     if (group === 'recovered') byWindow[outage].push(time);
   }
   const spreads = (lists) =>
     Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, { count: list.length, ...spread(list) }]));
-  return { ...result, late: spreads(late), byWindow: spreads(byWindow) };
+  return { ...result, unexcused, late: spreads(late), byWindow: spreads(byWindow) };
 }

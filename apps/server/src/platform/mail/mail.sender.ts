@@ -11,7 +11,7 @@ import { mailHeaders } from './mail-headers';
 import { MailRate } from './mail-rate';
 import { MailServer } from './mail-server';
 import type { MailAttachment } from './queue-mail';
-import { ServerStanding } from './server-standing';
+import { askFirst, ServerStanding } from './server-standing';
 import { faultOf, type SmtpError, type SmtpFault } from './smtp-fault';
 import { Unheard } from './unheard';
 
@@ -298,5 +298,12 @@ export class MailSender implements OnApplicationShutdown {
        WHERE id = $1 AND state = 'queued' AND ${own('m', '$5', '$6')}`,
       [mail.id, delay / 1000, answer.slice(0, 1_000), fault !== 'address', worker, mail.attempts],
     );
+    // It may be back by now: whoever noted that has woken what waited then, and this one did not wait yet.
+    if (fault === 'away' && this.standing.works)
+      await this.db.query(
+        `UPDATE mails m SET next_try_at = least(next_try_at, now() + make_interval(secs => $2))
+         WHERE id = $1 AND state = 'queued' AND claimed_by IS NULL AND awaits_server AND attempts = $3`,
+        [mail.id, askFirst / 1000, mail.attempts],
+      );
   }
 }

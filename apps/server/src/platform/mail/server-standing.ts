@@ -3,7 +3,7 @@ import type { SmtpFault } from './smtp-fault';
 /** Refusals in a row, of no address, after which the mail server, not one mail or address, counts as failing. */
 const failsFrom = 3;
 /** Milliseconds between questions to a server that was out of reach: what waits for it is to go within seconds of its return. */
-const askFirst = 2_000;
+export const askFirst = 2_000;
 const askAtMost = 3_000;
 
 /**

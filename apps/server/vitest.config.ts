@@ -12,6 +12,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    globalSetup: ['test/template.ts'],
     setupFiles: ['reflect-metadata'],
   },
 });

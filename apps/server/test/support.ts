@@ -8,10 +8,10 @@ import type { Actor, Role } from '@torch/domain';
 import pg from 'pg';
 import request from 'supertest';
 import { DataSource } from 'typeorm';
+import { inject } from 'vitest';
 import { insertDepartment, insertUser } from '../src/access';
 import { createApp } from '../src/create-app';
 import { readConfig } from '../src/platform/config';
-import { migrate } from '../src/platform/database/data-source';
 import { UnitOfWork } from '../src/platform/database/unit-of-work';
 
 const cluster = process.env['TEST_DATABASE_URL'];
@@ -27,12 +27,16 @@ const at = (database: string) => {
   return url.toString();
 };
 
-/** An empty database of its own, dropped at the end. */
-export async function freshDatabase(): Promise<{ url: string; owner: pg.Client; drop: () => Promise<void> }> {
+/** A database of its own, up to date without any data or altogether empty, dropped at the end. */
+export async function freshDatabase({ migrated = false } = {}): Promise<{
+  url: string;
+  owner: pg.Client;
+  drop: () => Promise<void>;
+}> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client({ connectionString: cluster });
   await admin.connect();
-  await admin.query(`CREATE DATABASE ${name}`);
+  await admin.query(`CREATE DATABASE ${name}${migrated ? ` TEMPLATE ${inject('template')}` : ''}`);
   const owner = new pg.Client({ connectionString: at(name) });
   owner.on('error', () => undefined);
   await owner.connect();
@@ -61,7 +65,7 @@ export interface World {
 
 /** The product on a database of its own, set up as a blank zone with the administrator `root`. */
 export async function startWorld(settings: Record<string, string> = {}, { setUp = true } = {}): Promise<World> {
-  const database = await freshDatabase();
+  const database = await freshDatabase({ migrated: true });
   const files = await mkdtemp(join(tmpdir(), 'torch-files-'));
   const config = readConfig({
     DATABASE_URL: database.url,
@@ -71,7 +75,6 @@ export async function startWorld(settings: Record<string, string> = {}, { setUp 
     STORAGE_DIR: files,
     ...settings,
   });
-  await migrate(config);
   const app = await createApp(config);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { readConfig } from '../src/platform/config';
@@ -22,6 +23,7 @@ export default async function makeTemplate({ provide }: TestProject): Promise<()
     await admin.connect();
     await admin.query(statement).finally(() => admin.end());
   };
+  Logger.overrideLogger(false);
   await asOwner(`CREATE DATABASE ${name}`);
   const url = new URL(cluster);
   url.pathname = `/${name}`;

@@ -92,6 +92,11 @@ const log = new Logger('reminders');
 const horizon = 60_000;
 /** Milliseconds after which what is due goes out without its alarm: the queue has lost it, or is away itself. */
 const patience = 1_500;
+/**
+ * Seconds after which an alarm is too late to be of use: what it stands for goes with the backlog, the oldest first, so that
+ * after an outage what is due now need not wait until everything that was due meanwhile has gone.
+ */
+const alarmHolds = 3;
 /** As many as one look takes up, as many of them as are claimed in one go, and as many people as are told side by side. */
 const atOnce = 500;
 const littleByLittle = 40;
@@ -246,11 +251,11 @@ export class ReminderEngine {
    * Hands due reminders to their channels. What is due to one person is taken together, so that a burst becomes one mail
    * and the bell rings in the same commit. The reminder and what it becomes are one commit, so it happens once however often it is tried.
    */
-  async handOver(ids: readonly string[]): Promise<void> {
+  async handOver(ids: readonly string[], { byAlarm = false } = {}): Promise<void> {
     const worker = this.presence.number;
     if (worker === null) return;
     await this.inHand.during(ids, async () => {
-      const claimed = await this.claim(ids, worker);
+      const claimed = await this.claim(ids, worker, byAlarm ? alarmHolds : null);
       const alsoDue = claimed.map(({ id }) => id);
       await this.inHand.during(alsoDue, () => this.handOverClaimed(claimed, worker));
     });
@@ -341,16 +346,19 @@ export class ReminderEngine {
     return `(${reminder}.wait_until IS NULL OR ${reminder}.wait_until <= now()) AND NOT ${this.server.held(reminder)}`;
   }
 
-  private claim(ids: readonly string[], worker: number): Promise<Claimed[]> {
+  /** @param since only if one of them came due within so many seconds, or null for however long ago */
+  private claim(ids: readonly string[], worker: number, since: number | null): Promise<Claimed[]> {
     return this.db.query(
       // Of two workers that find the same burst at once, one takes all of a person's: the lock lasts as long as the statement.
-      `WITH people AS MATERIALIZED (
-         SELECT DISTINCT user_id FROM reminders WHERE id = ANY($1) AND user_id IS NOT NULL
+      `WITH called AS MATERIALIZED (
+         SELECT id, user_id FROM reminders WHERE id = ANY($1) AND ($3::float8 IS NULL OR remind_at > now() - make_interval(secs => $3))
+       ), people AS MATERIALIZED (
+         SELECT DISTINCT user_id FROM called WHERE user_id IS NOT NULL
        ), mine AS MATERIALIZED (
          SELECT user_id FROM people WHERE pg_try_advisory_xact_lock(${claimClass}, hashtext(user_id::text))
        ), due AS (
          SELECT id FROM reminders d WHERE state = 'planned' AND remind_at <= now() AND ${this.mayGo('d')} AND id IN (
-           SELECT r.id FROM reminders r WHERE r.id = ANY($1) AND r.user_id IS NULL
+           SELECT id FROM called WHERE user_id IS NULL
            UNION SELECT o.id FROM mine JOIN reminders o ON o.user_id = mine.user_id
              AND o.state = 'planned' AND o.remind_at <= now())
          ORDER BY id FOR UPDATE SKIP LOCKED
@@ -358,7 +366,7 @@ export class ReminderEngine {
          UPDATE reminders r SET state = 'claimed', claimed_at = now(), claimed_by = $2 FROM due WHERE r.id = due.id
          RETURNING r.id, r.user_id
        ) SELECT id, user_id AS "userId" FROM claimed ORDER BY id`,
-      [ids, worker],
+      [ids, worker, since],
     );
   }
 

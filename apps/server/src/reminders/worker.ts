@@ -58,7 +58,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
   onApplicationBootstrap(): void {
     if (this.config.settings.ROLE === 'api') return;
     for (const subject of reminderSubjects) this.relay.on(subject, (ids) => this.engine.setAlarms(ids));
-    this.queues.work('reminders', 10, (job) => this.engine.handOver([job.data.id]));
+    this.queues.work('reminders', 10, (job) => this.engine.handOver([job.data.id], { byAlarm: true }));
     this.queues.work('digests', 1, (job) => this.digests.look(job.data.id));
     this.queues.work('mails', 5, (job) => this.mails.send(job.data.id));
     this.loops.push(

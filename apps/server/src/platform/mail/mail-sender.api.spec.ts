@@ -1,21 +1,22 @@
+import { EventEmitter, once } from 'node:events';
 import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { eventually, startWorld, type World } from '../../../test/support';
 import { queueMail } from './queue-mail';
 
 let world: World;
 const accepted: string[] = [];
-/** Resolves once the server is asked about an address; what it then answers waits for `answer`. */
-const asked = Promise.withResolvers<void>();
-const answer = Promise.withResolvers<void>();
+const signals = new EventEmitter();
+/** The server is asked about an address; what it answers waits until the test says so. */
+const [isAsked, isToAnswer] = [once(signals, 'asked'), once(signals, 'answer')];
 let refuses = true;
 const server = new SMTPServer({
   authOptional: true,
   disabledCommands: ['STARTTLS'],
   onRcptTo: ({ address }, _session, done) => {
     if (!refuses) return done();
-    asked.resolve();
-    void answer.promise.then(() => {
+    signals.emit('asked');
+    void isToAnswer.then(() => {
       refuses = false;
       done(Object.assign(new Error(`closing for ${address}`), { responseCode: 421 }));
     });
@@ -67,11 +68,11 @@ const away = (is: boolean) =>
 it('sends what failed as the server went away, though it was back before that was written down', async () => {
   // By its own pauses it would come in a quarter of an hour.
   const id = await queue('kim@zone.example', 10);
-  await asked.promise;
+  await isAsked;
   await world.owner.query('BEGIN');
   try {
     await world.owner.query('SELECT FROM mails WHERE id = $1 FOR UPDATE', [id]);
-    answer.resolve();
+    signals.emit('answer');
     await away(true);
     await queue('lena@zone.example', 0);
     await arrived('lena@zone.example');

@@ -78,8 +78,12 @@ const names = [
 ];
 export const usd = (amount: string) => ({ amount, currency: 'USD' });
 
-/** The name of a company that resembles no other of the file. */
-export const nextName = () => names.shift() as string;
+/** The name of a company that resembles no other of the file: files may share the list, not the database. */
+export function nextName(): string {
+  const name = names.shift() as string;
+  names.push(name);
+  return name;
+}
 
 /** A qualified lead with somebody known at its company. */
 export async function qualified(more: object = {}) {

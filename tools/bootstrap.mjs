@@ -32,7 +32,7 @@ function install() {
       .filter((name) => name.startsWith('npm_'))
       .map((name) => [name, undefined]),
   );
-  step('Installing dependencies', () =>
+  step('Installing dependencies (a few minutes the first time)', () =>
     run('npm', ['ci', '--no-audit', '--no-fund'], { env, advice: 'Check the network and run the command again.' }),
   );
   writeFileSync(join(root, 'node_modules/.torch-installed'), '');
@@ -61,7 +61,7 @@ function build() {
     run(node, [join(root, 'node_modules/.bin/nx'), 'run-many', '-t', 'build'], {
       env: { NX_DAEMON: 'false', NX_TUI: 'false' },
     });
-  step('Building what is stale', () => {
+  step('Building what is stale (a minute or two the first time)', () => {
     try {
       nx();
     } catch {

@@ -94,8 +94,8 @@ export const budgets: Record<string, number> = {
   'GET /recycle-bin': list,
   'GET /audit-events': list,
   'GET /audit-events/:id': record,
-  // Seven lists, each with its count.
-  'GET /today': 15,
+  // Seven lists, each with its count, and what was put off.
+  'GET /today': 16,
 
   // Who asks, what has changed, the chains and norms, and where there are such: the rates, the names, what is searched for.
   'GET /funnel': 6,

@@ -38,8 +38,8 @@ export class RuleController {
   @Get('tomorrow')
   @Requires('reminderRule.edit')
   @Returns(RulePreview)
-  tomorrow(@Query({ schema: TomorrowQuery }) { date }: TomorrowQuery) {
-    return this.days.read(date);
+  tomorrow(@Query({ schema: TomorrowQuery }) query: TomorrowQuery) {
+    return this.days.read(query);
   }
 
   @Get(':id')

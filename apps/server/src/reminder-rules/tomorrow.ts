@@ -1,4 +1,4 @@
-import type { RulePreview } from '@torch/contracts';
+import type { RulePreview, TomorrowQuery } from '@torch/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Foreseen, tell } from './foreseen';
@@ -11,8 +11,11 @@ const atMost = 10_000;
 export class TomorrowQueries {
   constructor(private readonly db: DataSource) {}
 
-  /** @param date left out, everybody's own tomorrow */
-  async read(date: string | undefined): Promise<RulePreview> {
+  /**
+   * @param date left out, everybody's own tomorrow
+   * @param userId whose reminders are listed; left out, everybody's
+   */
+  async read({ date, userId }: TomorrowQuery): Promise<RulePreview> {
     const rows: Omit<Foreseen, 'secret'>[] = await this.db.query(
       `SELECT r.user_id AS "userId", r.instead_of AS "insteadOf", u.time_zone AS "timeZone", r.rule_id AS "ruleId",
            r.subject_type AS "subjectType", r.subject_id AS "subjectId", r.step, r.channel, r.remind_at AS "remindAt"
@@ -36,11 +39,12 @@ export class TomorrowQueries {
       const secret = secretOf.get(row.subjectId);
       return secret === undefined ? [] : [{ ...row, secret }];
     });
-    const told = await tell({ query: (sql, values) => this.db.query(sql, values) }, found);
+    const told = await tell({ query: (sql, values) => this.db.query(sql, values) }, found, userId);
     return {
       date: date ?? null,
       records: new Set(found.map(({ subjectId }) => subjectId)).size,
       cut: rows.length > atMost,
+      outlook: null,
       ...told,
     };
   }

@@ -96,6 +96,10 @@ export class TodayQueries {
         }),
       ],
     );
+    const putOff = await this.putOff(
+      actor,
+      [...overdue.items, ...dueToday.items].map(({ id }) => id),
+    );
     const scope = reachOf(actor.role, 'followUp.read') ?? 'own';
     return {
       date,
@@ -107,7 +111,17 @@ export class TodayQueries {
       problemsDue: { items: problemsDue.items, total: problemsDue.total },
       promisesDue,
       upcomingVisits,
+      putOff,
     };
+  }
+
+  private async putOff({ id }: Actor, ids: readonly string[]): Promise<Today['putOff']> {
+    const rows: { subjectId: string; until: Date }[] = await this.db.query(
+      `SELECT subject_id AS "subjectId", max(until) AS until FROM snoozes
+       WHERE user_id = $1 AND subject_id = ANY($2) AND until > now() GROUP BY 1`,
+      [id, ids],
+    );
+    return Object.fromEntries(rows.map(({ subjectId, until }) => [subjectId, until.toISOString()]));
   }
 
   private async some<T extends object>({

@@ -29,6 +29,8 @@ export class RulesPage {
 
   /** The day that is foreseen; tomorrow when none is given. */
   readonly date = input<string>();
+  /** Whose reminders of that day are listed; everybody's when nobody is given. */
+  readonly user = input<string>();
 
   protected readonly mayEdit = computed(() => this.session.can('reminderRule.edit'));
   protected readonly rules = read<ReminderRules>(() => '/reminder-rules');
@@ -45,7 +47,9 @@ export class RulesPage {
     return asked && /^\d{4}-\d\d-\d\d$/.test(asked) ? asked : addDays(this.times.today(), 1);
   });
   protected readonly tomorrow = read<RulePreview>(() =>
-    this.mayEdit() ? `/reminder-rules/tomorrow?date=${this.shownDay()}` : undefined,
+    this.mayEdit()
+      ? `/reminder-rules/tomorrow?date=${this.shownDay()}${this.user() ? `&userId=${this.user()}` : ''}`
+      : undefined,
   );
 
   protected readonly editing = signal(false);

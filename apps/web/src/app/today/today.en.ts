@@ -16,6 +16,7 @@ export const en: Same<typeof zh> = {
   done: 'Done',
   postpone: 'Move to',
   choices: { tomorrow: 'tomorrow 9:00', threeDays: 'in three days 9:00', nextWeek: 'next Monday 9:00' },
+  putOff: (when) => `Reminding me again ${when}`,
   completed: 'Done.',
   postponed: (when: string) => `Moved to ${when}.`,
   nothingOverdue: 'Nothing is overdue.',

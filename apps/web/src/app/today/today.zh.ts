@@ -13,6 +13,7 @@ export const zh = {
   done: '完成',
   postpone: '推迟到',
   choices: { tomorrow: '明天 09:00', threeDays: '三天后 09:00', nextWeek: '下周一 09:00' },
+  putOff: (when: string) => `${when} 再提醒我`,
   completed: '已完成。',
   postponed: (when: string) => `已推迟到 ${when}。`,
   nothingOverdue: '没有逾期事项。',

@@ -372,6 +372,12 @@ describe('a preview', () => {
     expect(await on(`${addDays(dueOn, -1)}&userId=${ids['hanna']}`)).toMatchObject({ total: 1, items: [] });
     expect(await on(dueOn)).toMatchObject({ total: 0, items: [], outlook: null });
     await root.get('/api/v1/reminder-rules/tomorrow').expect(200);
+    // A head foresees the own people's; who is reminded alone, nobody's.
+    const day = `/api/v1/reminder-rules/tomorrow?date=${addDays(dueOn, -1)}`;
+    expect((await (await world.as('hanna')).get(day).expect(200)).body.people).toMatchObject([{ userName: 'olga' }]);
+    await world.user('distant', 'head', await world.department('Elsewhere'));
+    expect((await (await world.as('distant')).get(day).expect(200)).body).toMatchObject({ total: 0, records: 0 });
+    await olga.get(day).expect(403);
   });
 });
 

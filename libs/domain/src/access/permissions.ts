@@ -166,6 +166,8 @@ export const permissionTable = {
   // Whoever is reminded may know by which rule; the administrator sets them.
   'reminderRule.read': { officer: 'all', head: 'all', leader: 'all', admin: 'all' },
   'reminderRule.edit': { admin: 'all' },
+  // Who gets reminded of how much on a day: by codes and counts, a head of the own people.
+  'reminderRule.foresee': { head: 'department', leader: 'all', admin: 'all' },
   // Group chats that are told through a robot, with their keys: the administrator's, who sees no business there.
   'robot.read': { admin: 'all' },
   'robot.edit': { admin: 'all' },

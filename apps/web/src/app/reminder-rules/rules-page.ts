@@ -33,6 +33,7 @@ export class RulesPage {
   readonly user = input<string>();
 
   protected readonly mayEdit = computed(() => this.session.can('reminderRule.edit'));
+  protected readonly mayForesee = computed(() => this.session.can('reminderRule.foresee'));
   protected readonly rules = read<ReminderRules>(() => '/reminder-rules');
   protected readonly settings = read<ReminderSettings>(() => (this.mayEdit() ? '/reminder-settings' : undefined));
   protected readonly groups = computed(() => {
@@ -47,7 +48,7 @@ export class RulesPage {
     return asked && /^\d{4}-\d\d-\d\d$/.test(asked) ? asked : addDays(this.times.today(), 1);
   });
   protected readonly tomorrow = read<RulePreview>(() =>
-    this.mayEdit()
+    this.mayForesee()
       ? `/reminder-rules/tomorrow?date=${this.shownDay()}${this.user() ? `&userId=${this.user()}` : ''}`
       : undefined,
   );

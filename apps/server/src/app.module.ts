@@ -6,6 +6,7 @@ import { CalendarFeedsModule } from './calendar-feeds';
 import { CalendarsModule } from './calendars';
 import { CompaniesModule } from './companies';
 import { ContactsModule } from './contacts';
+import { CoverageModule } from './coverage';
 import { DealsModule } from './deals';
 import { DossiersModule } from './dossiers';
 import { FollowUpsModule } from './follow-ups';
@@ -29,6 +30,7 @@ import { ReviewsModule } from './reviews';
 import { RobotsModule } from './robots';
 import { SecurityMailsModule } from './security-mails';
 import { SetupModule } from './setup';
+import { TargetsModule } from './targets';
 import { TodayModule } from './today';
 import { ToursModule } from './tours';
 import { VisitsModule } from './visits';
@@ -42,6 +44,7 @@ import { VisitsModule } from './visits';
     CalendarsModule,
     CompaniesModule,
     ContactsModule,
+    CoverageModule,
     DealsModule,
     DossiersModule,
     FollowUpsModule,
@@ -61,6 +64,7 @@ import { VisitsModule } from './visits';
     RobotsModule,
     SecurityMailsModule,
     SetupModule,
+    TargetsModule,
     TodayModule,
     ToursModule,
     VisitsModule,

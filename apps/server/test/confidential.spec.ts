@@ -91,6 +91,11 @@ const lists = () => {
       (question) => `/funnel?${question}`,
     ),
     ...['created', 'converted'].map((step) => `/funnel/records?step=${step}`),
+    '/coverage?',
+    '/coverage?cluster=MED',
+    ...['leads', 'deals', 'companies', 'landed'].map((kind) => `/coverage/records?kind=${kind}&node=MED-U8&region=KR`),
+    '/targets/progress?',
+    ...[ids['visits'], ids['fundsInPlace']].map((target) => `/targets/${target}/records?year=2026`),
     `/companies/${companyId}/timeline?`,
   ];
 };
@@ -104,6 +109,10 @@ async function glimpse(agent: Agent, path: string): Promise<unknown> {
   if (path.startsWith('/funnel?')) {
     const { status, body } = await agent.get(`/api/v1${path}`);
     return { status, steps: body.steps, groups: body.groups };
+  }
+  if (path.startsWith('/coverage?') || path.startsWith('/targets/progress')) {
+    const { status, body } = await agent.get(`/api/v1${path}`);
+    return { status, rows: body.rows, all: body.all, items: body.items };
   }
   if (path.startsWith('/deals/board')) return (await agent.get(`/api/v1${path}`)).body.columns ?? null;
   const { status, body } = await agent.get(`/api/v1${path}&limit=200`);
@@ -132,6 +141,11 @@ beforeAll(async () => {
     .send({ nameZh: '隐秘工业', country: 'KR', region: 'KR' })
     .expect(201);
   await olga.post('/api/v1/contacts').send({ companyId: company.id, name: 'Contact' }).expect(201);
+  for (const [metric, currency] of [['visits'], ['fundsInPlace', 'USD']] as const) {
+    const aim = { metric, firstYear: 2026, value: '100', ...(currency && { currency }) };
+    const { body: target } = await (outsiders.get('admin') as Agent).post('/api/v1/targets').send(aim).expect(201);
+    ids[metric] = target.id;
+  }
   deal = { id: company.id, companyId: company.id, leadId: company.id } as typeof deal;
   for (const [role, agent] of outsiders)
     for (const path of lists()) before.set(`${role} ${path}`, await glimpse(agent, path));
@@ -144,6 +158,7 @@ beforeAll(async () => {
       channel: 'chain',
       cluster: 'MED',
       region: 'KR',
+      chainNode: 'MED-U8',
       chainGap: 'fill',
       totalInvestment: usd('770000000'),
     })

@@ -101,6 +101,17 @@ export const budgets: Record<string, number> = {
   'GET /funnel': 6,
   'GET /funnel/records': 5,
 
+  'GET /targets': list,
+  'GET /targets/:id': record,
+  'GET /targets/:id/history': record,
+  // The target, the departments below its own, and the list.
+  'GET /targets/:id/records': 2 + list,
+  // Who asks, the targets, the departments below those they name, the rates, and each kind of record.
+  'GET /targets/progress': 7,
+  // Who asks, the gaps, the regions, the leads, the deals.
+  'GET /coverage': 5,
+  'GET /coverage/records': list,
+
   'GET /deals': list,
   // Every column and its count; by batch, the leads before them too.
   'GET /deals/board': 4,

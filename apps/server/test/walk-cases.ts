@@ -49,6 +49,7 @@ export type ExtraKind =
   | 'landedCompany'
   | 'tour'
   | 'exchangeRate'
+  | 'target'
   | 'calendarDay'
   | 'reminderRule'
   | 'absence'

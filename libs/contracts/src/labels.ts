@@ -43,6 +43,8 @@ import type {
   ScreeningVerdict,
   StepUnit,
   Subject,
+  TargetMetric,
+  TargetStanding,
   VisitKind,
   VisitStatus,
 } from '@torch/domain';
@@ -66,6 +68,8 @@ export interface Labels {
   offerState: Record<OfferState, string>;
   assignmentState: Record<AssignmentState, string>;
   fundKind: Record<FundKind, string>;
+  targetMetric: Record<TargetMetric, string>;
+  targetStanding: Record<TargetStanding, string>;
   promiseCategory: Record<PromiseCategory, string>;
   promiseState: Record<PromiseState, string>;
   conflictBasis: Record<ConflictBasis, string>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { administratorRoles, looksOnly, may, type Permission, permissions, reachOf, roles } from './permissions';
 
-/** What is about accounts and when people work, the zone's lists and rules, and the running of the system; all else is business. */
-const system = /^(account|reference|rate|calendar|absence|reminderRule|robot|user|department|mail|audit)\./;
+/** What is about accounts and when people work, the zone's lists, rules and targets, and the running of the system; all else is business. */
+const system = /^(account|reference|rate|calendar|absence|reminderRule|robot|target|user|department|mail|audit)\./;
 const business = permissions.filter((permission) => !system.test(permission));
 const isLook = (permission: Permission) => looksOnly(permission) || permission === 'deal.countConcealed';
 const record = { ownerId: 'me', departmentId: 'mine' };
@@ -31,6 +31,7 @@ describe('the permission table', () => {
       'calendar.edit',
       'mail.read',
       'reminderRule.edit',
+      'target.edit',
       'robot.edit',
     ] as Permission[])
       expect(

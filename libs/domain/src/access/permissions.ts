@@ -110,6 +110,9 @@ export const permissionTable = {
     admin: 'all',
   },
   'rate.edit': { admin: 'all' },
+  // What the zone means to reach is known to all who work on it; how far it has come is read within everybody's reach.
+  'target.read': { officer: 'all', head: 'all', leader: 'all', statistician: 'all', admin: 'all' },
+  'target.edit': { admin: 'all' },
 
   'screening.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
   'screening.write': { officer: 'own', head: 'department' },

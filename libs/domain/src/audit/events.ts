@@ -20,6 +20,7 @@ export const acts = {
   chainNode: entry,
   closeReason: entry,
   indicator: entry,
+  target: entry,
   exchangeRate: [...entry, 'imported'],
   company: [...record, 'appointed'],
   contact: [...record, 'opened'],

@@ -22,6 +22,8 @@ const paths = {
   settings: 'M4 7h10 M18 7h2 M4 17h2 M10 17h10 M16 4v6 M8 14v6',
   deals: 'M4 20V9l8-5 8 5v11z M9 20v-6h6v6',
   funnel: 'M3 6h18 M6 12h12 M9 18h6',
+  targets: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8z M12 12h.01',
+  coverage: 'M4 4h16v16H4z M4 10h16 M4 15h16 M10 4v16 M15 4v16',
   robots: 'M4 9h16v10H4z M12 9V5 M9 5h6 M9 14h.01 M15 14h.01',
   mail: 'M3 6h18v12H3z M3 7l9 7 9-7',
   log: 'M6 3h12v18H6z M9 8h6 M9 12h6 M9 16h4',

@@ -10,6 +10,8 @@ const names = {
   leads: 'leads',
   deals: 'deals',
   funnel: 'funnel',
+  targets: 'targets',
+  coverage: 'coverage',
   companies: 'companies',
   visits: 'visits',
   tours: 'tours',

@@ -7,6 +7,8 @@ export const en: Same<typeof zh> = {
   leads: 'Leads',
   deals: 'Deals',
   funnel: 'Funnel',
+  targets: 'Targets',
+  coverage: 'Coverage',
   companies: 'Companies',
   visits: 'Visits',
   tours: 'Tours',

@@ -91,6 +91,8 @@ const lists = () => {
       (question) => `/funnel?${question}`,
     ),
     ...['created', 'converted'].map((step) => `/funnel/records?step=${step}`),
+    ...['from=2020-01-01', `q=${codename}`, 'cluster=MED'].map((question) => `/kpis?${question}`),
+    ...['firstResponse', 'visitToSigning', 'projectsSigned'].map((kpi) => `/kpis/records?kpi=${kpi}&side=denominator`),
     `/companies/${companyId}/timeline?`,
   ];
 };
@@ -104,6 +106,10 @@ async function glimpse(agent: Agent, path: string): Promise<unknown> {
   if (path.startsWith('/funnel?')) {
     const { status, body } = await agent.get(`/api/v1${path}`);
     return { status, steps: body.steps, groups: body.groups };
+  }
+  if (path.startsWith('/kpis?')) {
+    const { status, body } = await agent.get(`/api/v1${path}`);
+    return { status, items: body.items };
   }
   if (path.startsWith('/deals/board')) return (await agent.get(`/api/v1${path}`)).body.columns ?? null;
   const { status, body } = await agent.get(`/api/v1${path}&limit=200`);

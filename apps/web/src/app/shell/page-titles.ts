@@ -10,6 +10,8 @@ const names = {
   leads: 'leads',
   deals: 'deals',
   funnel: 'funnel',
+  kpis: 'kpis',
+  'month-closes': 'monthCloses',
   companies: 'companies',
   visits: 'visits',
   tours: 'tours',

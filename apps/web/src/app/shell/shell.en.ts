@@ -7,6 +7,8 @@ export const en: Same<typeof zh> = {
   leads: 'Leads',
   deals: 'Deals',
   funnel: 'Funnel',
+  kpis: 'Key figures',
+  monthCloses: 'Month-end close',
   companies: 'Companies',
   visits: 'Visits',
   tours: 'Tours',

@@ -23,6 +23,8 @@ interface Link {
     | 'leads'
     | 'deals'
     | 'funnel'
+    | 'kpis'
+    | 'monthCloses'
     | 'companies'
     | 'visits'
     | 'tours'
@@ -53,6 +55,8 @@ const work: readonly Link[] = [
   { path: '/leads', icon: 'leads', word: 'leads', permission: 'lead.read' },
   { path: '/deals', icon: 'deals', word: 'deals', permission: 'deal.read' },
   { path: '/funnel', icon: 'funnel', word: 'funnel', permission: 'lead.read' },
+  { path: '/kpis', icon: 'kpis', word: 'kpis', permission: 'kpi.read' },
+  { path: '/month-closes', icon: 'closes', word: 'monthCloses', permission: 'kpi.read' },
   { path: '/companies', icon: 'companies', word: 'companies', permission: 'company.read' },
   { path: '/visits', icon: 'visits', word: 'visits', permission: 'visit.read' },
   { path: '/problems', icon: 'problems', word: 'problems', permission: 'problem.read' },

@@ -4,6 +4,8 @@ export const zh = {
   leads: '线索',
   deals: '项目',
   funnel: '转化漏斗',
+  kpis: '关键指标',
+  monthCloses: '月度结账',
   companies: '企业',
   visits: '会面',
   tours: '外访团组',

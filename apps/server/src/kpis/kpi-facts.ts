@@ -8,6 +8,7 @@ import {
   plainCalendar,
   rankOf,
   type Rate,
+  type WorkCalendar,
   WorkClock,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
@@ -31,6 +32,9 @@ const telling = [...dealStages.slice(rankOf('signed')), 'lost'];
 /** Reads from the recorded history what leads and deals count for. */
 @Injectable()
 export class KpiFacts {
+  /** Clocks that know the working hours of many days already; a calendar that was changed is another one. */
+  private readonly clocks = new WeakMap<WorkCalendar, Map<string, WorkClock>>();
+
   constructor(private readonly calendars: Calendars) {}
 
   /**
@@ -54,7 +58,6 @@ export class KpiFacts {
       rows.map(({ country }) => country),
       manager,
     );
-    const clocks = new Map<string, WorkClock>();
     const reader = new KpiReader({
       from,
       to,
@@ -62,15 +65,18 @@ export class KpiFacts {
       endsAt: instantIn(addDays(dateOfDay(asOf), 1), '00:00', timeZone).getTime(),
       reporting,
       rates,
-      clockOf: (country, zone) => {
-        const key = `${country} ${zone}`;
-        const clock = clocks.get(key) ?? new WorkClock(calendars.get(country) ?? plainCalendar, zone);
-        clocks.set(key, clock);
-        return clock;
-      },
+      clockOf: (country, zone) => this.clockOf(calendars.get(country) ?? plainCalendar, zone),
       withFunnel,
     });
     return rows.flatMap((row) => reader.read(kpiLeadOf(row)));
+  }
+
+  private clockOf(calendar: WorkCalendar, timeZone: string): WorkClock {
+    const its = this.clocks.get(calendar) ?? new Map<string, WorkClock>();
+    this.clocks.set(calendar, its);
+    const clock = its.get(timeZone) ?? new WorkClock(calendar, timeZone);
+    its.set(timeZone, clock);
+    return clock;
   }
 }
 

@@ -12,6 +12,7 @@ import { DossiersModule } from './dossiers';
 import { FollowUpsModule } from './follow-ups';
 import { FunnelModule } from './funnel';
 import { HealthController } from './health';
+import { KpisModule } from './kpis';
 import { LeadsModule } from './leads';
 import { MoneyModule } from './money';
 import { NotificationsModule } from './notifications';
@@ -49,6 +50,7 @@ import { VisitsModule } from './visits';
     DossiersModule,
     FollowUpsModule,
     FunnelModule,
+    KpisModule,
     LeadsModule,
     MoneyModule,
     NotificationsModule,

@@ -96,6 +96,8 @@ const lists = () => {
     ...['leads', 'deals', 'companies', 'landed'].map((kind) => `/coverage/records?kind=${kind}&node=MED-U8&region=KR`),
     '/targets/progress?',
     ...[ids['visits'], ids['fundsInPlace']].map((target) => `/targets/${target}/records?year=2026`),
+    ...['from=2020-01-01', `q=${codename}`, 'cluster=MED'].map((question) => `/kpis?${question}`),
+    ...['firstResponse', 'visitToSigning', 'projectsSigned'].map((kpi) => `/kpis/records?kpi=${kpi}&side=denominator`),
     `/companies/${companyId}/timeline?`,
   ];
 };
@@ -113,6 +115,10 @@ async function glimpse(agent: Agent, path: string): Promise<unknown> {
   if (path.startsWith('/coverage?') || path.startsWith('/targets/progress')) {
     const { status, body } = await agent.get(`/api/v1${path}`);
     return { status, rows: body.rows, all: body.all, items: body.items };
+  }
+  if (path.startsWith('/kpis?')) {
+    const { status, body } = await agent.get(`/api/v1${path}`);
+    return { status, items: body.items };
   }
   if (path.startsWith('/deals/board')) return (await agent.get(`/api/v1${path}`)).body.columns ?? null;
   const { status, body } = await agent.get(`/api/v1${path}&limit=200`);

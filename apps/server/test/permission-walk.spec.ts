@@ -83,6 +83,7 @@ async function state(): Promise<string> {
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM investment_plans t) AS investment_plans,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM exchange_rates t) AS exchange_rates,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM targets t) AS targets,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM month_closes t) AS month_closes,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM absences t) AS absences,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM calendar_overrides t) AS calendar_overrides,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM robots t) AS robots,

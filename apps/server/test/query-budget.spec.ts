@@ -17,6 +17,8 @@ const questions: Record<string, readonly string[]> = {
   'GET /companies': ['?q=wa&limit=200'],
   'GET /visits': ['?q=vi'],
   'GET /follow-ups': ['?q=ca'],
+  'GET /kpis': ['?q=la&tier=GAZELLE&chain=X', '?from=1900-01-01'],
+  'GET /kpis/records': ['?kpi=firstResponse&side=denominator&limit=200'],
   'GET /funds': ['?q=fu&confirmed=false&limit=200'],
 };
 

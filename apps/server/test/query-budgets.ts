@@ -100,6 +100,15 @@ export const budgets: Record<string, number> = {
   // Who asks, what has changed, the chains and norms, and where there are such: the rates, the names, what is searched for.
   'GET /funnel': 6,
   'GET /funnel/records': 5,
+  // Who asks, the leads of the period, the rates, the calendars; of records their names.
+  'GET /kpis': 4,
+  'GET /kpis/records': 5,
+  'GET /month-closes': list,
+  // Who asks, the close, what was frozen, and the same month now.
+  'GET /month-closes/:month': 6,
+  'GET /month-closes/:month/records': 6,
+  // The names of records, and of the people and departments that changed.
+  'GET /month-closes/:month/adjustments': 8,
 
   'GET /targets': list,
   'GET /targets/:id': record,

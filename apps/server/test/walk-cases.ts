@@ -53,7 +53,8 @@ export type ExtraKind =
   | 'calendarDay'
   | 'reminderRule'
   | 'absence'
-  | 'robot';
+  | 'robot'
+  | 'monthClose';
 
 export interface Made {
   id: string;
@@ -103,9 +104,15 @@ export const walkStep = '01900000-0000-7000-8000-000000005321';
 
 /** The calendar's day that the walk is about. */
 export const walkCalendar = { country: 'KR', day: '2026-05-04' } as const;
+/** The closed month that the walk is about. */
+export const walkMonth = '2021-04';
 /** A route's path, with those of its places filled that are the same for the whole walk. */
 export const placed = (path: string) =>
-  path.replace(':country', walkCalendar.country).replace(':day', walkCalendar.day).replace(':stepId', walkStep);
+  path
+    .replace(':country', walkCalendar.country)
+    .replace(':day', walkCalendar.day)
+    .replace(':month', walkMonth)
+    .replace(':stepId', walkStep);
 
 let serial = 0;
 export const unique = () => `walk${(serial += 1)}x${Date.now().toString(36)}`;

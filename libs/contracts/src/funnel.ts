@@ -4,7 +4,7 @@ import { Code, DateText, Id, Instant, listOf, Money, PageQuery, pageOf, Search }
 import { Lead, tagFilters } from './leads';
 
 /** What narrows a funnel: the tags, whose it is, and a word. Owners and tags are those of today. */
-const filters = {
+export const funnelFilters = {
   ...tagFilters,
   chain: listOf(Code).optional(),
   anchor: listOf(Code).optional(),
@@ -23,7 +23,7 @@ export const FunnelQuery = z.strictObject({
   asOf: DateText.optional(),
   /** Days from its creation within which a lead of a cohort must have reached a step. */
   within: z.coerce.number().int().min(0).max(3_650).optional(),
-  ...filters,
+  ...funnelFilters,
   groupBy: z.enum(funnelDimensions).optional(),
 });
 

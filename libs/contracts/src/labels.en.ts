@@ -338,6 +338,7 @@ export const en: Labels = {
     tour: 'Tour',
     absence: 'Absence',
     calendarDay: 'Calendar day',
+    monthClose: 'Month-end close',
     followUp: 'Follow-up',
     mail: 'Mail',
     indicator: 'Review indicator',
@@ -405,5 +406,6 @@ export const en: Labels = {
     kept: 'kept',
     broken: 'broken',
     solved: 'solved',
+    closed: 'closed',
   },
 };

@@ -311,6 +311,7 @@ export const zh: Labels = {
     tour: '外访团组',
     absence: '休假安排',
     calendarDay: '工作日历',
+    monthClose: '月度结账',
     followUp: '跟进事项',
     mail: '邮件',
     indicator: '评审指标',
@@ -378,5 +379,6 @@ export const zh: Labels = {
     kept: '兑现',
     broken: '未兑现',
     solved: '解决',
+    closed: '结账',
   },
 };

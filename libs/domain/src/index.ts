@@ -22,6 +22,21 @@ export * from './funnel/question';
 export * from './funnel/scan';
 export * from './funnel/step';
 export * from './funnel/track';
+export * from './kpis/adjustment';
+export * from './kpis/entries';
+export * from './kpis/facts';
+export {
+  entryIn,
+  type KpiFigures,
+  kpiFigures,
+  type KpiPart,
+  type LossFigures,
+  recordsBehind,
+  type SideFigures,
+} from './kpis/figures';
+export * from './kpis/kpi';
+export * from './kpis/work-clock';
+export { convertedWorth } from './kpis/worth';
 export * from './leads/lead';
 export { fixed } from './money/decimal';
 export * from './money/fund';

@@ -2,6 +2,7 @@ import type { FeatureWalk } from '../walk-cases';
 import { attachmentWalk } from './attachments';
 import { calendarWalk } from './calendars';
 import { channelWalk } from './channels';
+import { kpiWalk } from './kpis';
 import { moneyWalk } from './money';
 import { problemWalk } from './problems';
 import { promiseWalk } from './promises';
@@ -15,6 +16,7 @@ export const featureWalks: readonly FeatureWalk[] = [
   attachmentWalk,
   calendarWalk,
   channelWalk,
+  kpiWalk,
   moneyWalk,
   problemWalk,
   promiseWalk,

@@ -114,6 +114,10 @@ export const permissionTable = {
   'target.read': { officer: 'all', head: 'all', leader: 'all', statistician: 'all', admin: 'all' },
   'target.edit': { admin: 'all' },
 
+  // Indicators are of the leads and deals within reach; the statistician freezes a month that is over.
+  'kpi.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'month.close': { statistician: 'all' },
+
   'screening.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
   'screening.write': { officer: 'own', head: 'department' },
   'scorecard.read': { officer: 'own', head: 'department', leader: 'all' },

@@ -56,6 +56,7 @@ export const acts = {
   notificationPreference: ['updated'],
   absence: entry,
   calendarDay: entry,
+  monthClose: ['closed'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Subject = keyof typeof acts;

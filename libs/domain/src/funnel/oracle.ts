@@ -47,7 +47,7 @@ const until = (entries: readonly Entry[], day: number) => entries.filter((entry)
 const betterness: Record<Footing, number> = { open: 200, onHold: 100, lost: 0 };
 
 /** Where a lead stands at the end of a day, and since when: found by asking day after day backwards. */
-function standing(lead: FunnelLead, day: number): (Entry & { stands: number }) | null {
+export function standing(lead: FunnelLead, day: number): (Entry & { stands: number }) | null {
   const { own, deals } = entriesOf(lead);
   const at = (when: number): Entry | null => {
     const begun = deals.map((entries) => until(entries, when)).filter((entry) => entry !== undefined);

@@ -11,6 +11,7 @@ import { explainedCalendars } from './migrations/1764710000000-calendars';
 import { explainedChannels } from './migrations/1764720000000-channels';
 import { explainedLeadHistory } from './migrations/1764800000000-lead-history';
 import { explainedTargets } from './migrations/1764810000000-targets';
+import { explainedMonthCloses } from './migrations/1764820000000-month-closes';
 import type { Explained } from './migrations/explain';
 
 /** Every table whose rows must be explained by an event, as the migrations made their triggers. */
@@ -28,4 +29,5 @@ export const explained: Explained = {
   ...explainedChannels,
   ...explainedLeadHistory,
   ...explainedTargets,
+  ...explainedMonthCloses,
 };

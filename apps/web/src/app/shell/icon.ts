@@ -24,6 +24,8 @@ const paths = {
   funnel: 'M3 6h18 M6 12h12 M9 18h6',
   targets: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8z M12 12h.01',
   coverage: 'M4 4h16v16H4z M4 10h16 M4 15h16 M10 4v16 M15 4v16',
+  kpis: 'M4 20V10 M10 20V4 M16 20v-7 M22 20H2',
+  closes: 'M6 11h12v9H6z M9 11V7a3 3 0 0 1 6 0v4',
   robots: 'M4 9h16v10H4z M12 9V5 M9 5h6 M9 14h.01 M15 14h.01',
   mail: 'M3 6h18v12H3z M3 7l9 7 9-7',
   log: 'M6 3h12v18H6z M9 8h6 M9 12h6 M9 16h4',

@@ -12,6 +12,8 @@ const names = {
   funnel: 'funnel',
   targets: 'targets',
   coverage: 'coverage',
+  kpis: 'kpis',
+  'month-closes': 'monthCloses',
   companies: 'companies',
   visits: 'visits',
   tours: 'tours',

@@ -9,6 +9,8 @@ export const en: Same<typeof zh> = {
   funnel: 'Funnel',
   targets: 'Targets',
   coverage: 'Coverage',
+  kpis: 'Key figures',
+  monthCloses: 'Month-end close',
   companies: 'Companies',
   visits: 'Visits',
   tours: 'Tours',

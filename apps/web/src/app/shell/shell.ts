@@ -25,6 +25,8 @@ interface Link {
     | 'funnel'
     | 'targets'
     | 'coverage'
+    | 'kpis'
+    | 'monthCloses'
     | 'companies'
     | 'visits'
     | 'tours'
@@ -57,6 +59,8 @@ const work: readonly Link[] = [
   { path: '/funnel', icon: 'funnel', word: 'funnel', permission: 'lead.read' },
   { path: '/targets', icon: 'targets', word: 'targets', permission: 'target.read' },
   { path: '/coverage', icon: 'coverage', word: 'coverage', permission: 'lead.read' },
+  { path: '/kpis', icon: 'kpis', word: 'kpis', permission: 'kpi.read' },
+  { path: '/month-closes', icon: 'closes', word: 'monthCloses', permission: 'kpi.read' },
   { path: '/companies', icon: 'companies', word: 'companies', permission: 'company.read' },
   { path: '/visits', icon: 'visits', word: 'visits', permission: 'visit.read' },
   { path: '/problems', icon: 'problems', word: 'problems', permission: 'problem.read' },

@@ -6,6 +6,8 @@ export const zh = {
   funnel: '转化漏斗',
   targets: '目标与进度',
   coverage: '补链覆盖',
+  kpis: '关键指标',
+  monthCloses: '月度结账',
   companies: '企业',
   visits: '会面',
   tours: '外访团组',

@@ -32,6 +32,7 @@ import { WaitingPosts1764782000000 } from './1764782000000-waiting-posts';
 import { PerhapsOut1764784000000 } from './1764784000000-perhaps-out';
 import { LeadHistory1764800000000 } from './1764800000000-lead-history';
 import { Targets1764810000000 } from './1764810000000-targets';
+import { MonthCloses1764820000000 } from './1764820000000-month-closes';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   PerhapsOut1764784000000,
   LeadHistory1764800000000,
   Targets1764810000000,
+  MonthCloses1764820000000,
 ];

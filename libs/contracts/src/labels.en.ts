@@ -180,6 +180,7 @@ export const en: Labels = {
     heartbeat: 'Sign of life',
     test: 'Test mail',
     invitation: 'Calendar update',
+    report: 'Scheduled report',
   },
   mailContent: { minimal: 'Code, matter, date and link only', full: 'With company and circumstances' },
   reminderState: {
@@ -334,6 +335,9 @@ export const en: Labels = {
     calendarFeed: 'Calendar address',
     notificationPreference: 'Notification settings',
     problem: 'Problem',
+    report: 'Report',
+    reportTemplate: 'Report template',
+    reportSchedule: 'Scheduled report',
   },
   act: {
     created: 'created',
@@ -383,5 +387,6 @@ export const en: Labels = {
     kept: 'kept',
     broken: 'broken',
     solved: 'solved',
+    produced: 'produced',
   },
 };

@@ -7,6 +7,7 @@ import { problemWalk } from './problems';
 import { promiseWalk } from './promises';
 import { protectionWalk } from './protection';
 import { reminderRuleWalk } from './reminder-rules';
+import { reportWalk } from './reports';
 import { reviewWalk } from './reviews';
 
 /** Every feature that brings records and routes of its own to the permission walk. */
@@ -19,5 +20,6 @@ export const featureWalks: readonly FeatureWalk[] = [
   promiseWalk,
   protectionWalk,
   reminderRuleWalk,
+  reportWalk,
   reviewWalk,
 ];

@@ -55,6 +55,9 @@ export const acts = {
   notificationPreference: ['updated'],
   absence: entry,
   calendarDay: entry,
+  report: ['produced'],
+  reportTemplate: entry,
+  reportSchedule: [...entry, 'sent'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Subject = keyof typeof acts;

@@ -20,6 +20,11 @@ export const routes: Routes = [
       { path: 'leads', loadChildren: async () => (await import('./leads/leads.routes')).routes },
       { path: 'deals', loadChildren: async () => (await import('./deals/deals.routes')).routes },
       { path: 'funnel', loadChildren: async () => (await import('./funnel/funnel.routes')).routes },
+      { path: 'reports', loadComponent: async () => (await import('./reports/reports-page')).ReportsPage },
+      {
+        path: 'report-templates',
+        loadComponent: async () => (await import('./reports/templates-page')).TemplatesPage,
+      },
       { path: 'conflicts', loadComponent: async () => (await import('./protection/conflicts-page')).ConflictsPage },
       { path: 'pool', loadComponent: async () => (await import('./protection/pool-page')).PoolPage },
       { path: 'offers', loadComponent: async () => (await import('./reviews/offers/offers-page')).OffersPage },

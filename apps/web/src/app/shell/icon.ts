@@ -22,6 +22,7 @@ const paths = {
   settings: 'M4 7h10 M18 7h2 M4 17h2 M10 17h10 M16 4v6 M8 14v6',
   deals: 'M4 20V9l8-5 8 5v11z M9 20v-6h6v6',
   funnel: 'M3 6h18 M6 12h12 M9 18h6',
+  reports: 'M6 3h9l4 4v14H6z M15 3v4h4 M9 17v-3 M12 17v-6 M15 17v-4',
   robots: 'M4 9h16v10H4z M12 9V5 M9 5h6 M9 14h.01 M15 14h.01',
   mail: 'M3 6h18v12H3z M3 7l9 7 9-7',
   log: 'M6 3h12v18H6z M9 8h6 M9 12h6 M9 16h4',

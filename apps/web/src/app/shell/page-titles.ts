@@ -10,6 +10,8 @@ const names = {
   leads: 'leads',
   deals: 'deals',
   funnel: 'funnel',
+  reports: 'reports',
+  'report-templates': 'reportTemplates',
   companies: 'companies',
   visits: 'visits',
   tours: 'tours',

@@ -7,6 +7,8 @@ export const en: Same<typeof zh> = {
   leads: 'Leads',
   deals: 'Deals',
   funnel: 'Funnel',
+  reports: 'Reports',
+  reportTemplates: 'Report templates',
   companies: 'Companies',
   visits: 'Visits',
   tours: 'Tours',

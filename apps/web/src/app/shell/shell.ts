@@ -23,6 +23,8 @@ interface Link {
     | 'leads'
     | 'deals'
     | 'funnel'
+    | 'reports'
+    | 'reportTemplates'
     | 'companies'
     | 'visits'
     | 'tours'
@@ -53,6 +55,7 @@ const work: readonly Link[] = [
   { path: '/leads', icon: 'leads', word: 'leads', permission: 'lead.read' },
   { path: '/deals', icon: 'deals', word: 'deals', permission: 'deal.read' },
   { path: '/funnel', icon: 'funnel', word: 'funnel', permission: 'lead.read' },
+  { path: '/reports', icon: 'reports', word: 'reports', permission: 'report.read' },
   { path: '/companies', icon: 'companies', word: 'companies', permission: 'company.read' },
   { path: '/visits', icon: 'visits', word: 'visits', permission: 'visit.read' },
   { path: '/problems', icon: 'problems', word: 'problems', permission: 'problem.read' },
@@ -75,6 +78,7 @@ const administration: readonly Link[] = [
   { path: '/exchange-rates', icon: 'money', word: 'rates', permission: 'rate.read' },
   { path: '/calendars', icon: 'today', word: 'calendars', permission: 'calendar.edit' },
   { path: '/reminder-rules', icon: 'bell', word: 'reminderRules', permission: 'reminderRule.read' },
+  { path: '/report-templates', icon: 'reports', word: 'reportTemplates', permission: 'reportTemplate.read' },
   { path: '/delivery', icon: 'promises', word: 'delivery', permission: 'mail.read' },
   { path: '/mails', icon: 'mail', word: 'mails', permission: 'mail.read' },
   { path: '/robots', icon: 'robots', word: 'robots', permission: 'robot.read' },

@@ -4,6 +4,8 @@ export const zh = {
   leads: '线索',
   deals: '项目',
   funnel: '转化漏斗',
+  reports: '报告',
+  reportTemplates: '报告模板',
   companies: '企业',
   visits: '会面',
   tours: '外访团组',

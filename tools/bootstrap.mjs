@@ -2,7 +2,7 @@
 // Node (20.19 or newer) with nothing installed, so it uses built-in modules only.
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBrowser, ensureRedis } from './lib/machine.mjs';
+import { ensureBrowser, ensureOffice, ensureRedis } from './lib/machine.mjs';
 import { locked } from './lib/lock.mjs';
 import { root, run, step } from './lib/steps.mjs';
 
@@ -80,7 +80,10 @@ try {
     demandRuntime();
     if (purpose !== 'dev') build();
     if (purpose === 'test' || purpose === 'faults') ensureRedis();
-    if (purpose === 'test') ensureBrowser();
+    if (purpose === 'test') {
+      ensureBrowser();
+      ensureOffice();
+    }
   });
 } catch (error) {
   console.error(`\n${error.message}`);

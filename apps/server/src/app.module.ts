@@ -27,6 +27,7 @@ import { RecycleBinModule } from './recycle-bin';
 import { ReferenceModule } from './reference';
 import { ReminderRulesModule } from './reminder-rules';
 import { RemindersModule } from './reminders';
+import { ReportsModule } from './reports';
 import { ReviewsModule } from './reviews';
 import { RobotsModule } from './robots';
 import { SecurityMailsModule } from './security-mails';
@@ -62,6 +63,7 @@ import { VisitsModule } from './visits';
     ReferenceModule,
     ReminderRulesModule,
     RemindersModule,
+    ReportsModule,
     ReviewsModule,
     RobotsModule,
     SecurityMailsModule,

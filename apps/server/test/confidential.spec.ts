@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HttpModule } from '../src/platform/http/http.module';
 import { type MailServer, startMailServer } from './mail-server';
 import { eventually, startWorld, type World } from './support';
+import { placed } from './walk-cases';
 
 type Agent = Awaited<ReturnType<World['as']>>;
 
@@ -98,6 +99,8 @@ const lists = () => {
     ...[ids['visits'], ids['fundsInPlace']].map((target) => `/targets/${target}/records?year=2026`),
     ...['from=2020-01-01', `q=${codename}`, 'cluster=MED'].map((question) => `/kpis?${question}`),
     ...['firstResponse', 'visitToSigning', 'projectsSigned'].map((kpi) => `/kpis/records?kpi=${kpi}&side=denominator`),
+    ...['weekly', 'monthly', 'dispatch'].map((kind) => `/reports/${kind}?`),
+    '/report-schedules?',
     `/companies/${companyId}/timeline?`,
   ];
 };
@@ -119,6 +122,10 @@ async function glimpse(agent: Agent, path: string): Promise<unknown> {
   if (path.startsWith('/kpis?')) {
     const { status, body } = await agent.get(`/api/v1${path}`);
     return { status, items: body.items };
+  }
+  if (path.startsWith('/reports/')) {
+    const { status, body } = await agent.get(`/api/v1${path}`);
+    return { status, figures: body.figures, tables: body.tables, totals: body.totals };
   }
   if (path.startsWith('/deals/board')) return (await agent.get(`/api/v1${path}`)).body.columns ?? null;
   const { status, body } = await agent.get(`/api/v1${path}&limit=200`);
@@ -281,7 +288,7 @@ describe('a confidential deal', () => {
     for (const { path, access } of routes) {
       if (!access || 'public' in access) continue;
       for (const id of path.includes(':id') ? [...records(), deal.companyId] : ['']) {
-        const { text, status } = await agent.get(`/api/v1${path.replace(':id', id)}`);
+        const { text, status } = await agent.get(`/api/v1${placed(path).replace(':id', id)}`);
         asked += 1;
         if (path === '/deals/concealed' || (role === 'auditor' && path.startsWith('/audit-events'))) continue;
         for (const word of [...secrets, codename, '770000000'])

@@ -121,6 +121,15 @@ export const budgets: Record<string, number> = {
   'GET /coverage': 5,
   'GET /coverage/records': list,
 
+  'GET /reports/kinds': 1,
+  // Who asks; the funnel of two periods; then of one moment the reporter with names and rates, eleven lists, and three counts.
+  'GET /reports/:kind': 26,
+  'GET /report-templates': record,
+  'GET /report-templates/fields': 1,
+  'GET /report-templates/:kind/:locale/:format/content': record,
+  'GET /report-schedules': list,
+  'GET /report-schedules/:id': record,
+
   'GET /deals': list,
   // Every column and its count; by batch, the leads before them too.
   'GET /deals/board': 4,

@@ -201,6 +201,7 @@ export const en: Labels = {
     heartbeat: 'Sign of life',
     test: 'Test mail',
     invitation: 'Calendar update',
+    report: 'Scheduled report',
   },
   mailContent: { minimal: 'Code, matter, date and link only', full: 'With company and circumstances' },
   reminderState: {
@@ -357,6 +358,9 @@ export const en: Labels = {
     calendarFeed: 'Calendar address',
     notificationPreference: 'Notification settings',
     problem: 'Problem',
+    report: 'Report',
+    reportTemplate: 'Report template',
+    reportSchedule: 'Scheduled report',
   },
   act: {
     created: 'created',
@@ -407,5 +411,6 @@ export const en: Labels = {
     broken: 'broken',
     solved: 'solved',
     closed: 'closed',
+    produced: 'produced',
   },
 };

@@ -174,6 +174,7 @@ export const zh: Labels = {
     heartbeat: '运行正常通知',
     test: '测试邮件',
     invitation: '日历邀请变更',
+    report: '定期报告',
   },
   mailContent: { minimal: '仅编号、事项、日期和链接', full: '含企业及具体情况' },
   reminderState: {
@@ -330,6 +331,9 @@ export const zh: Labels = {
     calendarFeed: '日历订阅地址',
     notificationPreference: '通知设置',
     problem: '卡点',
+    report: '报告',
+    reportTemplate: '报告模板',
+    reportSchedule: '定期报告',
   },
   act: {
     created: '新建',
@@ -380,5 +384,6 @@ export const zh: Labels = {
     broken: '未兑现',
     solved: '解决',
     closed: '结账',
+    produced: '生成',
   },
 };

@@ -1,2 +1,3 @@
 export { FunnelModule } from './funnel.module';
 export { dayOf, money } from './lead-rows';
+export { FunnelQueries } from './funnel.queries';

@@ -8,6 +8,7 @@ import { problemWalk } from './problems';
 import { promiseWalk } from './promises';
 import { protectionWalk } from './protection';
 import { reminderRuleWalk } from './reminder-rules';
+import { reportWalk } from './reports';
 import { reviewWalk } from './reviews';
 import { targetWalk } from './targets';
 
@@ -22,6 +23,7 @@ export const featureWalks: readonly FeatureWalk[] = [
   promiseWalk,
   protectionWalk,
   reminderRuleWalk,
+  reportWalk,
   reviewWalk,
   targetWalk,
 ];

@@ -24,6 +24,11 @@ export const routes: Routes = [
       { path: 'coverage', loadChildren: async () => (await import('./coverage/coverage.routes')).routes },
       { path: 'kpis', loadChildren: async () => (await import('./kpis/kpis.routes')).routes },
       { path: 'month-closes', loadChildren: async () => (await import('./kpis/kpis.routes')).monthRoutes },
+      { path: 'reports', loadComponent: async () => (await import('./reports/reports-page')).ReportsPage },
+      {
+        path: 'report-templates',
+        loadComponent: async () => (await import('./reports/templates-page')).TemplatesPage,
+      },
       { path: 'conflicts', loadComponent: async () => (await import('./protection/conflicts-page')).ConflictsPage },
       { path: 'pool', loadComponent: async () => (await import('./protection/pool-page')).PoolPage },
       { path: 'offers', loadComponent: async () => (await import('./reviews/offers/offers-page')).OffersPage },

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { administratorRoles, looksOnly, may, type Permission, permissions, reachOf, roles } from './permissions';
 
 /** What is about accounts and when people work, the zone's lists, rules and targets, and the running of the system; all else is business. */
-const system = /^(account|reference|rate|calendar|absence|reminderRule|robot|target|user|department|mail|audit)\./;
+const system =
+  /^(account|reference|rate|calendar|absence|reminderRule|reportTemplate|robot|target|user|department|mail|audit)\./;
 const business = permissions.filter((permission) => !system.test(permission));
 const isLook = (permission: Permission) => looksOnly(permission) || permission === 'deal.countConcealed';
 const record = { ownerId: 'me', departmentId: 'mine' };
@@ -32,6 +33,7 @@ describe('the permission table', () => {
       'mail.read',
       'reminderRule.edit',
       'target.edit',
+      'reportTemplate.edit',
       'robot.edit',
     ] as Permission[])
       expect(
@@ -40,22 +42,24 @@ describe('the permission table', () => {
       ).toHaveLength(1);
   });
 
-  it('lets the leader read all, give assignments and judge, and write nothing else', () => {
+  it('lets the leader read all, give assignments, judge and have reports sent, and write nothing else', () => {
     const writes = business.filter((permission) => !isLook(permission));
     expect(writes.filter((permission) => reachOf('leader', permission)).sort()).toEqual([
       'assignment.create',
       'assignment.update',
       'offer.review',
+      'reportSchedule.edit',
       'scorecard.write',
     ]);
     expect(reachOf('leader', 'lead.read')).toBe('all');
   });
 
-  it('gives officers and heads no write beyond their department, and the statistician the confirming of funds and the closing of months alone', () => {
+  it('gives officers and heads no write beyond their department, and the statistician what is theirs alone', () => {
+    const theirs = ['fund.confirm', 'month.close', 'reportSchedule.edit'];
     for (const permission of business.filter((each) => !isLook(each))) {
       for (const role of ['officer', 'head', 'collaborator'] as const)
         expect(reachOf(role, permission), `${role} ${permission}`).not.toBe('all');
-      if (reachOf('statistician', permission)) expect(['fund.confirm', 'month.close']).toContain(permission);
+      if (reachOf('statistician', permission)) expect(theirs).toContain(permission);
     }
   });
 });

@@ -179,6 +179,13 @@ export const permissionTable = {
   'robot.read': { admin: 'all' },
   'robot.edit': { admin: 'all' },
 
+  // Made within one's own reach, by whoever it is made; a schedule is its maker's, and each receiver's report their own.
+  'report.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'reportSchedule.edit': { head: 'own', leader: 'own', statistician: 'own' },
+  // The forms alone, which hold no figures.
+  'reportTemplate.read': { admin: 'all' },
+  'reportTemplate.edit': { admin: 'all' },
+
   'recycleBin.read': { officer: 'own', head: 'department' },
   'recycleBin.restore': { officer: 'own', head: 'department' },
 

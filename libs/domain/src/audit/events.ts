@@ -57,6 +57,9 @@ export const acts = {
   absence: entry,
   calendarDay: entry,
   monthClose: ['closed'],
+  report: ['produced'],
+  reportTemplate: entry,
+  reportSchedule: [...entry, 'sent'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Subject = keyof typeof acts;

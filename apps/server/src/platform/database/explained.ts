@@ -12,6 +12,7 @@ import { explainedChannels } from './migrations/1764720000000-channels';
 import { explainedLeadHistory } from './migrations/1764800000000-lead-history';
 import { explainedTargets } from './migrations/1764810000000-targets';
 import { explainedMonthCloses } from './migrations/1764820000000-month-closes';
+import { explainedReports } from './migrations/1764840000000-reports';
 import type { Explained } from './migrations/explain';
 
 /** Every table whose rows must be explained by an event, as the migrations made their triggers. */
@@ -30,4 +31,5 @@ export const explained: Explained = {
   ...explainedLeadHistory,
   ...explainedTargets,
   ...explainedMonthCloses,
+  ...explainedReports,
 };

@@ -26,6 +26,7 @@ const paths = {
   coverage: 'M4 4h16v16H4z M4 10h16 M4 15h16 M10 4v16 M15 4v16',
   kpis: 'M4 20V10 M10 20V4 M16 20v-7 M22 20H2',
   closes: 'M6 11h12v9H6z M9 11V7a3 3 0 0 1 6 0v4',
+  reports: 'M6 3h9l4 4v14H6z M15 3v4h4 M9 17v-3 M12 17v-6 M15 17v-4',
   robots: 'M4 9h16v10H4z M12 9V5 M9 5h6 M9 14h.01 M15 14h.01',
   mail: 'M3 6h18v12H3z M3 7l9 7 9-7',
   log: 'M6 3h12v18H6z M9 8h6 M9 12h6 M9 16h4',

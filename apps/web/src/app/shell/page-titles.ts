@@ -14,6 +14,8 @@ const names = {
   coverage: 'coverage',
   kpis: 'kpis',
   'month-closes': 'monthCloses',
+  reports: 'reports',
+  'report-templates': 'reportTemplates',
   companies: 'companies',
   visits: 'visits',
   tours: 'tours',

@@ -11,6 +11,8 @@ export const en: Same<typeof zh> = {
   coverage: 'Coverage',
   kpis: 'Key figures',
   monthCloses: 'Month-end close',
+  reports: 'Reports',
+  reportTemplates: 'Report templates',
   companies: 'Companies',
   visits: 'Visits',
   tours: 'Tours',

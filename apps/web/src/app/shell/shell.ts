@@ -27,6 +27,8 @@ interface Link {
     | 'coverage'
     | 'kpis'
     | 'monthCloses'
+    | 'reports'
+    | 'reportTemplates'
     | 'companies'
     | 'visits'
     | 'tours'
@@ -61,6 +63,7 @@ const work: readonly Link[] = [
   { path: '/coverage', icon: 'coverage', word: 'coverage', permission: 'lead.read' },
   { path: '/kpis', icon: 'kpis', word: 'kpis', permission: 'kpi.read' },
   { path: '/month-closes', icon: 'closes', word: 'monthCloses', permission: 'kpi.read' },
+  { path: '/reports', icon: 'reports', word: 'reports', permission: 'report.read' },
   { path: '/companies', icon: 'companies', word: 'companies', permission: 'company.read' },
   { path: '/visits', icon: 'visits', word: 'visits', permission: 'visit.read' },
   { path: '/problems', icon: 'problems', word: 'problems', permission: 'problem.read' },
@@ -83,6 +86,7 @@ const administration: readonly Link[] = [
   { path: '/exchange-rates', icon: 'money', word: 'rates', permission: 'rate.read' },
   { path: '/calendars', icon: 'today', word: 'calendars', permission: 'calendar.edit' },
   { path: '/reminder-rules', icon: 'bell', word: 'reminderRules', permission: 'reminderRule.read' },
+  { path: '/report-templates', icon: 'reports', word: 'reportTemplates', permission: 'reportTemplate.read' },
   { path: '/delivery', icon: 'promises', word: 'delivery', permission: 'mail.read' },
   { path: '/mails', icon: 'mail', word: 'mails', permission: 'mail.read' },
   { path: '/robots', icon: 'robots', word: 'robots', permission: 'robot.read' },

@@ -8,6 +8,8 @@ export const zh = {
   coverage: '补链覆盖',
   kpis: '关键指标',
   monthCloses: '月度结账',
+  reports: '报告',
+  reportTemplates: '报告模板',
   companies: '企业',
   visits: '会面',
   tours: '外访团组',

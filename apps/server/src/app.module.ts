@@ -12,6 +12,7 @@ import { FollowUpsModule } from './follow-ups';
 import { FunnelModule } from './funnel';
 import { HealthController } from './health';
 import { LeadsModule } from './leads';
+import { LedgersModule } from './ledgers';
 import { MoneyModule } from './money';
 import { NotificationsModule } from './notifications';
 import type { Config } from './platform/config';
@@ -47,6 +48,7 @@ import { VisitsModule } from './visits';
     FollowUpsModule,
     FunnelModule,
     LeadsModule,
+    LedgersModule,
     MoneyModule,
     NotificationsModule,
     ProblemsModule,

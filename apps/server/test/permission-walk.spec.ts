@@ -79,6 +79,7 @@ async function state(): Promise<string> {
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM snoozes t) AS snoozes,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM calendar_feeds t) AS calendar_feeds,
        (SELECT md5(string_agg(t::text, '' ORDER BY user_id, kind, channel)) FROM notification_preferences t) AS notification_preferences,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM exports t) AS exports,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM mails t) AS mails`,
   );
   return JSON.stringify(rows[0]);

@@ -94,12 +94,20 @@ export const budgets: Record<string, number> = {
   'GET /recycle-bin': list,
   'GET /audit-events': list,
   'GET /audit-events/:id': record,
-  // Seven lists, each with its count.
-  'GET /today': 15,
+  // Seven lists, each with its count, and the count of what waits for a decision.
+  'GET /today': 16,
 
   // Who asks, what has changed, the chains and norms, and where there are such: the rates, the names, what is searched for.
   'GET /funnel': 6,
   'GET /funnel/records': 5,
+
+  'GET /exports': list,
+  // What was chosen last time.
+  'GET /exports/ledgers': record,
+  'GET /exports/:id': record,
+  // The request; in a transaction that sees one state the count, the reader, the names of the lists, the rows; and in another
+  // that it was fetched.
+  'GET /exports/:id/file': 16,
 
   'GET /deals': list,
   // Every column and its count; by batch, the leads before them too.

@@ -52,7 +52,10 @@ export type ExtraKind =
   | 'calendarDay'
   | 'reminderRule'
   | 'absence'
-  | 'robot';
+  | 'robot'
+  | 'export'
+  | 'exportToDecide'
+  | 'exportToFetch';
 
 export interface Made {
   id: string;

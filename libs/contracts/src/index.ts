@@ -12,6 +12,7 @@ export * from './follow-ups';
 export * from './funnel';
 export * from './labels';
 export * from './leads';
+export * from './ledgers';
 export * from './money';
 export * from './problem';
 export * from './problems';

@@ -30,5 +30,7 @@ export const Today = z.object({
   /** Promises that are overdue, or due within a week. */
   promisesDue: z.object({ items: z.array(InvestorPromise), total: z.int() }),
   upcomingVisits: z.object({ items: z.array(Visit), total: z.int() }),
+  /** Requests for ledgers as files that wait for the reader's decision. */
+  exportsToDecide: z.int(),
 });
 export type Today = z.infer<typeof Today>;

@@ -4,7 +4,8 @@ import { administratorRoles, looksOnly, may, type Permission, permissions, reach
 /** What is about accounts and when people work, the zone's lists and rules, and the running of the system; all else is business. */
 const system = /^(account|reference|rate|calendar|absence|reminderRule|robot|user|department|mail|audit)\./;
 const business = permissions.filter((permission) => !system.test(permission));
-const isLook = (permission: Permission) => looksOnly(permission) || permission === 'deal.countConcealed';
+const isLook = (permission: Permission) =>
+  looksOnly(permission) || ['deal.countConcealed', 'ledger.export'].includes(permission);
 const record = { ownerId: 'me', departmentId: 'mine' };
 const actor = (role: (typeof roles)[number], id = 'me', departmentIds = ['mine']) => ({
   id,
@@ -44,6 +45,7 @@ describe('the permission table', () => {
     expect(writes.filter((permission) => reachOf('leader', permission)).sort()).toEqual([
       'assignment.create',
       'assignment.update',
+      'export.approve',
       'offer.review',
       'scorecard.write',
     ]);

@@ -118,6 +118,8 @@ export const Export = z.object({
   ledger: z.enum(ledgers),
   columns: z.array(Column),
   filters: z.record(z.string(), z.unknown()),
+  /** What is called what of the filters that name somebody or something by id: whoever decides is to know it. */
+  named: z.partialRecord(z.enum(['owner', 'department', 'company']), z.string()),
   format: z.enum(exportFormats),
   confidential: z.boolean(),
   unmasked: z.boolean(),

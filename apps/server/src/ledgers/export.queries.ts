@@ -14,7 +14,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { listPage, Where } from '../platform/database/list';
 
-const columns = `x.id, x.version, x.code, x.ledger, x.columns, x.filters, x.format, x.confidential, x.unmasked, x.purpose,
+/** SQL: what is called what a filter names by its id. */
+const named = (filter: string, table: string, name: string) =>
+  `'${filter}', (SELECT n.${name} FROM ${table} n WHERE n.id = (x.filters ->> '${filter}')::uuid)`;
+const columns = `x.id, x.version, x.code, x.ledger, x.columns, x.filters,
+  jsonb_strip_nulls(jsonb_build_object(${named('owner', 'users', 'display_name')}, ${named('department', 'departments', 'name')},
+    ${named('company', 'companies', 'name')})) AS named, x.format, x.confidential, x.unmasked, x.purpose,
   CASE WHEN x.state = 'ready' AND x.expires_at <= now() THEN 'expired' ELSE x.state END AS state, x.approval, x.rows,
   x.owner_id AS "ownerId", o.display_name AS "ownerName", x.department_id AS "departmentId", p.name AS "departmentName",
   d.display_name AS "decidedByName", x.decided_at AS "decidedAt", x.decision_reason AS "decisionReason",

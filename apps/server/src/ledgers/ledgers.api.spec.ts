@@ -527,6 +527,7 @@ describe('phones', () => {
       'Indigo Valves': '+86****22',
     });
     expect(sheet.watermark).toContain('Calling round');
+    expect(request.named).toEqual({ owner: 'hanna' });
     const { rows } = await world.owner.query(
       `SELECT e.company_id, e.data FROM events e JOIN users u ON u.id = e.actor_id
        WHERE e.type = 'contact.opened' AND u.username = 'hanna'`,

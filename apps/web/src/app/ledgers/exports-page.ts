@@ -17,9 +17,6 @@ const lists: Readonly<Record<string, ReferenceKind>> = {
   channel: 'channels',
   tier: 'tiers',
 };
-/** What is chosen by an id, which says nothing to a reader. */
-const byId: readonly string[] = ['owner', 'department', 'company'];
-
 /** One's own exports, to be fetched again; for whoever decides, those of others that wait. */
 @Component({
   selector: 'crm-exports-page',
@@ -82,16 +79,16 @@ export class ExportsPage {
   }
 
   /** By what it is narrowed, in words. */
-  protected filters({ filters }: Export): string {
+  protected filters({ filters, named }: Export): string {
+    const names: Readonly<Record<string, string>> = named;
     const told = Object.entries(filters).map(
-      ([name, value]) => `${this.t().filter[name] ?? name}: ${this.told(name, value)}`,
+      ([name, value]) => `${this.t().filter[name] ?? name}: ${names[name] ?? this.told(name, value)}`,
     );
     return told.join(' · ') || this.t().unfiltered;
   }
 
   private told(name: string, value: unknown): string {
     if (name === 'funnel') return this.t().funnel;
-    if (byId.includes(name)) return this.t().somebody;
     const list = lists[name];
     const words = this.labels();
     const known: Readonly<Record<string, string>> = {

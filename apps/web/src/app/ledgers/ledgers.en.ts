@@ -39,7 +39,6 @@ export const en = {
   by: (name: string, department: string) => `${name} · ${department}`,
   filters: 'Filters',
   unfiltered: 'none',
-  somebody: 'one chosen',
   funnel: 'records of a figure',
   columnList: 'Columns',
   reasons: 'Why it needs approval',
@@ -55,7 +54,6 @@ export const en = {
     'Approves exactly the ledger, columns and filters of this request. The file has what the requester may see when it is downloaded.',
   approved: 'Approved.',
   refused: 'Refused.',
-  waiting: (count: number) => `${count} export requests wait for your decision`,
   error: {
     own: 'Somebody else decides about your own request.',
     decided: 'This request is decided already.',

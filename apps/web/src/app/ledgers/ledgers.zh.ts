@@ -38,7 +38,6 @@ export const zh = {
   by: (name: string, department: string) => `${name} · ${department}`,
   filters: '筛选',
   unfiltered: '未筛选',
-  somebody: '已指定',
   funnel: '漏斗明细',
   columnList: '所选列',
   reasons: '需审批原因',
@@ -53,7 +52,6 @@ export const zh = {
   approveHint: '只批准本申请所列的台账、列和筛选。文件按申请人下载时的权限生成。',
   approved: '已批准。',
   refused: '已退回。',
-  waiting: (count: number) => `${count} 份导出申请待审批`,
   error: {
     own: '不能审批自己的申请,请由他人审批。',
     decided: '该申请已有审批结果。',

@@ -28,7 +28,7 @@ export interface LedgerQuestion {
 export type LedgerRow = [confidential: string, ...cells: (string | null)[]];
 
 /** So many rows are in memory at once. */
-const atOnce = 1_000;
+const atOnce = 500;
 /** A reader who takes nothing for so long is given up, so that no snapshot stays open for them. */
 const patience = '2min';
 

@@ -121,6 +121,9 @@ function letters(index: number): string {
   return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;
 }
 
+/** Characters that are handed on at once: larger texts outlive the young generation, and memory grows until a full collection. */
+export const pieceLength = 32_768;
+
 /** Text columns at least so wide break their lines. */
 const wrapsFrom = 24;
 
@@ -137,8 +140,8 @@ async function* sheet(form: SheetForm, rows: AsyncIterable<readonly SheetRow[]>)
   const heads = columns.map(({ head }, index) => textCell(`${names[index] ?? ''}2`, style.head, head)).join('');
   yield `${declaration}<worksheet xmlns="${main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${widths}</cols><sheetData><row r="1">${textCell('A1', style.watermark, form.watermark)}</row><row r="2" ht="30" customHeight="1">${heads}</row>`;
   let number = 2;
+  let text = '';
   for await (const batch of rows) {
-    let text = '';
     for (const { cells, marked } of batch) {
       number += 1;
       text += `<row r="${number}">`;
@@ -150,9 +153,12 @@ async function* sheet(form: SheetForm, rows: AsyncIterable<readonly SheetRow[]>)
         else text += cell(place, as, value, columns[index]?.kind ?? 'text', marked);
       }
       text += '</row>';
+      if (text.length < pieceLength) continue;
+      yield text;
+      text = '';
     }
-    yield text;
   }
+  yield text;
   const merged = columns.length > 1 ? `<mergeCells count="1"><mergeCell ref="A1:${last}1"/></mergeCells>` : '';
   yield `</sheetData><autoFilter ref="A2:${last}${Math.max(number, 2)}"/>${merged}<pageMargins left="0.4" right="0.4" top="0.7" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddHeader>&amp;L ${pageText(form.pageHeader)}</oddHeader><oddFooter>&amp;L ${pageText(form.pageFooter)}&amp;R &amp;P / &amp;N</oddFooter></headerFooter></worksheet>`;
 }

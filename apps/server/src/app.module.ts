@@ -14,6 +14,7 @@ import { FunnelModule } from './funnel';
 import { HealthController } from './health';
 import { KpisModule } from './kpis';
 import { LeadsModule } from './leads';
+import { LedgersModule } from './ledgers';
 import { MoneyModule } from './money';
 import { NotificationsModule } from './notifications';
 import type { Config } from './platform/config';
@@ -53,6 +54,7 @@ import { VisitsModule } from './visits';
     FunnelModule,
     KpisModule,
     LeadsModule,
+    LedgersModule,
     MoneyModule,
     NotificationsModule,
     ProblemsModule,

@@ -88,6 +88,8 @@ const lists = () => {
     `/attachments?subjectId=${deal.leadId}`,
     '/attachments?q=Vantablau',
     '/recycle-bin?',
+    '/exports?',
+    '/exports?scope=toDecide',
     ...['view=cohort', 'view=snapshot&groupBy=cluster', `view=entered&q=${codename}`].map(
       (question) => `/funnel?${question}`,
     ),

@@ -92,6 +92,7 @@ async function state(): Promise<string> {
        (SELECT md5(string_agg(t::text, '' ORDER BY user_id, kind, channel)) FROM notification_preferences t) AS notification_preferences,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM report_templates t) AS report_templates,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM report_schedules t) AS report_schedules,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM exports t) AS exports,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM mails t) AS mails`,
   );
   return JSON.stringify(rows[0]);

@@ -94,8 +94,8 @@ export const budgets: Record<string, number> = {
   'GET /recycle-bin': list,
   'GET /audit-events': list,
   'GET /audit-events/:id': record,
-  // Seven lists, each with its count, and what was put off.
-  'GET /today': 16,
+  // Seven lists, each with its count, what was put off, and the count of what waits for a decision.
+  'GET /today': 17,
 
   // Who asks, what has changed, the chains and norms, and where there are such: the rates, the names, what is searched for.
   'GET /funnel': 6,
@@ -129,6 +129,14 @@ export const budgets: Record<string, number> = {
   'GET /report-templates/:kind/:locale/:format/content': record,
   'GET /report-schedules': list,
   'GET /report-schedules/:id': record,
+
+  'GET /exports': list,
+  // What was chosen last time.
+  'GET /exports/ledgers': record,
+  'GET /exports/:id': record,
+  // The request; in a transaction that sees one state the count, the reader, the names of the lists, the rows; and in another
+  // that it was fetched.
+  'GET /exports/:id/file': 16,
 
   'GET /deals': list,
   // Every column and its count; by batch, the leads before them too.

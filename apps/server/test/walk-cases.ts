@@ -56,7 +56,10 @@ export type ExtraKind =
   | 'robot'
   | 'monthClose'
   | 'reportTemplate'
-  | 'reportSchedule';
+  | 'reportSchedule'
+  | 'export'
+  | 'exportToDecide'
+  | 'exportToFetch';
 
 export interface Made {
   id: string;

@@ -14,6 +14,7 @@ export * from './funnel';
 export * from './kpis';
 export * from './labels';
 export * from './leads';
+export * from './ledgers';
 export * from './money';
 export * from './month-closes';
 export * from './problem';

@@ -32,5 +32,7 @@ export const Today = z.object({
   upcomingVisits: z.object({ items: z.array(Visit), total: z.int() }),
   /** Of what is shown, until when the reader has put the reminder off, by id. */
   putOff: z.record(Id, Instant),
+  /** Requests for ledgers as files that wait for the reader's decision. */
+  exportsToDecide: z.int(),
 });
 export type Today = z.infer<typeof Today>;

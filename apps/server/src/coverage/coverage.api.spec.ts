@@ -49,7 +49,13 @@ async function leadAt(officer: string, name: string, node: string, ...steps: str
       deal = (
         await as('hanna')
           .post(`/api/v1/deals/${deal.id}/stage`)
-          .send({ version: deal.version, stage: step, override: true, reason: 'as told', closeReason: step === 'lost' ? 'policy' : undefined })
+          .send({
+            version: deal.version,
+            stage: step,
+            override: true,
+            reason: 'as told',
+            closeReason: step === 'lost' ? 'policy' : undefined,
+          })
           .expect(200)
       ).body;
     else

@@ -75,15 +75,8 @@ export class FunnelQueries {
   }
 
   async records(actor: Actor, query: FunnelRecordsQuery): Promise<Page<FunnelRecord>> {
-    const table = await this.mirror.fresh();
-    const [question, knowledge] = await Promise.all([this.questionOf(actor, query), this.knowledge()]);
-    const { step, part, group, reason, limit, cursor } = query;
-    const ids = leadsBehind(table, question, knowledge, {
-      step,
-      part,
-      ...(group !== undefined && { group: group === '' ? null : group }),
-      ...(reason !== undefined && { reason }),
-    });
+    const { table, question, ids } = await this.behind(actor, query);
+    const { step, limit, cursor } = query;
     const from = cursor === undefined ? 0 : ids.findIndex((id) => id < idOf(cursor));
     const page = from < 0 ? [] : ids.slice(from, from + limit);
     const last = page.at(-1);
@@ -100,6 +93,24 @@ export class FunnelQueries {
       total: ids.length,
       totalIsExact: true,
     };
+  }
+
+  /** The ids of all leads behind a figure. */
+  async leads(actor: Actor, query: Omit<FunnelRecordsQuery, 'limit' | 'cursor'>): Promise<string[]> {
+    return (await this.behind(actor, query)).ids;
+  }
+
+  private async behind(actor: Actor, query: Omit<FunnelRecordsQuery, 'limit' | 'cursor'>) {
+    const table = await this.mirror.fresh();
+    const [question, knowledge] = await Promise.all([this.questionOf(actor, query), this.knowledge()]);
+    const { step, part, group, reason } = query;
+    const ids = leadsBehind(table, question, knowledge, {
+      step,
+      part,
+      ...(group !== undefined && { group: group === '' ? null : group }),
+      ...(reason !== undefined && { reason }),
+    });
+    return { table, question, ids };
   }
 
   private get timeZone(): string {

@@ -3,6 +3,7 @@ import { attachmentWalk } from './attachments';
 import { calendarWalk } from './calendars';
 import { channelWalk } from './channels';
 import { kpiWalk } from './kpis';
+import { ledgerWalk } from './ledgers';
 import { moneyWalk } from './money';
 import { problemWalk } from './problems';
 import { promiseWalk } from './promises';
@@ -18,6 +19,7 @@ export const featureWalks: readonly FeatureWalk[] = [
   calendarWalk,
   channelWalk,
   kpiWalk,
+  ledgerWalk,
   moneyWalk,
   problemWalk,
   promiseWalk,

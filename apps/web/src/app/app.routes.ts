@@ -39,6 +39,7 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./reviews/assignments/assignments-page')).AssignmentsPage,
       },
       { path: 'funds', loadComponent: async () => (await import('./money/funds-page')).FundsPage },
+      { path: 'exports', loadComponent: async () => (await import('./ledgers/exports-page')).ExportsPage },
       { path: 'exchange-rates', loadComponent: async () => (await import('./money/rates-page')).RatesPage },
       { path: 'calendars', loadComponent: async () => (await import('./calendars/calendars-page')).CalendarsPage },
       { path: 'companies', loadChildren: async () => (await import('./companies/companies.routes')).routes },

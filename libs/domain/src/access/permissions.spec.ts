@@ -5,7 +5,8 @@ import { administratorRoles, looksOnly, may, type Permission, permissions, reach
 const system =
   /^(account|reference|rate|calendar|absence|reminderRule|reportTemplate|robot|target|user|department|mail|audit)\./;
 const business = permissions.filter((permission) => !system.test(permission));
-const isLook = (permission: Permission) => looksOnly(permission) || permission === 'deal.countConcealed';
+const isLook = (permission: Permission) =>
+  looksOnly(permission) || ['deal.countConcealed', 'ledger.export'].includes(permission);
 const record = { ownerId: 'me', departmentId: 'mine' };
 const actor = (role: (typeof roles)[number], id = 'me', departmentIds = ['mine']) => ({
   id,
@@ -47,6 +48,7 @@ describe('the permission table', () => {
     expect(writes.filter((permission) => reachOf('leader', permission)).sort()).toEqual([
       'assignment.create',
       'assignment.update',
+      'export.approve',
       'offer.review',
       'reportSchedule.edit',
       'scorecard.write',

@@ -168,6 +168,11 @@ export const permissionTable = {
   'absence.read': { officer: 'own', head: 'department', leader: 'all', collaborator: 'own', statistician: 'own' },
   'absence.edit': { officer: 'own', head: 'department', leader: 'own', collaborator: 'own', statistician: 'own' },
 
+  // A ledger as a file: as far as one's reach goes, and above the rule's limits with somebody else's approval.
+  'ledger.export': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'export.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'export.approve': { head: 'department', leader: 'all' },
+
   'reminder.read': { officer: 'own', head: 'department', leader: 'all' },
 
   // Whoever is reminded may know by which rule; the administrator sets them.

@@ -60,6 +60,7 @@ export const acts = {
   report: ['produced'],
   reportTemplate: entry,
   reportSchedule: [...entry, 'sent'],
+  export: ['created', 'approved', 'refused', 'downloaded'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Subject = keyof typeof acts;

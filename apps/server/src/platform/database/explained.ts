@@ -13,6 +13,7 @@ import { explainedLeadHistory } from './migrations/1764800000000-lead-history';
 import { explainedTargets } from './migrations/1764810000000-targets';
 import { explainedMonthCloses } from './migrations/1764820000000-month-closes';
 import { explainedReports } from './migrations/1764840000000-reports';
+import { explainedExports } from './migrations/1764830000000-exports';
 import type { Explained } from './migrations/explain';
 
 /** Every table whose rows must be explained by an event, as the migrations made their triggers. */
@@ -32,4 +33,5 @@ export const explained: Explained = {
   ...explainedTargets,
   ...explainedMonthCloses,
   ...explainedReports,
+  ...explainedExports,
 };

@@ -5,7 +5,8 @@ export const en: Same<typeof zh> = {
   heading: 'Coverage of gaps',
   intro:
     'Gaps of the industry chains by regions. Each cell tells companies in touch, leads, deals under way and deals landed; the darker, the more of the last three. Only records that you may see are counted, confidential ones for those named.',
-  marked: (count: string) => `${count} blank cells: the strategy of the region calls for work, and there is no lead and no deal.`,
+  marked: (count: string) =>
+    `${count} blank cells: the strategy of the region calls for work, and there is no lead and no deal.`,
   chain: 'Chain',
   cluster: 'Cluster',
   gap: 'Kind of gap',
@@ -30,7 +31,8 @@ export const en: Same<typeof zh> = {
     landed: 'Deals landed: from registration on.',
   },
   empty: 'blank',
-  emptySays: (strategy: string) => `Blank: the strategy of the region is “${strategy}”, and there is no lead and no deal`,
+  emptySays: (strategy: string) =>
+    `Blank: the strategy of the region is “${strategy}”, and there is no lead and no deal`,
   strategy: (name: string) => `Strategy: ${name}`,
   noStrategy: 'No strategy set',
   none: 'No gap of a chain fits this.',

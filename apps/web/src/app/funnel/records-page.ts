@@ -11,6 +11,7 @@ import {
 } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
 import { addressBar, ListFoot, Times, totalText } from '../kit';
+import { ExportButton } from '../ledgers/export-button';
 import { Session } from '../platform/session';
 import { addressState } from './address-state';
 import { asQuery, questionOf } from './funnel-address';
@@ -21,7 +22,7 @@ import { funnelWords } from './funnel-words';
 /** The leads behind one figure of a funnel, headed by what they are. */
 @Component({
   selector: 'crm-records-page',
-  imports: [FunnelFilters, ListFoot, PageHeader, RouterLink],
+  imports: [ExportButton, FunnelFilters, ListFoot, PageHeader, RouterLink],
   templateUrl: './records-page.html',
   styleUrl: './records-page.css',
   host: { class: 'page' },
@@ -44,18 +45,23 @@ export class RecordsPage {
   );
 
   /** Whole in the path: the group without a value is asked for by an empty one. */
-  private readonly path = computed(() => {
+  private readonly figure = computed(() => {
     const { group, reason } = this.address();
-    const figure = {
+    return {
       ...questionOf(this.address()),
       step: this.step(),
       part: this.part(),
       ...(group !== undefined && this.dimension() && { group }),
       ...(reason !== undefined && { reason }),
     };
-    return `/api/v1/funnel/records?${asQuery(figure)}`;
   });
-  protected readonly list = new Paged<FunnelRecord>(this.path, () => ({ limit: 50 }));
+  protected readonly ledgers = ['leads', 'deals'] as const;
+  /** The figure itself narrows the ledger, so that the file has what stands behind it. */
+  protected readonly narrowing = computed(() => ({ funnel: this.figure() }));
+  protected readonly list = new Paged<FunnelRecord>(
+    () => `/api/v1/funnel/records?${asQuery(this.figure())}`,
+    () => ({ limit: 50 }),
+  );
   protected readonly total = totalText(this.list);
 
   protected readonly sentence = computed(() => {

@@ -30,6 +30,7 @@ const paths = {
   robots: 'M4 9h16v10H4z M12 9V5 M9 5h6 M9 14h.01 M15 14h.01',
   mail: 'M3 6h18v12H3z M3 7l9 7 9-7',
   log: 'M6 3h12v18H6z M9 8h6 M9 12h6 M9 16h4',
+  exports: 'M12 3v12 M8 11l4 4 4-4 M4 20h16',
   bin: 'M5 7h14 M9 7V4h6v3 M7 7l1 14h8l1-14',
   theme: 'M12 3a9 9 0 1 0 0 18z M12 3a9 9 0 0 1 0 18',
 } as const;

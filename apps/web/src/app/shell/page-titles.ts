@@ -27,6 +27,7 @@ const names = {
   offers: 'offers',
   transfers: 'transfers',
   funds: 'funds',
+  exports: 'exports',
   'exchange-rates': 'rates',
   calendars: 'calendars',
   'quick-log': 'quickLog',

@@ -24,6 +24,7 @@ export const en: Same<typeof zh> = {
   pool: 'Pool',
   transfers: 'Bulk hand-over',
   funds: 'Confirm funds',
+  exports: 'Ledger exports',
   rates: 'Exchange rates',
   calendars: 'Holiday calendars',
   quickLog: 'Quick log',

@@ -40,6 +40,7 @@ interface Link {
     | 'pool'
     | 'transfers'
     | 'funds'
+    | 'exports'
     | 'rates'
     | 'calendars'
     | 'users'
@@ -74,6 +75,7 @@ const work: readonly Link[] = [
   { path: '/pool', icon: 'pool', word: 'pool', permission: 'pool.read' },
   { path: '/assignments', icon: 'log', word: 'assignments', permission: 'assignment.read' },
   { path: '/funds', icon: 'money', word: 'funds', permission: 'fund.confirm' },
+  { path: '/exports', icon: 'exports', word: 'exports', permission: 'ledger.export' },
 ];
 /** What a phone keeps at its foot. */
 const daily: readonly string[] = ['/', '/leads', '/visits', '/assignments', '/funds'];

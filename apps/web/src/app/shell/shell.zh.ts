@@ -21,6 +21,7 @@ export const zh = {
   pool: '公海',
   transfers: '批量移交',
   funds: '资金核实',
+  exports: '台账导出',
   rates: '汇率',
   calendars: '节假日日历',
   quickLog: '快速记录',

@@ -27,6 +27,7 @@ export const en: Same<typeof zh> = {
   problems: 'Problems overdue or due within a week',
   problemDue: (day: string) => `by ${day}`,
   quietLanded: 'Landed companies gone quiet',
+  exportsToDecide: (count: number) => `${count} requests for ledger exports wait for your decision`,
   seeAll: 'See all',
   administration: 'Choose what to manage from the menu.',
 };

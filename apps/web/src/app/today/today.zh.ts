@@ -24,6 +24,7 @@ export const zh = {
   problems: '卡点:逾期和一周内到期',
   problemDue: (day: string) => `${day} 前`,
   quietLanded: '久未联系的落地企业',
+  exportsToDecide: (count: number) => `${count} 份台账导出申请待您审批`,
   seeAll: '查看全部',
   administration: '请从菜单选择要管理的内容。',
 };

@@ -33,6 +33,7 @@ import { PerhapsOut1764784000000 } from './1764784000000-perhaps-out';
 import { LeadHistory1764800000000 } from './1764800000000-lead-history';
 import { Targets1764810000000 } from './1764810000000-targets';
 import { MonthCloses1764820000000 } from './1764820000000-month-closes';
+import { Exports1764830000000 } from './1764830000000-exports';
 import { Reports1764840000000 } from './1764840000000-reports';
 
 /** In order; a migration that has run is never edited. */
@@ -72,5 +73,6 @@ export const migrations = [
   LeadHistory1764800000000,
   Targets1764810000000,
   MonthCloses1764820000000,
+  Exports1764830000000,
   Reports1764840000000,
 ];

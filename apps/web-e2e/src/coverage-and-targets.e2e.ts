@@ -15,16 +15,13 @@ const opened = (page: Page) =>
     return Promise.all(
       links.map(async (link) => {
         const answer = await fetch(`/api/v1/coverage/records${new URL(link.href).search}&limit=1`);
-        const shown = Number(/(\d+)$/.exec((link.textContent ?? '').trim())?.[1]);
+        const shown = Number(/(\d+)$/.exec((link.textContent ?? '').replaceAll(',', '').trim())?.[1]);
         return { address: link.href, shown, listed: (await answer.json()).total as number };
       }),
     );
   });
 
-test('a leader sees how the targets stand, opens what is counted, and finds the gaps that nobody works on', async ({
-  browser,
-  signIn,
-}) => {
+test('a leader sees how the targets stand, and opens what is counted', async ({ browser, signIn }) => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
   const page = await context.newPage();
   await signIn(page, 'leader');
@@ -59,16 +56,26 @@ test('a leader sees how the targets stand, opens what is counted, and finds the 
   await expect(page.getByText('没有给出基数').first()).toBeVisible();
   await clean(page);
 
+  await context.close();
+});
+
+test('a leader finds the gaps that nobody works on, and every number of the matrix opens what it counts', async ({
+  browser,
+  signIn,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, 'leader');
   await page.locator('nav.side').getByRole('link', { name: '补链覆盖' }).click();
   await settled(page);
   await expect(page.getByText(/\d+ 个空白格/)).toBeVisible();
-  await clean(page);
-  await page.getByRole('combobox', { name: '产业集群' }).selectOption('MED');
-  await expect(page).toHaveURL(/cluster=MED/);
+  await page.getByRole('combobox', { name: '产业集群' }).selectOption('EQP');
+  await expect(page).toHaveURL(/cluster=EQP/);
   await settled(page);
   await expect(page.locator('tr.chain')).toHaveCount(1);
+  await clean(page);
   const figures = await opened(page);
-  expect(figures.length).toBeGreaterThan(50);
+  expect(figures.length).toBeGreaterThan(20);
   expect(figures.filter(({ shown, listed }) => shown !== listed)).toEqual([]);
   await expect(page.locator('td.uncovered').first()).toContainText('空白');
   await page.getByRole('combobox', { name: '显示' }).selectOption('leads');
@@ -91,7 +98,7 @@ test('on a phone, in English too', async ({ browser, product, signIn }) => {
   await page.locator('[data-figure=done]').first().click();
   await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
   await clean(page);
-  await page.goto(`${product.url}/coverage`);
+  await page.goto(`${product.url}/coverage?chain=CFC`);
   await settled(page);
   await clean(page);
   // The name of a gap stays in sight however far the matrix is scrolled.

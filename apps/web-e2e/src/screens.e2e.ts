@@ -43,7 +43,7 @@ const screens: Record<string, readonly string[]> = {
   ],
   leader: [
     '/targets',
-    '/coverage',
+    '/coverage?chain=PRN',
     '/coverage/records?kind=companies',
     '/funnel?groupBy=region&compare=lastYear',
     '/funnel/records?from=1900-01-01&step=contacted',

@@ -48,6 +48,12 @@ export class TargetNames {
 
   sums = (sums: readonly Money[]): string => sums.map((sum) => exactAmount(sum, this.language.current())).join(', ');
 
+  /** The same of what is reckoned, not recorded: of large amounts nobody reads the cents. */
+  reckoned(progress: Pick<TargetProgress, 'target' | 'currency'>, figure: string | null): string {
+    const [whole = '', fraction] = figure?.split('.') ?? [];
+    return this.figure(progress, fraction && whole.length > 4 ? whole : figure);
+  }
+
   day = (day: string): string => this.times.dayText(day, { year: 'numeric', month: 'long', day: 'numeric' });
 
   zone(timeZone: string): string {

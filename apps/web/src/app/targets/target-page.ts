@@ -50,17 +50,18 @@ export class TargetPage {
     if (!progress) return [];
     const words = this.t();
     const figure = (text: string | null) => this.names.figure(progress, text);
+    const reckoned = (text: string | null) => this.names.reckoned(progress, text);
     const { goal, done, dueByNow, donePercent, duePercent, behind, remaining, perMonth, perMonthNeeded } = progress;
     const share = (text: string | null, percent: string | null) =>
       percent === null ? figure(text) : `${figure(text)} (${percent}%)`;
     return [
       { label: words.of, value: figure(goal) },
       { label: progress.why === 'in-part' ? words.doneMine : words.done, value: share(done, donePercent) },
-      ...(dueByNow === null ? [] : [{ label: words.due, value: share(dueByNow, duePercent) }]),
+      ...(dueByNow === null ? [] : [{ label: words.due, value: `${reckoned(dueByNow)} (${duePercent}%)` }]),
       ...(behind === null ? [] : [{ label: words.behind, value: this.names.behind(behind) }]),
       ...(remaining === null ? [] : [{ label: words.remaining, value: figure(remaining) }]),
-      ...(perMonth === null ? [] : [{ label: words.soFar, value: figure(perMonth) }]),
-      ...(perMonthNeeded === null ? [] : [{ label: words.needed, value: figure(perMonthNeeded) }]),
+      ...(perMonth === null ? [] : [{ label: words.soFar, value: reckoned(perMonth) }]),
+      ...(perMonthNeeded === null ? [] : [{ label: words.needed, value: reckoned(perMonthNeeded) }]),
       { label: words.asOf, value: this.names.day(progress.asOf) },
     ];
   });

@@ -56,7 +56,7 @@ export class RecordsPage {
     return `/api/v1/funnel/records?${asQuery(figure)}`;
   });
   protected readonly list = new Paged<FunnelRecord>(this.path, () => ({ limit: 50 }));
-  protected readonly total = totalText(this.list);
+  protected readonly total = totalText(this.list, (count) => this.t().records.total(count));
 
   protected readonly sentence = computed(() => {
     const { records } = this.t();

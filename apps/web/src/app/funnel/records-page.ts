@@ -62,7 +62,7 @@ export class RecordsPage {
     () => `/api/v1/funnel/records?${asQuery(this.figure())}`,
     () => ({ limit: 50 }),
   );
-  protected readonly total = totalText(this.list);
+  protected readonly total = totalText(this.list, (count) => this.t().records.total(count));
 
   protected readonly sentence = computed(() => {
     const { records } = this.t();

@@ -55,6 +55,10 @@ import { kpiWords } from './kpi-words';
     }
   `,
   styles: `
+    :host {
+      display: block;
+      min-width: 0;
+    }
     .end {
       text-align: end;
     }

@@ -23,7 +23,7 @@ import { kpiQuestion, queryText } from './kpi-question';
     <ui-page-header [heading]="t().records.title">
       <span class="soft" role="status">
         @if (total(); as count) {
-          {{ t().records.total(count) }}
+          {{ count }}
         }
       </span>
     </ui-page-header>
@@ -54,7 +54,7 @@ export class KpiRecordsPage {
     return `/api/v1/kpis/records?${queryText({ ...kpiQuestion(this.address()), ...part })}`;
   });
   protected readonly list = new Paged<KpiRecordItem>(this.path, () => ({ limit: 50 }));
-  protected readonly total = totalText(this.list);
+  protected readonly total = totalText(this.list, (count) => this.t().records.total(count));
 
   protected readonly sentence = computed(() => {
     const { kpi, side, step, reason } = this.figure();

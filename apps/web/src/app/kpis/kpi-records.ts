@@ -57,6 +57,10 @@ import { Session } from '../platform/session';
     <crm-list-foot [list]="list()" [empty]="t().records.none" />
   `,
   styles: `
+    :host {
+      display: block;
+      min-width: 0;
+    }
     .line {
       display: block;
     }

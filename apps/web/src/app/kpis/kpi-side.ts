@@ -12,8 +12,10 @@ import { kpiWords } from './kpi-words';
   imports: [KpiFigureLink],
   template: `
     <crm-kpi-figure [path]="path()" [query]="asked()" [count]="of().count" />
-    <span class="soft small">{{ names.side(figure().code, side()) }}</span>
-    @if (of().amount; as sum) {
+    @if (name(); as text) {
+      <span class="soft small name">{{ text }}</span>
+    }
+    @if (money(); as sum) {
       <span class="small more number">{{ funnel.money(sum) }}</span>
     }
     @for (sum of of().unconverted; track sum.currency) {
@@ -21,6 +23,9 @@ import { kpiWords } from './kpi-words';
     }
   `,
   styles: `
+    .name {
+      margin-inline-start: 6px;
+    }
     .more {
       display: block;
     }
@@ -37,5 +42,11 @@ export class KpiSideCell {
   readonly query = input.required<Readonly<Record<string, string>>>();
 
   protected readonly of = computed(() => this.figure()[this.side()]);
+  /** A side that is the figure itself needs no other name; nor is the money said twice. */
+  protected readonly name = computed(() => {
+    const text = this.names.side(this.figure().code, this.side());
+    return text === this.names.figure(this.figure().code).name ? '' : text;
+  });
+  protected readonly money = computed(() => (this.figure().kind === 'money' ? null : this.of().amount));
   protected readonly asked = computed(() => ({ ...this.query(), kpi: this.figure().code, side: this.side() }));
 }

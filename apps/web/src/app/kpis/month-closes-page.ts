@@ -28,7 +28,7 @@ export class MonthClosesPage {
   protected readonly t = kpiWords();
 
   protected readonly list = new Paged<MonthClose>('/api/v1/month-closes', () => ({ limit: 50 }));
-  protected readonly total = totalText(this.list);
+  protected readonly total = totalText(this.list, (count) => this.t().closes.total(count));
   protected readonly mayClose = computed(() => this.session.can('month.close'));
   protected readonly closing = signal(false);
 

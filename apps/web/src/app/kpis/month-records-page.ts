@@ -20,7 +20,7 @@ import { kpiWords } from './kpi-words';
     <ui-page-header [heading]="figure().of === 'now' ? t().records.now : t().records.frozen">
       <span class="soft" role="status">
         @if (total(); as count) {
-          {{ t().records.total(count) }}
+          {{ count }}
         }
       </span>
     </ui-page-header>
@@ -44,7 +44,7 @@ export class MonthRecordsPage {
     ),
     () => ({ limit: 50 }),
   );
-  protected readonly total = totalText(this.list);
+  protected readonly total = totalText(this.list, (count) => this.t().records.total(count));
   protected readonly sentence = computed(() => {
     const { kpi, side } = this.figure();
     return this.t().records.of(this.names.figure(kpi).name, this.names.side(kpi, side), this.names.month(this.month()));

@@ -35,6 +35,9 @@ type Pair = ClosedMonth['figures'][number];
                 @if (differs(pair)) {
                   <span class="tag warn">{{ t().month.differs }}</span>
                 }
+                @if (formulas()) {
+                  <p class="soft small formula">{{ named.formula }}</p>
+                }
               </td>
               @for (age of ages; track age) {
                 @let figure = pair[age];
@@ -80,6 +83,14 @@ type Pair = ClosedMonth['figures'][number];
     </div>
   `,
   styles: `
+    :host {
+      display: block;
+      min-width: 0;
+    }
+    .formula {
+      max-width: 60ch;
+      white-space: normal;
+    }
     .more {
       display: block;
     }
@@ -98,6 +109,8 @@ export class MonthTable {
   readonly figures = input.required<readonly Pair[]>();
   readonly caption = input.required<string>();
   readonly month = input.required<string>();
+  /** Whether each has a formula of its own to tell. */
+  readonly formulas = input(true);
 
   protected readonly path = computed(() => `/month-closes/${this.month()}/records`);
 

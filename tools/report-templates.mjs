@@ -421,7 +421,7 @@ async function sheets(kind, suffix, words) {
     pageSetup: { ...print, orientation: 'portrait' },
     headerFooter,
   });
-  summary.columns = [{ width: 34 }, { width: 30 }];
+  summary.columns = [{ width: 26 }, { width: 46 }];
   summary.mergeCells('A1:B1');
   summary.getCell('A1').value = '{title}';
   summary.getCell('A1').style = title;

@@ -136,9 +136,10 @@ function raise(sheet: Excel.Worksheet, row: Excel.Row): void {
   if (row.height !== undefined) return;
   let lines = 1;
   row.eachCell((cell, column) => {
-    if (!cell.alignment?.wrapText || cell.isMerged) return;
+    // A number or a day takes one line, or it is shown as too broad.
+    if (!cell.alignment?.wrapText || cell.isMerged || typeof cell.value !== 'string') return;
     const width = Math.max(1, (sheet.getColumn(column).width ?? 9) - 1);
-    const needed = cell.text
+    const needed = cell.value
       .split('\n')
       .reduce((sum, text) => sum + Math.max(1, Math.ceil([...text].reduce(broad, 0) / width)), 0);
     lines = Math.max(lines, needed);

@@ -317,6 +317,7 @@ export const en: Labels = {
     tour: 'Tour',
     absence: 'Absence',
     calendarDay: 'Calendar day',
+    savedView: 'Saved view',
     followUp: 'Follow-up',
     mail: 'Mail',
     indicator: 'Review indicator',

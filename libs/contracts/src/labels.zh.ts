@@ -290,6 +290,7 @@ export const zh: Labels = {
     tour: '外访团组',
     absence: '休假安排',
     calendarDay: '工作日历',
+    savedView: '常用视图',
     followUp: '跟进事项',
     mail: '邮件',
     indicator: '评审指标',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { administratorRoles, looksOnly, may, type Permission, permissions, reachOf, roles } from './permissions';
 
-/** What is about accounts and when people work, the zone's lists and rules, and the running of the system; all else is business. */
-const system = /^(account|reference|rate|calendar|absence|reminderRule|robot|user|department|mail|audit)\./;
+/** What is about accounts, when people work and how they look at pages, the zone's lists and rules, and the running of the system; all else is business. */
+const system = /^(account|reference|rate|calendar|absence|view|reminderRule|robot|user|department|mail|audit)\./;
 const business = permissions.filter((permission) => !system.test(permission));
 const isLook = (permission: Permission) => looksOnly(permission) || permission === 'deal.countConcealed';
 const record = { ownerId: 'me', departmentId: 'mine' };

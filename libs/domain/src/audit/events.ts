@@ -55,6 +55,7 @@ export const acts = {
   notificationPreference: ['updated'],
   absence: entry,
   calendarDay: entry,
+  savedView: entry,
 } as const satisfies Record<string, readonly string[]>;
 
 export type Subject = keyof typeof acts;

@@ -4,7 +4,7 @@ import { quantiles } from './quantile';
 import type { FunnelFigure, FunnelKnowledge, FunnelPart, FunnelQuestion } from './question';
 import { lost, onHold, open, Reader } from './reader';
 import { select } from './select';
-import { dateOfDay, type FunnelStep, funnelSteps } from './step';
+import { dateOfDay, firstDealStep, type FunnelStep, funnelSteps } from './step';
 import { Sums } from './sums';
 import { type Footing, footings } from './track';
 
@@ -77,15 +77,26 @@ function figuresOf(table: FunnelColumns, { view }: FunnelQuestion, sums: Sums): 
   return funnelSteps.map((step, index) => {
     const [medianDays = null, p90Days = null] = quantiles(sums.daysAt(index), [0.5, 0.9]);
     const reached = sums.reached(index);
+    const stand = (footing: number) => sums.standing(index, footing);
+    const [isOpen, isOnHold, isLost] = [stand(open), stand(onHold), stand(lost)];
+    const [undecided, movedBack] = [sums.undecided[index] ?? 0, sums.movedBack[index] ?? 0];
+    const entered = view === 'entered';
+    // Of a cohort, whoever reached a step is one of those that reached the one before.
+    const onwards = index === stepCount - 1 || view === 'snapshot' ? 0 : sums.reached(index + 1);
     return {
       step,
       counts: {
         reached,
-        open: sums.standing(index, open),
-        undecided: sums.undecided[index] ?? 0,
-        onHold: sums.standing(index, onHold),
-        lost: sums.standing(index, lost),
-        movedBack: sums.movedBack[index] ?? 0,
+        open: isOpen,
+        undecided,
+        late: isOpen - undecided,
+        onHold: isOnHold,
+        lost: isLost,
+        // Whoever reached a step stands there, before it, or behind it.
+        beyond: view === 'snapshot' ? 0 : reached - isOpen - isOnHold - isLost - movedBack,
+        movedBack,
+        wentOn: entered ? (sums.wentOn[index] ?? 0) : onwards,
+        timed: sums.daysAt(index).reduce((sum, { length }) => sum + length, 0),
         overdue: sums.overdue[index] ?? 0,
       },
       deals: sums.deals[index] ?? 0,
@@ -95,8 +106,7 @@ function figuresOf(table: FunnelColumns, { view }: FunnelQuestion, sums: Sums): 
           return currency === null || sum === 0n ? [] : [[currency, sum] as const];
         }),
       ),
-      // Of a cohort, whoever reached a step is one of those that reached the one before.
-      fromPrevious: view === 'entered' && index > 0 ? (sums.wentOn[index - 1] ?? 0) : reached,
+      fromPrevious: entered && index > 0 ? (sums.wentOn[index - 1] ?? 0) : reached,
       medianDays,
       p90Days,
       lostReasons: new Map(sums.lostAt(index).map(([reason, count]) => [table.reasons.values[reason] ?? '', count])),
@@ -120,7 +130,7 @@ export function leadsBehind(
   for (const row of select(table, question, knowledge))
     if (
       reader.read(row) &&
-      reader.is(part, step) &&
+      reader.is(row, part, step) &&
       (reason === undefined || table.reasons.values[reader.reason] === reason) &&
       inGroup(row)
     )
@@ -128,21 +138,30 @@ export function leadsBehind(
   return ids.sort((a, b) => (a < b ? 1 : -1));
 }
 
-/** Where one lead of a question stands by the last day that is looked at; its id must be one that the question reaches. */
+/**
+ * Where one lead of a question stands by the last day that is looked at; its id must be one that the question reaches.
+ * `deals` tells of each of its deals, in their order, whether it counts at the step.
+ */
 export function placeOfLead(
   table: FunnelColumns,
   id: string,
   question: FunnelQuestion,
   step: FunnelStep,
-): { step: FunnelStep; footing: Footing; days: number; reachedOn: string | null } {
+): { step: FunnelStep; footing: Footing; days: number; reachedOn: string | null; deals: boolean[] } {
   const row = table.rowOf(id) ?? 0;
+  const [{ data }, at] = [table, funnelSteps.indexOf(step)];
   const reader = new Reader(table, question, { chainOfNode: new Map(), norms: {} });
   reader.read(row);
-  const on = table.data.reached[row * stepCount + funnelSteps.indexOf(step)] ?? 0;
+  const on = data.reached[row * stepCount + at] ?? 0;
+  const first = data.dealStart[row] ?? 0;
   return {
     step: funnelSteps[reader.step] ?? 'created',
     footing: footings[reader.footing] ?? 'open',
     days: reader.stands,
     reachedOn: on === 0 ? null : dateOfDay(unpackDay(on)),
+    deals: Array.from({ length: data.dealCount[row] ?? 0 }, (_, index) => {
+      const dealOn = data.dealReached[(first + index) * stepCount + at] ?? 0;
+      return at >= firstDealStep && dealOn !== 0 && dealOn <= reader.limit;
+    }),
   };
 }

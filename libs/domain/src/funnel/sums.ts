@@ -6,7 +6,7 @@ import { firstDealStep } from './step';
 const early = (1 << firstDealStep) - 1;
 
 /** Days that are collected for a quantile. */
-class Days {
+export class Days {
   private data = new Uint16Array(64);
   private length = 0;
 

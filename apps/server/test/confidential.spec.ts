@@ -65,6 +65,7 @@ const lists = () => {
     ),
     '/tours?',
     '/absences?',
+    '/saved-views?',
     '/calendars/KR/days?year=2026',
     ...['', `deal=${deal.id}`, `company=${companyId}`, 'state=open', 'q=Vantablau'].map(
       (filter) => `/problems?${filter}`,
@@ -91,6 +92,11 @@ const lists = () => {
       (question) => `/funnel?${question}`,
     ),
     ...['created', 'converted'].map((step) => `/funnel/records?step=${step}`),
+    ...['flow', 'trend', 'stays', 'stays?kind=left', `flow?q=${codename}`].map((question) =>
+      question.includes('?') ? `/funnel/${question}` : `/funnel/${question}?`,
+    ),
+    '/funnel/flow/records?source=outside&target=converted',
+    '/funnel/stays/records?step=converted',
     `/companies/${companyId}/timeline?`,
   ];
 };
@@ -104,6 +110,10 @@ async function glimpse(agent: Agent, path: string): Promise<unknown> {
   if (path.startsWith('/funnel?')) {
     const { status, body } = await agent.get(`/api/v1${path}`);
     return { status, steps: body.steps, groups: body.groups };
+  }
+  if (/^\/funnel\/(flow|trend|stays)\?/.test(path)) {
+    const { status, body } = await agent.get(`/api/v1${path}`);
+    return { status, links: body.links, points: body.points, steps: body.steps };
   }
   if (path.startsWith('/deals/board')) return (await agent.get(`/api/v1${path}`)).body.columns ?? null;
   const { status, body } = await agent.get(`/api/v1${path}&limit=200`);

@@ -31,6 +31,7 @@ import { SecurityMailsModule } from './security-mails';
 import { SetupModule } from './setup';
 import { TodayModule } from './today';
 import { ToursModule } from './tours';
+import { ViewsModule } from './views';
 import { VisitsModule } from './visits';
 
 @Module({
@@ -63,6 +64,7 @@ import { VisitsModule } from './visits';
     SetupModule,
     TodayModule,
     ToursModule,
+    ViewsModule,
     VisitsModule,
     HttpModule,
   ],

@@ -8,6 +8,7 @@ import { promiseWalk } from './promises';
 import { protectionWalk } from './protection';
 import { reminderRuleWalk } from './reminder-rules';
 import { reviewWalk } from './reviews';
+import { viewWalk } from './views';
 
 /** Every feature that brings records and routes of its own to the permission walk. */
 export const featureWalks: readonly FeatureWalk[] = [
@@ -20,4 +21,5 @@ export const featureWalks: readonly FeatureWalk[] = [
   protectionWalk,
   reminderRuleWalk,
   reviewWalk,
+  viewWalk,
 ];

@@ -19,11 +19,12 @@ export function flowChart(
     texts.set(sourceNode(from), names.source(from));
     texts.set(to, names.target(to));
   }
+  const begun = new Set(links.map(({ from }) => sourceNode(from)));
   const colourOf = (node: string) => {
     if ((funnelSteps as readonly string[]).includes(node)) return colours.info;
     if (node.endsWith('lost')) return colours.bad;
     if (node.endsWith('onHold')) return colours.warn;
-    return node === 'back' ? colours['ink-soft'] : colours.accent;
+    return node === 'back' ? colours['ink-soft'] : colours.good;
   };
   return {
     tooltip: {
@@ -43,14 +44,16 @@ export function flowChart(
         nodeAlign: 'justify',
         draggable: false,
         top: isNarrow ? 24 : 12,
-        bottom: 24,
+        bottom: isNarrow ? 48 : 24,
         left: 12,
         right: isNarrow ? 12 : 110,
         nodeWidth: 14,
-        nodeGap: isNarrow ? 14 : 12,
+        // Names stand above and below the nodes there: they need room beside each other.
+        nodeGap: isNarrow ? 44 : 12,
         data: [...texts.keys()].map((name) => ({
           name,
           itemStyle: { color: colourOf(name), borderColor: colours.surface },
+          ...(isNarrow && !begun.has(name) && { label: { position: 'bottom' } }),
         })),
         links: links.map(({ from, to, count }) => ({
           source: sourceNode(from),
@@ -60,9 +63,12 @@ export function flowChart(
         })),
         label: {
           color: colours.ink,
-          fontSize: isNarrow ? 11 : 13,
+          fontSize: isNarrow ? 11 : 12,
           position: isNarrow ? 'top' : 'right',
-          formatter: ({ name, value }: { name: string; value: number }) => `${texts.get(name) ?? name} ${value}`,
+          lineHeight: 15,
+          ...(!isNarrow && { width: 66, overflow: 'break' }),
+          formatter: ({ name, value }: { name: string; value: number }) =>
+            `${texts.get(name) ?? name}${isNarrow && begun.has(name) ? ' ' : '\n'}${value}`,
         },
         emphasis: { focus: 'adjacency' },
       },

@@ -1,4 +1,4 @@
-import { Component, computed, input } from '@angular/core';
+import { afterRenderEffect, Component, computed, type ElementRef, input, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { ViewPage } from '@torch/domain';
 import { SavedViews } from '../views/saved-views';
@@ -12,7 +12,7 @@ const pageOf = (tab: FunnelTab): ViewPage => (tab === '' ? 'funnel' : `funnel-${
   selector: 'crm-funnel-tabs',
   imports: [RouterLink, SavedViews],
   template: `
-    <nav class="tabs" [attr.aria-label]="t().tabsLabel">
+    <nav #bar class="tabs" [attr.aria-label]="t().tabsLabel">
       @for (each of tabs; track each) {
         <a
           [routerLink]="each ? '/funnel/' + each : '/funnel'"
@@ -50,4 +50,14 @@ export class FunnelTabs {
   readonly current = input.required<FunnelTab>();
 
   protected readonly page = computed(() => pageOf(this.current()));
+  private readonly bar = viewChild.required<ElementRef<HTMLElement>>('bar');
+
+  constructor() {
+    // On a phone the open tab may lie beside the screen.
+    afterRenderEffect(() => {
+      this.current();
+      const open = this.bar().nativeElement.querySelector('[aria-current]');
+      open?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    });
+  }
 }

@@ -156,6 +156,7 @@ export const en: Same<typeof zh> = {
   tabsLabel: 'Ways to look at the funnel',
   tabs: { funnel: 'Funnel', flow: 'Flow', trend: 'Trend', stays: 'Time in stage', origin: 'Origin' },
   flow: {
+    chart: 'Flow of leads',
     explain:
       'From which step to which leads moved in this period, by where they stood at the end of each day; what was undone within a day does not count. A lead counts once for the same move; moves back, on hold and lost are shown apart.',
     from: 'From',
@@ -171,6 +172,7 @@ export const en: Same<typeof zh> = {
     sentence: (period: string, from: string, to: string) => `Leads that moved from “${from}” to “${to}”, ${period}`,
   },
   trend: {
+    chart: 'Trend',
     explain:
       'Leads that first reached each step, by month or week, counted as in the “Entered” view: a step that was skipped counts as reached, and a lead counts once at each step.',
     by: 'By',
@@ -180,6 +182,7 @@ export const en: Same<typeof zh> = {
     hint: 'Click a point of the chart or a number in the table to open the leads behind it.',
   },
   stays: {
+    chart: 'Time at each step',
     explain: {
       standing:
         'Leads that stand at each step and are worked on at the end of the last day of the period, and for how many days they have.',

@@ -139,6 +139,7 @@ export const zh = {
   tabsLabel: '漏斗的几种看法',
   tabs: { funnel: '漏斗', flow: '流向', trend: '趋势', stays: '停留', origin: '来源' },
   flow: {
+    chart: '流向图',
     explain:
       '统计这段时间内线索从哪一步走到哪一步:按每天结束时所处的环节计,当天来回的不算。同一条线索同样的走法只计一次;退回前面环节的、搁置的和流失的单独列出。',
     from: '从',
@@ -154,6 +155,7 @@ export const zh = {
     sentence: (period: string, from: string, to: string) => `${period}从“${from}”到“${to}”的线索`,
   },
   trend: {
+    chart: '趋势图',
     explain: '按月或按周统计首次到达各环节的线索,口径与“当期进入”相同;跳过的环节也算到达,每条线索在每个环节只计一次。',
     by: '按',
     unit: { month: '月', week: '周(周一至周日)' },
@@ -162,6 +164,7 @@ export const zh = {
     hint: '点击图中的点或表中的数字,可打开对应的线索清单。',
   },
   stays: {
+    chart: '停留图',
     explain: {
       standing: '统计时段最后一天结束时停在各环节、仍在推进的线索,已停留多少天。',
       left: '统计这段时间内离开各环节的线索(前进、退回、搁置或流失),此前停留了多少天;多次离开的以最后一次为准。',

@@ -3,8 +3,8 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartColours } from '../chart/chart-colours';
 import type { OriginMap } from './origin-layout';
 
-const tileHeight = 84;
-export const originHeight = ({ rows }: OriginMap): number => rows * tileHeight + 16;
+/** Narrow tiles are higher: their names take several lines. */
+export const originHeight = ({ rows, columns }: OriginMap): number => rows * (columns > 3 ? 84 : 108) + 16;
 
 /** How dark the darkest tile is; any darker, and the words on it would be hard to read. */
 const darkest = 0.34;
@@ -41,7 +41,7 @@ export function originChart(
         ...(tile.count === null
           ? []
           : [
-              words(String(tile.count), 41, { fill: colours.ink, font: `bold 15px ${colours.font}` }),
+              words(String(tile.count), box.height - 38, { fill: colours.ink, font: `bold 15px ${colours.font}` }),
               rect({ ...line, width: (box.width - 20) * share }, { fill: colours.info }),
             ]),
       ],

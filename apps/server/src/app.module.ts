@@ -36,6 +36,7 @@ import { SetupModule } from './setup';
 import { TargetsModule } from './targets';
 import { TodayModule } from './today';
 import { ToursModule } from './tours';
+import { ViewsModule } from './views';
 import { VisitsModule } from './visits';
 
 @Module({
@@ -73,6 +74,7 @@ import { VisitsModule } from './visits';
     TargetsModule,
     TodayModule,
     ToursModule,
+    ViewsModule,
     VisitsModule,
     HttpModule,
   ],

@@ -66,6 +66,7 @@ const lists = () => {
     ),
     '/tours?',
     '/absences?',
+    '/saved-views?',
     '/calendars/KR/days?year=2026',
     ...['', `deal=${deal.id}`, `company=${companyId}`, 'state=open', 'q=Vantablau'].map(
       (filter) => `/problems?${filter}`,
@@ -103,6 +104,11 @@ const lists = () => {
     ...['firstResponse', 'visitToSigning', 'projectsSigned'].map((kpi) => `/kpis/records?kpi=${kpi}&side=denominator`),
     ...['weekly', 'monthly', 'dispatch'].map((kind) => `/reports/${kind}?`),
     '/report-schedules?',
+    ...['flow', 'trend', 'stays', 'stays?kind=left', `flow?q=${codename}`].map((question) =>
+      question.includes('?') ? `/funnel/${question}` : `/funnel/${question}?`,
+    ),
+    '/funnel/flow/records?source=outside&target=converted',
+    '/funnel/stays/records?step=converted',
     `/companies/${companyId}/timeline?`,
   ];
 };
@@ -128,6 +134,10 @@ async function glimpse(agent: Agent, path: string): Promise<unknown> {
   if (path.startsWith('/reports/')) {
     const { status, body } = await agent.get(`/api/v1${path}`);
     return { status, figures: body.figures, tables: body.tables, totals: body.totals };
+  }
+  if (/^\/funnel\/(flow|trend|stays)\?/.test(path)) {
+    const { status, body } = await agent.get(`/api/v1${path}`);
+    return { status, links: body.links, points: body.points, steps: body.steps };
   }
   if (path.startsWith('/deals/board')) return (await agent.get(`/api/v1${path}`)).body.columns ?? null;
   const { status, body } = await agent.get(`/api/v1${path}&limit=200`);

@@ -85,6 +85,7 @@ async function state(): Promise<string> {
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM targets t) AS targets,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM month_closes t) AS month_closes,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM absences t) AS absences,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM saved_views t) AS saved_views,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM calendar_overrides t) AS calendar_overrides,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM robots t) AS robots,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM snoozes t) AS snoozes,
@@ -207,6 +208,7 @@ describe('every route × role × ownership', () => {
     ['promise', 'promises', 'promise.read'],
     ['tour', 'tours', 'visit.read'],
     ['absence', 'absences', 'absence.read'],
+    ['savedView', 'saved-views', 'view.read'],
   ] as const)('lists of %s hold what may be read, and nothing else', async (kind, list, permission) => {
     for (const ownership of ownerships)
       for (const role of roles.filter((each) => reachOf(each, permission))) {

@@ -68,6 +68,8 @@ export const budgets: Record<string, number> = {
   'GET /calendars/:country/days': record,
   'GET /absences': list,
   'GET /absences/:id': record,
+  'GET /saved-views': list,
+  'GET /saved-views/:id': record,
   'GET /reminder-rules': record,
   // The day's reminders, and the names, codes and rules of the first of them.
   'GET /reminder-rules/tomorrow': 3 + list,
@@ -137,6 +139,11 @@ export const budgets: Record<string, number> = {
   // The request; in a transaction that sees one state the count, the reader, the names of the lists, the rows; and in another
   // that it was fetched.
   'GET /exports/:id/file': 16,
+  'GET /funnel/flow': 4,
+  'GET /funnel/flow/records': 5,
+  'GET /funnel/trend': 4,
+  'GET /funnel/stays': 4,
+  'GET /funnel/stays/records': 5,
 
   'GET /deals': list,
   // Every column and its count; by batch, the leads before them too.

@@ -59,7 +59,8 @@ export type ExtraKind =
   | 'reportSchedule'
   | 'export'
   | 'exportToDecide'
-  | 'exportToFetch';
+  | 'exportToFetch'
+  | 'savedView';
 
 export interface Made {
   id: string;
@@ -470,6 +471,11 @@ export const routeCases: Record<string, RouteCase> = {
   'GET /today': {},
   'GET /funnel': {},
   'GET /funnel/records': { query: '?step=created' },
+  'GET /funnel/flow': {},
+  'GET /funnel/flow/records': { query: '?source=outside&target=created' },
+  'GET /funnel/trend': {},
+  'GET /funnel/stays': {},
+  'GET /funnel/stays/records': { query: '?step=created' },
 
   'GET /reminders': {},
   'GET /reminders/:id': { kind: 'reminder', read: 'reminder.read' },

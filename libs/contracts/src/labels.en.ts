@@ -450,6 +450,7 @@ export const en: Labels = {
     absence: 'Absence',
     calendarDay: 'Calendar day',
     monthClose: 'Month-end close',
+    savedView: 'Saved view',
     followUp: 'Follow-up',
     mail: 'Mail',
     indicator: 'Review indicator',

@@ -419,6 +419,7 @@ export const zh: Labels = {
     absence: '休假安排',
     calendarDay: '工作日历',
     monthClose: '月度结账',
+    savedView: '常用视图',
     followUp: '跟进事项',
     mail: '邮件',
     indicator: '评审指标',

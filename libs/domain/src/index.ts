@@ -16,10 +16,12 @@ export * from './deals/move';
 export * from './deals/stage';
 export * from './follow-ups/follow-up';
 export * from './funnel/columns';
+export * from './funnel/flow';
 /** The funnel by brute force: what its figures are checked against, and never read by the product itself. */
 export * as funnelOracle from './funnel/oracle';
 export * from './funnel/question';
 export * from './funnel/scan';
+export * from './funnel/stay';
 export * from './funnel/step';
 export * from './funnel/track';
 export * from './kpis/adjustment';
@@ -37,6 +39,7 @@ export {
 export * from './kpis/kpi';
 export * from './kpis/work-clock';
 export { convertedWorth } from './kpis/worth';
+export * from './funnel/trend';
 export * from './leads/lead';
 export * from './ledgers/approval';
 export * from './ledgers/cell';
@@ -80,3 +83,4 @@ export * from './reviews/screening';
 export * from './targets/progress';
 export * from './targets/target';
 export * from './visits/visit';
+export * from './views/saved-view';

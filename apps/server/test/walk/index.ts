@@ -12,6 +12,7 @@ import { reminderRuleWalk } from './reminder-rules';
 import { reportWalk } from './reports';
 import { reviewWalk } from './reviews';
 import { targetWalk } from './targets';
+import { viewWalk } from './views';
 
 /** Every feature that brings records and routes of its own to the permission walk. */
 export const featureWalks: readonly FeatureWalk[] = [
@@ -28,4 +29,5 @@ export const featureWalks: readonly FeatureWalk[] = [
   reportWalk,
   reviewWalk,
   targetWalk,
+  viewWalk,
 ];

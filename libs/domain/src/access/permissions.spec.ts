@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { administratorRoles, looksOnly, may, type Permission, permissions, reachOf, roles } from './permissions';
 
-/** What is about accounts and when people work, the zone's lists, rules and targets, and the running of the system; all else is business. */
+/** What is about accounts, when people work and how they look at pages, the zone's lists, rules and targets, and the running of the system; all else is business. */
 const system =
-  /^(account|reference|rate|calendar|absence|reminderRule|reportTemplate|robot|target|user|department|mail|audit)\./;
+  /^(account|reference|rate|calendar|absence|view|reminderRule|reportTemplate|robot|target|user|department|mail|audit)\./;
 const business = permissions.filter((permission) => !system.test(permission));
 const isLook = (permission: Permission) =>
   looksOnly(permission) || ['deal.countConcealed', 'ledger.export'].includes(permission);

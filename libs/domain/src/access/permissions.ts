@@ -190,6 +190,10 @@ export const permissionTable = {
   // The forms alone, which hold no figures.
   'reportTemplate.read': { admin: 'all' },
   'reportTemplate.edit': { admin: 'all' },
+  // A way of looking at a page, kept under a name; what it shows is within the reach of whoever opens it. One that is
+  // shared, the department of its owner reads too.
+  'view.read': { officer: 'own', head: 'own', leader: 'own', statistician: 'own' },
+  'view.edit': { officer: 'own', head: 'own', leader: 'own', statistician: 'own' },
 
   'recycleBin.read': { officer: 'own', head: 'department' },
   'recycleBin.restore': { officer: 'own', head: 'department' },

@@ -61,6 +61,7 @@ export const acts = {
   reportTemplate: entry,
   reportSchedule: [...entry, 'sent'],
   export: ['created', 'approved', 'refused', 'downloaded'],
+  savedView: entry,
 } as const satisfies Record<string, readonly string[]>;
 
 export type Subject = keyof typeof acts;

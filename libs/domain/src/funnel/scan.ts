@@ -3,7 +3,7 @@ import { allSlots, groupingOf, isIn } from './group';
 import type { FunnelFigure, FunnelKnowledge, FunnelPart, FunnelQuestion } from './question';
 import { Reader } from './reader';
 import { select } from './select';
-import { dateOfDay, type FunnelStep, funnelSteps } from './step';
+import { dateOfDay, firstDealStep, type FunnelStep, funnelSteps } from './step';
 import { Tally } from './tally';
 import { type Footing, footings } from './track';
 
@@ -47,17 +47,31 @@ export function answer(table: FunnelColumns, question: FunnelQuestion, knowledge
 function figuresOf({ view }: FunnelQuestion, tally: Tally, slots: readonly number[]): StepFigures[] {
   const steps = funnelSteps.map((_, step) => tally.at(step, slots));
   return steps.map((each, index): StepFigures => {
-    const { reached, open, undecided, onHold, lost, movedBack, overdue } = each;
+    const { reached, open, undecided, onHold, lost, movedBack, overdue, timed } = each;
     const { deals, amounts, medianDays, p90Days, lostReasons } = each;
+    // Of a cohort, whoever reached a step is one of those that reached the one before.
+    const onwards = view === 'snapshot' ? 0 : (steps[index + 1]?.reached ?? 0);
     return {
       step: funnelSteps[index] as FunnelStep,
-      counts: { reached, open, undecided, onHold, lost, movedBack, overdue },
+      counts: {
+        reached,
+        open,
+        undecided,
+        late: open - undecided,
+        onHold,
+        lost,
+        // Whoever reached a step stands there, before it, or behind it.
+        beyond: view === 'snapshot' ? 0 : reached - open - onHold - lost - movedBack,
+        movedBack,
+        wentOn: view === 'entered' ? each.wentOn : onwards,
+        timed,
+        overdue,
+      },
       deals,
       amounts,
       medianDays,
       p90Days,
       lostReasons,
-      // Of a cohort, whoever reached a step is one of those that reached the one before.
       fromPrevious: view === 'entered' && index > 0 ? (steps[index - 1]?.wentOn ?? 0) : reached,
     };
   });
@@ -77,7 +91,7 @@ export function leadsBehind(
   for (const row of select(table, question, knowledge))
     if (
       reader.read(row) &&
-      reader.is(part, step) &&
+      reader.is(row, part, step) &&
       (reason === undefined || table.reasons.values[reader.reason] === reason) &&
       (inGroup?.(row, step) ?? true)
     )
@@ -85,21 +99,30 @@ export function leadsBehind(
   return ids.sort((a, b) => (a < b ? 1 : -1));
 }
 
-/** Where one lead of a question stands by the last day that is looked at; its id must be one that the question reaches. */
+/**
+ * Where one lead of a question stands by the last day that is looked at; its id must be one that the question reaches.
+ * `deals` tells of each of its deals, in their order, whether it counts at the step.
+ */
 export function placeOfLead(
   table: FunnelColumns,
   id: string,
   question: FunnelQuestion,
   step: FunnelStep,
-): { step: FunnelStep; footing: Footing; days: number; reachedOn: string | null } {
+): { step: FunnelStep; footing: Footing; days: number; reachedOn: string | null; deals: boolean[] } {
   const row = table.rowOf(id) ?? 0;
+  const [{ data }, at] = [table, funnelSteps.indexOf(step)];
   const reader = new Reader(table, question, { chainOfNode: new Map(), norms: {} });
   reader.read(row);
-  const on = table.data.reached[row * stepCount + funnelSteps.indexOf(step)] ?? 0;
+  const on = data.reached[row * stepCount + at] ?? 0;
+  const first = data.dealStart[row] ?? 0;
   return {
     step: funnelSteps[reader.step] ?? 'created',
     footing: footings[reader.footing] ?? 'open',
     days: reader.stands,
     reachedOn: on === 0 ? null : dateOfDay(unpackDay(on)),
+    deals: Array.from({ length: data.dealCount[row] ?? 0 }, (_, index) => {
+      const dealOn = data.dealReached[(first + index) * stepCount + at] ?? 0;
+      return at >= firstDealStep && dealOn !== 0 && dealOn <= reader.limit;
+    }),
   };
 }

@@ -1,6 +1,6 @@
 import { may } from '../access/permissions';
 import { type CodedColumn, type Codes, type FunnelColumns, tiersOfSet } from './columns';
-import type { FunnelKnowledge, FunnelQuestion } from './question';
+import type { FunnelKnowledge, FunnelSelection } from './question';
 
 /** For each value by its number, whether it fits. */
 export const fitting = ({ values }: Codes, fits: (value: string | null) => boolean): Uint8Array =>
@@ -10,7 +10,7 @@ export const fitting = ({ values }: Codes, fits: (value: string | null) => boole
  * The rows that a question is about: within the actor's reach, narrowed by the filters, found by the search. Column after
  * column, each over what the one before has left.
  */
-export function select(table: FunnelColumns, question: FunnelQuestion, knowledge: FunnelKnowledge): Uint32Array {
+export function select(table: FunnelColumns, question: FunnelSelection, knowledge: FunnelKnowledge): Uint32Array {
   const { among } = question;
   const conditions = conditionsOf(question, knowledge).map(
     ([column, fits]) => [table.column(column), fitting(table.codes[column], fits)] as const,
@@ -58,7 +58,7 @@ function found(table: FunnelColumns, ids: readonly string[]): Uint32Array {
 
 type Condition = readonly [column: CodedColumn, fits: (value: string | null) => boolean];
 
-function conditionsOf({ filters }: FunnelQuestion, { chainOfNode }: FunnelKnowledge): Condition[] {
+function conditionsOf({ filters }: FunnelSelection, { chainOfNode }: FunnelKnowledge): Condition[] {
   const conditions: Condition[] = [];
   for (const name of [
     'cluster',
@@ -81,7 +81,7 @@ function conditionsOf({ filters }: FunnelQuestion, { chainOfNode }: FunnelKnowle
 }
 
 /** As lists are scoped: by owner and department; what is confidential is its named people's alone. */
-function withinReach(table: FunnelColumns, { actor }: FunnelQuestion, rows: Uint32Array): Uint32Array {
+function withinReach(table: FunnelColumns, { actor }: FunnelSelection, rows: Uint32Array): Uint32Array {
   const { named } = table;
   const { pooled, confidential } = table.data;
   const reads = (ownerId: string | null, departmentId: string | null) =>

@@ -281,6 +281,7 @@ export class Tally {
           return count === 0 ? [] : [[reason ?? '', count] as const];
         }),
       ),
+      timed: this.days.length(slots.map(cell)),
       medianDays,
       p90Days,
     };
@@ -301,6 +302,8 @@ export interface StepTally {
   /** Hundredths by currency. */
   amounts: ReadonlyMap<string, bigint>;
   lostReasons: ReadonlyMap<string, number>;
+  /** Of how many the days are known. */
+  timed: number;
   medianDays: number | null;
   p90Days: number | null;
 }

@@ -14,6 +14,7 @@ import { explainedTargets } from './migrations/1764810000000-targets';
 import { explainedMonthCloses } from './migrations/1764820000000-month-closes';
 import { explainedReports } from './migrations/1764840000000-reports';
 import { explainedExports } from './migrations/1764830000000-exports';
+import { explainedViews } from './migrations/1764850000000-saved-views';
 import type { Explained } from './migrations/explain';
 
 /** Every table whose rows must be explained by an event, as the migrations made their triggers. */
@@ -34,4 +35,5 @@ export const explained: Explained = {
   ...explainedMonthCloses,
   ...explainedReports,
   ...explainedExports,
+  ...explainedViews,
 };

@@ -5,15 +5,15 @@ import { Session } from '../platform/session';
 import { isDay } from '../platform/zoned';
 import { type FunnelAddress, withins } from './funnel-address';
 import { funnelWords } from './funnel-words';
-import { PeriodFields } from './period-fields';
 import { beginning, type Comparison, comparisons, dayPresetOf, dayPresets, type Period, presetDay } from './period';
+import { PeriodFields } from './period-fields';
 
 /** What a funnel is asked: view, period, what it is compared with and broken down by. */
 @Component({
   selector: 'crm-funnel-controls',
   imports: [PeriodFields],
   templateUrl: './funnel-controls.html',
-  styleUrls: ['./control-fields.css', './funnel-controls.css'],
+  styleUrls: ['./fields.css', './funnel-controls.css'],
 })
 export class FunnelControls {
   private readonly session = inject(Session);
@@ -29,6 +29,8 @@ export class FunnelControls {
   /** The days that are asked about, and today, all of the reporting time zone. */
   readonly period = input.required<Period>();
   readonly today = input.required<string>();
+  /** Whether it stands by itself: compared with nothing, and not broken down by a choice. */
+  readonly alone = input(false);
   readonly changed = output<Readonly<Record<string, string | null>>>();
 
   protected readonly dayPreset = computed(() => dayPresetOf(this.period().to, this.today()));

@@ -3,42 +3,12 @@ import { isDay } from '../platform/zoned';
 import { funnelWords } from './funnel-words';
 import { beginning, type Period, periodPresets, presetOf, presetPeriod } from './period';
 
-/** The days that figures are asked for: a usual period, or any two days. */
+/** Which days are asked about: a usual period, or the first and the last day. */
 @Component({
   selector: 'crm-period-fields',
-  template: `
-    <label>
-      <span>{{ t().period }}</span>
-      <select #span (change)="choosePreset(span.value)">
-        @for (each of presets; track each) {
-          <option [value]="each" [selected]="each === preset()">{{ t().presets[each] }}</option>
-        }
-        @if (!preset()) {
-          <option value="" selected>{{ t().presets.own }}</option>
-        }
-      </select>
-    </label>
-    <label>
-      <span>{{ t().from }}</span>
-      <input
-        #from
-        type="date"
-        [min]="beginning"
-        [value]="isAll() ? '' : period().from"
-        (change)="setFrom(from.value)"
-      />
-    </label>
-    <label>
-      <span>{{ t().to }}</span>
-      <input #to type="date" [min]="beginning" [value]="period().to" (change)="setTo(to.value)" />
-    </label>
-  `,
-  styleUrl: './control-fields.css',
-  styles: `
-    :host {
-      display: contents;
-    }
-  `,
+  templateUrl: './period-fields.html',
+  styleUrl: './fields.css',
+  styles: ':host { display: contents; }',
 })
 export class PeriodFields {
   protected readonly t = funnelWords();

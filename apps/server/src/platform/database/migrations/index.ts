@@ -35,6 +35,7 @@ import { Targets1764810000000 } from './1764810000000-targets';
 import { MonthCloses1764820000000 } from './1764820000000-month-closes';
 import { Exports1764830000000 } from './1764830000000-exports';
 import { Reports1764840000000 } from './1764840000000-reports';
+import { SavedViews1764850000000 } from './1764850000000-saved-views';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   MonthCloses1764820000000,
   Exports1764830000000,
   Reports1764840000000,
+  SavedViews1764850000000,
 ];

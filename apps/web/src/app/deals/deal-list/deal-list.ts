@@ -24,11 +24,12 @@ import { DealFilters } from '../deal-filters';
 import { dealWords } from '../deal-words';
 import { refusal } from '../refusal';
 import { StageTag } from '../stage-tag';
+import { SavedViews } from '../../views/saved-views';
 
 /** All deals within reach. The address bar holds what is filtered and sorted. */
 @Component({
   selector: 'crm-deal-list',
-  imports: [RouterLink, DealFilters, ExportButton, ListFoot, PageHeader, SmallForm, StageTag],
+  imports: [RouterLink, DealFilters, ExportButton, ListFoot, PageHeader, SmallForm, SavedViews, StageTag],
   templateUrl: './deal-list.html',
   styleUrl: './deal-list.css',
   host: { class: 'page' },

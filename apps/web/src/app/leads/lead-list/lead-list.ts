@@ -12,11 +12,12 @@ import { LeadFilters } from '../lead-filters/lead-filters';
 import { LeadStatusTag } from '../lead-status-tag';
 import { leadWords } from '../lead-words';
 import { countFilters, type LeadFilter, readFilter } from './lead-filter';
+import { SavedViews } from '../../views/saved-views';
 
 /** All leads within reach. The address bar holds what is filtered and sorted. */
 @Component({
   selector: 'crm-lead-list',
-  imports: [ExportButton, RouterLink, ListFoot, PageHeader, LeadFilters, LeadStatusTag],
+  imports: [ExportButton, RouterLink, ListFoot, PageHeader, LeadFilters, LeadStatusTag, SavedViews],
   templateUrl: './lead-list.html',
   styleUrl: './lead-list.css',
   host: { class: 'page' },

@@ -4,6 +4,7 @@ import { AttachmentsModule } from './attachments';
 import { AuditModule } from './audit';
 import { CalendarFeedsModule } from './calendar-feeds';
 import { CalendarsModule } from './calendars';
+import { CockpitModule } from './cockpit';
 import { CompaniesModule } from './companies';
 import { ContactsModule } from './contacts';
 import { DealsModule } from './deals';
@@ -32,6 +33,7 @@ import { SetupModule } from './setup';
 import { TodayModule } from './today';
 import { ToursModule } from './tours';
 import { VisitsModule } from './visits';
+import { WallModule } from './wall';
 
 @Module({
   imports: [
@@ -40,6 +42,7 @@ import { VisitsModule } from './visits';
     AuditModule,
     CalendarFeedsModule,
     CalendarsModule,
+    CockpitModule,
     CompaniesModule,
     ContactsModule,
     DealsModule,
@@ -64,6 +67,7 @@ import { VisitsModule } from './visits';
     TodayModule,
     ToursModule,
     VisitsModule,
+    WallModule,
     HttpModule,
   ],
   controllers: [HealthController],

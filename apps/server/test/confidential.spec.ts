@@ -90,6 +90,15 @@ const lists = () => {
     ...['view=cohort', 'view=snapshot&groupBy=cluster', `view=entered&q=${codename}`].map(
       (question) => `/funnel?${question}`,
     ),
+    '/cockpit?',
+    ...[
+      'standing',
+      'overdueFollowUps',
+      'overduePromises',
+      'overdueProblems',
+      'promisesDue',
+      'visitsHeld&week=last',
+    ].map((part) => `/cockpit/records?part=${part}`),
     ...['created', 'converted'].map((step) => `/funnel/records?step=${step}`),
     `/companies/${companyId}/timeline?`,
   ];
@@ -104,6 +113,10 @@ async function glimpse(agent: Agent, path: string): Promise<unknown> {
   if (path.startsWith('/funnel?')) {
     const { status, body } = await agent.get(`/api/v1${path}`);
     return { status, steps: body.steps, groups: body.groups };
+  }
+  if (path.startsWith('/cockpit?')) {
+    const { text } = await agent.get(`/api/v1${path}`);
+    return text.replaceAll(/"countedAt":"[^"]*"/g, '');
   }
   if (path.startsWith('/deals/board')) return (await agent.get(`/api/v1${path}`)).body.columns ?? null;
   const { status, body } = await agent.get(`/api/v1${path}&limit=200`);

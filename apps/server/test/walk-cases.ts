@@ -52,7 +52,8 @@ export type ExtraKind =
   | 'calendarDay'
   | 'reminderRule'
   | 'absence'
-  | 'robot';
+  | 'robot'
+  | 'wallLink';
 
 export interface Made {
   id: string;

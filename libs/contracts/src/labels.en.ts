@@ -332,6 +332,7 @@ export const en: Labels = {
     reminderSettings: 'Reminder settings',
     robot: 'Group robot',
     calendarFeed: 'Calendar address',
+    wallLink: 'Wall screen link',
     notificationPreference: 'Notification settings',
     problem: 'Problem',
   },

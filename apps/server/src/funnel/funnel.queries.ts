@@ -34,6 +34,10 @@ import { Where } from '../platform/database/list';
 import { dateIn } from '../platform/time';
 import { FunnelMirror } from './funnel-mirror';
 
+/** SQL: days that each stage of a deal may take, as an object by stage: those of the rule that reminds of them. Null without a rule. */
+export const stageNorms = `(SELECT conditions -> 'normDays' FROM reminder_rules WHERE trigger = 'deal.overlong' AND active
+  AND deleted_at IS NULL ORDER BY conditions ? 'minInvestment', position, id LIMIT 1)`;
+
 /** Answers questions to the funnel: figures, and the leads behind each. */
 @Injectable()
 export class FunnelQueries {
@@ -132,12 +136,11 @@ export class FunnelQueries {
     return rows.map(({ id }) => id);
   }
 
-  /** Which chain each node belongs to, and the norms of the stages: those of the rule that reminds of them. */
+  /** Which chain each node belongs to, and the norms of the stages. */
   private async knowledge(): Promise<FunnelKnowledge> {
     const [row] = (await this.db.query(
       `SELECT (SELECT coalesce(jsonb_object_agg(code, chain_code), '{}') FROM chain_nodes) AS nodes,
-         (SELECT conditions -> 'normDays' FROM reminder_rules WHERE trigger = 'deal.overlong' AND active AND deleted_at IS NULL
-          ORDER BY conditions ? 'minInvestment', position, id LIMIT 1) AS norms`,
+         ${stageNorms} AS norms`,
     )) as [{ nodes: Record<string, string>; norms: Partial<Record<DealStage, number>> | null }];
     return {
       chainOfNode: new Map(Object.entries(row.nodes)),

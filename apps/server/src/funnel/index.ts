@@ -1,1 +1,2 @@
 export { FunnelModule } from './funnel.module';
+export { FunnelQueries, stageNorms } from './funnel.queries';

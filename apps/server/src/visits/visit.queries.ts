@@ -23,7 +23,7 @@ export const tourShown = `NOT EXISTS (SELECT FROM visits s WHERE s.tour_id = t.i
     WHERE s.tour_id = t.id AND (l.confidential_to IS NULL OR ?::uuid = ANY (l.confidential_to)))`;
 
 /** One's own visits, and those of the leads within reach: whoever takes a lead over must know what was said. */
-function withinReach(where: Where, actor: Actor): Where {
+export function visitsWithin(where: Where, actor: Actor): Where {
   const ofLeads = (whose: string) => `v.lead_id IN (SELECT id FROM leads WHERE ${whose} AND deleted_at IS NULL)`;
   const reach = reachOf(actor.role, 'visit.read');
   if (!reach) throw new Problem('not-allowed');
@@ -38,7 +38,7 @@ export class VisitQueries {
   constructor(private readonly db: DataSource) {}
 
   page(actor: Actor, query: VisitQuery, timeZone: string) {
-    const where = withinReach(new Where().add('v.deleted_at IS NULL'), actor)
+    const where = visitsWithin(new Where().add('v.deleted_at IS NULL'), actor)
       .when(query.q, 'strpos(lower(v.subject), lower(?)) > 0')
       .when(query.company, 'v.company_id = ?')
       .when(query.lead, 'v.lead_id = ?')

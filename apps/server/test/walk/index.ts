@@ -2,6 +2,7 @@ import type { FeatureWalk } from '../walk-cases';
 import { attachmentWalk } from './attachments';
 import { calendarWalk } from './calendars';
 import { channelWalk } from './channels';
+import { cockpitWalk } from './cockpit';
 import { moneyWalk } from './money';
 import { problemWalk } from './problems';
 import { promiseWalk } from './promises';
@@ -14,6 +15,7 @@ export const featureWalks: readonly FeatureWalk[] = [
   attachmentWalk,
   calendarWalk,
   channelWalk,
+  cockpitWalk,
   moneyWalk,
   problemWalk,
   promiseWalk,

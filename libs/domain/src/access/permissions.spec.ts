@@ -46,6 +46,8 @@ describe('the permission table', () => {
       'assignment.update',
       'offer.review',
       'scorecard.write',
+      // What a leader shows on a wall is what a leader reads.
+      'wallLink.edit',
     ]);
     expect(reachOf('leader', 'lead.read')).toBe('all');
   });

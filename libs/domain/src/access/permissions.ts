@@ -170,6 +170,10 @@ export const permissionTable = {
   'robot.read': { admin: 'all' },
   'robot.edit': { admin: 'all' },
 
+  // The bureau at one look, and links under which a screen on a wall shows its figures to whoever is in the room.
+  'cockpit.read': { officer: 'own', head: 'department', leader: 'all' },
+  'wallLink.edit': { head: 'department', leader: 'all' },
+
   'recycleBin.read': { officer: 'own', head: 'department' },
   'recycleBin.restore': { officer: 'own', head: 'department' },
 

@@ -9,6 +9,7 @@ export const redactedFields: Readonly<Record<string, readonly string[]>> = {
   mail: ['recipient', 'text', 'html'],
   robot: ['url', 'secret'],
   calendarFeed: ['tokenHash'],
+  wallLink: ['tokenHash'],
 };
 
 export const redacted = '[redacted]';

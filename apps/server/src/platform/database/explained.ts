@@ -10,6 +10,7 @@ import { explainedReminders } from './migrations/1764700000000-reminder-rules';
 import { explainedCalendars } from './migrations/1764710000000-calendars';
 import { explainedChannels } from './migrations/1764720000000-channels';
 import { explainedLeadHistory } from './migrations/1764800000000-lead-history';
+import { explainedCockpit } from './migrations/1764860000000-cockpit';
 import type { Explained } from './migrations/explain';
 
 /** Every table whose rows must be explained by an event, as the migrations made their triggers. */
@@ -26,4 +27,5 @@ export const explained: Explained = {
   ...explainedCalendars,
   ...explainedChannels,
   ...explainedLeadHistory,
+  ...explainedCockpit,
 };

@@ -31,6 +31,7 @@ import { HandedOn1764780000000 } from './1764780000000-handed-on';
 import { WaitingPosts1764782000000 } from './1764782000000-waiting-posts';
 import { PerhapsOut1764784000000 } from './1764784000000-perhaps-out';
 import { LeadHistory1764800000000 } from './1764800000000-lead-history';
+import { Cockpit1764860000000 } from './1764860000000-cockpit';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   WaitingPosts1764782000000,
   PerhapsOut1764784000000,
   LeadHistory1764800000000,
+  Cockpit1764860000000,
 ];

@@ -115,8 +115,8 @@ async function glimpse(agent: Agent, path: string): Promise<unknown> {
     return { status, steps: body.steps, groups: body.groups };
   }
   if (path.startsWith('/cockpit?')) {
-    const { text } = await agent.get(`/api/v1${path}`);
-    return text.replaceAll(/"countedAt":"[^"]*"/g, '');
+    const { status, text } = await agent.get(`/api/v1${path}`);
+    return status === 200 ? text.replaceAll(/"countedAt":"[^"]*"/g, '') : status;
   }
   if (path.startsWith('/deals/board')) return (await agent.get(`/api/v1${path}`)).body.columns ?? null;
   const { status, body } = await agent.get(`/api/v1${path}&limit=200`);

@@ -62,14 +62,16 @@ function numbersOf(cockpit: Cockpit, department: string): (readonly [count: numb
   ];
 }
 
-/** Asks for the list behind every number that is not nothing. */
+/** Asks for the list behind every number. */
 async function checked(agent: Agent, department = ''): Promise<number> {
   const { body } = await agent.get(`/api/v1/cockpit?${department.slice(1)}`).expect(200);
   const numbers = numbersOf(body, department);
   for (const [count, address] of numbers) {
-    const list = await agent.get(`/api/v1${address}&limit=200`).expect(200);
+    // What the funnel lists where it counts nothing is tested there.
+    if (count === 0 && address.startsWith('/funnel')) continue;
+    const list = await agent.get(`/api/v1${address}&limit=9`).expect(200);
     expect(list.body.total, address).toBe(count);
-    expect(list.body.items, address).toHaveLength(Math.min(count, 200));
+    expect(list.body.items, address).toHaveLength(Math.min(count, 9));
   }
   return numbers.filter(([count]) => count > 0).length;
 }

@@ -21,6 +21,7 @@ const paths = {
   user: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8z M4 21c0-5 4-7 8-7s8 2 8 7',
   settings: 'M4 7h10 M18 7h2 M4 17h2 M10 17h10 M16 4v6 M8 14v6',
   deals: 'M4 20V9l8-5 8 5v11z M9 20v-6h6v6',
+  cockpit: 'M4 18a9 9 0 1 1 16 0 M12 15l4-6 M12 15h.01',
   funnel: 'M3 6h18 M6 12h12 M9 18h6',
   robots: 'M4 9h16v10H4z M12 9V5 M9 5h6 M9 14h.01 M15 14h.01',
   mail: 'M3 6h18v12H3z M3 7l9 7 9-7',

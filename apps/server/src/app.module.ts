@@ -4,6 +4,7 @@ import { AttachmentsModule } from './attachments';
 import { AuditModule } from './audit';
 import { CalendarFeedsModule } from './calendar-feeds';
 import { CalendarsModule } from './calendars';
+import { CockpitModule } from './cockpit';
 import { CompaniesModule } from './companies';
 import { ContactsModule } from './contacts';
 import { CoverageModule } from './coverage';
@@ -38,6 +39,7 @@ import { TodayModule } from './today';
 import { ToursModule } from './tours';
 import { ViewsModule } from './views';
 import { VisitsModule } from './visits';
+import { WallModule } from './wall';
 
 @Module({
   imports: [
@@ -46,6 +48,7 @@ import { VisitsModule } from './visits';
     AuditModule,
     CalendarFeedsModule,
     CalendarsModule,
+    CockpitModule,
     CompaniesModule,
     ContactsModule,
     CoverageModule,
@@ -76,6 +79,7 @@ import { VisitsModule } from './visits';
     ToursModule,
     ViewsModule,
     VisitsModule,
+    WallModule,
     HttpModule,
   ],
   controllers: [HealthController],

@@ -94,6 +94,15 @@ const lists = () => {
     ...['view=cohort', 'view=snapshot&groupBy=cluster', `view=entered&q=${codename}`].map(
       (question) => `/funnel?${question}`,
     ),
+    '/cockpit?',
+    ...[
+      'standing',
+      'overdueFollowUps',
+      'overduePromises',
+      'overdueProblems',
+      'promisesDue',
+      'visitsHeld&week=last',
+    ].map((part) => `/cockpit/records?part=${part}`),
     ...['created', 'converted'].map((step) => `/funnel/records?step=${step}`),
     '/coverage?',
     '/coverage?cluster=MED',
@@ -138,6 +147,10 @@ async function glimpse(agent: Agent, path: string): Promise<unknown> {
   if (/^\/funnel\/(flow|trend|stays)\?/.test(path)) {
     const { status, body } = await agent.get(`/api/v1${path}`);
     return { status, links: body.links, points: body.points, steps: body.steps };
+  }
+  if (path.startsWith('/cockpit?')) {
+    const { status, text } = await agent.get(`/api/v1${path}`);
+    return status === 200 ? text.replaceAll(/"countedAt":"[^"]*"/g, '') : status;
   }
   if (path.startsWith('/deals/board')) return (await agent.get(`/api/v1${path}`)).body.columns ?? null;
   const { status, body } = await agent.get(`/api/v1${path}&limit=200`);

@@ -90,6 +90,7 @@ async function state(): Promise<string> {
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM robots t) AS robots,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM snoozes t) AS snoozes,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM calendar_feeds t) AS calendar_feeds,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM wall_links t) AS wall_links,
        (SELECT md5(string_agg(t::text, '' ORDER BY user_id, kind, channel)) FROM notification_preferences t) AS notification_preferences,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM report_templates t) AS report_templates,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM report_schedules t) AS report_schedules,

@@ -15,6 +15,7 @@ const questions: Record<string, readonly string[]> = {
   'GET /deals': ['?q=la', '?cluster=MED&batch=preparing', '?flagged=false&limit=200'],
   'GET /deals/board': ['?by=batch', '?aside=true&limit=50', '?q=la'],
   'GET /companies': ['?q=wa&limit=200'],
+  'GET /cockpit/records': ['?part=overdueFollowUps&limit=200', '?part=promisesDue', '?part=visitsPlanned'],
   'GET /visits': ['?q=vi'],
   'GET /follow-ups': ['?q=ca'],
   'GET /kpis': ['?q=la&tier=GAZELLE&chain=X', '?from=1900-01-01'],
@@ -88,7 +89,7 @@ async function multiply(times: number): Promise<void> {
 }
 
 /** What only a secret opens; it asks for one record, and has its own tests. */
-const secret = /:(token|file)$/;
+const secret = /:(token|file|secret)$/;
 const routes = () =>
   world.app
     .get(HttpModule)

@@ -40,6 +40,11 @@ export const budgets: Record<string, number> = {
   'GET /contacts': list,
   // The look at a person is recorded, in a transaction.
   'GET /contacts/:id': 5,
+  // Who asks, the norms, three funnels of four each, how long the deals stand and which longest, what is late, and the counts.
+  'GET /cockpit': 18,
+  // The norms as well.
+  'GET /cockpit/records': 1 + list,
+  'GET /wall-links': list,
   'GET /leads': list,
   'GET /leads/:id': record,
   'GET /leads/:id/timeline': 1 + list,

@@ -60,7 +60,8 @@ export type ExtraKind =
   | 'export'
   | 'exportToDecide'
   | 'exportToFetch'
-  | 'savedView';
+  | 'savedView'
+  | 'wallLink';
 
 export interface Made {
   id: string;

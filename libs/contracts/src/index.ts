@@ -3,6 +3,7 @@ export * from './attachments';
 export * from './audit';
 export * from './calendars';
 export * from './channels';
+export * from './cockpit';
 export * from './companies';
 export * from './contacts';
 export * from './coverage';

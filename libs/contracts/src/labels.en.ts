@@ -467,6 +467,7 @@ export const en: Labels = {
     reminderSettings: 'Reminder settings',
     robot: 'Group robot',
     calendarFeed: 'Calendar address',
+    wallLink: 'Wall screen link',
     notificationPreference: 'Notification settings',
     problem: 'Problem',
     report: 'Report',

@@ -436,6 +436,7 @@ export const zh: Labels = {
     reminderSettings: '提醒设置',
     robot: '群机器人',
     calendarFeed: '日历订阅地址',
+    wallLink: '大屏链接',
     notificationPreference: '通知设置',
     problem: '卡点',
     report: '报告',

@@ -1,6 +1,7 @@
 export { AccessModule } from './access.module';
 export { Actors, loadActor } from './actors';
 export { revokeCalendarAddress } from './calendar-addresses';
+export { departmentsBelow } from './departments-below';
 export { demandDeputy } from './deputy';
 export { insertDepartment } from './department.service';
 export { demandGoodPassword } from './passwords';

@@ -20,6 +20,10 @@ import { FunnelMirror } from './funnel-mirror';
 /** A lead as it is listed, with its deals. */
 export type ListedLead = Omit<FunnelLeadRecord, 'step' | 'footing' | 'days'>;
 
+/** SQL: days that each stage of a deal may take, as an object by stage: those of the rule that reminds of them. Null without a rule. */
+export const stageNorms = `(SELECT conditions -> 'normDays' FROM reminder_rules WHERE trigger = 'deal.overlong' AND active
+  AND deleted_at IS NULL ORDER BY conditions ? 'minInvestment', position, id LIMIT 1)`;
+
 /** What all questions to the funnel have in common: what is asked, what has to be known for it, how leads are listed. */
 @Injectable()
 export class FunnelDesk {
@@ -66,8 +70,7 @@ export class FunnelDesk {
   async knowledge(): Promise<FunnelKnowledge> {
     const [row] = (await this.db.query(
       `SELECT (SELECT coalesce(jsonb_object_agg(code, chain_code), '{}') FROM chain_nodes) AS nodes,
-         (SELECT conditions -> 'normDays' FROM reminder_rules WHERE trigger = 'deal.overlong' AND active AND deleted_at IS NULL
-          ORDER BY conditions ? 'minInvestment', position, id LIMIT 1) AS norms`,
+         ${stageNorms} AS norms`,
     )) as [{ nodes: Record<string, string>; norms: Partial<Record<DealStage, number>> | null }];
     return {
       chainOfNode: new Map(Object.entries(row.nodes)),

@@ -1,3 +1,4 @@
 export { FunnelModule } from './funnel.module';
 export { dayOf, money } from './lead-rows';
 export { FunnelQueries } from './funnel.queries';
+export { stageNorms } from './funnel-desk';

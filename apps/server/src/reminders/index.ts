@@ -1,3 +1,4 @@
+export { overdueFollowUps, overdueProblems, overduePromises, openPromises, type Reached } from './digests/department';
 export { DeliveryHealth, type DeliveryNumbers } from './health/delivery-health';
 export { absenceOn, type Basis } from './planning/basis';
 export { BasisLoader } from './planning/basis-loader';

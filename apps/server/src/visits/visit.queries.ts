@@ -24,7 +24,9 @@ export const tourShown = `NOT EXISTS (SELECT FROM visits s WHERE s.tour_id = t.i
 
 /** One's own visits, and those of the leads within reach: whoever takes a lead over must know what was said. */
 export function visitsWithin(where: Where, actor: Actor): Where {
-  const ofLeads = (whose: string) => `v.lead_id IN (SELECT id FROM leads WHERE ${whose} AND deleted_at IS NULL)`;
+  // Looked up for the visits at hand: a list of all the leads within reach can be long.
+  const ofLeads = (whose: string) =>
+    `EXISTS (SELECT FROM leads r WHERE r.id = v.lead_id AND r.${whose} AND r.deleted_at IS NULL)`;
   const reach = reachOf(actor.role, 'visit.read');
   if (!reach) throw new Problem('not-allowed');
   const [whose, reached] =

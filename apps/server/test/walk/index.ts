@@ -4,6 +4,7 @@ import { calendarWalk } from './calendars';
 import { channelWalk } from './channels';
 import { kpiWalk } from './kpis';
 import { ledgerWalk } from './ledgers';
+import { cockpitWalk } from './cockpit';
 import { moneyWalk } from './money';
 import { problemWalk } from './problems';
 import { promiseWalk } from './promises';
@@ -21,6 +22,7 @@ export const featureWalks: readonly FeatureWalk[] = [
   channelWalk,
   kpiWalk,
   ledgerWalk,
+  cockpitWalk,
   moneyWalk,
   problemWalk,
   promiseWalk,

@@ -6,6 +6,7 @@ export const routes: Routes = [
   { path: 'sign-in', loadComponent: async () => (await import('./access/sign-in-page')).SignInPage },
   { path: 'unreachable', loadComponent: async () => (await import('./access/unreachable-page')).UnreachablePage },
   { path: 'm/:token', loadComponent: async () => (await import('./mail-link/mail-link-page')).MailLinkPage },
+  { path: 'wall/:secret', loadComponent: async () => (await import('./wall/wall-page')).WallPage },
   {
     path: 'password',
     canActivate: [signedIn],
@@ -17,6 +18,7 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./shell/shell')).Shell,
     children: [
       { path: '', pathMatch: 'full', loadComponent: async () => (await import('./today/today-page')).TodayPage },
+      { path: 'cockpit', loadChildren: async () => (await import('./cockpit/cockpit.routes')).routes },
       { path: 'leads', loadChildren: async () => (await import('./leads/leads.routes')).routes },
       { path: 'deals', loadChildren: async () => (await import('./deals/deals.routes')).routes },
       { path: 'funnel', loadChildren: async () => (await import('./funnel/funnel.routes')).routes },

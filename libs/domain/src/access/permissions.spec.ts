@@ -52,6 +52,8 @@ describe('the permission table', () => {
       'offer.review',
       'reportSchedule.edit',
       'scorecard.write',
+      // What a leader shows on a wall is what a leader reads.
+      'wallLink.edit',
     ]);
     expect(reachOf('leader', 'lead.read')).toBe('all');
   });

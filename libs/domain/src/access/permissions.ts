@@ -194,6 +194,9 @@ export const permissionTable = {
   // shared, the department of its owner reads too.
   'view.read': { officer: 'own', head: 'own', leader: 'own', statistician: 'own' },
   'view.edit': { officer: 'own', head: 'own', leader: 'own', statistician: 'own' },
+  // The bureau at one look, and links under which a screen on a wall shows its figures to whoever is in the room.
+  'cockpit.read': { officer: 'own', head: 'department', leader: 'all' },
+  'wallLink.edit': { head: 'department', leader: 'all' },
 
   'recycleBin.read': { officer: 'own', head: 'department' },
   'recycleBin.restore': { officer: 'own', head: 'department' },

@@ -53,6 +53,7 @@ export const acts = {
   reminderSettings: ['updated'],
   robot: [...entry, 'retried'],
   calendarFeed: ['created', 'revoked'],
+  wallLink: ['created', 'revoked'],
   notificationPreference: ['updated'],
   absence: entry,
   calendarDay: entry,

@@ -11,6 +11,7 @@ export const redactedFields: Readonly<Record<string, readonly string[]>> = {
   calendarFeed: ['tokenHash'],
   // What somebody looks for may be as secret as what they find.
   savedView: ['name', 'parameters'],
+  wallLink: ['tokenHash'],
 };
 
 export const redacted = '[redacted]';

@@ -15,6 +15,7 @@ import { explainedMonthCloses } from './migrations/1764820000000-month-closes';
 import { explainedReports } from './migrations/1764840000000-reports';
 import { explainedExports } from './migrations/1764830000000-exports';
 import { explainedViews } from './migrations/1764850000000-saved-views';
+import { explainedCockpit } from './migrations/1764860000000-cockpit';
 import type { Explained } from './migrations/explain';
 
 /** Every table whose rows must be explained by an event, as the migrations made their triggers. */
@@ -36,4 +37,5 @@ export const explained: Explained = {
   ...explainedReports,
   ...explainedExports,
   ...explainedViews,
+  ...explainedCockpit,
 };

@@ -13,7 +13,7 @@ export class AlreadyAnswered extends Error {}
 const kept = `interval '24 hours'`;
 
 /** Told once and nowhere kept, not even in an answer: a repeated request gets null. */
-const secret = new Set(['token', 'feedUrl']);
+const secret = new Set(['token', 'feedUrl', 'wallUrl']);
 
 /** Claims the key in the write's own transaction: of two equal requests at once, the second waits and then repeats the first one's answer. */
 export async function claimKey(tx: Transaction, userId: string, { key, fingerprint }: Key): Promise<void> {

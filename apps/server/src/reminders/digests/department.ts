@@ -85,12 +85,14 @@ export const overduePromises = (actor: Actor): Reached => ({
   where: promisesWithin(actor).add(promiseOverdue),
 });
 
-/** Whose handler is of the department: they are counted under their name. */
+/** Whose handler is within reach: they are counted under their name. */
 export function overdueProblems(actor: Actor): Reached {
   const where = new Where()
     .add(`b.state = 'open' AND c.deleted_at IS NULL AND d.deleted_at IS NULL`)
     .add('b.due_on < (now() AT TIME ZONE o.time_zone)::date');
-  if (reachOf(actor.role, 'problem.read') === 'department') where.add('o.department_id = ANY(?)', actor.departmentIds);
+  const reach = reachOf(actor.role, 'problem.read');
+  if (reach === 'own') where.add('b.handler_id = ?', actor.id);
+  if (reach === 'department') where.add('o.department_id = ANY(?)', actor.departmentIds);
   return {
     from: 'problems b JOIN users o ON o.id = b.handler_id JOIN companies c ON c.id = b.company_id LEFT JOIN deals d ON d.id = b.deal_id',
     where: where.shown(actor, 'd.lead_id'),

@@ -21,6 +21,7 @@ const paths = {
   user: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8z M4 21c0-5 4-7 8-7s8 2 8 7',
   settings: 'M4 7h10 M18 7h2 M4 17h2 M10 17h10 M16 4v6 M8 14v6',
   deals: 'M4 20V9l8-5 8 5v11z M9 20v-6h6v6',
+  cockpit: 'M4 18a9 9 0 1 1 16 0 M12 15l4-6 M12 15h.01',
   funnel: 'M3 6h18 M6 12h12 M9 18h6',
   targets: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8z M12 12h.01',
   coverage: 'M4 4h16v16H4z M4 10h16 M4 15h16 M10 4v16 M15 4v16',

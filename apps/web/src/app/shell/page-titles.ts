@@ -7,6 +7,7 @@ import { shellWords } from './shell-words';
 /** Which word of the navigation names the pages below a path. */
 const names = {
   '': 'today',
+  cockpit: 'cockpit',
   leads: 'leads',
   deals: 'deals',
   funnel: 'funnel',

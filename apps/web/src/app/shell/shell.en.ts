@@ -4,6 +4,7 @@ import type { zh } from './shell.zh';
 export const en: Same<typeof zh> = {
   toMend: (count: number) => `${count} to mend`,
   today: 'Today',
+  cockpit: 'Cockpit',
   leads: 'Leads',
   deals: 'Deals',
   funnel: 'Funnel',

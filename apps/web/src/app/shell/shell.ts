@@ -20,6 +20,7 @@ interface Link {
   icon: IconName;
   word:
     | 'today'
+    | 'cockpit'
     | 'leads'
     | 'deals'
     | 'funnel'
@@ -57,6 +58,7 @@ interface Link {
 
 const work: readonly Link[] = [
   { path: '/', icon: 'today', word: 'today', permission: 'followUp.read' },
+  { path: '/cockpit', icon: 'cockpit', word: 'cockpit', permission: 'cockpit.read' },
   { path: '/leads', icon: 'leads', word: 'leads', permission: 'lead.read' },
   { path: '/deals', icon: 'deals', word: 'deals', permission: 'deal.read' },
   { path: '/funnel', icon: 'funnel', word: 'funnel', permission: 'lead.read' },

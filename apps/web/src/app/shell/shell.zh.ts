@@ -1,6 +1,7 @@
 export const zh = {
   toMend: (count: number) => `${count} 条记录待修改`,
   today: '今日',
+  cockpit: '驾驶舱',
   leads: '线索',
   deals: '项目',
   funnel: '转化漏斗',

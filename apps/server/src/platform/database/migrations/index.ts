@@ -36,6 +36,7 @@ import { MonthCloses1764820000000 } from './1764820000000-month-closes';
 import { Exports1764830000000 } from './1764830000000-exports';
 import { Reports1764840000000 } from './1764840000000-reports';
 import { SavedViews1764850000000 } from './1764850000000-saved-views';
+import { Cockpit1764860000000 } from './1764860000000-cockpit';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   Exports1764830000000,
   Reports1764840000000,
   SavedViews1764850000000,
+  Cockpit1764860000000,
 ];

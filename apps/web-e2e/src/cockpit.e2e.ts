@@ -1,0 +1,151 @@
+import type { Page } from '@playwright/test';
+import { axe, sideways } from '../support/look';
+import { expect, test } from '../support/product';
+
+const settled = async (page: Page) => {
+  await expect(page.locator('[data-part=funnel] tbody tr')).toHaveCount(12);
+  await expect(page.locator('.body')).toHaveAttribute('aria-busy', 'false');
+};
+
+/** Every number on the page that opens a list, with how many records that list has. */
+const opened = (page: Page) =>
+  page.evaluate(async () => {
+    const links = [...document.querySelectorAll<HTMLAnchorElement>('crm-figure a, crm-cockpit-figure a')];
+    return Promise.all(
+      links.map(async ({ href, textContent }) => {
+        const { pathname, search } = new URL(href);
+        const answer = await fetch(`/api/v1${pathname}${search}&limit=1`);
+        const listed = (await answer.json()).total as number;
+        return { href, shown: Number((textContent ?? '').replaceAll(',', '')), listed };
+      }),
+    );
+  });
+
+/** Nothing has to be scrolled, and no text is cut off. */
+const overflow = (page: Page) =>
+  page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    const cut = [...document.querySelectorAll<HTMLElement>('crm-wall-page, crm-wall-page *')].filter(
+      (each) =>
+        each.scrollHeight > each.clientHeight + 2 &&
+        each.clientHeight > 0 &&
+        getComputedStyle(each).display !== 'inline',
+    );
+    return [
+      scrollWidth - innerWidth,
+      scrollHeight - innerHeight,
+      cut.map(({ className, tagName }) => `${tagName}.${className}`),
+    ];
+  });
+
+for (const width of [1440, 390])
+  test(`${width} px: a leader reads the cockpit on Monday morning, and every number opens`, async ({
+    browser,
+    product,
+    signIn,
+  }) => {
+    const context = await browser.newContext({ viewport: { width, height: 900 } });
+    const page = await context.newPage();
+    await signIn(page, 'leader');
+    if (width === 390) await page.getByRole('button', { name: '更多' }).click();
+    await page.getByRole('link', { name: '驾驶舱' }).filter({ visible: true }).click();
+    await settled(page);
+    await expect(page.getByText(/超过标准的 1.5 倍为红/)).toBeVisible();
+    await expect(page.getByText(/统计于.*计日/)).toBeVisible();
+    const figures = await opened(page);
+    expect(figures.filter(({ shown, listed }) => shown !== listed)).toEqual([]);
+    expect(figures.length).toBeGreaterThan(40);
+    expect(await axe(page)).toEqual([]);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
+
+    const red = page.locator('[data-part=standing] tfoot [data-light=red] a');
+    const count = Number(await red.textContent());
+    await red.click();
+    await expect(page.locator('.sentence')).toHaveText('在推进的项目,红灯');
+    await expect(page.locator('tbody tr')).toHaveCount(Math.min(count, 50));
+    expect(await axe(page)).toEqual([]);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
+    await page.getByRole('link', { name: '返回驾驶舱' }).first().click();
+    await settled(page);
+
+    // One department of all, which the lists keep.
+    const answer = page.waitForResponse((response) => response.url().includes('/cockpit?department='));
+    await page.getByRole('combobox', { name: '看哪个部门' }).selectOption({ index: 2 });
+    await answer;
+    await settled(page);
+    const narrowed = await opened(page);
+    expect(narrowed.filter(({ shown, listed }) => shown !== listed)).toEqual([]);
+    expect(narrowed.every(({ href }) => href.includes('department='))).toBe(true);
+
+    await page.addInitScript(() => localStorage.setItem('torch.language', 'en'));
+    await page.goto(`${product.url}/cockpit`);
+    await settled(page);
+    await expect(page.getByRole('heading', { name: 'Where deals stall' })).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
+    await context.close();
+  });
+
+test('an officer sees the own business there, and makes no link for a wall', async ({ browser, product, signIn }) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, 'officer.med');
+  await page.goto(`${product.url}/cockpit`);
+  await settled(page);
+  await expect(page.getByText('我的业务')).toBeVisible();
+  await expect(page.getByRole('link', { name: '大屏链接' })).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: '看哪个部门' })).toHaveCount(0);
+  await context.close();
+});
+
+test('a head puts figures on a wall: shown once, refreshed by itself, honest when the server is away, over when revoked', async ({
+  browser,
+  product,
+  signIn,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, 'head.med');
+  await page.goto(`${product.url}/cockpit`);
+  await page.getByRole('link', { name: '大屏链接' }).click();
+  await page.getByRole('button', { name: '新建链接' }).click();
+  await page.getByLabel('名称').fill('三楼会议室');
+  expect(await axe(page)).toEqual([]);
+  await page.locator('dialog[open]').getByRole('button', { name: '新建链接' }).click();
+  const address = await page.locator('code').innerText();
+  await expect(page.getByRole('row').filter({ hasText: '三楼会议室' })).toContainText('有效');
+  expect(await axe(page)).toEqual([]);
+
+  const hall = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+  const screen = await hall.newPage();
+  await screen.clock.install();
+  // The product may be asked under another address than it calls its own.
+  await screen.goto(`${product.url}${new URL(address).pathname}`);
+  await expect(screen.locator('.funnel tbody tr')).toHaveCount(12);
+  await expect(screen.getByText('三楼会议室')).toBeVisible();
+  expect(await axe(screen)).toEqual([]);
+  expect(await overflow(screen)).toEqual([0, 0, []]);
+  await screen.setViewportSize({ width: 3840, height: 2160 });
+  expect(await overflow(screen)).toEqual([0, 0, []]);
+
+  const again = screen.waitForResponse((response) => response.url().includes('/api/v1/wall/'));
+  await screen.clock.fastForward(61_000);
+  expect((await again).status()).toBe(200);
+  await screen.route('**/api/v1/wall/**', (route) => route.abort());
+  await screen.clock.fastForward(61_000);
+  await expect(screen.getByText(/服务器暂时连不上,显示的是/)).toBeVisible();
+  await expect(screen.locator('.funnel tbody tr')).toHaveCount(12);
+  await screen.unroute('**/api/v1/wall/**');
+  await screen.clock.fastForward(61_000);
+  await expect(screen.getByText(/^更新于/)).toBeVisible();
+
+  await page.reload();
+  await expect(page.locator('code')).toHaveCount(0);
+  await page.getByRole('row').filter({ hasText: '三楼会议室' }).getByRole('button', { name: '收回' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+  await expect(page.getByRole('row').filter({ hasText: '三楼会议室' })).toContainText('已收回');
+  await screen.clock.fastForward(61_000);
+  await expect(screen.getByRole('heading', { name: '这个大屏链接已失效' })).toBeVisible();
+  await hall.close();
+  await context.close();
+});

@@ -1,0 +1,112 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { CockpitRecord, Department, Page } from '@torch/contracts';
+import { cockpitParts, cockpitWeeks, dealStages, promisesAheadDays, stageLightOf, stageLights } from '@torch/domain';
+import { Paged, PageHeader } from '@torch/ui';
+import { FunnelNames } from '../funnel/funnel-names';
+import { ListFoot, Times, totalText } from '../kit';
+import { read } from '../platform/api';
+import { Language } from '../platform/language';
+import { Reference } from '../platform/reference';
+import { cockpitWords } from './cockpit-words';
+
+const among = <T extends string>(known: readonly T[], given: string | undefined): T | undefined =>
+  known.find((each) => each === given);
+
+/** The records behind one number of the cockpit, headed by what they are. */
+@Component({
+  selector: 'crm-cockpit-records-page',
+  imports: [ListFoot, PageHeader, RouterLink],
+  templateUrl: './records-page.html',
+  styleUrl: './records-page.css',
+  host: { class: 'page' },
+})
+export class CockpitRecordsPage {
+  private readonly times = inject(Times);
+  private readonly reference = inject(Reference);
+  protected readonly language = inject(Language);
+  protected readonly names = inject(FunnelNames);
+  protected readonly t = cockpitWords();
+
+  readonly part = input<string>();
+  readonly stage = input<string>();
+  readonly light = input<string>();
+  readonly owner = input<string>();
+  readonly week = input<string>();
+  readonly department = input<string>();
+
+  protected readonly asked = computed(() => among(cockpitParts, this.part()) ?? 'standing');
+  private readonly atStage = computed(() => among(dealStages, this.stage()));
+  private readonly lit = computed(() => among(stageLights, this.light()));
+  private readonly inWeek = computed(() => among(cockpitWeeks, this.week()));
+  protected readonly list = new Paged<CockpitRecord>('/api/v1/cockpit/records', () => ({
+    part: this.asked(),
+    stage: this.atStage(),
+    light: this.lit(),
+    owner: this.owner(),
+    week: this.inWeek(),
+    department: this.department(),
+    limit: 50,
+  }));
+  protected readonly total = totalText(this.list);
+  private readonly departments = read<Page<Department>>(() =>
+    this.department() ? '/departments?limit=200' : undefined,
+  );
+
+  protected readonly sentence = computed(() => {
+    const { records, standing } = this.t();
+    const [stage, light, owner, last] = [this.atStage(), this.lit(), this.owner(), this.inWeek() === 'last'];
+    const department =
+      this.departments.hasValue() && this.departments.value().items.find(({ id }) => id === this.department());
+    const [first] = this.list.items();
+    return [
+      this.what(stage && this.language.labels().dealStage[stage], last),
+      light ? standing.light[light] : '',
+      owner && first ? records.of(first.ownerName) : '',
+      department ? records.in((this.language.current() === 'en' && department.nameEn) || department.name) : '',
+    ]
+      .filter(Boolean)
+      .join(records.comma);
+  });
+  protected readonly shows = computed(() => ({
+    stands: ['standing', 'dealsLost', 'dealsHeld'].includes(this.asked()),
+    reason: ['dealsLost', 'dealsHeld', 'leadsClosed'].includes(this.asked()),
+  }));
+
+  private what(stage: string | undefined, last: boolean): string {
+    const { part } = this.t().records;
+    const asked = this.asked();
+    switch (asked) {
+      case 'standing':
+        return stage ? part.standingAt(stage) : part.standing;
+      case 'promisesDue':
+        return part.promisesDue(promisesAheadDays);
+      case 'visitsHeld':
+        return last ? part.visitsHeldLast : part.visitsHeld;
+      case 'visitsPlanned':
+        return last ? part.visitsPlannedLast : part.visitsPlanned;
+      default:
+        return part[asked];
+    }
+  }
+
+  /** Where the record is looked at, or what it hangs on. */
+  protected pageOf({ kind, id, leadId, dealId, companyId }: CockpitRecord): readonly string[] {
+    if (kind === 'visit') return ['/visits', id];
+    if (dealId) return ['/deals', dealId];
+    if (leadId) return ['/leads', leadId];
+    return ['/companies', companyId ?? ''];
+  }
+
+  protected partOf({ kind, dealId }: CockpitRecord): { part?: string } {
+    return dealId && (kind === 'promise' || kind === 'problem') ? { part: `${kind}s` } : {};
+  }
+
+  protected days({ on }: CockpitRecord): number {
+    return Math.round((Date.parse(this.times.today()) - Date.parse(on)) / 86_400_000);
+  }
+
+  protected lightOf = (record: CockpitRecord) => stageLightOf(this.days(record), record.norm);
+  protected day = (day: string): string => this.times.dayText(day, { dateStyle: 'medium' });
+  protected reason = (code: string): string => this.reference.name('close-reasons', code);
+}

@@ -1,0 +1,132 @@
+import { Component, computed, DestroyRef, effect, inject, input, signal } from '@angular/core';
+import type { Wall } from '@torch/contracts';
+import { type FunnelStep, stageOfStep } from '@torch/domain';
+import { Api } from '../platform/api';
+import { Language } from '../platform/language';
+import { kindOf, problemOf } from '../platform/problem';
+import { en } from './wall.en';
+import { zh } from './wall.zh';
+
+/** Milliseconds between two looks at the server. */
+const between = 60_000;
+/** The steps whose numbers are read from across a room. */
+const headlines = ['created', 'converted', 'signed', 'construction', 'production'] as const;
+
+/** A screen on a wall: figures from across a room, without anybody signed in or touching it. */
+@Component({
+  selector: 'crm-wall-page',
+  templateUrl: './wall-page.html',
+  styleUrl: './wall-page.css',
+})
+export class WallPage {
+  private readonly api = inject(Api);
+  protected readonly language = inject(Language);
+  private readonly words = this.language.words(zh, en);
+  protected readonly t = computed(() => this.words().screen);
+
+  protected readonly kinds = ['followUps', 'promises', 'problems'] as const;
+  protected readonly aside = ['dealsLost', 'dealsHeld', 'leadsClosed'] as const;
+
+  readonly secret = input.required<string>();
+  protected readonly wall = signal<Wall | null>(null);
+  protected readonly state = signal<'reading' | 'fresh' | 'away' | 'over'>('reading');
+
+  protected readonly title = computed(() => {
+    const department = this.wall()?.department;
+    const english = this.language.current() === 'en';
+    return department ? this.t().of((english && department.nameEn) || department.name) : this.t().zone;
+  });
+  protected readonly headlines = computed(() => {
+    const steps = this.wall()?.steps ?? [];
+    return headlines.flatMap((step) => steps.find((each) => each.step === step) ?? []);
+  });
+  protected readonly mostEntered = computed(() =>
+    Math.max(1, ...(this.wall()?.steps ?? []).flatMap(({ count, before }) => [count, before])),
+  );
+  protected readonly stages = computed(() =>
+    (this.wall()?.standing ?? []).map((each) => ({ ...each, total: each.green + each.yellow + each.red })),
+  );
+  protected readonly mostStanding = computed(() => Math.max(1, ...this.stages().map(({ total }) => total)));
+  protected readonly sums = computed(() => {
+    const sum = { green: 0, yellow: 0, red: 0 };
+    for (const { green, yellow, red } of this.stages()) {
+      sum.green += green;
+      sum.yellow += yellow;
+      sum.red += red;
+    }
+    return sum;
+  });
+  protected readonly rule = computed(() => {
+    const wall = this.wall();
+    if (!wall?.standing.some(({ norm }) => norm !== null)) return this.t().noNorms;
+    return this.t().rule(String(wall.redAtTenths / 10));
+  });
+  protected readonly refreshedAt = computed(() => {
+    const wall = this.wall();
+    if (!wall) return '';
+    return new Intl.DateTimeFormat(this.locale, {
+      timeZone: wall.timeZone,
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    }).format(new Date(wall.countedAt));
+  });
+
+  constructor() {
+    // Bright letters in a dark room, whatever this device shows elsewhere.
+    const { dataset } = document.documentElement;
+    const before = dataset['theme'];
+    dataset['theme'] = 'dark';
+    // The address of the page changes only with the page.
+    effect(() => void this.look(this.secret()));
+    const timer = setInterval(() => void this.look(this.secret()), between);
+    inject(DestroyRef).onDestroy(() => {
+      clearInterval(timer);
+      if (before === undefined) delete dataset['theme'];
+      else dataset['theme'] = before;
+    });
+    effect(() => {
+      const locale = this.wall()?.locale;
+      if (!locale || this.language.isChosen) return;
+      this.language.current.set(locale);
+      document.documentElement.lang = locale;
+    });
+  }
+
+  private async look(secret: string): Promise<void> {
+    if (this.state() === 'over') return;
+    try {
+      this.wall.set(await this.api.get<Wall>(`/wall/${encodeURIComponent(secret)}`));
+      this.state.set('fresh');
+    } catch (error) {
+      this.state.set(kindOf(problemOf(error)) === 'not-found' ? 'over' : 'away');
+    }
+  }
+
+  protected step(step: FunnelStep): string {
+    const labels = this.language.labels();
+    const stage = stageOfStep(step);
+    if (stage) return labels.dealStage[stage];
+    return step === 'contacted' || step === 'qualified' ? labels.leadStatus[step] : this.t().created;
+  }
+
+  protected count = (count: number): string => count.toLocaleString(this.locale);
+
+  /** In hundreds of millions or the like: from across a room nobody reads cents. */
+  protected money = ({ amount }: { amount: string }): string =>
+    new Intl.NumberFormat(this.locale, { notation: 'compact', maximumFractionDigits: 1 }).format(
+      amount as Intl.StringNumericLiteral,
+    );
+
+  protected day = (day: string): string =>
+    new Intl.DateTimeFormat(this.locale, { timeZone: 'UTC', month: 'short', day: 'numeric' }).format(
+      new Date(`${day}T00:00:00Z`),
+    );
+
+  private get locale(): string {
+    return this.language.current() === 'en' ? 'en-GB' : 'zh-CN';
+  }
+}

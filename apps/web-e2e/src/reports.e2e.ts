@@ -16,7 +16,7 @@ const settled = async (page: Page) => {
 };
 
 async function choose(page: Page, label: string, option: string): Promise<void> {
-  await page.getByLabel(label, { exact: true }).selectOption(option);
+  await page.getByRole('combobox', { name: label, exact: true }).selectOption(option);
   await settled(page);
 }
 
@@ -36,7 +36,7 @@ for (const width of [1440, 390])
     const context = await browser.newContext({ viewport: { width, height: 900 } });
     const page = await context.newPage();
     await signIn(page, 'leader');
-    await page.goto('/reports');
+    await page.goto(new URL('/reports', page.url()).href);
     await settled(page);
     await expect(page.getByRole('heading', { name: '转化漏斗（与上期对比）' })).toBeVisible();
     expect(await axe(page)).toEqual([]);
@@ -45,7 +45,7 @@ for (const width of [1440, 390])
     expect((await fetched(page, '下载 Excel')).head).toBe('PK\u0003\u0004');
     await choose(page, '报告', 'monthly');
     await expect(page).toHaveURL(/kind=monthly/);
-    await page.getByLabel('语言', { exact: true }).selectOption('en');
+    await page.getByRole('combobox', { name: '语言', exact: true }).selectOption('en');
     const pdf = await fetched(page, '下载 PDF');
     expect(pdf.head).toBe('%PDF');
     expect(pdf.name).toMatch(/^Monthly investment report \d{4}-\d\d\.pdf$/);
@@ -79,7 +79,7 @@ for (const width of [1440, 390])
     const context = await browser.newContext({ viewport: { width, height: 900 } });
     const page = await context.newPage();
     await signIn(page, 'admin');
-    await page.goto('/report-templates');
+    await page.goto(new URL('/report-templates', page.url()).href);
     await expect(page.locator('tbody tr')).toHaveCount(18);
     const which = width === 1440 ? '招商工作周报 中文 Word' : '招商工作月报 中文 Word';
     const upload = page.locator(`input[type=file][aria-label="上传替换 ${which}"]`);

@@ -12,7 +12,7 @@ import { Language } from '../platform/language';
 import { reportPageWords } from './report-words';
 
 /** Rows of a table until one asks for all. */
-const first = 8;
+const first = 5;
 const numeric = ['count', 'change', 'percent', 'decimal', 'money'];
 
 /** A report on screen, told by the same code as its files. */
@@ -58,6 +58,7 @@ export class ReportPreview {
           column,
           heading: reportHeading(this.language.current(), this.data().currency, name, column),
           number: isNumber(name, column),
+          short: isShort(name, column),
         })),
         rows: (open ? rows : rows.slice(0, name === 'funnel' ? rows.length : first)).map((row) =>
           columns.map((column) => row[column]?.text ?? ''),
@@ -89,6 +90,13 @@ export class ReportPreview {
 
 const isNumber = (table: ReportTable, column: ReportColumn): boolean =>
   column !== 'number' && numeric.includes((reportTables[table] as Record<string, string>)[column] ?? '');
+
+/** What is torn apart by a new line. */
+const isShort = (table: ReportTable, column: ReportColumn): boolean =>
+  column === 'code' ||
+  column === 'number' ||
+  column === 'light' ||
+  (reportTables[table] as Record<string, string>)[column] === 'date';
 
 /** The figures that a table stands behind. */
 function figuresOf(table: ReportTable): readonly ReportFigure[] {

@@ -61,17 +61,22 @@ const suites = [
 ].filter(({ name }) => !only || only.includes(name));
 
 const children = new Set();
-function run({ name, folder, command }, env) {
+/** What runs beside others says all at its end; what runs alone, as it goes. */
+function run({ name, folder, command }, env, { alone = true } = {}) {
   return new Promise((done) => {
-    console.log(`\n── ${name} ──`);
+    const heading = `\n── ${name} ──`;
+    if (alone) console.log(heading);
     const child = spawn(process.execPath, command, {
       cwd: join(root, folder),
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', ...(alone ? ['inherit', 'inherit'] : ['pipe', 'pipe'])],
     });
+    const said = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk));
     children.add(child);
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       children.delete(child);
+      if (!alone) console.log(`${heading}\n${Buffer.concat(said)}`);
       done(code ?? 1);
     });
   });
@@ -121,11 +126,20 @@ try {
     FORCE_COLOR: '0',
   };
   const rows = [];
-  for (const suite of suites) {
-    const begun = Date.now();
-    const code = await run(suite, env);
-    rows.push({ suite: suite.name, ...totals(suite, code), seconds: Math.round((Date.now() - begun) / 100) / 10 });
-  }
+  const runNext = async (waiting, how) => {
+    for (let suite = waiting.shift(); suite; suite = waiting.shift()) {
+      const begun = Date.now();
+      const code = await run(suite, env, how);
+      rows.push({ suite: suite.name, ...totals(suite, code), seconds: Math.round((Date.now() - begun) / 100) / 10 });
+    }
+  };
+  // The checks each use one core.
+  const checks = suites.filter(({ report }) => !report);
+  await Promise.all([runNext(checks, { alone: false }), runNext(checks, { alone: false })]);
+  await runNext(
+    suites.filter(({ report }) => report),
+    { alone: true },
+  );
   console.log('');
   console.table(rows);
   const sum = (field) => rows.reduce((total, row) => total + row[field], 0);

@@ -11,7 +11,8 @@ export default defineConfig({
     include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // On two cores: what is about reminders mostly waits for their time.
+    maxWorkers: 3,
     // The application is the same in every file, and keeps nothing outside its instances: loading it once is half the time.
     isolate: false,
     globalSetup: ['test/template.ts'],

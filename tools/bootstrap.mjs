@@ -2,7 +2,7 @@
 // Node (20.19 or newer) with nothing installed, so it uses built-in modules only.
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBrowser, ensureRedis } from './lib/machine.mjs';
+import { ensureBrowser, ensureOffice, ensureRedis } from './lib/machine.mjs';
 import { locked } from './lib/lock.mjs';
 import { root, run, step } from './lib/steps.mjs';
 
@@ -32,7 +32,7 @@ function install() {
       .filter((name) => name.startsWith('npm_'))
       .map((name) => [name, undefined]),
   );
-  step('Installing dependencies', () =>
+  step('Installing dependencies (a few minutes the first time)', () =>
     run('npm', ['ci', '--no-audit', '--no-fund'], { env, advice: 'Check the network and run the command again.' }),
   );
   writeFileSync(join(root, 'node_modules/.torch-installed'), '');
@@ -61,7 +61,7 @@ function build() {
     run(node, [join(root, 'node_modules/.bin/nx'), 'run-many', '-t', 'build'], {
       env: { NX_DAEMON: 'false', NX_TUI: 'false' },
     });
-  step('Building what is stale', () => {
+  step('Building what is stale (a minute or two the first time)', () => {
     try {
       nx();
     } catch {
@@ -80,7 +80,10 @@ try {
     demandRuntime();
     if (purpose !== 'dev') build();
     if (purpose === 'test' || purpose === 'faults') ensureRedis();
-    if (purpose === 'test') ensureBrowser();
+    if (purpose === 'test') {
+      ensureBrowser();
+      ensureOffice();
+    }
   });
 } catch (error) {
   console.error(`\n${error.message}`);

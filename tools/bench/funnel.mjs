@@ -32,6 +32,17 @@ const questions = ['cohort', 'entered', 'snapshot'].flatMap((view) =>
   ),
 );
 
+for (const [kind, path] of [
+  ['flow', 'flow?'],
+  ['trend', 'trend?unit=month&'],
+  ['trend', 'trend?unit=week&'],
+  ['stays', 'stays?kind=standing&'],
+  ['stays', 'stays?kind=left&'],
+])
+  for (const [period, from] of Object.entries(periods))
+    for (const filter of filters)
+      questions.push({ kind: `${kind}, ${period}`, path: `/funnel/${path}${from}${filter}` });
+
 /** The same as plain SQL over the history: how many leads of a cohort ever reached each step. */
 const scan = `WITH deal AS (
     SELECT d.lead_id, max(s.to_rank) AS furthest FROM stage_changes s JOIN deals d ON d.id = s.deal_id WHERE d.deleted_at IS NULL GROUP BY 1

@@ -24,6 +24,17 @@ export function ensureRedis() {
     throw new Error('The tests need redis-server on the PATH: `apt-get install redis-server` or `brew install redis`.');
 }
 
+/** LibreOffice without its windows: the tests open the reports with it. @throws Error saying what to install */
+export function ensureOffice() {
+  if (has('soffice')) return;
+  const parts = ['writer', 'calc', 'impress'].map((part) => `libreoffice-${part}-nogui`);
+  if (isRoot() && isDebian()) step('Installing LibreOffice', () => apt(...parts));
+  else
+    throw new Error(
+      `The tests need soffice on the PATH: \`apt-get install ${parts.join(' ')}\` or \`brew install libreoffice\`.`,
+    );
+}
+
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const playwrightCli = 'node_modules/@playwright/test/cli.js';
 

@@ -7,12 +7,15 @@ import { CalendarsModule } from './calendars';
 import { CockpitModule } from './cockpit';
 import { CompaniesModule } from './companies';
 import { ContactsModule } from './contacts';
+import { CoverageModule } from './coverage';
 import { DealsModule } from './deals';
 import { DossiersModule } from './dossiers';
 import { FollowUpsModule } from './follow-ups';
 import { FunnelModule } from './funnel';
 import { HealthController } from './health';
+import { KpisModule } from './kpis';
 import { LeadsModule } from './leads';
+import { LedgersModule } from './ledgers';
 import { MoneyModule } from './money';
 import { NotificationsModule } from './notifications';
 import type { Config } from './platform/config';
@@ -26,12 +29,15 @@ import { RecycleBinModule } from './recycle-bin';
 import { ReferenceModule } from './reference';
 import { ReminderRulesModule } from './reminder-rules';
 import { RemindersModule } from './reminders';
+import { ReportsModule } from './reports';
 import { ReviewsModule } from './reviews';
 import { RobotsModule } from './robots';
 import { SecurityMailsModule } from './security-mails';
 import { SetupModule } from './setup';
+import { TargetsModule } from './targets';
 import { TodayModule } from './today';
 import { ToursModule } from './tours';
+import { ViewsModule } from './views';
 import { VisitsModule } from './visits';
 import { WallModule } from './wall';
 
@@ -45,11 +51,14 @@ import { WallModule } from './wall';
     CockpitModule,
     CompaniesModule,
     ContactsModule,
+    CoverageModule,
     DealsModule,
     DossiersModule,
     FollowUpsModule,
     FunnelModule,
+    KpisModule,
     LeadsModule,
+    LedgersModule,
     MoneyModule,
     NotificationsModule,
     ProblemsModule,
@@ -60,12 +69,15 @@ import { WallModule } from './wall';
     ReferenceModule,
     ReminderRulesModule,
     RemindersModule,
+    ReportsModule,
     ReviewsModule,
     RobotsModule,
     SecurityMailsModule,
     SetupModule,
+    TargetsModule,
     TodayModule,
     ToursModule,
+    ViewsModule,
     VisitsModule,
     WallModule,
     HttpModule,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HttpModule } from '../src/platform/http/http.module';
 import { type MailServer, startMailServer } from './mail-server';
 import { eventually, startWorld, type World } from './support';
+import { placed } from './walk-cases';
 
 type Agent = Awaited<ReturnType<World['as']>>;
 
@@ -65,6 +66,7 @@ const lists = () => {
     ),
     '/tours?',
     '/absences?',
+    '/saved-views?',
     '/calendars/KR/days?year=2026',
     ...['', `deal=${deal.id}`, `company=${companyId}`, 'state=open', 'q=Vantablau'].map(
       (filter) => `/problems?${filter}`,
@@ -87,6 +89,8 @@ const lists = () => {
     `/attachments?subjectId=${deal.leadId}`,
     '/attachments?q=Vantablau',
     '/recycle-bin?',
+    '/exports?',
+    '/exports?scope=toDecide',
     ...['view=cohort', 'view=snapshot&groupBy=cluster', `view=entered&q=${codename}`].map(
       (question) => `/funnel?${question}`,
     ),
@@ -100,6 +104,20 @@ const lists = () => {
       'visitsHeld&week=last',
     ].map((part) => `/cockpit/records?part=${part}`),
     ...['created', 'converted'].map((step) => `/funnel/records?step=${step}`),
+    '/coverage?',
+    '/coverage?cluster=MED',
+    ...['leads', 'deals', 'companies', 'landed'].map((kind) => `/coverage/records?kind=${kind}&node=MED-U8&region=KR`),
+    '/targets/progress?',
+    ...[ids['visits'], ids['fundsInPlace']].map((target) => `/targets/${target}/records?year=2026`),
+    ...['from=2020-01-01', `q=${codename}`, 'cluster=MED'].map((question) => `/kpis?${question}`),
+    ...['firstResponse', 'visitToSigning', 'projectsSigned'].map((kpi) => `/kpis/records?kpi=${kpi}&side=denominator`),
+    ...['weekly', 'monthly', 'dispatch'].map((kind) => `/reports/${kind}?`),
+    '/report-schedules?',
+    ...['flow', 'trend', 'stays', 'stays?kind=left', `flow?q=${codename}`].map((question) =>
+      question.includes('?') ? `/funnel/${question}` : `/funnel/${question}?`,
+    ),
+    '/funnel/flow/records?source=outside&target=converted',
+    '/funnel/stays/records?step=converted',
     `/companies/${companyId}/timeline?`,
   ];
 };
@@ -113,6 +131,22 @@ async function glimpse(agent: Agent, path: string): Promise<unknown> {
   if (path.startsWith('/funnel?')) {
     const { status, body } = await agent.get(`/api/v1${path}`);
     return { status, steps: body.steps, groups: body.groups };
+  }
+  if (path.startsWith('/coverage?') || path.startsWith('/targets/progress')) {
+    const { status, body } = await agent.get(`/api/v1${path}`);
+    return { status, rows: body.rows, all: body.all, items: body.items };
+  }
+  if (path.startsWith('/kpis?')) {
+    const { status, body } = await agent.get(`/api/v1${path}`);
+    return { status, items: body.items };
+  }
+  if (path.startsWith('/reports/')) {
+    const { status, body } = await agent.get(`/api/v1${path}`);
+    return { status, figures: body.figures, tables: body.tables, totals: body.totals };
+  }
+  if (/^\/funnel\/(flow|trend|stays)\?/.test(path)) {
+    const { status, body } = await agent.get(`/api/v1${path}`);
+    return { status, links: body.links, points: body.points, steps: body.steps };
   }
   if (path.startsWith('/cockpit?')) {
     const { status, text } = await agent.get(`/api/v1${path}`);
@@ -145,6 +179,11 @@ beforeAll(async () => {
     .send({ nameZh: '隐秘工业', country: 'KR', region: 'KR' })
     .expect(201);
   await olga.post('/api/v1/contacts').send({ companyId: company.id, name: 'Contact' }).expect(201);
+  for (const [metric, currency] of [['visits'], ['fundsInPlace', 'USD']] as const) {
+    const aim = { metric, firstYear: 2026, value: '100', ...(currency && { currency }) };
+    const { body: target } = await (outsiders.get('admin') as Agent).post('/api/v1/targets').send(aim).expect(201);
+    ids[metric] = target.id;
+  }
   deal = { id: company.id, companyId: company.id, leadId: company.id } as typeof deal;
   for (const [role, agent] of outsiders)
     for (const path of lists()) before.set(`${role} ${path}`, await glimpse(agent, path));
@@ -157,6 +196,7 @@ beforeAll(async () => {
       channel: 'chain',
       cluster: 'MED',
       region: 'KR',
+      chainNode: 'MED-U8',
       chainGap: 'fill',
       totalInvestment: usd('770000000'),
     })
@@ -273,7 +313,7 @@ describe('a confidential deal', () => {
     for (const { path, access } of routes) {
       if (!access || 'public' in access) continue;
       for (const id of path.includes(':id') ? [...records(), deal.companyId] : ['']) {
-        const { text, status } = await agent.get(`/api/v1${path.replace(':id', id)}`);
+        const { text, status } = await agent.get(`/api/v1${placed(path).replace(':id', id)}`);
         asked += 1;
         if (path === '/deals/concealed' || (role === 'auditor' && path.startsWith('/audit-events'))) continue;
         for (const word of [...secrets, codename, '770000000'])

@@ -82,13 +82,19 @@ async function state(): Promise<string> {
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM funds t) AS funds,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM investment_plans t) AS investment_plans,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM exchange_rates t) AS exchange_rates,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM targets t) AS targets,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM month_closes t) AS month_closes,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM absences t) AS absences,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM saved_views t) AS saved_views,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM calendar_overrides t) AS calendar_overrides,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM robots t) AS robots,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM snoozes t) AS snoozes,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM calendar_feeds t) AS calendar_feeds,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM wall_links t) AS wall_links,
        (SELECT md5(string_agg(t::text, '' ORDER BY user_id, kind, channel)) FROM notification_preferences t) AS notification_preferences,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM report_templates t) AS report_templates,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM report_schedules t) AS report_schedules,
+       (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM exports t) AS exports,
        (SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM mails t) AS mails`,
   );
   return JSON.stringify(rows[0]);
@@ -203,6 +209,7 @@ describe('every route × role × ownership', () => {
     ['promise', 'promises', 'promise.read'],
     ['tour', 'tours', 'visit.read'],
     ['absence', 'absences', 'absence.read'],
+    ['savedView', 'saved-views', 'view.read'],
   ] as const)('lists of %s hold what may be read, and nothing else', async (kind, list, permission) => {
     for (const ownership of ownerships)
       for (const role of roles.filter((each) => reachOf(each, permission))) {

@@ -18,6 +18,8 @@ const questions: Record<string, readonly string[]> = {
   'GET /cockpit/records': ['?part=overdueFollowUps&limit=200', '?part=promisesDue', '?part=visitsPlanned'],
   'GET /visits': ['?q=vi'],
   'GET /follow-ups': ['?q=ca'],
+  'GET /kpis': ['?q=la&tier=GAZELLE&chain=X', '?from=1900-01-01'],
+  'GET /kpis/records': ['?kpi=firstResponse&side=denominator&limit=200'],
   'GET /funds': ['?q=fu&confirmed=false&limit=200'],
 };
 

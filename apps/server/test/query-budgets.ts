@@ -73,6 +73,8 @@ export const budgets: Record<string, number> = {
   'GET /calendars/:country/days': record,
   'GET /absences': list,
   'GET /absences/:id': record,
+  'GET /saved-views': list,
+  'GET /saved-views/:id': record,
   'GET /reminder-rules': record,
   // The day's reminders, and the names, codes and rules of the first of them.
   'GET /reminder-rules/tomorrow': 3 + list,
@@ -99,12 +101,54 @@ export const budgets: Record<string, number> = {
   'GET /recycle-bin': list,
   'GET /audit-events': list,
   'GET /audit-events/:id': record,
-  // Seven lists, each with its count.
-  'GET /today': 15,
+  // Seven lists, each with its count, what was put off, and the count of what waits for a decision.
+  'GET /today': 17,
 
   // Who asks, what has changed, the chains and norms, and where there are such: the rates, the names, what is searched for.
   'GET /funnel': 6,
   'GET /funnel/records': 5,
+  // Who asks, the leads of the period, the rates, the calendars; of records their names.
+  'GET /kpis': 4,
+  'GET /kpis/records': 5,
+  'GET /month-closes': list,
+  // Who asks, the close, what was frozen, and the same month now.
+  'GET /month-closes/:month': 6,
+  'GET /month-closes/:month/records': 6,
+  // The names of records, and of the people and departments that changed.
+  'GET /month-closes/:month/adjustments': 8,
+
+  'GET /targets': list,
+  'GET /targets/:id': record,
+  'GET /targets/:id/history': record,
+  // The target, the departments below its own, and the list.
+  'GET /targets/:id/records': 2 + list,
+  // Who asks, the targets, the departments below those they name, the rates, and each kind of record.
+  'GET /targets/progress': 7,
+  // Who asks, the gaps, the regions, the leads, the deals.
+  'GET /coverage': 5,
+  'GET /coverage/records': list,
+
+  'GET /reports/kinds': 1,
+  // Who asks; the funnel of two periods; then of one moment the reporter with names and rates, eleven lists, and three counts.
+  'GET /reports/:kind': 26,
+  'GET /report-templates': record,
+  'GET /report-templates/fields': 1,
+  'GET /report-templates/:kind/:locale/:format/content': record,
+  'GET /report-schedules': list,
+  'GET /report-schedules/:id': record,
+
+  'GET /exports': list,
+  // What was chosen last time.
+  'GET /exports/ledgers': record,
+  'GET /exports/:id': record,
+  // The request; in a transaction that sees one state the count, the reader, the names of the lists, the rows; and in another
+  // that it was fetched.
+  'GET /exports/:id/file': 16,
+  'GET /funnel/flow': 4,
+  'GET /funnel/flow/records': 5,
+  'GET /funnel/trend': 4,
+  'GET /funnel/stays': 4,
+  'GET /funnel/stays/records': 5,
 
   'GET /deals': list,
   // Every column and its count; by batch, the leads before them too.

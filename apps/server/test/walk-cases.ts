@@ -49,10 +49,18 @@ export type ExtraKind =
   | 'landedCompany'
   | 'tour'
   | 'exchangeRate'
+  | 'target'
   | 'calendarDay'
   | 'reminderRule'
   | 'absence'
   | 'robot'
+  | 'monthClose'
+  | 'reportTemplate'
+  | 'reportSchedule'
+  | 'export'
+  | 'exportToDecide'
+  | 'exportToFetch'
+  | 'savedView'
   | 'wallLink';
 
 export interface Made {
@@ -76,7 +84,7 @@ export interface RouteCase {
   /** Sends a small file with these fields instead of JSON. */
   file?: (made: Made | null) => Record<string, string>;
   /** What the file says and is called, for a route that reads it. */
-  content?: readonly [text: string, name: string];
+  content?: readonly [text: string | Buffer, name: string];
   /** Answers with a file that the storage must have. */
   bytes?: true;
   /** The answer does not end by itself. */
@@ -103,9 +111,18 @@ export const walkStep = '01900000-0000-7000-8000-000000005321';
 
 /** The calendar's day that the walk is about. */
 export const walkCalendar = { country: 'KR', day: '2026-05-04' } as const;
+/** The closed month that the walk is about. */
+export const walkMonth = '2021-04';
+/** The report's form that the walk is about. */
+export const walkTemplate = { kind: 'weekly', locale: 'en', format: 'docx' } as const;
 /** A route's path, with those of its places filled that are the same for the whole walk. */
 export const placed = (path: string) =>
-  path.replace(':country', walkCalendar.country).replace(':day', walkCalendar.day).replace(':stepId', walkStep);
+  path
+    .replace(':country', walkCalendar.country)
+    .replace(':day', walkCalendar.day)
+    .replace(':month', walkMonth)
+    .replace(':stepId', walkStep)
+    .replace(/:(kind|locale|format)\b/g, (_, place: keyof typeof walkTemplate) => walkTemplate[place]);
 
 let serial = 0;
 export const unique = () => `walk${(serial += 1)}x${Date.now().toString(36)}`;
@@ -455,6 +472,11 @@ export const routeCases: Record<string, RouteCase> = {
   'GET /today': {},
   'GET /funnel': {},
   'GET /funnel/records': { query: '?step=created' },
+  'GET /funnel/flow': {},
+  'GET /funnel/flow/records': { query: '?source=outside&target=created' },
+  'GET /funnel/trend': {},
+  'GET /funnel/stays': {},
+  'GET /funnel/stays/records': { query: '?step=created' },
 
   'GET /reminders': {},
   'GET /reminders/:id': { kind: 'reminder', read: 'reminder.read' },

@@ -28,15 +28,18 @@ async function ask(page: Page, act: () => Promise<unknown>): Promise<void> {
 /** Every number on the page that opens a list, with how many leads that list has. */
 const opened = (page: Page) =>
   page.evaluate(async () => {
-    const figures = [...document.querySelectorAll<HTMLAnchorElement>('crm-figure:not(.amount) a')].flatMap((link) => {
+    const links = [...document.querySelectorAll<HTMLAnchorElement>('crm-count-link a')];
+    const figures = links.flatMap((link) => {
       const text = (link.textContent ?? '').trim().replaceAll(',', '');
-      const address = new URL(link.href).searchParams;
-      address.delete('compare');
-      return /^\d+$/.test(text) ? [{ address: String(address), shown: Number(text) }] : [];
+      const { pathname, searchParams: address } = new URL(link.href);
+      // What only the page is told.
+      for (const name of ['compare', 'tab', 'over', 'unit', 'steps']) address.delete(name);
+      const isCount = /^\d+$/.test(text) && !link.closest('.amount');
+      return isCount ? [{ address: `${pathname}?${address}`, shown: Number(text) }] : [];
     });
     return Promise.all(
       figures.map(async (figure) => {
-        const answer = await fetch(`/api/v1/funnel/records?${figure.address}&limit=1`);
+        const answer = await fetch(`/api/v1${figure.address}&limit=1`);
         return { ...figure, listed: (await answer.json()).total as number };
       }),
     );
@@ -56,10 +59,41 @@ async function lists(page: Page, figure: string, saying: string | RegExp): Promi
   await link.click();
   await expect(page.locator('crm-records-page .sentence')).toContainText(saying);
   await expect(page.getByText(`共 ${count} 条`)).toBeVisible();
-  await expect(page.locator('crm-records-page tbody tr')).toHaveCount(Math.min(count, 50));
+  await expect(page.locator('crm-records-table tbody tr')).toHaveCount(Math.min(count, 50));
   await ask(page, () => page.getByRole('link', { name: '返回漏斗' }).first().click());
   const [asked, again] = [new URLSearchParams(before), new URL(page.url()).searchParams];
   for (const [name, value] of asked) expect(again.get(name)).toBe(value);
+}
+
+/** Goes through the other pages of the funnel, with the period as it stands: each is fit to be read, and its numbers open. */
+async function otherPages(page: Page): Promise<number> {
+  let checked = 0;
+  for (const [name, path, record] of [
+    ['流向', 'flow', '[data-source=created] [data-target=contacted] a'],
+    ['趋势', 'trend', '[data-step=created] a'],
+    ['停留', 'stays', '[data-step=converted] a'],
+    ['来源', 'origin', '[data-region=KR] a'],
+  ] as const) {
+    await page.locator('crm-funnel-tabs').getByRole('link', { name, exact: true }).click();
+    await expect(page).toHaveURL(new RegExp(`/funnel/${path}\\?.*from=1900-01-01`));
+    await expect(page.locator('.results')).toHaveAttribute('aria-busy', 'false');
+    await expect(page.locator('crm-chart [role=img]')).toHaveAttribute('aria-label', new RegExp(`.+\\d`));
+    await expect(page.locator('crm-chart svg').first()).toBeVisible();
+    expect(await axe(page), path).toEqual([]);
+    expect(await sideways(page), path).toBeLessThanOrEqual(0);
+    checked += await follows(page);
+    const link = page.locator(`tbody ${record}`).first();
+    const count = Number((await link.textContent())?.replaceAll(',', ''));
+    const before = new URL(page.url()).searchParams;
+    await link.click();
+    await expect(page.getByText(`共 ${count} 条`)).toBeVisible();
+    await expect(page.locator('crm-records-table tbody tr')).toHaveCount(Math.min(count, 50));
+    expect(await axe(page), `${path} records`).toEqual([]);
+    await page.getByRole('link', { name: '返回漏斗' }).first().click();
+    await expect(page).toHaveURL(new RegExp(`/funnel/${path}\\?`));
+    expect(new URL(page.url()).searchParams.get('from')).toBe(before.get('from'));
+  }
+  return checked;
 }
 
 const textOf = async (file: Download) => readFile(await file.path(), 'utf8');
@@ -168,9 +202,24 @@ test('a funnel is passed on as an address, a table and a picture', async ({ brow
   expect(await second.locator('crm-funnel-table tbody').innerText()).toBe(numbers);
   await expect(second.getByRole('button', { name: '当期进入' })).toHaveAttribute('aria-pressed', 'true');
 
+  // Kept under a name, it is asked again with one click.
+  const kept = new URL(page.url()).search;
+  await page.getByRole('button', { name: '常用视图' }).click();
+  await page.getByRole('button', { name: '保存当前视图' }).click();
+  await page.getByLabel('名称').fill('我的当期进入');
+  await page.getByLabel('与本部门共享').check();
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(page.locator('[data-view="我的当期进入"]')).toContainText('已共享');
+  expect(await axe(page)).toEqual([]);
+  await page.goto(`${product.url}/funnel/trend`);
+  await page.getByRole('button', { name: '常用视图' }).click();
+  await page.getByRole('link', { name: '我的当期进入' }).click();
+  await settled(page);
+  expect([...new URL(page.url()).searchParams].sort()).toEqual([...new URLSearchParams(kept)].sort());
+
   // A part of the chart opens its leads as well.
   await second.locator('crm-chart svg path[fill="#1d5a8c"]').first().click();
-  await expect(second).toHaveURL(/\/funnel\/records\?.*step=created&part=reached/);
+  await expect(second).toHaveURL(/\/funnel\/records\?.*step=created&part=beyond/);
   // One that asks for nonsense asks for what is left of it.
   await second.goto(`${product.url}/funnel?view=weather&from=2026-02-30&cluster=%3C&groupBy=moon`);
   await settled(second);
@@ -197,7 +246,7 @@ test('an officer reads the own funnel on a phone, in English too', async ({ brow
   await page.goto(`${product.url}/funnel?from=1900-01-01`);
   await settled(page);
   await page.locator('crm-funnel-table [data-step=created] [data-part=reached] a').click();
-  await expect(page.locator('crm-records-page tbody tr').first()).toBeVisible();
+  await expect(page.locator('crm-records-table tbody tr').first()).toBeVisible();
   expect(await axe(page)).toEqual([]);
   expect(await sideways(page)).toBeLessThanOrEqual(0);
 
@@ -209,3 +258,21 @@ test('an officer reads the own funnel on a phone, in English too', async ({ brow
   expect(await sideways(page)).toBeLessThanOrEqual(0);
   await context.close();
 });
+
+for (const [who, width] of [
+  ['leader', 1440],
+  ['officer.med', 390],
+] as const)
+  test(`flow, trend, time in stage and origin open what they count, at ${width} pixels`, async ({
+    browser,
+    product,
+    signIn,
+  }) => {
+    const context = await browser.newContext({ viewport: { width, height: 844 } });
+    const page = await context.newPage();
+    await signIn(page, who);
+    await page.goto(`${product.url}/funnel?from=1900-01-01`);
+    await settled(page);
+    expect(await otherPages(page)).toBeGreaterThan(20);
+    await context.close();
+  });

@@ -39,8 +39,15 @@ const screens: Record<string, readonly string[]> = {
     '/delivery',
     '/robots',
     '/departments',
+    '/targets?year=2025',
   ],
-  leader: ['/funnel?groupBy=region&compare=lastYear', '/funnel/records?from=1900-01-01&step=contacted'],
+  leader: [
+    '/targets',
+    '/coverage?chain=PRN',
+    '/coverage/records?kind=companies',
+    '/funnel?groupBy=region&compare=lastYear',
+    '/funnel/records?from=1900-01-01&step=contacted',
+  ],
   statistician: ['/funds', '/funds?all=true'],
   auditor: ['/audit'],
 };

@@ -4,7 +4,7 @@ import { Code, DateText, Id, Instant, listOf, Money, PageQuery, pageOf, Search }
 import { Lead, tagFilters } from './leads';
 
 /** What narrows a funnel: the tags, whose it is, and a word. Owners and tags are those of today. */
-const filters = {
+export const funnelFilters = {
   ...tagFilters,
   chain: listOf(Code).optional(),
   anchor: listOf(Code).optional(),
@@ -14,16 +14,20 @@ const filters = {
 };
 
 /** Days are those of the reporting time zone, whoever asks and wherever. */
-export const FunnelQuery = z.strictObject({
-  view: z.enum(funnelViews).default('cohort'),
+export const FunnelPeriodQuery = z.strictObject({
   /** First and last day of the period; left out, the first and the present day of this year. A snapshot is of the end of `to`. */
   from: DateText.optional(),
   to: DateText.optional(),
   /** Up to which day is looked; left out, today. */
   asOf: DateText.optional(),
+  ...funnelFilters,
+});
+export type FunnelPeriodQuery = z.infer<typeof FunnelPeriodQuery>;
+
+export const FunnelQuery = FunnelPeriodQuery.extend({
+  view: z.enum(funnelViews).default('cohort'),
   /** Days from its creation within which a lead of a cohort must have reached a step. */
   within: z.coerce.number().int().min(0).max(3_650).optional(),
-  ...filters,
   groupBy: z.enum(funnelDimensions).optional(),
 });
 
@@ -38,9 +42,18 @@ export const FunnelStepFigures = z.object({
   open: Count,
   /** Of the open ones, those whose time has not run out: neither success nor failure yet. */
   undecided: Count,
+  /** Of the open ones, those whose time has run out. */
+  late: Count,
   onHold: Count,
   lost: Count,
+  /** That stand behind the step now, worked on or not. */
+  beyond: Count,
+  /** That stand before it now. */
   movedBack: Count,
+  /** That reached the next step too by the last day that is looked at; in a snapshot none. */
+  wentOn: Count,
+  /** Whose days are counted: they took the step before as well. In a snapshot all. */
+  timed: Count,
   /** Of the open ones, longer at the step than its norm. */
   overdue: Count,
   lostReasons: z.array(z.object({ reason: z.string(), count: Count })),
@@ -92,19 +105,27 @@ export const FunnelRecordsQuery = PageQuery.extend({
   part: z.enum(funnelParts).default('reached'),
   /** Key of a group; empty for the leads without a value. */
   group: z.string().max(100).optional(),
-  /** Of what was lost, for this reason. */
-  reason: Code.optional(),
+  /** Of what was lost, for this reason; empty for no reason given. */
+  reason: z.union([z.literal(''), Code]).optional(),
 });
 export type FunnelRecordsQuery = z.infer<typeof FunnelRecordsQuery>;
 
-export const FunnelRecord = Lead.extend({
+const FunnelDeal = z.object({ id: Id, code: z.string(), totalInvestment: Money.nullable() });
+/** A lead behind a figure. */
+export const FunnelLeadRecord = Lead.extend({
   /** Where it stands by the last day that is looked at, and for how many days. */
   step: z.enum(funnelSteps),
   footing: z.enum(footings),
   days: Count,
+  deals: z.array(FunnelDeal),
+});
+export type FunnelLeadRecord = z.infer<typeof FunnelLeadRecord>;
+
+export const FunnelRecord = FunnelLeadRecord.extend({
   /** When it first reached the step that was asked about. */
   reachedOn: DateText.nullable(),
-  deals: z.array(z.object({ id: Id, code: z.string(), totalInvestment: Money.nullable() })),
+  /** `counted`: reached that step itself, and is one of the step's deals. */
+  deals: z.array(FunnelDeal.extend({ counted: z.boolean() })),
 });
 export type FunnelRecord = z.infer<typeof FunnelRecord>;
 export const FunnelRecordPage = pageOf(FunnelRecord);

@@ -2,6 +2,7 @@ import type {
   Act,
   AgreementKind,
   AnyDealStage,
+  ApprovalReason,
   AssignmentState,
   AttachmentKind,
   Batch,
@@ -11,9 +12,13 @@ import type {
   ConflictState,
   DayKind,
   Evidence,
+  ExportFormat,
+  ExportState,
   FollowUpStatus,
   FundKind,
   LeadStatus,
+  Ledger,
+  LedgerColumn,
   MailContent,
   MailKind,
   MailState,
@@ -43,6 +48,8 @@ import type {
   ScreeningVerdict,
   StepUnit,
   Subject,
+  TargetMetric,
+  TargetStanding,
   VisitKind,
   VisitStatus,
 } from '@torch/domain';
@@ -66,6 +73,8 @@ export interface Labels {
   offerState: Record<OfferState, string>;
   assignmentState: Record<AssignmentState, string>;
   fundKind: Record<FundKind, string>;
+  targetMetric: Record<TargetMetric, string>;
+  targetStanding: Record<TargetStanding, string>;
   promiseCategory: Record<PromiseCategory, string>;
   promiseState: Record<PromiseState, string>;
   conflictBasis: Record<ConflictBasis, string>;
@@ -100,6 +109,13 @@ export interface Labels {
   dayKind: Record<DayKind, string>;
   /** Titles of the follow-ups that the system plans by itself. */
   planned: { wakeLead: string; conflict: string; protectionEnds: string; offerReview: string };
+  ledger: Record<Ledger, string>;
+  exportState: Record<ExportState, string>;
+  /** Why somebody else must approve an export. */
+  approvalReason: Record<ApprovalReason, string>;
+  exportFormat: Record<ExportFormat, string>;
+  /** Heads of the columns. */
+  ledgerColumn: Record<LedgerColumn, string>;
   /** What an event is about, and what happened to it. */
   subject: Record<Subject, string>;
   act: Record<Act, string>;

@@ -152,14 +152,29 @@ export const RulePreview = z.object({
   /** Records looked at; `cut` when there were more than a preview reads. */
   records: z.int(),
   cut: z.boolean(),
+  /** What becomes of the records that a tried rule watches, where it does not remind of them on that day; null for all rules, and for digests. */
+  outlook: z
+    .object({
+      watched: z.int(),
+      /** Reminded of on another day, and the first of these. */
+      other: z.int(),
+      next: StoredDate.nullable(),
+      /** Nothing comes any more: it has gone out, or its time was over when the rule came to it. */
+      over: z.int(),
+    })
+    .nullable(),
   total: z.int(),
   people: z.array(z.object({ userId: Id, userName: z.string(), count: z.int() })),
-  /** The first fifty, by instant. */
+  /** The first two hundred, by instant. */
   items: z.array(PreviewItem),
 });
 export type RulePreview = z.infer<typeof RulePreview>;
 
-export const TomorrowQuery = z.strictObject({ date: DateText.optional() });
+export const TomorrowQuery = z.strictObject({
+  date: DateText.optional(),
+  /** Whose reminders are listed; left out, everybody's. The counts are always those of all. */
+  userId: Id.optional(),
+});
 export type TomorrowQuery = z.infer<typeof TomorrowQuery>;
 
 export const ReminderSettings = z.object({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id } from './fields';
+import { Id, Instant } from './fields';
 import { FollowUp } from './follow-ups';
 import { Lead } from './leads';
 import { Aftercare } from './companies';
@@ -30,5 +30,9 @@ export const Today = z.object({
   /** Promises that are overdue, or due within a week. */
   promisesDue: z.object({ items: z.array(InvestorPromise), total: z.int() }),
   upcomingVisits: z.object({ items: z.array(Visit), total: z.int() }),
+  /** Of what is shown, until when the reader has put the reminder off, by id. */
+  putOff: z.record(Id, Instant),
+  /** Requests for ledgers as files that wait for the reader's decision. */
+  exportsToDecide: z.int(),
 });
 export type Today = z.infer<typeof Today>;

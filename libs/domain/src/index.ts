@@ -6,6 +6,7 @@ export * from './audit/redaction';
 export * from './calendars/calendar';
 export * from './calendars/country';
 export * from './calendars/zone';
+export * from './chains/coverage';
 export * from './chains/gap';
 export * from './cockpit/record';
 export * from './cockpit/span';
@@ -18,13 +19,35 @@ export * from './deals/move';
 export * from './deals/stage';
 export * from './follow-ups/follow-up';
 export * from './funnel/columns';
+export * from './funnel/flow';
 /** The funnel by brute force: what its figures are checked against, and never read by the product itself. */
 export * as funnelOracle from './funnel/oracle';
 export * from './funnel/question';
 export * from './funnel/scan';
+export * from './funnel/stay';
 export * from './funnel/step';
 export * from './funnel/track';
+export * from './kpis/adjustment';
+export * from './kpis/entries';
+export * from './kpis/facts';
+export {
+  entryIn,
+  type KpiFigures,
+  kpiFigures,
+  type KpiPart,
+  type LossFigures,
+  recordsBehind,
+  type SideFigures,
+} from './kpis/figures';
+export * from './kpis/kpi';
+export * from './kpis/work-clock';
+export { convertedWorth } from './kpis/worth';
+export * from './funnel/trend';
 export * from './leads/lead';
+export * from './ledgers/approval';
+export * from './ledgers/cell';
+export * from './ledgers/column';
+export * from './ledgers/ledger';
 export { fixed } from './money/decimal';
 export * from './money/fund';
 export * from './money/rate';
@@ -50,8 +73,17 @@ export * from './reminders/rule-check';
 export * from './reminders/snooze';
 export * from './reminders/step';
 export * from './reminders/trigger';
+export * from './reports/compose';
+export * from './reports/layout';
+export * from './reports/period';
+export * from './reports/report';
+export * from './reports/schedule';
+export * from './reports/template';
 export * from './reviews/assignment';
 export * from './reviews/offer';
 export * from './reviews/scorecard';
 export * from './reviews/screening';
+export * from './targets/progress';
+export * from './targets/target';
 export * from './visits/visit';
+export * from './views/saved-view';

@@ -14,6 +14,7 @@ import { type Actor, shownInline } from '@torch/domain';
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../platform/config';
+import { contentDisposition } from '../platform/http/content-disposition';
 import { CurrentActor, Requires, Returns, ReturnsFile, ReturnsNothing, TakesFile } from '../platform/http/decorators';
 import { fieldErrors } from '../platform/http/validation';
 import { Storage } from '../platform/storage/storage';
@@ -74,7 +75,7 @@ export class AttachmentController {
       .header('etag', etag)
       // Already small, or to arrive byte by byte as it was kept.
       .header('content-encoding', 'identity')
-      .header('content-disposition', `${how}; filename="${plain(fileName)}"; filename*=UTF-8''${encoded(fileName)}`)
+      .header('content-disposition', contentDisposition(how, fileName))
       .header('content-security-policy', `sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'`)
       .header('x-content-type-options', 'nosniff')
       .header('cache-control', 'private, no-store')
@@ -131,11 +132,3 @@ function fieldsOf({ fields }: MultipartFile): AttachmentFields {
     errors,
   });
 }
-
-/** For clients that know no other script (RFC 6266, appendix D): what would have to be escaped is left out too. */
-const plain = (name: string) =>
-  [...name].map((sign) => (/[\x20-\x7e]/.test(sign) && !/["\\%]/.test(sign) ? sign : '_')).join('');
-
-/** RFC 8187: everything but the plain characters by its bytes. */
-const encoded = (name: string) =>
-  encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -26,6 +26,7 @@ const open = new Set([
   'closeReason',
   'indicator',
   'exchangeRate',
+  'target',
 ]);
 
 const withhold = (event: AuditEvent): AuditEvent =>

@@ -6,7 +6,7 @@ import {
   Problem,
   type UpdateContact,
 } from '@torch/contracts';
-import { type Actor, changesBetween } from '@torch/domain';
+import { type Actor, changesBetween, maskPhone } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
@@ -21,9 +21,6 @@ const columns = `k.id, k.version, k.company_id AS "companyId", c.name AS "compan
   k.wechat, k.notes, k.owner_id AS "ownerId", k.department_id AS "departmentId", k.created_at AS "createdAt"`;
 const from = 'contacts k JOIN companies c ON c.id = k.company_id';
 
-/** Enough to tell two numbers apart, and never more than half of one. */
-const maskPhone = (phone: string | null) =>
-  phone && (phone.length >= 10 ? `${phone.slice(0, 3)}****${phone.slice(-2)}` : '****');
 const maskEmail = (email: string | null) => email && email.replace(/^(.).*(@.*)$/, '$1***$2');
 
 @Injectable()

@@ -77,9 +77,7 @@ export class DealQueries {
   constructor(private readonly db: DataSource) {}
 
   page(actor: Actor, query: DealQuery, timeZone: string) {
-    const where = whereOf(actor, query, timeZone)
-      .oneOf(query.stage, 'd.stage')
-      .when(query.batch && batches[query.batch], 'd.stage = ANY(?)');
+    const where = dealListWhere(actor, query, timeZone);
     return listPage<DealSummary>(this.db, {
       select: summary,
       from: 'deals d',
@@ -214,6 +212,16 @@ export class DealQueries {
     return { items };
   }
 }
+
+/** The deals of a list with all its filters. */
+export const dealListWhere = (
+  actor: Actor,
+  query: Omit<DealQuery, 'limit' | 'sort' | 'cursor'>,
+  timeZone: string,
+): Where =>
+  whereOf(actor, query, timeZone)
+    .oneOf(query.stage, 'd.stage')
+    .when(query.batch && batches[query.batch], 'd.stage = ANY(?)');
 
 /** What list and board are narrowed by alike: everything but the stage. */
 function whereOf(actor: Actor, query: Omit<DealQuery, 'limit' | 'sort'>, timeZone: string): Where {

@@ -1,6 +1,6 @@
 export { DealEntity } from './deal.entity';
 export { exact } from './deal-money';
-export { DealQueries } from './deal.queries';
+export { dealListWhere, DealQueries } from './deal.queries';
 export { DealService } from './deal.service';
 export { DealsModule } from './deals.module';
 export { lockDeal } from './lock-deal';

@@ -1,2 +1,4 @@
 export { FunnelModule } from './funnel.module';
-export { FunnelQueries, stageNorms } from './funnel.queries';
+export { dayOf, money } from './lead-rows';
+export { FunnelQueries } from './funnel.queries';
+export { stageNorms } from './funnel-desk';

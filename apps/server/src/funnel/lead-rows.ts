@@ -9,8 +9,9 @@ export interface LeadRow extends Omit<FunnelLead, 'history' | 'investments'> {
 }
 
 /** SQL: the number of a day. */
-const dayOf = (date: string) => `(${date} - date '1970-01-01')`;
-const money = (amount: string, currency: string) =>
+export const dayOf = (date: string) => `(${date} - date '1970-01-01')`;
+/** SQL: an amount with its currency; null where there is none. */
+export const money = (amount: string, currency: string) =>
   `CASE WHEN ${amount} IS NOT NULL THEN jsonb_build_object('amount', ${amount}::text, 'currency', ${currency}) END`;
 
 /**

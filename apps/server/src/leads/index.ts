@@ -1,5 +1,14 @@
 export { LeadEntity } from './lead.entity';
-export { leadColumns, leadJoins, LeadQueries, leadsWhere, protectedUntil, quietFor, whereText } from './lead.queries';
+export {
+  leadColumns,
+  leadJoins,
+  leadListWhere,
+  LeadQueries,
+  leadsWhere,
+  protectedUntil,
+  quietFor,
+  whereText,
+} from './lead.queries';
 export { recordOwnership } from './ownership';
 export { demandHeld, LeadService } from './lead.service';
 export { lockLead } from './lock-lead';

@@ -67,15 +67,25 @@ export function leadsWhere(
   return where;
 }
 
+/** The leads of a list with all its filters. */
+export function leadListWhere(
+  actor: Actor,
+  query: Omit<LeadQuery, 'limit' | 'sort' | 'cursor'>,
+  timeZone: string,
+): Where {
+  const where = leadsWhere(actor, query).when(query.status, 'l.status = ANY(?)');
+  if (query.createdFrom) where.add('l.created_at >= ?::date::timestamp AT TIME ZONE ?', query.createdFrom, timeZone);
+  if (query.createdTo) where.add('l.created_at < (?::date + 1)::timestamp AT TIME ZONE ?', query.createdTo, timeZone);
+  if (query.staleDays) quietFor(where, query.staleDays);
+  return where;
+}
+
 @Injectable()
 export class LeadQueries {
   constructor(private readonly db: DataSource) {}
 
   page(actor: Actor, query: LeadQuery, timeZone: string) {
-    const where = leadsWhere(actor, query).when(query.status, 'l.status = ANY(?)');
-    if (query.createdFrom) where.add('l.created_at >= ?::date::timestamp AT TIME ZONE ?', query.createdFrom, timeZone);
-    if (query.createdTo) where.add('l.created_at < (?::date + 1)::timestamp AT TIME ZONE ?', query.createdTo, timeZone);
-    if (query.staleDays) quietFor(where, query.staleDays);
+    const where = leadListWhere(actor, query, timeZone);
     const key = query.sort.replace('-', '') as keyof typeof sorts;
     return listPage<Lead>(this.db, {
       select: leadColumns,

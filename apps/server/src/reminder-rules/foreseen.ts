@@ -17,7 +17,7 @@ export interface Foreseen {
 }
 
 /** As many as a preview shows. */
-const shownAtMost = 50;
+const shownAtMost = 200;
 
 export const tomorrowOf = (timeZone: string, now: Date): string => addDays(dateIn(now, timeZone), 1);
 /** The day asked for, or the reader's own tomorrow. */
@@ -28,10 +28,14 @@ interface Reader {
   query<T>(sql: string, values?: unknown[]): Promise<T[]>;
 }
 
-/** Says who would get how much, and the first of it: codes and counts, never what a record is about. */
+/**
+ * Says who would get how much, and the first of it: codes and counts, never what a record is about.
+ * @param only whose reminders are listed; left out, everybody's
+ */
 export async function tell(
   db: Reader,
   found: readonly Foreseen[],
+  only?: string,
 ): Promise<Pick<RulePreview, 'total' | 'people' | 'items'>> {
   const lines = new Map<string, Foreseen & { channels: ReminderChannel[] }>();
   for (const each of found) {
@@ -41,7 +45,7 @@ export async function tell(
     else lines.set(key, { ...each, channels: [each.channel] });
   }
   const all = [...lines.values()].sort((a, b) => a.remindAt.getTime() - b.remindAt.getTime());
-  const shown = all.slice(0, shownAtMost);
+  const shown = all.filter(({ userId }) => only === undefined || userId === only).slice(0, shownAtMost);
   const counts = new Map<string, number>();
   for (const { userId } of all) counts.set(userId, (counts.get(userId) ?? 0) + 1);
   const names = await namesOf(db, [...counts.keys(), ...shown.flatMap(({ insteadOf }) => insteadOf ?? [])]);

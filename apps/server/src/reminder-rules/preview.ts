@@ -5,7 +5,6 @@ import {
   dateIn,
   digestInstant,
   foresee,
-  instantIn,
   isDigest,
   isDigestDay,
   readsDigest,
@@ -28,12 +27,14 @@ import {
   type ReminderFact,
   tablesOf,
 } from '../reminders';
-import { dayOf, type Foreseen, tell, tomorrowOf } from './foreseen';
+import { dayOf, type Foreseen, tell } from './foreseen';
 import { demandSound } from './rule.service';
 
 /** Records that one preview reads at most, the newest first, and how many of them at once. */
 const recordsAtMost = 4_000;
 const atOnce = 500;
+/** Later than any step of a ladder. */
+const forever = new Date('2200-01-01T00:00:00Z');
 
 /** What a changed rule would bring, tried on the records as they are. Nothing is written. */
 @Injectable()
@@ -57,11 +58,16 @@ export class PreviewService {
         rules.some((each) => each.id === id) ? rules.map((each) => (each.id === id ? rule : each)) : [...rules, rule],
       );
       const subject = subjectOf(rule.trigger);
-      const { found, records, cut } =
+      const { found, records, cut, outlook } =
         subject === 'user'
-          ? { found: digestsOf(basis, rule, date, tx.now, await withoutDigests(tx)), records: 0, cut: false }
+          ? {
+              found: digestsOf(basis, rule, date, tx.now, await withoutDigests(tx)),
+              records: 0,
+              cut: false,
+              outlook: null,
+            }
           : await this.search(tx, basis, rule, subject, date);
-      return { date: date ?? null, records, cut, ...(await tell(tx, found)) };
+      return { date: date ?? null, records, cut, outlook, ...(await tell(tx, found)) };
     });
   }
 
@@ -71,8 +77,9 @@ export class PreviewService {
     rule: ReminderRule,
     subject: FactSubject,
     date: string | undefined,
-  ): Promise<{ found: Foreseen[]; records: number; cut: boolean }> {
+  ): Promise<{ found: Foreseen[]; records: number; cut: boolean; outlook: Outlook }> {
     const found: Foreseen[] = [];
+    const outlook: Outlook = { watched: 0, other: 0, next: null, over: 0 };
     let records = 0;
     for (let after: string | null = null; records < recordsAtMost;) {
       const rows: { id: string }[] = await tx.query(
@@ -81,11 +88,11 @@ export class PreviewService {
       );
       const ids = rows.map(({ id }) => id);
       records += ids.length;
-      if (ids.length > 0) found.push(...(await this.foreseeBatch(tx, basis, rule, subject, ids, date)));
-      if (ids.length < atOnce) return { found, records, cut: false };
+      if (ids.length > 0) found.push(...(await this.foreseeBatch(tx, basis, rule, subject, ids, date, outlook)));
+      if (ids.length < atOnce) return { found, records, cut: false, outlook };
       after = ids.at(-1) ?? null;
     }
-    return { found, records, cut: true };
+    return { found, records, cut: true, outlook };
   }
 
   private async foreseeBatch(
@@ -95,6 +102,7 @@ export class PreviewService {
     subject: FactSubject,
     ids: readonly string[],
     date: string | undefined,
+    outlook: Outlook,
   ): Promise<Foreseen[]> {
     const facts = await readFacts(tx, subject, ids, this.config.settings.REPORTING_CURRENCY);
     const mine = facts.filter(
@@ -105,35 +113,42 @@ export class PreviewService {
       tx,
       mine.map(({ subjectId }) => subjectId),
     );
-    // Wherever the day ends last.
-    const until = new Date(
-      instantIn(date ?? tomorrowOf('Pacific/Kiritimati', tx.now), '23:59', 'Etc/GMT+12').getTime(),
-    );
     const about = (fact: ReminderFact) =>
       known.filter(
         (row) => row.subjectId === fact.subjectId && row.ruleId === rule.id && row.occurrence === fact.occurrence,
       );
-    return mine.flatMap((fact) =>
-      foresee(rule.steps, anchorOf(rule, fact), basis.peopleOf(fact), about(fact), tx.now, until).flatMap(
-        ({ step, channel, userId, insteadOf, remindAt }) => {
-          const timeZone = basis.personOf(userId ?? '')?.reader.timeZone;
-          if (!userId || !timeZone || dateIn(remindAt, timeZone) !== dayOf(date, timeZone, tx.now)) return [];
-          const whose = { userId, insteadOf, timeZone, ruleId: rule.id };
-          return [
-            {
-              ...whose,
-              subjectType: subject,
-              subjectId: fact.subjectId,
-              secret: fact.named !== null,
-              step,
-              channel,
-              remindAt,
-            },
-          ];
-        },
-      ),
-    );
+    return mine.flatMap((fact) => {
+      const coming = foresee(rule.steps, anchorOf(rule, fact), basis.peopleOf(fact), about(fact), tx.now, forever);
+      const days: string[] = [];
+      const lines = coming.flatMap(({ step, channel, userId, insteadOf, remindAt }): Foreseen[] => {
+        const timeZone = basis.personOf(userId ?? '')?.reader.timeZone;
+        if (!userId || !timeZone) return [];
+        const day = dateIn(remindAt, timeZone);
+        days.push(day);
+        if (day !== dayOf(date, timeZone, tx.now)) return [];
+        const whose = { userId, insteadOf, timeZone, ruleId: rule.id };
+        const about = { subjectType: subject, subjectId: fact.subjectId, secret: fact.named !== null };
+        return [{ ...whose, ...about, step, channel, remindAt }];
+      });
+      note(outlook, lines.length > 0, days);
+      return lines;
+    });
   }
+}
+
+type Outlook = NonNullable<RulePreview['outlook']>;
+
+/** Notes what becomes of one record that the rule watches, by the days on which it is reminded of. */
+function note(outlook: Outlook, onTheDay: boolean, days: readonly string[]): void {
+  outlook.watched += 1;
+  if (onTheDay) return;
+  const [first] = [...days].sort();
+  if (first === undefined) {
+    outlook.over += 1;
+    return;
+  }
+  outlook.other += 1;
+  if (outlook.next === null || first < outlook.next) outlook.next = first;
 }
 
 /**

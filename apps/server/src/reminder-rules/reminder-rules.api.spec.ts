@@ -292,7 +292,12 @@ describe('a preview', () => {
     });
     expect(JSON.stringify(body)).not.toContain('Water');
     expect((await day('2032-06-14')).body).toMatchObject({ total: 1, items: [{ step: 0, userName: 'olga' }] });
-    expect((await day('2032-06-15')).body.total).toBe(0);
+    const between = (await day('2032-06-15')).body;
+    // Of the promise it is told on the day before and the day after: on another day, as of all the others that are there.
+    expect(between.total).toBe(0);
+    expect(between.outlook.watched).toBe(between.outlook.other + between.outlook.over);
+    expect(between.outlook.next <= '2032-06-14').toBe(true);
+    expect(body.outlook.other).toBe(between.outlook.other - 1);
     expect((await preview({ ...draft, active: false, date: dueOn }).expect(200)).body.total).toBe(0);
     expect((await counts()).rows).toEqual(before);
     await preview({ ...draft, steps: [] }).expect(422);
@@ -342,7 +347,7 @@ describe('a preview', () => {
       const draft = { trigger: 'lead.firstResponse', conditions: { channels: [channel] }, steps };
       return (await preview({ ...draft, date: planned[0].day }).expect(200)).body;
     };
-    expect(await of('inquiry')).toMatchObject({ total: 0, cut: false });
+    expect(await of('inquiry')).toMatchObject({ total: 0, cut: false, outlook: { watched: 0, next: null } });
     const chain = await of('chain');
     expect(chain.total).toBe(chain.records);
     expect(chain.items[0]).toMatchObject({ ruleNameEn: null, subjectType: 'lead', step: 0 });
@@ -362,8 +367,17 @@ describe('a preview', () => {
       people: [{ userName: 'olga', count: 1 }],
       items: [{ ruleNameEn: 'Promise due', step: 0, channels: ['email', 'in_app'] }],
     });
-    expect(await on(dueOn)).toMatchObject({ total: 0, items: [] });
+    expect(await on(`${addDays(dueOn, -1)}&userId=${ids['olga']}`)).toMatchObject({ items: [{ userName: 'olga' }] });
+    // Listed are a person's alone; counted is everybody.
+    expect(await on(`${addDays(dueOn, -1)}&userId=${ids['hanna']}`)).toMatchObject({ total: 1, items: [] });
+    expect(await on(dueOn)).toMatchObject({ total: 0, items: [], outlook: null });
     await root.get('/api/v1/reminder-rules/tomorrow').expect(200);
+    // A head foresees the own people's; who is reminded alone, nobody's.
+    const day = `/api/v1/reminder-rules/tomorrow?date=${addDays(dueOn, -1)}`;
+    expect((await (await world.as('hanna')).get(day).expect(200)).body.people).toMatchObject([{ userName: 'olga' }]);
+    await world.user('distant', 'head', await world.department('Elsewhere'));
+    expect((await (await world.as('distant')).get(day).expect(200)).body).toMatchObject({ total: 0, records: 0 });
+    await olga.get(day).expect(403);
   });
 });
 

@@ -36,10 +36,10 @@ export class RuleController {
 
   /** What is planned by all rules for tomorrow, or another day. */
   @Get('tomorrow')
-  @Requires('reminderRule.edit')
+  @Requires('reminderRule.foresee')
   @Returns(RulePreview)
-  tomorrow(@Query({ schema: TomorrowQuery }) { date }: TomorrowQuery) {
-    return this.days.read(date);
+  tomorrow(@CurrentActor() actor: Actor, @Query({ schema: TomorrowQuery }) query: TomorrowQuery) {
+    return this.days.read(actor, query);
   }
 
   @Get(':id')

@@ -10,6 +10,7 @@ import { MailModule } from '../platform/mail';
 import { PromisesModule } from '../promises';
 import { ProtectionModule } from '../protection';
 import { RecycleBinModule } from '../recycle-bin';
+import { ReportsModule } from '../reports';
 import { DigestClock } from './digests/digest-clock';
 import { DigestMails } from './digests/digest-mails';
 import { DeliveryController } from './health/delivery.controller';
@@ -42,6 +43,7 @@ import { Worker } from './worker';
     PromisesModule,
     ProtectionModule,
     RecycleBinModule,
+    ReportsModule,
     RobotsModule,
   ],
   controllers: [DeliveryController, MailLinkController, ReminderController],

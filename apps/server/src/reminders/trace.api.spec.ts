@@ -151,6 +151,10 @@ it('tells who put it off until when, and what comes then', async () => {
   expect(inState('expected').filter(({ remindAt }) => remindAt < until)).toEqual([]);
   expect(linesOf(due, 3).map(({ name }) => name)).toContain('hanna');
 
+  // Her day shows it still, and that she has put it off; her head has not.
+  expect((await olga.get('/api/v1/today').expect(200)).body.putOff).toEqual({ [id]: until });
+  expect((await (await world.as('hanna')).get('/api/v1/today').expect(200)).body.putOff).toEqual({});
+
   const hannas = rule(await trace(id, await world.as('hanna'), `?user=${ids['hanna']}`), 'Follow-up due');
   expect(current(hannas)?.snoozes).toEqual([]);
 

@@ -10,6 +10,7 @@ import { AttachmentSweep } from '../attachments';
 import { EventRelay } from '../audit';
 import { ProtectionSweep } from '../protection';
 import { RecycleBinPurge } from '../recycle-bin';
+import { ReportSender } from '../reports';
 import { RobotSender } from '../robots';
 import { doAll } from './chores';
 import { DigestClock } from './digests/digest-clock';
@@ -53,6 +54,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly heartbeat: Heartbeat,
     private readonly robots: RobotSender,
     private readonly waiting: WaitingMails,
+    private readonly reports: ReportSender,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -68,6 +70,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       repeat('mails that wait', waitingEvery, () => this.waiting.look()),
       repeat('mails taken back', sweepEvery, () => this.engine.takeBack()),
       repeat('mails due', sweepEvery, () => this.mails.sweep(() => this.stopping)),
+      repeat('reports due', lookEvery, () => this.reports.run(() => this.stopping)),
       repeat('robots due', sweepEvery, () => this.robots.sweep()),
       repeat('workers', lookEvery, () => this.lookAfterOthers()),
       repeat('plans', sweepEvery, () => this.replanner.run(() => this.stopping)),

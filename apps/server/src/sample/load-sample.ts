@@ -10,6 +10,7 @@ import { insertPromises } from './promises';
 import { insertProtection } from './protection';
 import { Random } from './random';
 import { insertReviews } from './reviews';
+import { insertTargets } from './targets';
 import { insertTours } from './tours';
 
 const seed = 5321;
@@ -56,5 +57,6 @@ export async function loadSample(tx: Transaction, { reserved }: { reserved?: str
   await insertPromises(tx, random);
   await insertTours(tx);
   await insertProblems(tx);
+  await insertTargets(tx);
   return signIns;
 }

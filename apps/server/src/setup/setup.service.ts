@@ -7,6 +7,7 @@ import { demandGoodPassword, insertDepartment, insertUser } from '../access';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { loadReference } from '../reference';
 import { loadSample, type SignInLine } from '../sample';
+import { loadTargets } from '../targets';
 
 /** The first visit: makes the administrator and the zone, once and for ever. */
 @Injectable()
@@ -84,6 +85,7 @@ export class SetupService {
       changes: { zoneName: [null, zoneName] },
     });
     await loadReference(tx);
+    await loadTargets(tx);
   }
 
   private tokenMatches(given = ''): boolean {

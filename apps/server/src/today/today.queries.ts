@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { followUpColumns, followUpJoins } from '../follow-ups';
 import { leadColumns, leadJoins, quietFor } from '../leads';
+import { toDecide } from '../ledgers';
 import { type ListSpec, listPage, Where } from '../platform/database/list';
 import { addDays, dateIn } from '../platform/time';
 import { ProblemQueries } from '../problems';
@@ -36,8 +37,8 @@ export class TodayQueries {
         alias: 'f',
         column: 'f.due_at',
       });
-    const [overdue, dueToday, quietLeads, quietCompanies, problemsDue, promisesDue, upcomingVisits] = await Promise.all(
-      [
+    const [overdue, dueToday, quietLeads, quietCompanies, problemsDue, promisesDue, upcomingVisits, exportsToDecide] =
+      await Promise.all([
         followUps(open().add('f.due_at < now()')),
         followUps(
           open().add('f.due_at >= now() AND f.due_at < (?::date + 1)::timestamp AT TIME ZONE ?', date, timeZone),
@@ -94,7 +95,11 @@ export class TodayQueries {
           alias: 'v',
           column: 'v.starts_at',
         }),
-      ],
+        this.exportsToDecide(actor),
+      ]);
+    const putOff = await this.putOff(
+      actor,
+      [...overdue.items, ...dueToday.items].map(({ id }) => id),
     );
     const scope = reachOf(actor.role, 'followUp.read') ?? 'own';
     return {
@@ -107,7 +112,28 @@ export class TodayQueries {
       problemsDue: { items: problemsDue.items, total: problemsDue.total },
       promisesDue,
       upcomingVisits,
+      putOff,
+      exportsToDecide,
     };
+  }
+
+  private async exportsToDecide(actor: Actor): Promise<number> {
+    if (!reachOf(actor.role, 'export.approve')) return 0;
+    const where = toDecide(actor);
+    const [row]: { count: number }[] = await this.db.query(
+      `SELECT count(*)::int AS count FROM exports x WHERE ${where.sql}`,
+      where.values,
+    );
+    return row?.count ?? 0;
+  }
+
+  private async putOff({ id }: Actor, ids: readonly string[]): Promise<Today['putOff']> {
+    const rows: { subjectId: string; until: Date }[] = await this.db.query(
+      `SELECT subject_id AS "subjectId", max(until) AS until FROM snoozes
+       WHERE user_id = $1 AND subject_id = ANY($2) AND until > now() GROUP BY 1`,
+      [id, ids],
+    );
+    return Object.fromEntries(rows.map(({ subjectId, until }) => [subjectId, until.toISOString()]));
   }
 
   private async some<T extends object>({

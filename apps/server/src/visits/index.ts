@@ -1,4 +1,4 @@
 export { VisitEntity } from './visit.entity';
-export { visitColumns, visitJoins, tourShown, VisitQueries, visitsWithin } from './visit.queries';
+export { visitColumns, visitJoins, visitListWhere, visitsWithin, tourShown, VisitQueries } from './visit.queries';
 export { VisitService } from './visit.service';
 export { VisitsModule } from './visits.module';

@@ -35,22 +35,32 @@ export function visitsWithin(where: Where, actor: Actor): Where {
   return where.shown(actor, 'v.lead_id');
 }
 
+/** The visits of a list with all its filters. */
+export function visitListWhere(
+  actor: Actor,
+  query: Omit<VisitQuery, 'limit' | 'sort' | 'cursor'>,
+  timeZone: string,
+): Where {
+  const where = visitsWithin(new Where().add('v.deleted_at IS NULL'), actor)
+    .when(query.q, 'strpos(lower(v.subject), lower(?)) > 0')
+    .when(query.company, 'v.company_id = ?')
+    .when(query.lead, 'v.lead_id = ?')
+    .when(query.owner, 'v.owner_id = ?')
+    .when(query.tour, 'v.tour_id = ?')
+    .when(query.department, 'v.department_id = ?')
+    .when(query.kind, 'v.kind = ANY(?)')
+    .when(query.status, 'v.status = ANY(?)');
+  if (query.from) where.add('v.starts_at >= ?::date::timestamp AT TIME ZONE ?', query.from, timeZone);
+  if (query.to) where.add('v.starts_at < (?::date + 1)::timestamp AT TIME ZONE ?', query.to, timeZone);
+  return where;
+}
+
 @Injectable()
 export class VisitQueries {
   constructor(private readonly db: DataSource) {}
 
   page(actor: Actor, query: VisitQuery, timeZone: string) {
-    const where = visitsWithin(new Where().add('v.deleted_at IS NULL'), actor)
-      .when(query.q, 'strpos(lower(v.subject), lower(?)) > 0')
-      .when(query.company, 'v.company_id = ?')
-      .when(query.lead, 'v.lead_id = ?')
-      .when(query.owner, 'v.owner_id = ?')
-      .when(query.tour, 'v.tour_id = ?')
-      .when(query.department, 'v.department_id = ?')
-      .when(query.kind, 'v.kind = ANY(?)')
-      .when(query.status, 'v.status = ANY(?)');
-    if (query.from) where.add('v.starts_at >= ?::date::timestamp AT TIME ZONE ?', query.from, timeZone);
-    if (query.to) where.add('v.starts_at < (?::date + 1)::timestamp AT TIME ZONE ?', query.to, timeZone);
+    const where = visitListWhere(actor, query, timeZone);
     return listPage<Visit>(this.db, {
       select: visitColumns,
       from: 'visits v',

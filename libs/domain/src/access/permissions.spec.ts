@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { administratorRoles, looksOnly, may, type Permission, permissions, reachOf, roles } from './permissions';
 
-/** What is about accounts and when people work, the zone's lists and rules, and the running of the system; all else is business. */
-const system = /^(account|reference|rate|calendar|absence|reminderRule|robot|user|department|mail|audit)\./;
+/** What is about accounts, when people work and how they look at pages, the zone's lists, rules and targets, and the running of the system; all else is business. */
+const system =
+  /^(account|reference|rate|calendar|absence|view|reminderRule|reportTemplate|robot|target|user|department|mail|audit)\./;
 const business = permissions.filter((permission) => !system.test(permission));
-const isLook = (permission: Permission) => looksOnly(permission) || permission === 'deal.countConcealed';
+const isLook = (permission: Permission) =>
+  looksOnly(permission) || ['deal.countConcealed', 'ledger.export'].includes(permission);
 const record = { ownerId: 'me', departmentId: 'mine' };
 const actor = (role: (typeof roles)[number], id = 'me', departmentIds = ['mine']) => ({
   id,
@@ -31,6 +33,8 @@ describe('the permission table', () => {
       'calendar.edit',
       'mail.read',
       'reminderRule.edit',
+      'target.edit',
+      'reportTemplate.edit',
       'robot.edit',
     ] as Permission[])
       expect(
@@ -39,12 +43,14 @@ describe('the permission table', () => {
       ).toHaveLength(1);
   });
 
-  it('lets the leader read all, give assignments and judge, and write nothing else', () => {
+  it('lets the leader read all, give assignments, judge and have reports sent, and write nothing else', () => {
     const writes = business.filter((permission) => !isLook(permission));
     expect(writes.filter((permission) => reachOf('leader', permission)).sort()).toEqual([
       'assignment.create',
       'assignment.update',
+      'export.approve',
       'offer.review',
+      'reportSchedule.edit',
       'scorecard.write',
       // What a leader shows on a wall is what a leader reads.
       'wallLink.edit',
@@ -52,11 +58,12 @@ describe('the permission table', () => {
     expect(reachOf('leader', 'lead.read')).toBe('all');
   });
 
-  it('gives officers and heads no write beyond their department, and the statistician the confirming of funds alone', () => {
+  it('gives officers and heads no write beyond their department, and the statistician what is theirs alone', () => {
+    const theirs = ['fund.confirm', 'month.close', 'reportSchedule.edit'];
     for (const permission of business.filter((each) => !isLook(each))) {
       for (const role of ['officer', 'head', 'collaborator'] as const)
         expect(reachOf(role, permission), `${role} ${permission}`).not.toBe('all');
-      if (reachOf('statistician', permission)) expect(permission).toBe('fund.confirm');
+      if (reachOf('statistician', permission)) expect(theirs).toContain(permission);
     }
   });
 });

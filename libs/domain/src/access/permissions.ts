@@ -110,6 +110,13 @@ export const permissionTable = {
     admin: 'all',
   },
   'rate.edit': { admin: 'all' },
+  // What the zone means to reach is known to all who work on it; how far it has come is read within everybody's reach.
+  'target.read': { officer: 'all', head: 'all', leader: 'all', statistician: 'all', admin: 'all' },
+  'target.edit': { admin: 'all' },
+
+  // Indicators are of the leads and deals within reach; the statistician freezes a month that is over.
+  'kpi.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'month.close': { statistician: 'all' },
 
   'screening.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
   'screening.write': { officer: 'own', head: 'department' },
@@ -161,15 +168,32 @@ export const permissionTable = {
   'absence.read': { officer: 'own', head: 'department', leader: 'all', collaborator: 'own', statistician: 'own' },
   'absence.edit': { officer: 'own', head: 'department', leader: 'own', collaborator: 'own', statistician: 'own' },
 
+  // A ledger as a file: as far as one's reach goes, and above the rule's limits with somebody else's approval.
+  'ledger.export': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'export.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'export.approve': { head: 'department', leader: 'all' },
+
   'reminder.read': { officer: 'own', head: 'department', leader: 'all' },
 
   // Whoever is reminded may know by which rule; the administrator sets them.
   'reminderRule.read': { officer: 'all', head: 'all', leader: 'all', admin: 'all' },
   'reminderRule.edit': { admin: 'all' },
+  // Who gets reminded of how much on a day: by codes and counts, a head of the own people.
+  'reminderRule.foresee': { head: 'department', leader: 'all', admin: 'all' },
   // Group chats that are told through a robot, with their keys: the administrator's, who sees no business there.
   'robot.read': { admin: 'all' },
   'robot.edit': { admin: 'all' },
 
+  // Made within one's own reach, by whoever it is made; a schedule is its maker's, and each receiver's report their own.
+  'report.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
+  'reportSchedule.edit': { head: 'own', leader: 'own', statistician: 'own' },
+  // The forms alone, which hold no figures.
+  'reportTemplate.read': { admin: 'all' },
+  'reportTemplate.edit': { admin: 'all' },
+  // A way of looking at a page, kept under a name; what it shows is within the reach of whoever opens it. One that is
+  // shared, the department of its owner reads too.
+  'view.read': { officer: 'own', head: 'own', leader: 'own', statistician: 'own' },
+  'view.edit': { officer: 'own', head: 'own', leader: 'own', statistician: 'own' },
   // The bureau at one look, and links under which a screen on a wall shows its figures to whoever is in the room.
   'cockpit.read': { officer: 'own', head: 'department', leader: 'all' },
   'wallLink.edit': { head: 'department', leader: 'all' },

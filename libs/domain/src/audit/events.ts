@@ -20,6 +20,7 @@ export const acts = {
   chainNode: entry,
   closeReason: entry,
   indicator: entry,
+  target: entry,
   exchangeRate: [...entry, 'imported'],
   company: [...record, 'appointed'],
   contact: [...record, 'opened'],
@@ -56,6 +57,12 @@ export const acts = {
   notificationPreference: ['updated'],
   absence: entry,
   calendarDay: entry,
+  monthClose: ['closed'],
+  report: ['produced'],
+  reportTemplate: entry,
+  reportSchedule: [...entry, 'sent'],
+  export: ['created', 'approved', 'refused', 'downloaded'],
+  savedView: entry,
 } as const satisfies Record<string, readonly string[]>;
 
 export type Subject = keyof typeof acts;

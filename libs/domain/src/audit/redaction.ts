@@ -9,6 +9,8 @@ export const redactedFields: Readonly<Record<string, readonly string[]>> = {
   mail: ['recipient', 'text', 'html'],
   robot: ['url', 'secret'],
   calendarFeed: ['tokenHash'],
+  // What somebody looks for may be as secret as what they find.
+  savedView: ['name', 'parameters'],
   wallLink: ['tokenHash'],
 };
 

@@ -116,8 +116,11 @@ export class FunnelColumns {
   private readonly growing = {
     alive: bytes(),
     pooled: bytes(),
+    confidential: bytes(),
     created: words(),
     reached: words(),
+    /** The steps that it has reached by its last change, as a mask; 0 where that is not all it ever reached. */
+    reachedNow: words(),
     entered: words(),
     estimateCurrency: bytes(),
     estimateHigh: floats(),
@@ -146,6 +149,9 @@ export class FunnelColumns {
   readonly named = new Map<number, ReadonlySet<string>>();
   private readonly rows = new Map<string, number>();
   readonly ids: string[] = [];
+  /** The first and the last day, as packed, on which anything was reached. */
+  firstDay = 65_535;
+  lastDay = 1;
   private pathsUsed = 0;
   private dealsUsed = 0;
 
@@ -164,8 +170,10 @@ export class FunnelColumns {
     return {
       alive: growing.alive.data,
       pooled: growing.pooled.data,
+      confidential: growing.confidential.data,
       created: growing.created.data,
       reached: growing.reached.data,
+      reachedNow: growing.reachedNow.data,
       entered: growing.entered.data,
       estimateCurrency: growing.estimateCurrency.data,
       estimateHigh: growing.estimateHigh.data,
@@ -212,7 +220,9 @@ export class FunnelColumns {
     for (const name of [
       'alive',
       'pooled',
+      'confidential',
       'created',
+      'reachedNow',
       'entered',
       'estimateCurrency',
       'estimateHigh',
@@ -236,10 +246,19 @@ export class FunnelColumns {
     growing.estimateCurrency.data[row] = this.currencies.of(lead.estimate?.currency ?? null);
     growing.estimateHigh.data[row] = estimateHigh;
     growing.estimateLow.data[row] = estimateLow;
+    growing.confidential.data[row] = lead.confidentialTo ? 1 : 0;
     if (lead.confidentialTo) this.named.set(row, new Set(lead.confidentialTo));
     else this.named.delete(row);
     this.putPath(row, track.path, fresh);
     this.putDeals(row, track.deals, lead.investments, fresh);
+    const lastDay = growing.lastDay.data[row] as number;
+    const steps = growing.reached.data.subarray(row * stepCount, (row + 1) * stepCount);
+    // One that came before its lead was entered was there already on the day of its entry.
+    growing.reachedNow.data[row] = steps.every((day, step) => step === 0 || day <= lastDay)
+      ? steps.reduce((mask, day, step) => (day === 0 ? mask : mask | (1 << step)), 0)
+      : 0;
+    for (const day of steps)
+      if (day !== 0) [this.firstDay, this.lastDay] = [Math.min(this.firstDay, day), Math.max(this.lastDay, day)];
   }
 
   /** What has become longer goes to the end; the room that it leaves is small, and gone with the next start. */

@@ -2,54 +2,97 @@ import { type CodedColumn, type FunnelColumns, stepCount, tiersOfSet, unpackDay 
 import type { FunnelKnowledge, FunnelQuestion } from './question';
 import { monthOfDay, nameOfMonth } from './step';
 
-/** The groups into which a question breaks the leads down, by number. */
+/** How a question breaks the leads down: each is counted in one slot, and a group is made of the slots that belong to it. */
 export interface Grouping {
-  keys: readonly (string | null)[];
-  /** Whether a lead is in another group at each step. */
+  /** What the slot of a row hangs on, by row. */
+  values: Uint16Array;
+  /** The slot of each of these values. */
+  slotOf: Uint16Array;
+  slots: number;
+  /** Whether a lead is in another slot at each step: that of the day on which it reached it, which then is the value. */
   stepwise: boolean;
-  /** Whether a lead can be in several groups at once, so that they are more than the whole. */
-  overlapping: boolean;
-  /** The groups of a row at a step. */
-  of: (row: number, step: number) => readonly number[];
+  /** A group may be several slots, and a slot in several groups, as a company with two tiers is in both. */
+  groups: readonly { key: string | null; slots: readonly number[] }[];
 }
 
-/** @returns null for a question that breaks nothing down */
+/** Every slot in turn. */
+export const allSlots = ({ slots }: Grouping): number[] => Array.from({ length: slots }, (_, slot) => slot);
+
+const unbroken = (table: FunnelColumns): Grouping => ({
+  values: table.column('region'),
+  slotOf: new Uint16Array(table.codes.region.values.length),
+  slots: 1,
+  stepwise: false,
+  groups: [],
+});
+
+function byValue(
+  table: FunnelColumns,
+  column: CodedColumn,
+  keysOf: (value: string | null) => readonly (string | null)[],
+): Grouping {
+  const { values } = table.codes[column];
+  const slots = new Map<string | null, number[]>();
+  values.forEach((value, slot) => {
+    for (const key of keysOf(value)) slots.set(key, [...(slots.get(key) ?? []), slot]);
+  });
+  return {
+    values: table.column(column),
+    slotOf: Uint16Array.from(values, (_, slot) => slot),
+    slots: values.length,
+    stepwise: false,
+    groups: [...slots].map(([key, its]) => ({ key, slots: its })),
+  };
+}
+
+/** By the month of a day: that of creation, or that of each step. */
+function byMonth(table: FunnelColumns, stepwise: boolean): Grouping {
+  const { firstDay, lastDay } = table;
+  const slotOf = new Uint16Array(lastDay + 1);
+  const months: number[] = [];
+  for (let day = firstDay; day <= lastDay; day += 1) {
+    const month = monthOfDay(unpackDay(day));
+    if (months[months.length - 1] !== month) months.push(month);
+    slotOf[day] = months.length - 1;
+  }
+  return {
+    values: table.data.created,
+    slotOf,
+    slots: Math.max(1, months.length),
+    stepwise,
+    groups: months.map((month, slot) => ({ key: nameOfMonth(month), slots: [slot] })),
+  };
+}
+
+/** @returns one slot and no groups for a question that breaks nothing down */
 export function groupingOf(
   table: FunnelColumns,
   { groupBy, view }: FunnelQuestion,
   { chainOfNode }: FunnelKnowledge,
-): Grouping | null {
-  const keys: (string | null)[] = [];
-  const numbers = new Map<string | null, number>();
-  const numberOf = (key: string | null) => {
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, keys.length);
-    return keys.push(key) - 1;
-  };
-  const byValue = (column: CodedColumn, keysOf: (value: string | null) => readonly (string | null)[]): Grouping => {
-    const values = table.column(column);
-    const groups = table.codes[column].values.map((value) => keysOf(value).map(numberOf));
-    return {
-      keys,
-      stepwise: false,
-      overlapping: groups.some(({ length }) => length > 1),
-      of: (row) => groups[values[row] as number] as number[],
-    };
-  };
-  if (groupBy === null) return null;
-  if (groupBy === 'tier') return byValue('tierSet', (set) => (set === null ? [null] : tiersOfSet(set)));
-  if (groupBy === 'chain')
-    return byValue('chainNode', (node) => [node === null ? null : (chainOfNode.get(node) ?? null)]);
-  if (groupBy !== 'month') return byValue(groupBy, (value) => [value]);
+): Grouping {
+  switch (groupBy) {
+    case null:
+      return unbroken(table);
+    case 'tier':
+      return byValue(table, 'tierSet', (set) => (set === null ? [null] : tiersOfSet(set)));
+    case 'chain':
+      return byValue(table, 'chainNode', (node) => [node === null ? null : (chainOfNode.get(node) ?? null)]);
+    case 'month':
+      return byMonth(table, view === 'entered');
+    default:
+      return byValue(table, groupBy, (value) => [value]);
+  }
+}
 
-  const { created, reached } = table.data;
-  const ofDay: (readonly number[])[] = [];
-  const ofMonth = (packed: number) => (ofDay[packed] ??= [numberOf(nameOfMonth(monthOfDay(unpackDay(packed))))]);
-  return {
-    keys,
-    stepwise: view === 'entered',
-    overlapping: false,
-    of: (row, step) => ofMonth((view === 'entered' ? reached[row * stepCount + step] : created[row]) as number),
-  };
+/** Whether a row is in a group at a step. */
+export function isIn(
+  table: FunnelColumns,
+  grouping: Grouping,
+  key: string | null,
+): (row: number, step: number) => boolean {
+  const slots = new Set(grouping.groups.find((group) => group.key === key)?.slots);
+  const { values, slotOf, stepwise } = grouping;
+  const { reached } = table.data;
+  return (row, step) =>
+    slots.has(slotOf[(stepwise ? reached[row * stepCount + step] : values[row]) as number] as number);
 }

@@ -1,8 +1,10 @@
 import { may } from '../access/permissions';
 import { isOnRoad } from '../deals/stage';
 import type { FunnelLead } from './columns';
-import type { FunnelKnowledge, FunnelPart, FunnelQuestion } from './question';
-import { dateOfDay, funnelSteps, stepOfStage } from './step';
+import type { FlowMove, FlowSource } from './flow';
+import type { FunnelKnowledge, FunnelPart, FunnelQuestion, FunnelSelection, PeriodQuestion } from './question';
+import type { StayQuestion } from './stay';
+import { dateOfDay, type FunnelStep, funnelSteps, stepOfStage } from './step';
 import type { Footing } from './track';
 
 /**
@@ -47,7 +49,7 @@ const until = (entries: readonly Entry[], day: number) => entries.filter((entry)
 const betterness: Record<Footing, number> = { open: 200, onHold: 100, lost: 0 };
 
 /** Where a lead stands at the end of a day, and since when: found by asking day after day backwards. */
-function standing(lead: FunnelLead, day: number): (Entry & { stands: number }) | null {
+export function standing(lead: FunnelLead, day: number): (Entry & { stands: number }) | null {
   const { own, deals } = entriesOf(lead);
   const at = (when: number): Entry | null => {
     const begun = deals.map((entries) => until(entries, when)).filter((entry) => entry !== undefined);
@@ -83,9 +85,15 @@ export function reachedOn(lead: FunnelLead, step: number): number | null {
   return reachDay([...own, ...deals.flat()], step);
 }
 
+/** Whether a step was itself entered, not skipped, by the lead or one of its deals. */
+function took(lead: FunnelLead, step: number): boolean {
+  const { own, deals } = entriesOf(lead);
+  return [own, ...deals].flat().some((each) => each.footing === 'open' && each.step === step);
+}
+
 function passes(
   lead: FunnelLead,
-  { filters, among, actor }: FunnelQuestion,
+  { filters, among, actor }: FunnelSelection,
   { chainOfNode }: FunnelKnowledge,
 ): boolean {
   const { ownerId, departmentId, confidentialTo, pooled } = lead;
@@ -133,15 +141,23 @@ export function behind(
     const open = here && place.footing === 'open';
     if (view === 'snapshot') {
       if (part === 'reached') return open;
-      if (part === 'movedBack') return false;
+      if (part === 'timed') return open;
+      if (part === 'beyond' || part === 'movedBack' || part === 'wentOn') return false;
     } else {
       if (!reaches(lead, question, step)) return false;
       if (part === 'reached') return true;
+      if (part === 'beyond') return place.step > step;
       if (part === 'movedBack') return place.step < step;
+      if (part === 'wentOn') {
+        const next = reachedOn(lead, step + 1);
+        return next !== null && next <= limit!;
+      }
+      if (part === 'timed') return step > 0 && took(lead, step) && took(lead, step - 1);
     }
     if (part === 'open') return open;
-    if (part === 'undecided')
-      return open && (view !== 'cohort' || within === null || lead.history.createdOn + within > asOf);
+    const inTime = view !== 'cohort' || within === null || lead.history.createdOn + within > asOf;
+    if (part === 'undecided') return open && inTime;
+    if (part === 'late') return open && !inTime;
     if (part === 'overdue') return open && place.stands > (knowledge.norms[funnelSteps[step]!] ?? Infinity);
     return here && place.footing === part;
   });
@@ -154,28 +170,13 @@ export function daysAt(
   knowledge: FunnelKnowledge,
   step: number,
 ): number[] {
-  const days = behind(leads, question, knowledge, step, 'reached').flatMap((lead) => {
-    if (question.view === 'snapshot') return [standing(lead, limitOf(lead, question)!)!.stands];
-    const { own, deals } = entriesOf(lead);
-    const took = (which: number) =>
-      [own, ...deals].flat().some((each) => each.footing === 'open' && each.step === which);
-    if (step === 0 || !took(step) || !took(step - 1)) return [];
-    return [Math.max(0, reachedOn(lead, step)! - reachedOn(lead, step - 1)!)];
-  });
+  const days = behind(leads, question, knowledge, step, 'timed').map((lead) =>
+    question.view === 'snapshot'
+      ? standing(lead, limitOf(lead, question)!)!.stands
+      : Math.max(0, reachedOn(lead, step)! - reachedOn(lead, step - 1)!),
+  );
   return days.sort((a, b) => a - b);
 }
-
-/** Leads that reached a step and went on to the next by the last day that is looked at. */
-export const wentOn = (
-  leads: readonly FunnelLead[],
-  question: FunnelQuestion,
-  knowledge: FunnelKnowledge,
-  step: number,
-): number =>
-  behind(leads, question, knowledge, step, 'reached').filter((lead) => {
-    const next = reachedOn(lead, step + 1);
-    return next !== null && next <= limitOf(lead, question)!;
-  }).length;
 
 /** For what reasons leads were given up at a step. */
 export function lostReasons(
@@ -239,4 +240,58 @@ export function groupsOf(
     default:
       return [lead[groupBy]];
   }
+}
+
+/** Days on which anything took effect, within a period. */
+function eventfulDays(lead: FunnelLead, { from, to, asOf }: PeriodQuestion): number[] {
+  const { own, deals } = entriesOf(lead);
+  const days = new Set([own, ...deals].flat().map(({ day }) => day));
+  return [...days].filter((day) => day >= from && day <= Math.min(to, asOf)).sort((a, b) => a - b);
+}
+
+/** What a lead did on each day of a period, from the end of the day before to the end of the day. */
+function movesOf(lead: FunnelLead, question: PeriodQuestion): (FlowMove & { day: number })[] {
+  return eventfulDays(lead, question).flatMap((day) => {
+    const [before, after] = [standing(lead, day - 1), standing(lead, day)!];
+    const name = (place: Entry): FlowSource => (place.footing === 'open' ? funnelSteps[place.step]! : place.footing);
+    const [from, to] = [before ? name(before) : 'outside', name(after) as FunnelStep | 'onHold' | 'lost'];
+    if (from === to) return [];
+    const back = before?.footing === 'open' && after.footing === 'open' && after.step < before.step;
+    return [{ from, to: back ? 'back' : to, day }];
+  });
+}
+
+/** The leads that made a move in a period. */
+export const moved = (
+  leads: readonly FunnelLead[],
+  question: PeriodQuestion,
+  knowledge: FunnelKnowledge,
+  { from, to }: FlowMove,
+): FunnelLead[] =>
+  leads.filter(
+    (lead) =>
+      passes(lead, question, knowledge) && movesOf(lead, question).some((move) => move.from === from && move.to === to),
+  );
+
+/** For how many days each lead stood at a step: as it stands there at the end, or when it last left it in the period. */
+export function stays(
+  leads: readonly FunnelLead[],
+  question: StayQuestion,
+  knowledge: FunnelKnowledge,
+  step: number,
+): { id: string; days: number }[] {
+  const isHere = (place: Entry | null) => place?.footing === 'open' && place.step === step;
+  return leads
+    .filter((lead) => passes(lead, question, knowledge))
+    .flatMap((lead) => {
+      if (question.kind === 'standing') {
+        const place = standing(lead, Math.min(question.to, question.asOf));
+        return place && isHere(place) ? [{ id: lead.id, days: place.stands }] : [];
+      }
+      const left = eventfulDays(lead, question).flatMap((day) => {
+        const before = standing(lead, day - 1);
+        return before && isHere(before) && !isHere(standing(lead, day)) ? [before.stands + 1] : [];
+      });
+      return left.slice(-1).map((days) => ({ id: lead.id, days }));
+    });
 }

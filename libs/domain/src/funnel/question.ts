@@ -19,21 +19,29 @@ export type FunnelFilters = Partial<
   >
 >;
 
-/** One question to the funnel. Days are numbers, and all of the reporting time zone. */
-export interface FunnelQuestion {
-  view: FunnelView;
-  /** First and last day of the period; a snapshot is of the end of the last. */
+/** Which leads a question is about. */
+export interface FunnelSelection {
+  filters: FunnelFilters;
+  /** Ids of the leads that a search found; null for no search. */
+  among: readonly string[] | null;
+  actor: Actor;
+}
+
+/** What happened to them in a period. Days are numbers, and all of the reporting time zone. */
+export interface PeriodQuestion extends FunnelSelection {
+  /** First and last day of the period. */
   from: number;
   to: number;
   /** Up to which day is looked: what took effect later is not known yet. */
   asOf: number;
+}
+
+/** One question to the funnel; a snapshot is of the end of the last day of the period. */
+export interface FunnelQuestion extends PeriodQuestion {
+  view: FunnelView;
   /** Days from its creation within which a lead of a cohort must have reached a step; null for however long. */
   within: number | null;
-  filters: FunnelFilters;
-  /** Ids of the leads that a search found; null for no search. */
-  among: readonly string[] | null;
   groupBy: FunnelDimension | null;
-  actor: Actor;
 }
 
 /** What the leads of a step are counted as. */
@@ -44,10 +52,18 @@ export const funnelParts = [
   'open',
   /** Of the open ones, those whose time has not run out: neither success nor failure yet. */
   'undecided',
+  /** Of the open ones, all others. */
+  'late',
   'onHold',
   'lost',
+  /** Reached it, and stand behind it now, worked on or not; in a snapshot nobody. */
+  'beyond',
   /** Reached it once, and stand before it now. */
   'movedBack',
+  /** Reached it, and the next step too by the last day that is looked at; in a snapshot nobody. */
+  'wentOn',
+  /** Reached it and took the step before as well: those whose days are counted. In a snapshot all that stand there. */
+  'timed',
   /** Of the open ones, longer than the norm of the step. */
   'overdue',
 ] as const;

@@ -131,16 +131,33 @@ export class Reader {
   }
 
   /** Whether the row counts as this part of a step. */
-  is(part: FunnelPart, step: number): boolean {
+  is(row: number, part: FunnelPart, step: number): boolean {
     const reached = ((this.reached >> step) & 1) === 1;
-    if (part === 'reached') return reached;
-    if (part === 'movedBack') return reached && this.step < step;
+    switch (part) {
+      case 'reached':
+        return reached;
+      case 'beyond':
+        return reached && this.step > step;
+      case 'movedBack':
+        return reached && this.step < step;
+      case 'wentOn':
+        return reached && !this.isSnapshot && this.wentOn(row, step);
+      case 'timed':
+        return reached && this.daysTo(row, step) >= 0;
+      default:
+        return this.standsAs(part, step);
+    }
+  }
+
+  private standsAs(part: 'open' | 'undecided' | 'late' | 'overdue' | 'onHold' | 'lost', step: number): boolean {
     if (this.step !== step || !this.countsWhereItStands) return false;
     switch (part) {
       case 'open':
         return this.footing === open;
       case 'undecided':
         return this.footing === open && this.undecided;
+      case 'late':
+        return this.footing === open && !this.undecided;
       case 'overdue':
         return this.overdue;
       case 'onHold':

@@ -1,11 +1,10 @@
-import { type FunnelColumns, stepCount, unpackDay, unpackSum } from './columns';
-import { groupingOf } from './group';
-import { quantiles } from './quantile';
+import { type FunnelColumns, stepCount, unpackDay } from './columns';
+import { allSlots, groupingOf, isIn } from './group';
 import type { FunnelFigure, FunnelKnowledge, FunnelPart, FunnelQuestion } from './question';
-import { lost, onHold, open, Reader } from './reader';
+import { Reader } from './reader';
 import { select } from './select';
-import { dateOfDay, type FunnelStep, funnelSteps } from './step';
-import { Sums } from './sums';
+import { dateOfDay, firstDealStep, type FunnelStep, funnelSteps } from './step';
+import { Tally } from './tally';
 import { type Footing, footings } from './track';
 
 /** The figures of one step. Money is in hundredths, by currency. */
@@ -35,71 +34,45 @@ export interface FunnelAnswer {
 
 /** Answers a question by one pass over the leads that it is about. */
 export function answer(table: FunnelColumns, question: FunnelQuestion, knowledge: FunnelKnowledge): FunnelAnswer {
-  const { data } = table;
-  const rows = select(table, question, knowledge);
   const grouping = groupingOf(table, question, knowledge);
-  const reader = new Reader(table, question, knowledge);
-  const newSums = () => new Sums(table.currencies.values.length);
-  const all = newSums();
-  const groups: (Sums | undefined)[] = [];
-  const groupOf = (number: number) => (groups[number] ??= newSums());
-  // Where no lead is in two groups, the whole is their sum and need not be counted by itself.
-  const whole = !grouping || grouping.overlapping;
-  for (const row of rows) {
-    if (!reader.read(row)) continue;
-    const { reached, step } = reader;
-    const stands = reader.countsWhereItStands;
-    if (whole) {
-      all.reach(data, reader, row, reached);
-      if (stands) all.stand(reader);
-    }
-    if (!grouping) continue;
-    if (grouping.stepwise)
-      for (let rest = reached; rest !== 0; rest &= rest - 1) {
-        const bit = rest & -rest;
-        for (const number of grouping.of(row, 31 - Math.clz32(bit))) groupOf(number).reach(data, reader, row, bit);
-      }
-    else for (const number of grouping.of(row, step)) groupOf(number).reach(data, reader, row, reached);
-    if (stands) for (const number of grouping.of(row, step)) groupOf(number).stand(reader);
-  }
-  if (!whole) for (const sums of groups) if (sums) all.add(sums);
-  const figures = (sums: Sums) => figuresOf(table, question, sums);
+  const tally = new Tally(table, question, knowledge, grouping);
+  tally.count(select(table, question, knowledge));
+  const figures = (slots: readonly number[]) => figuresOf(question, tally, slots);
   return {
-    total: { key: null, steps: figures(all) },
-    groups: (grouping?.keys ?? []).flatMap((key, number) => {
-      const sums = groups[number];
-      return sums ? [{ key, steps: figures(sums) }] : [];
-    }),
+    total: { key: null, steps: figures(allSlots(grouping)) },
+    groups: grouping.groups.flatMap(({ key, slots }) => (tally.isEmpty(slots) ? [] : [{ key, steps: figures(slots) }])),
   };
 }
 
-function figuresOf(table: FunnelColumns, { view }: FunnelQuestion, sums: Sums): StepFigures[] {
-  return funnelSteps.map((step, index) => {
-    const [medianDays = null, p90Days = null] = quantiles(sums.daysAt(index), [0.5, 0.9]);
-    const reached = sums.reached(index);
+function figuresOf({ view }: FunnelQuestion, tally: Tally, slots: readonly number[]): StepFigures[] {
+  const steps = funnelSteps.map((_, step) => tally.at(step, slots));
+  return steps.map((each, index): StepFigures => {
+    const { reached, open, undecided, onHold, lost, movedBack, overdue, timed } = each;
+    const { deals, amounts, medianDays, p90Days, lostReasons } = each;
+    // Of a cohort, whoever reached a step is one of those that reached the one before.
+    const onwards = view === 'snapshot' ? 0 : (steps[index + 1]?.reached ?? 0);
     return {
-      step,
+      step: funnelSteps[index] as FunnelStep,
       counts: {
         reached,
-        open: sums.standing(index, open),
-        undecided: sums.undecided[index] ?? 0,
-        onHold: sums.standing(index, onHold),
-        lost: sums.standing(index, lost),
-        movedBack: sums.movedBack[index] ?? 0,
-        overdue: sums.overdue[index] ?? 0,
+        open,
+        undecided,
+        late: open - undecided,
+        onHold,
+        lost,
+        // Whoever reached a step stands there, before it, or behind it.
+        beyond: view === 'snapshot' ? 0 : reached - open - onHold - lost - movedBack,
+        movedBack,
+        wentOn: view === 'entered' ? each.wentOn : onwards,
+        timed,
+        overdue,
       },
-      deals: sums.deals[index] ?? 0,
-      amounts: new Map(
-        table.currencies.values.flatMap((currency, number) => {
-          const sum = unpackSum(...sums.money(index, number));
-          return currency === null || sum === 0n ? [] : [[currency, sum] as const];
-        }),
-      ),
-      // Of a cohort, whoever reached a step is one of those that reached the one before.
-      fromPrevious: view === 'entered' && index > 0 ? (sums.wentOn[index - 1] ?? 0) : reached,
+      deals,
+      amounts,
       medianDays,
       p90Days,
-      lostReasons: new Map(sums.lostAt(index).map(([reason, count]) => [table.reasons.values[reason] ?? '', count])),
+      lostReasons,
+      fromPrevious: view === 'entered' && index > 0 ? (steps[index - 1]?.wentOn ?? 0) : reached,
     };
   });
 }
@@ -112,37 +85,44 @@ export function leadsBehind(
   { step: name, part, group, reason }: FunnelFigure,
 ): string[] {
   const step = funnelSteps.indexOf(name);
-  const grouping = groupingOf(table, question, knowledge);
   const reader = new Reader(table, question, knowledge);
-  const inGroup = (row: number) =>
-    group === undefined || grouping?.of(row, step).some((number) => grouping.keys[number] === group);
+  const inGroup = group === undefined ? null : isIn(table, groupingOf(table, question, knowledge), group);
   const ids: string[] = [];
   for (const row of select(table, question, knowledge))
     if (
       reader.read(row) &&
-      reader.is(part, step) &&
+      reader.is(row, part, step) &&
       (reason === undefined || table.reasons.values[reader.reason] === reason) &&
-      inGroup(row)
+      (inGroup?.(row, step) ?? true)
     )
       ids.push(table.ids[row] as string);
   return ids.sort((a, b) => (a < b ? 1 : -1));
 }
 
-/** Where one lead of a question stands by the last day that is looked at; its id must be one that the question reaches. */
+/**
+ * Where one lead of a question stands by the last day that is looked at; its id must be one that the question reaches.
+ * `deals` tells of each of its deals, in their order, whether it counts at the step.
+ */
 export function placeOfLead(
   table: FunnelColumns,
   id: string,
   question: FunnelQuestion,
   step: FunnelStep,
-): { step: FunnelStep; footing: Footing; days: number; reachedOn: string | null } {
+): { step: FunnelStep; footing: Footing; days: number; reachedOn: string | null; deals: boolean[] } {
   const row = table.rowOf(id) ?? 0;
+  const [{ data }, at] = [table, funnelSteps.indexOf(step)];
   const reader = new Reader(table, question, { chainOfNode: new Map(), norms: {} });
   reader.read(row);
-  const on = table.data.reached[row * stepCount + funnelSteps.indexOf(step)] ?? 0;
+  const on = data.reached[row * stepCount + at] ?? 0;
+  const first = data.dealStart[row] ?? 0;
   return {
     step: funnelSteps[reader.step] ?? 'created',
     footing: footings[reader.footing] ?? 'open',
     days: reader.stands,
     reachedOn: on === 0 ? null : dateOfDay(unpackDay(on)),
+    deals: Array.from({ length: data.dealCount[row] ?? 0 }, (_, index) => {
+      const dealOn = data.dealReached[(first + index) * stepCount + at] ?? 0;
+      return at >= firstDealStep && dealOn !== 0 && dealOn <= reader.limit;
+    }),
   };
 }

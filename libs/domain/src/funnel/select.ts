@@ -1,6 +1,6 @@
 import { may } from '../access/permissions';
 import { type CodedColumn, type Codes, type FunnelColumns, tiersOfSet } from './columns';
-import type { FunnelKnowledge, FunnelQuestion } from './question';
+import type { FunnelKnowledge, FunnelSelection } from './question';
 
 /** For each value by its number, whether it fits. */
 export const fitting = ({ values }: Codes, fits: (value: string | null) => boolean): Uint8Array =>
@@ -10,33 +10,44 @@ export const fitting = ({ values }: Codes, fits: (value: string | null) => boole
  * The rows that a question is about: within the actor's reach, narrowed by the filters, found by the search. Column after
  * column, each over what the one before has left.
  */
-export function select(table: FunnelColumns, question: FunnelQuestion, knowledge: FunnelKnowledge): Uint32Array {
+export function select(table: FunnelColumns, question: FunnelSelection, knowledge: FunnelKnowledge): Uint32Array {
   const { among } = question;
-  let rows = among ? found(table, among) : everything(table);
-  const keep = (fits: (row: number) => boolean) => {
-    let kept = 0;
-    for (const row of rows) {
-      rows[kept] = row;
-      kept += Number(fits(row));
-    }
-    rows = rows.subarray(0, kept);
-  };
-  for (const [column, fits] of conditionsOf(question, knowledge)) {
-    const [passes, values] = [fitting(table.codes[column], fits), table.column(column)];
-    keep((row) => passes[values[row] as number] === 1);
-  }
-  const within = withinReach(table, question);
-  if (within) keep(within);
-  return rows;
+  const conditions = conditionsOf(question, knowledge).map(
+    ([column, fits]) => [table.column(column), fitting(table.codes[column], fits)] as const,
+  );
+  const [first, ...others] = conditions;
+  let rows = among ? found(table, among) : everything(table, first);
+  for (const [values, passes] of among ? conditions : others) rows = narrow(rows, values, passes);
+  return withinReach(table, question, rows);
 }
 
-function everything({ size, data: { alive } }: FunnelColumns): Uint32Array {
+/** The rows whose value passes, in the place of all that were there. */
+function narrow(rows: Uint32Array, values: Uint16Array, passes: Uint8Array): Uint32Array {
+  let kept = 0;
+  for (const row of rows) {
+    rows[kept] = row;
+    kept += passes[values[row] as number] as number;
+  }
+  return rows.subarray(0, kept);
+}
+
+function everything(
+  { size, data: { alive } }: FunnelColumns,
+  first: readonly [Uint16Array, Uint8Array] | undefined,
+): Uint32Array {
   const rows = new Uint32Array(size);
   let kept = 0;
-  for (let row = 0; row < size; row += 1) {
-    rows[kept] = row;
-    kept += alive[row] as number;
-  }
+  if (first) {
+    const [values, passes] = first;
+    for (let row = 0; row < size; row += 1) {
+      rows[kept] = row;
+      kept += (alive[row] as number) & (passes[values[row] as number] as number);
+    }
+  } else
+    for (let row = 0; row < size; row += 1) {
+      rows[kept] = row;
+      kept += alive[row] as number;
+    }
   return rows.subarray(0, kept);
 }
 
@@ -47,7 +58,7 @@ function found(table: FunnelColumns, ids: readonly string[]): Uint32Array {
 
 type Condition = readonly [column: CodedColumn, fits: (value: string | null) => boolean];
 
-function conditionsOf({ filters }: FunnelQuestion, { chainOfNode }: FunnelKnowledge): Condition[] {
+function conditionsOf({ filters }: FunnelSelection, { chainOfNode }: FunnelKnowledge): Condition[] {
   const conditions: Condition[] = [];
   for (const name of [
     'cluster',
@@ -69,18 +80,26 @@ function conditionsOf({ filters }: FunnelQuestion, { chainOfNode }: FunnelKnowle
   return conditions;
 }
 
-/** As lists are scoped: by owner and department; what is confidential is its named people's alone. Null for all there is. */
-function withinReach(table: FunnelColumns, { actor }: FunnelQuestion): ((row: number) => boolean) | null {
+/** As lists are scoped: by owner and department; what is confidential is its named people's alone. */
+function withinReach(table: FunnelColumns, { actor }: FunnelSelection, rows: Uint32Array): Uint32Array {
   const { named } = table;
+  const { pooled, confidential } = table.data;
   const reads = (ownerId: string | null, departmentId: string | null) =>
-    may(actor, 'lead.read', { ownerId, departmentId });
-  const { pooled } = table.data;
-  if (reads(null, null)) return named.size === 0 ? null : (row) => named.get(row)?.has(actor.id) ?? true;
+    Number(may(actor, 'lead.read', { ownerId, departmentId }));
   const [owners, departments] = [table.column('owner'), table.column('department')];
-  const departmental = fitting(table.codes.department, (departmentId) => reads(null, departmentId));
-  const mine = reads(actor.id, null) ? table.codes.owner.find(actor.id) : 0;
-  return (row) =>
+  const departmental = fitting(table.codes.department, (departmentId) => reads(null, departmentId) === 1);
+  const mine = reads(actor.id, null) === 1 ? table.codes.owner.find(actor.id) : 0;
+  const all = reads(null, null);
+  let kept = 0;
+  for (const row of rows) {
+    rows[kept] = row;
+    if (confidential[row] === 1) kept += Number(named.get(row)?.has(actor.id) ?? false);
     // What lies in the pool is nobody's, but its department's.
-    named.get(row)?.has(actor.id) ??
-    (departmental[departments[row] as number] === 1 || (mine !== 0 && owners[row] === mine && pooled[row] === 0));
+    else
+      kept +=
+        all |
+        (departmental[departments[row] as number] as number) |
+        Number(mine !== 0 && owners[row] === mine && pooled[row] === 0);
+  }
+  return rows.subarray(0, kept);
 }

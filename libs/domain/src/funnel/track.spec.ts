@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FunnelColumns, type FunnelLead, packAmount, unpackSum } from './columns';
-import { quantiles } from './quantile';
+import { DayCounts } from './quantile';
 import type { FunnelQuestion } from './question';
 import { answer } from './scan';
 import { dateOfDay, dayNumber, funnelSteps, monthOfDay, nameOfMonth, stageOfStep, stepOfStage } from './step';
@@ -111,12 +111,24 @@ describe('a cohort within so many days', () => {
 });
 
 describe('what figures are made of', () => {
-  it('quantiles by the nearest rank, over any number of lists', () => {
-    expect(quantiles([new Uint16Array([9, 1]), new Uint16Array([4])], [0.5, 0.9])).toEqual([4, 9]);
-    expect(quantiles([new Uint16Array([7])], [0.5, 0.9])).toEqual([7, 7]);
-    expect(quantiles([], [0.5])).toEqual([null]);
-    // Nothing of one call is left for the next.
-    expect(quantiles([new Uint16Array([0, 0, 65_535])], [0.5, 0.9])).toEqual([0, 65_535]);
+  it('quantiles by the nearest rank, of one place or of several together, however long', () => {
+    const days = new DayCounts(4);
+    for (const [place, value] of [
+      [0, 9],
+      [0, 1],
+      [1, 4],
+      [2, 7],
+      [3, 0],
+      [3, 0],
+      [3, 65_535],
+    ] as const)
+      days.add(place, value);
+    expect(days.quantiles([0, 1], [0.5, 0.9])).toEqual([4, 9]);
+    expect(days.quantiles([2], [0.5, 0.9])).toEqual([7, 7]);
+    expect(days.quantiles([3], [0.5, 0.9])).toEqual([0, 65_535]);
+    expect(days.quantiles([2, 3], [0.1, 0.7, 0.8])).toEqual([0, 7, 65_535]);
+    expect(days.length([0, 3])).toBe(5);
+    expect(new DayCounts(1).quantiles([0], [0.5])).toEqual([null]);
   });
 
   it('money, exact to the hundredth however large', () => {

@@ -22,6 +22,8 @@ export function plus(a: Decimal, b: Decimal): Decimal {
   return { units: scaled(a, places) + scaled(b, places), places };
 }
 
+export const minus = (a: Decimal, b: Decimal): Decimal => plus(a, { units: -b.units, places: b.places });
+
 export const times = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, places: a.places + b.places });
 
 /** Negative, zero or positive, as `a` lies below, at or above `b`. */
@@ -36,6 +38,16 @@ function divided(dividend: bigint, divisor: bigint): bigint {
   const [up, down] = [dividend < 0n ? -dividend : dividend, divisor < 0n ? -divisor : divisor];
   const rounded = (2n * up + down) / (2n * down);
   return dividend < 0n === divisor < 0n ? rounded : -rounded;
+}
+
+/** One whole number divided by another, with so many places, rounded half away from zero. @throws RangeError for a divisor of nothing */
+export const quotient = (dividend: bigint, divisor: bigint, places: number): string =>
+  fixed({ units: divided(dividend * 10n ** BigInt(places), divisor), places }, places);
+
+/** Two decimals as whole numbers of the same unit, so that they can be divided by each other. */
+export function alike(a: Decimal, b: Decimal): readonly [bigint, bigint] {
+  const places = Math.max(a.places, b.places);
+  return [scaled(a, places), scaled(b, places)];
 }
 
 /** As text with exactly so many places, rounded half away from zero. */

@@ -50,7 +50,16 @@ export const preferenceModes = ['on', 'digest', 'off'] as const;
 export type PreferenceMode = (typeof preferenceModes)[number];
 
 /** `invitation` moves or cancels a visit that stands in somebody's calendar by an earlier mail. */
-export const mailKinds = ['reminder', 'folded', 'digest', 'security', 'heartbeat', 'test', 'invitation'] as const;
+export const mailKinds = [
+  'reminder',
+  'folded',
+  'digest',
+  'security',
+  'heartbeat',
+  'test',
+  'invitation',
+  'report',
+] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 /** How much a mail tells: by default the code, what is due, when, and a link; or the company and the circumstances too. */

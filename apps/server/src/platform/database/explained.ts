@@ -10,6 +10,11 @@ import { explainedReminders } from './migrations/1764700000000-reminder-rules';
 import { explainedCalendars } from './migrations/1764710000000-calendars';
 import { explainedChannels } from './migrations/1764720000000-channels';
 import { explainedLeadHistory } from './migrations/1764800000000-lead-history';
+import { explainedTargets } from './migrations/1764810000000-targets';
+import { explainedMonthCloses } from './migrations/1764820000000-month-closes';
+import { explainedReports } from './migrations/1764840000000-reports';
+import { explainedExports } from './migrations/1764830000000-exports';
+import { explainedViews } from './migrations/1764850000000-saved-views';
 import { explainedCockpit } from './migrations/1764860000000-cockpit';
 import type { Explained } from './migrations/explain';
 
@@ -27,5 +32,10 @@ export const explained: Explained = {
   ...explainedCalendars,
   ...explainedChannels,
   ...explainedLeadHistory,
+  ...explainedTargets,
+  ...explainedMonthCloses,
+  ...explainedReports,
+  ...explainedExports,
+  ...explainedViews,
   ...explainedCockpit,
 };

@@ -59,6 +59,14 @@ export class Where {
     return this.add(`${condition} OR ${lead} = ANY(?)`, ...values, actor.namedIn);
   }
 
+  /** All of it as one condition about something else, such as that it is found among these. */
+  inside(condition: (sql: string) => string): Where {
+    const outer = new Where();
+    outer.values.push(...this.values);
+    outer.conditions.push(condition(this.sql));
+    return outer;
+  }
+
   get sql(): string {
     return this.conditions.length === 0 ? 'TRUE' : this.conditions.map((condition) => `(${condition})`).join(' AND ');
   }

@@ -6,6 +6,8 @@ export interface MailAttachment {
   filename: string;
   contentType: string;
   content: string;
+  /** For what is no text. */
+  encoding?: 'base64';
 }
 
 export interface OutgoingMail {

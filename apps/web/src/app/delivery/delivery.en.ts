@@ -43,7 +43,8 @@ export const en: Same<typeof zh> = {
     never: 'never',
   },
   channels: {
-    title: 'By channel',
+    title: 'Reminders by channel',
+    lead: 'Reminders alone; the mails counted above include test and security mails.',
     channel: 'Channel',
     due: 'Due, not gone',
     claimed: 'In hand',

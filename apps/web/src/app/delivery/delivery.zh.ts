@@ -39,7 +39,8 @@ export const zh = {
     never: '从未',
   },
   channels: {
-    title: '各渠道',
+    title: '提醒的各渠道',
+    lead: '只计提醒;上方的邮件数还包括测试邮件和安全邮件。',
     channel: '渠道',
     due: '到期未送',
     claimed: '正在处理',

@@ -17,7 +17,7 @@ import { dash, percentText } from './percent';
         @if (exact()) {
           <crm-figure [question]="question()" [step]="step()" [count]="part() ?? 0" />
         } @else {
-          {{ part() }}
+          <crm-figure [question]="question()" [step]="of()" part="wentOn" [count]="part() ?? 0" />
         }
         /
         <crm-figure [question]="question()" [step]="of()" [count]="whole() ?? 0" />

@@ -22,8 +22,8 @@ it('has no period that ends before it begins', () => {
   expect(readAddress({ from: '2026-04-01', to: '2026-03-31' })).toEqual({ to: '2026-03-31' });
 });
 
-it('tells an empty group from none', () => {
-  expect(readAddress({ group: '', reason: '' })).toEqual({ group: '' });
+it('tells an empty group or reason from none', () => {
+  expect(readAddress({ group: '', reason: '', step: '' })).toEqual({ group: '', reason: '' });
 });
 
 it('asks only for what the view knows', () => {

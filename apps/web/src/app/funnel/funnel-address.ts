@@ -1,4 +1,15 @@
-import { chainGaps, funnelDimensions, funnelParts, funnelSteps, funnelViews } from '@torch/domain';
+import {
+  chainGaps,
+  flowSources,
+  flowTargets,
+  funnelDimensions,
+  funnelParts,
+  funnelSteps,
+  funnelViews,
+  stayBuckets,
+  stayKinds,
+  trendUnits,
+} from '@torch/domain';
 import { addDays, isDay } from '../platform/zoned';
 import { comparisons } from './period';
 
@@ -18,6 +29,10 @@ export const funnelFilters = [
 ] as const;
 export type FunnelFilterName = (typeof funnelFilters)[number];
 
+/** The pages of the funnel, by the end of their path. */
+export const funnelTabs = ['', 'flow', 'trend', 'stays', 'origin'] as const;
+export type FunnelTab = (typeof funnelTabs)[number];
+
 /** Days within which a cohort must have reached a step; none for however long. */
 export const withins = ['30', '90', '180', '365'] as const;
 
@@ -35,6 +50,14 @@ const names = [
   'part',
   'group',
   'reason',
+  'source',
+  'target',
+  'kind',
+  'bucket',
+  'unit',
+  'steps',
+  'tab',
+  'over',
 ] as const;
 type Name = (typeof names)[number];
 /** A question to the funnel as it stands in the address bar. */
@@ -75,29 +98,45 @@ const fits: Record<Name, (value: string) => boolean> = {
   step: among(funnelSteps),
   part: among(funnelParts),
   group: (value) => value.length <= 100,
-  reason: isIn(code),
+  reason: (value) => value === '' || code.test(value),
+  source: among(flowSources),
+  target: among(flowTargets),
+  kind: among(stayKinds),
+  bucket: among(stayBuckets),
+  unit: among(trendUnits),
+  steps: every(among(funnelSteps)),
+  tab: among(funnelTabs),
+  over: (value) => value.split('_').length === 2 && value.split('_').every(day),
 };
 
-/** What of an address can be asked for; an old or mistyped link still shows a funnel. An empty group is one: that of leads without a value. */
+/** What of an address can be asked for; an old or mistyped link still shows a funnel. An empty group or reason is one: that of leads without. */
 export function readAddress(given: Readonly<Record<string, unknown>>): FunnelAddress {
   const read: FunnelAddress = Object.fromEntries(
     names.flatMap((name) => {
       const value = given[name];
       if (typeof value !== 'string' || !fits[name](value.trim())) return [];
-      return value.trim() || name === 'group' ? [[name, value.trim()]] : [];
+      return value.trim() || name === 'group' || name === 'reason' ? [[name, value.trim()]] : [];
     }),
   );
   if (read.from && read.to && read.from > read.to) delete read.from;
   return read;
 }
 
+const ofPeriod = ['from', 'to', 'asOf', 'q', ...funnelFilters] as const;
+const ofFunnel = ['view', 'within', 'groupBy', ...ofPeriod] as const;
+const only = (address: FunnelAddress, kept: readonly Name[]): FunnelAddress =>
+  Object.fromEntries(kept.flatMap((name) => (address[name] === undefined ? [] : [[name, address[name]]])));
+
 /** The question itself, without what it is compared with and which figure of it is opened; only what its view knows. */
 export function questionOf(address: FunnelAddress): FunnelAddress {
-  const { compare: _c, step: _s, part: _p, group: _g, reason: _r, ...question } = address;
+  const question = only(address, ofFunnel);
   if (question.view !== undefined && question.view !== 'cohort') delete question.within;
   if (question.view === 'snapshot') delete question.from;
   return question;
 }
+
+/** Which leads it asks about, and in which period. */
+export const periodQuestion = (address: FunnelAddress): FunnelAddress => only(address, ofPeriod);
 
 /** The same as the end of a path. */
 export const asQuery = (address: FunnelAddress): string =>

@@ -3,6 +3,7 @@ import type { FunnelPart, FunnelStep, FunnelView } from '@torch/domain';
 import type { EChartsCoreOption } from 'echarts/core';
 import { type ChartColours, patterns } from '../chart/chart-colours';
 import { percentText } from './percent';
+import { patterned, stackedBars } from './stacked-bars';
 
 /** One part of every bar. */
 export interface ChartPart {
@@ -30,14 +31,9 @@ export function chartParts(
   const left = [part(words.onHold, 'onHold', ({ onHold }) => onHold), part(words.lost, 'lost', ({ lost }) => lost)];
   if (view === 'snapshot') return [part(words.open, 'reached', ({ count }) => count), ...left];
   return [
-    // They are some of those that reached the step: it opens all of them.
-    part(
-      words.beyond,
-      'reached',
-      ({ count, open, onHold, lost, movedBack }) => count - open - onHold - lost - movedBack,
-    ),
+    part(words.beyond, 'beyond', ({ beyond }) => beyond),
     part(words.open, 'undecided', ({ undecided }) => undecided),
-    ...(timed ? [part(words.late, 'open', ({ open, undecided }) => open - undecided)] : []),
+    ...(timed ? [part(words.late, 'late', ({ late }) => late)] : []),
     ...left,
     part(words.movedBack, 'movedBack', ({ movedBack }) => movedBack),
   ];
@@ -46,9 +42,6 @@ export function chartParts(
 /** What stands at the end of a bar: how many, and how many of those of the step before. */
 export const barText = ({ count, fromPrevious, fromPreviousOf }: FunnelStepFigures): string =>
   fromPreviousOf ? `${count} · ${percentText(fromPrevious, fromPreviousOf)}` : String(count);
-
-const bar = 26;
-export const chartHeight = (steps: number): number => steps * 34 + 64;
 
 /** Draws the bars, from the first step down. */
 export function funnelChart(
@@ -59,90 +52,20 @@ export function funnelChart(
 ): EChartsCoreOption {
   const looks: Partial<Record<string, object>> = {
     reached: { color: colours.info },
-    undecided: look(colours['info-soft'], colours.info, patterns.stripes),
-    open: look(colours.surface, colours.info, patterns.dots),
-    onHold: look(colours['warn-soft'], colours.warn, patterns.lines),
-    lost: look(colours['bad-soft'], colours.bad, patterns.checks),
-    movedBack: look(colours.sunken, colours['ink-soft'], patterns.bars),
+    beyond: { color: colours.info },
+    undecided: patterned(colours['info-soft'], colours.info, patterns.stripes),
+    late: patterned(colours.surface, colours.info, patterns.dots),
+    onHold: patterned(colours['warn-soft'], colours.warn, patterns.lines),
+    lost: patterned(colours['bad-soft'], colours.bad, patterns.checks),
+    movedBack: patterned(colours.sunken, colours['ink-soft'], patterns.bars),
   };
-  const series = parts.map(({ part, name, values }) => ({
-    type: 'bar',
-    stack: 'funnel',
-    id: part,
-    name,
-    // Of nothing not even an edge is drawn.
-    data: values.map((value) => value || '-'),
-    barWidth: bar,
-    itemStyle: looks[part],
-    emphasis: { disabled: true },
-  }));
-  return {
-    // On a phone the legend takes three lines, and the numbers at the bars have to do.
-    media: [
-      {
-        query: { maxWidth: 560 },
-        option: { grid: { right: 76, bottom: 76 }, xAxis: { axisLabel: { show: false } } },
-      },
-      { option: { grid: { right: 92, bottom: 36 }, xAxis: { axisLabel: { show: true } } } },
-    ],
-    grid: { top: 8, left: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-    legend: {
-      bottom: 0,
-      left: 'center',
-      data: parts.map(({ name }) => name),
-      itemWidth: 22,
-      selectedMode: false,
-      textStyle: { color: colours.ink, fontSize: 13 },
+  return stackedBars(
+    steps.map(({ step }) => names(step)),
+    parts.map(({ part, name, values }) => ({ id: part, name, values, look: looks[part] ?? {} })),
+    (row) => {
+      const figures = steps[row];
+      return figures ? barText(figures) : '';
     },
-    tooltip: {
-      trigger: 'axis',
-      axisPointer: { type: 'shadow' },
-      confine: true,
-      backgroundColor: colours.raised,
-      borderColor: colours.line,
-      textStyle: { color: colours.ink, fontSize: 13 },
-    },
-    xAxis: {
-      type: 'value',
-      minInterval: 1,
-      axisLabel: { color: colours['ink-soft'], hideOverlap: true },
-      splitLine: { lineStyle: { color: colours.line } },
-    },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: steps.map(({ step }) => names(step)),
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: colours.line } },
-      axisLabel: { color: colours.ink, fontSize: 13 },
-    },
-    series: [
-      ...series,
-      {
-        type: 'bar',
-        stack: 'funnel',
-        id: 'counts',
-        data: steps.map(() => 0),
-        silent: true,
-        tooltip: { show: false },
-        label: {
-          show: true,
-          position: 'right',
-          color: colours.ink,
-          fontSize: 13,
-          formatter: ({ dataIndex }: { dataIndex: number }) => {
-            const figures = steps[dataIndex];
-            return figures ? barText(figures) : '';
-          },
-        },
-      },
-    ],
-  };
+    colours,
+  );
 }
-
-const look = (color: string, edge: string, pattern: (color: string) => object) => ({
-  color,
-  borderColor: edge,
-  borderWidth: 1,
-  decal: pattern(edge),
-});

@@ -5,24 +5,15 @@ import { Session } from '../platform/session';
 import { isDay } from '../platform/zoned';
 import { type FunnelAddress, withins } from './funnel-address';
 import { funnelWords } from './funnel-words';
-import {
-  beginning,
-  type Comparison,
-  comparisons,
-  dayPresetOf,
-  dayPresets,
-  type Period,
-  periodPresets,
-  presetDay,
-  presetOf,
-  presetPeriod,
-} from './period';
+import { beginning, type Comparison, comparisons, dayPresetOf, dayPresets, type Period, presetDay } from './period';
+import { PeriodFields } from './period-fields';
 
 /** What a funnel is asked: view, period, what it is compared with and broken down by. */
 @Component({
   selector: 'crm-funnel-controls',
+  imports: [PeriodFields],
   templateUrl: './funnel-controls.html',
-  styleUrl: './funnel-controls.css',
+  styleUrls: ['./fields.css', './funnel-controls.css'],
 })
 export class FunnelControls {
   private readonly session = inject(Session);
@@ -31,7 +22,6 @@ export class FunnelControls {
   protected readonly views = funnelViews;
   protected readonly withins = withins;
   protected readonly comparisons = comparisons;
-  protected readonly presets = periodPresets;
   protected readonly dayPresets = dayPresets;
 
   readonly address = input.required<FunnelAddress>();
@@ -39,11 +29,11 @@ export class FunnelControls {
   /** The days that are asked about, and today, all of the reporting time zone. */
   readonly period = input.required<Period>();
   readonly today = input.required<string>();
+  /** Whether it stands by itself: compared with nothing, and not broken down by a choice. */
+  readonly alone = input(false);
   readonly changed = output<Readonly<Record<string, string | null>>>();
 
-  protected readonly preset = computed(() => presetOf(this.period(), this.today()));
   protected readonly dayPreset = computed(() => dayPresetOf(this.period().to, this.today()));
-  protected readonly isAll = computed(() => this.view() !== 'snapshot' && this.period().from === beginning);
   protected readonly comparison = computed(() => comparisons.find((each) => each === this.address().compare));
   protected readonly within = computed(() => this.address().within);
   /** A period of one's own choosing that is none of the usual. */
@@ -59,29 +49,10 @@ export class FunnelControls {
     );
   });
 
-  protected choosePreset(name: string): void {
-    const preset = periodPresets.find((each) => each === name);
-    if (!preset) return;
-    // What nothing else is said of is this year: the address stays short, and next year it means the next.
-    const { from, to } = presetPeriod(preset, this.today());
-    this.changed.emit(preset === 'thisYear' ? { from: null, to: null, asOf: null } : { from, to, asOf: null });
-  }
-
   protected chooseDay(name: string): void {
     const preset = dayPresets.find((each) => each === name);
     if (!preset) return;
     this.changed.emit({ from: null, to: preset === 'today' ? null : presetDay(preset, this.today()), asOf: null });
-  }
-
-  /** The other end of the period goes along, rather than that it would end before it begins. */
-  protected setFrom(from: string): void {
-    const { to } = this.period();
-    if (isDay(from) && from >= beginning) this.changed.emit({ from, to: to < from ? from : to });
-  }
-
-  protected setTo(to: string): void {
-    const { from } = this.period();
-    if (isDay(to) && to >= beginning) this.changed.emit({ from: from > to ? to : from, to });
   }
 
   protected setDay(to: string): void {

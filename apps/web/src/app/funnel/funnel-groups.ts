@@ -34,7 +34,12 @@ export class FunnelGroups {
     this.funnel().groups.map(({ key, name, steps }) => ({
       key: key ?? '',
       name: this.names.group(this.dimension(), key, name),
-      cells: steps.map((figures) => ({ ...figures, ...this.share(figures) })),
+      cells: steps.map((figures, index) => ({
+        ...figures,
+        ...this.share(figures),
+        // Whose numerator is not the count of the cell itself.
+        wentOn: this.funnel().view === 'entered' ? funnelSteps[index - 1] : undefined,
+      })),
     })),
   );
 

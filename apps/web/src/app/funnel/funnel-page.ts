@@ -1,4 +1,4 @@
-import { Component, computed, inject, linkedSignal, viewChild } from '@angular/core';
+import { Component, computed, inject, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import type { Funnel } from '@torch/contracts';
 import {
@@ -13,12 +13,14 @@ import { PageHeader } from '@torch/ui';
 import type { ECElementEvent } from 'echarts/core';
 import { Chart } from '../chart/chart';
 import type { ChartColours } from '../chart/chart-colours';
-import { addressBar, download, Notices, ReadState, Times } from '../kit';
+import { ChartFiles } from '../chart/chart-files';
+import { addressBar, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { toDay } from '../platform/zoned';
 import { addressState } from './address-state';
+import { AsOf } from './as-of';
 import { asQuery, type FunnelAddress, questionOf } from './funnel-address';
-import { barText, chartHeight, chartParts, funnelChart } from './funnel-chart';
+import { barText, chartParts, funnelChart } from './funnel-chart';
 import { FunnelCompare } from './funnel-compare';
 import { FunnelControls } from './funnel-controls';
 import { funnelCsv } from './funnel-csv';
@@ -26,27 +28,34 @@ import { FunnelFilters } from './funnel-filters';
 import { FunnelGroups } from './funnel-groups';
 import { FunnelNames } from './funnel-names';
 import { FunnelTable } from './funnel-table';
+import { FunnelTabs } from './funnel-tabs';
 import { funnelWords } from './funnel-words';
+import { kept } from './kept';
 import { comparedPeriod, comparisons } from './period';
-
-/** What was read last, kept on screen while the next is read. */
-const kept = (resource: ReturnType<typeof read<Funnel>>) =>
-  linkedSignal<Funnel | undefined, Funnel | undefined>({
-    source: () => (resource.hasValue() ? resource.value() : undefined),
-    computation: (now, before) => now ?? before?.value,
-  });
+import { barsHeight } from './stacked-bars';
 
 /** The conversion funnel: one question, which stands in the address bar, answered as a chart and as tables. */
 @Component({
   selector: 'crm-funnel-page',
-  imports: [Chart, FunnelCompare, FunnelControls, FunnelFilters, FunnelGroups, FunnelTable, PageHeader, ReadState],
+  imports: [
+    AsOf,
+    Chart,
+    ChartFiles,
+    FunnelCompare,
+    FunnelControls,
+    FunnelFilters,
+    FunnelGroups,
+    FunnelTable,
+    FunnelTabs,
+    PageHeader,
+    ReadState,
+  ],
   templateUrl: './funnel-page.html',
   styleUrl: './funnel-page.css',
   host: { class: 'page' },
 })
 export class FunnelPage {
   private readonly router = inject(Router);
-  private readonly notices = inject(Notices);
   private readonly times = inject(Times);
   protected readonly names = inject(FunnelNames);
   protected readonly t = funnelWords();
@@ -125,7 +134,7 @@ export class FunnelPage {
   );
   protected readonly currency = computed(() => this.funnel()?.steps[0]?.amount.currency ?? '');
 
-  private readonly chart = viewChild(Chart);
+  protected readonly chart = viewChild(Chart);
   private readonly parts = computed(() => {
     const funnel = this.funnel();
     if (!funnel) return [];
@@ -143,7 +152,7 @@ export class FunnelPage {
     const [steps, parts] = [this.funnel()?.steps ?? [], this.parts()];
     return (colours: ChartColours) => funnelChart(steps, (step) => this.names.step(step), parts, colours);
   });
-  protected readonly chartHeight = computed(() => chartHeight(this.funnel()?.steps.length ?? 0));
+  protected readonly chartHeight = computed(() => barsHeight(this.funnel()?.steps.length ?? 0));
   protected readonly chartSays = computed(() => {
     const funnel = this.funnel();
     if (!funnel) return '';
@@ -156,34 +165,21 @@ export class FunnelPage {
     if (step && part) void this.router.navigate(['/funnel/records'], { queryParams: { ...this.asked(), step, part } });
   }
 
-  protected saveTable(): void {
+  protected readonly table = (): string => {
     const funnel = this.funnel();
-    if (!funnel) return;
+    if (!funnel) return '';
     const dimension = this.dimension();
-    const text = funnelCsv(funnel, this.other() ?? null, this.t(), {
+    return funnelCsv(funnel, this.other() ?? null, this.t(), {
       step: (step) => this.names.step(step),
       reason: (code) => this.names.reason(code),
       group: (key, name) => (dimension ? this.names.group(dimension, key, name) : (key ?? '')),
     });
-    download(`${this.fileName(funnel)}.csv`, text);
-  }
+  };
 
-  protected saveSvg(): void {
-    const [funnel, svg] = [this.funnel(), this.chart()?.svg()];
-    if (funnel && svg) download(`${this.fileName(funnel)}.svg`, svg, 'image/svg+xml');
-  }
-
-  protected async savePng(): Promise<void> {
-    try {
-      const [funnel, png] = [this.funnel(), await this.chart()?.png()];
-      if (funnel && png) download(`${this.fileName(funnel)}.png`, png);
-    } catch (error) {
-      this.notices.failed(error);
-    }
-  }
-
-  private fileName = (funnel: Funnel): string =>
-    this.t().file(this.t().views[funnel.view], this.names.periodCode(funnel));
+  protected readonly fileName = computed(() => {
+    const funnel = this.funnel();
+    return funnel ? this.t().file(this.t().views[funnel.view], this.names.periodCode(funnel)) : '';
+  });
 
   private spell = (funnel: Funnel | undefined): string =>
     funnel ? this.names.period(funnel.view, funnel.from, funnel.to) : '';

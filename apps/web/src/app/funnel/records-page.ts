@@ -1,5 +1,4 @@
 import { Component, computed, inject } from '@angular/core';
-import { RouterLink } from '@angular/router';
 import type { FunnelRecord } from '@torch/contracts';
 import {
   type FunnelDimension,
@@ -8,55 +7,79 @@ import {
   funnelSteps,
   type FunnelView,
   funnelViews,
+  stageOfStep,
 } from '@torch/domain';
-import { Paged, PageHeader } from '@torch/ui';
-import { addressBar, ListFoot, Times, totalText } from '../kit';
-import { Session } from '../platform/session';
+import { Paged } from '@torch/ui';
+import { Times, totalText } from '../kit';
+import { ExportButton } from '../ledgers/export-button';
 import { addressState } from './address-state';
-import { asQuery, questionOf } from './funnel-address';
-import { FunnelFilters } from './funnel-filters';
+import { asQuery, funnelTabs, questionOf } from './funnel-address';
 import { FunnelNames } from './funnel-names';
 import { funnelWords } from './funnel-words';
+import { dash } from './percent';
+import { RecordsFrame } from './records-frame';
+import type { RecordRow } from './records-table';
 
 /** The leads behind one figure of a funnel, headed by what they are. */
 @Component({
   selector: 'crm-records-page',
-  imports: [FunnelFilters, ListFoot, PageHeader, RouterLink],
-  templateUrl: './records-page.html',
-  styleUrl: './records-page.css',
-  host: { class: 'page' },
+  imports: [ExportButton, RecordsFrame],
+  template: `<crm-records-frame
+    [address]="address()"
+    [list]="list"
+    [rows]="rows()"
+    [lastHead]="t().records.reachedOn(names.step(step()))"
+    [sentence]="sentence()"
+    [asOf]="asOf()"
+    [total]="total()"
+    [tab]="tab()"
+    [back]="back()"
+    ><crm-export-button [ledgers]="ledgers" [filters]="narrowing()"
+  /></crm-records-frame>`,
 })
 export class RecordsPage {
   private readonly times = inject(Times);
-  protected readonly session = inject(Session);
   protected readonly names = inject(FunnelNames);
   protected readonly t = funnelWords();
-  protected readonly narrow = addressBar();
 
   protected readonly address = addressState();
   private readonly view = computed(
     (): FunnelView => funnelViews.find((view) => view === this.address().view) ?? 'cohort',
   );
   protected readonly step = computed(() => funnelSteps.find((step) => step === this.address().step) ?? funnelSteps[0]);
+  protected readonly tab = computed(() => funnelTabs.find((tab) => tab === this.address().tab) ?? '');
+  /** Whether deals are counted there. */
+  private readonly isDealStep = computed(() => stageOfStep(this.step()) !== null);
   private readonly part = computed(() => funnelParts.find((part) => part === this.address().part) ?? 'reached');
   private readonly dimension = computed((): FunnelDimension | undefined =>
     funnelDimensions.find((each) => each === this.address().groupBy),
   );
 
   /** Whole in the path: the group without a value is asked for by an empty one. */
-  private readonly path = computed(() => {
+  private readonly figure = computed(() => {
     const { group, reason } = this.address();
-    const figure = {
+    return {
       ...questionOf(this.address()),
       step: this.step(),
       part: this.part(),
       ...(group !== undefined && this.dimension() && { group }),
       ...(reason !== undefined && { reason }),
     };
-    return `/api/v1/funnel/records?${asQuery(figure)}`;
   });
-  protected readonly list = new Paged<FunnelRecord>(this.path, () => ({ limit: 50 }));
-  protected readonly total = totalText(this.list);
+  protected readonly ledgers = ['leads', 'deals'] as const;
+  /** The figure itself narrows the ledger, so that the file has what stands behind it. */
+  protected readonly narrowing = computed(() => ({ funnel: this.figure() }));
+  protected readonly list = new Paged<FunnelRecord>(
+    () => `/api/v1/funnel/records?${asQuery(this.figure())}`,
+    () => ({ limit: 50 }),
+  );
+  protected readonly total = totalText(this.list, (count) => this.t().records.total(count));
+  protected readonly rows = computed(() =>
+    this.list.items().map(({ deals, ...lead }): RecordRow => ({
+      lead: { ...lead, deals: this.isDealStep() ? deals : deals.map(({ counted: _, ...deal }) => deal) },
+      last: lead.reachedOn ? this.names.day(lead.reachedOn) : dash,
+    })),
+  );
 
   protected readonly sentence = computed(() => {
     const { records } = this.t();
@@ -69,7 +92,7 @@ export class RecordsPage {
         ? records.part.open(this.names.step(this.step()))
         : records.part[this.part()](this.names.step(this.step())),
       view === 'cohort' && within ? records.within(within) : '',
-      reason ? records.reason(this.names.reason(reason)) : '',
+      reason === undefined ? '' : records.reason(this.names.reason(reason)),
       group !== undefined && dimension
         ? records.group(this.t().dimension[dimension], this.groupName(dimension, group))
         : '',
@@ -82,9 +105,15 @@ export class RecordsPage {
   });
   /** The same question; the day that is today needs no saying, and tomorrow is the next. */
   protected readonly back = computed(() => {
-    const { asOf, compare, ...question } = this.address();
+    const { asOf, compare, tab, over, ...question } = this.address();
+    // One month, or one week, of a course opens: back there, it is the whole course again.
+    const [from, to] = over?.split('_') ?? [];
     return {
       ...questionOf(question),
+      ...(from && to && { from, to }),
+      ...(tab === 'origin' && question.step && { step: question.step }),
+      ...(tab === 'trend' && question.unit && { unit: question.unit }),
+      ...(tab === 'trend' && question.steps && { steps: question.steps }),
       ...(asOf && asOf < this.times.today() && { asOf }),
       ...(compare && { compare }),
     };

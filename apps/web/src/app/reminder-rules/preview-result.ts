@@ -1,4 +1,4 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import type { PreviewItem, RulePreview } from '@torch/contracts';
 import type { ReminderTrigger } from '@torch/domain';
 import { Language } from '../platform/language';
@@ -44,6 +44,11 @@ export class PreviewResult {
   readonly result = input.required<RulePreview>();
   /** The trigger of the one rule that is tried; null for a day of all rules. */
   readonly trigger = input.required<ReminderTrigger | null>();
+
+  /** Whether a person can be chosen, whose reminders alone are listed then, and who it is. */
+  readonly narrows = input(false);
+  readonly only = input<string | null>(null);
+  readonly chosen = output<string | null>();
 
   /** Few are shown at once, many behind a summary. */
   protected readonly open = computed(() => this.result().items.length <= 8);

@@ -29,8 +29,11 @@ export class RulesPage {
 
   /** The day that is foreseen; tomorrow when none is given. */
   readonly date = input<string>();
+  /** Whose reminders of that day are listed; everybody's when nobody is given. */
+  readonly user = input<string>();
 
   protected readonly mayEdit = computed(() => this.session.can('reminderRule.edit'));
+  protected readonly mayForesee = computed(() => this.session.can('reminderRule.foresee'));
   protected readonly rules = read<ReminderRules>(() => '/reminder-rules');
   protected readonly settings = read<ReminderSettings>(() => (this.mayEdit() ? '/reminder-settings' : undefined));
   protected readonly groups = computed(() => {
@@ -45,7 +48,9 @@ export class RulesPage {
     return asked && /^\d{4}-\d\d-\d\d$/.test(asked) ? asked : addDays(this.times.today(), 1);
   });
   protected readonly tomorrow = read<RulePreview>(() =>
-    this.mayEdit() ? `/reminder-rules/tomorrow?date=${this.shownDay()}` : undefined,
+    this.mayForesee()
+      ? `/reminder-rules/tomorrow?date=${this.shownDay()}${this.user() ? `&userId=${this.user()}` : ''}`
+      : undefined,
   );
 
   protected readonly editing = signal(false);

@@ -73,6 +73,11 @@ export const en: Same<typeof zh> = {
     titleTomorrow: 'Who would get what tomorrow',
     hint: 'Tried on the records as they are; nothing is sent or saved.',
     none: 'Nobody would be reminded that day.',
+    outlook: ({ watched, other, over, next }) =>
+      watched === 0
+        ? 'No record is one that this rule watches.'
+        : `Of ${watched} watched records, ${other} are reminded of on other days${next ? ` (first ${next})` : ''}; of ${over}, the reminders have gone or their time has passed, and none is made up for.`,
+    only: (name) => `Only ${name}`,
     mend: 'Correct what is marked to see the preview.',
     people: 'Readers',
     count: (count) => String(count),

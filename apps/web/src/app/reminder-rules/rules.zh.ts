@@ -68,6 +68,11 @@ export const zh = {
     titleTomorrow: '谁明天会收到',
     hint: '用当前记录试算,不会发送,也不会保存。',
     none: '这一天没有人会收到提醒。',
+    outlook: ({ watched, other, over, next }: { watched: number; other: number; over: number; next: string | null }) =>
+      watched === 0
+        ? '没有记录符合这条规则。'
+        : `符合规则的 ${watched} 条记录中,${other} 条在其他日期提醒${next ? `(最早 ${next})` : ''},${over} 条的提醒已发出或已错过、不再补发。`,
+    only: (name: string) => `只看${name}`,
     mend: '改正标出的内容后显示预览。',
     people: '收件人',
     count: (count: number) => `${count} 条`,

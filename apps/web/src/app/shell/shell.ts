@@ -24,6 +24,12 @@ interface Link {
     | 'leads'
     | 'deals'
     | 'funnel'
+    | 'targets'
+    | 'coverage'
+    | 'kpis'
+    | 'monthCloses'
+    | 'reports'
+    | 'reportTemplates'
     | 'companies'
     | 'visits'
     | 'tours'
@@ -35,6 +41,7 @@ interface Link {
     | 'pool'
     | 'transfers'
     | 'funds'
+    | 'exports'
     | 'rates'
     | 'calendars'
     | 'users'
@@ -55,6 +62,11 @@ const work: readonly Link[] = [
   { path: '/leads', icon: 'leads', word: 'leads', permission: 'lead.read' },
   { path: '/deals', icon: 'deals', word: 'deals', permission: 'deal.read' },
   { path: '/funnel', icon: 'funnel', word: 'funnel', permission: 'lead.read' },
+  { path: '/targets', icon: 'targets', word: 'targets', permission: 'target.read' },
+  { path: '/coverage', icon: 'coverage', word: 'coverage', permission: 'lead.read' },
+  { path: '/kpis', icon: 'kpis', word: 'kpis', permission: 'kpi.read' },
+  { path: '/month-closes', icon: 'closes', word: 'monthCloses', permission: 'kpi.read' },
+  { path: '/reports', icon: 'reports', word: 'reports', permission: 'report.read' },
   { path: '/companies', icon: 'companies', word: 'companies', permission: 'company.read' },
   { path: '/visits', icon: 'visits', word: 'visits', permission: 'visit.read' },
   { path: '/problems', icon: 'problems', word: 'problems', permission: 'problem.read' },
@@ -65,6 +77,7 @@ const work: readonly Link[] = [
   { path: '/pool', icon: 'pool', word: 'pool', permission: 'pool.read' },
   { path: '/assignments', icon: 'log', word: 'assignments', permission: 'assignment.read' },
   { path: '/funds', icon: 'money', word: 'funds', permission: 'fund.confirm' },
+  { path: '/exports', icon: 'exports', word: 'exports', permission: 'ledger.export' },
 ];
 /** What a phone keeps at its foot. */
 const daily: readonly string[] = ['/', '/leads', '/visits', '/assignments', '/funds'];
@@ -77,6 +90,7 @@ const administration: readonly Link[] = [
   { path: '/exchange-rates', icon: 'money', word: 'rates', permission: 'rate.read' },
   { path: '/calendars', icon: 'today', word: 'calendars', permission: 'calendar.edit' },
   { path: '/reminder-rules', icon: 'bell', word: 'reminderRules', permission: 'reminderRule.read' },
+  { path: '/report-templates', icon: 'reports', word: 'reportTemplates', permission: 'reportTemplate.read' },
   { path: '/delivery', icon: 'promises', word: 'delivery', permission: 'mail.read' },
   { path: '/mails', icon: 'mail', word: 'mails', permission: 'mail.read' },
   { path: '/robots', icon: 'robots', word: 'robots', permission: 'robot.read' },

@@ -82,7 +82,9 @@ export class TodayPage {
 
   /** Only the reminder comes later; what is due stays due. */
   protected async later({ id }: FollowUp, days: number): Promise<void> {
-    if (days) await this.reminders.later(`/follow-ups/${id}`, days);
+    if (!days) return;
+    await this.reminders.later(`/follow-ups/${id}`, days);
+    this.today.reload();
   }
 
   private async change(

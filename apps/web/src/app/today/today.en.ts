@@ -16,6 +16,7 @@ export const en: Same<typeof zh> = {
   done: 'Done',
   postpone: 'Move to',
   choices: { tomorrow: 'tomorrow 9:00', threeDays: 'in three days 9:00', nextWeek: 'next Monday 9:00' },
+  putOff: (when) => `Reminding me again ${when}`,
   completed: 'Done.',
   postponed: (when: string) => `Moved to ${when}.`,
   nothingOverdue: 'Nothing is overdue.',
@@ -26,6 +27,7 @@ export const en: Same<typeof zh> = {
   problems: 'Problems overdue or due within a week',
   problemDue: (day: string) => `by ${day}`,
   quietLanded: 'Landed companies gone quiet',
+  exportsToDecide: (count: number) => `${count} requests for ledger exports wait for your decision`,
   seeAll: 'See all',
   administration: 'Choose what to manage from the menu.',
 };

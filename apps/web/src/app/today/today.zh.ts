@@ -13,6 +13,7 @@ export const zh = {
   done: '完成',
   postpone: '推迟到',
   choices: { tomorrow: '明天 09:00', threeDays: '三天后 09:00', nextWeek: '下周一 09:00' },
+  putOff: (when: string) => `${when} 再提醒我`,
   completed: '已完成。',
   postponed: (when: string) => `已推迟到 ${when}。`,
   nothingOverdue: '没有逾期事项。',
@@ -23,6 +24,7 @@ export const zh = {
   problems: '卡点:逾期和一周内到期',
   problemDue: (day: string) => `${day} 前`,
   quietLanded: '久未联系的落地企业',
+  exportsToDecide: (count: number) => `${count} 份台账导出申请待您审批`,
   seeAll: '查看全部',
   administration: '请从菜单选择要管理的内容。',
 };

@@ -31,6 +31,11 @@ import { HandedOn1764780000000 } from './1764780000000-handed-on';
 import { WaitingPosts1764782000000 } from './1764782000000-waiting-posts';
 import { PerhapsOut1764784000000 } from './1764784000000-perhaps-out';
 import { LeadHistory1764800000000 } from './1764800000000-lead-history';
+import { Targets1764810000000 } from './1764810000000-targets';
+import { MonthCloses1764820000000 } from './1764820000000-month-closes';
+import { Exports1764830000000 } from './1764830000000-exports';
+import { Reports1764840000000 } from './1764840000000-reports';
+import { SavedViews1764850000000 } from './1764850000000-saved-views';
 import { Cockpit1764860000000 } from './1764860000000-cockpit';
 
 /** In order; a migration that has run is never edited. */
@@ -68,5 +73,10 @@ export const migrations = [
   WaitingPosts1764782000000,
   PerhapsOut1764784000000,
   LeadHistory1764800000000,
+  Targets1764810000000,
+  MonthCloses1764820000000,
+  Exports1764830000000,
+  Reports1764840000000,
+  SavedViews1764850000000,
   Cockpit1764860000000,
 ];

@@ -14,6 +14,7 @@ import {
   Times,
   totalText,
 } from '../../kit';
+import { ExportButton } from '../../ledgers/export-button';
 import { Language } from '../../platform/language';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
@@ -23,11 +24,12 @@ import { DealFilters } from '../deal-filters';
 import { dealWords } from '../deal-words';
 import { refusal } from '../refusal';
 import { StageTag } from '../stage-tag';
+import { SavedViews } from '../../views/saved-views';
 
 /** All deals within reach. The address bar holds what is filtered and sorted. */
 @Component({
   selector: 'crm-deal-list',
-  imports: [RouterLink, DealFilters, ListFoot, PageHeader, SmallForm, StageTag],
+  imports: [RouterLink, DealFilters, ExportButton, ListFoot, PageHeader, SmallForm, SavedViews, StageTag],
   templateUrl: './deal-list.html',
   styleUrl: './deal-list.css',
   host: { class: 'page' },
@@ -53,6 +55,7 @@ export class DealList {
 
   protected readonly narrow = addressBar();
   protected readonly mayCreate = computed(() => this.session.can('deal.create'));
+  protected readonly ledgers = ['deals', 'negotiating', 'signed'] as const;
   protected readonly stages = allDealStages;
   protected readonly batches = Object.keys(batches) as Batch[];
   protected readonly sorts = dealSorts;
@@ -61,7 +64,8 @@ export class DealList {
   protected readonly order = computed(() => dealSorts.find((sort) => sort === this.sort()) ?? '-createdAt');
   protected readonly kept = computed(() => Object.fromEntries(dealFilters.map((name) => [name, this[name]() ?? null])));
   private readonly shared = dealQuery(this);
-  private readonly query = computed(() => ({
+  /** What the list is narrowed by; the ledgers of it too. */
+  protected readonly query = computed(() => ({
     ...this.shared(),
     stage: this.knownStage(),
     batch: this.knownBatch(),

@@ -4,6 +4,7 @@ import type { Lead } from '@torch/contracts';
 import { openLeadStatuses, quietAfterDays } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
 import { Language } from '../../platform/language';
+import { ExportButton } from '../../ledgers/export-button';
 import { ListFoot, reach, Times, totalText } from '../../kit';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
@@ -11,11 +12,12 @@ import { LeadFilters } from '../lead-filters/lead-filters';
 import { LeadStatusTag } from '../lead-status-tag';
 import { leadWords } from '../lead-words';
 import { countFilters, type LeadFilter, readFilter } from './lead-filter';
+import { SavedViews } from '../../views/saved-views';
 
 /** All leads within reach. The address bar holds what is filtered and sorted. */
 @Component({
   selector: 'crm-lead-list',
-  imports: [RouterLink, ListFoot, PageHeader, LeadFilters, LeadStatusTag],
+  imports: [ExportButton, RouterLink, ListFoot, PageHeader, LeadFilters, LeadStatusTag, SavedViews],
   templateUrl: './lead-list.html',
   styleUrl: './lead-list.css',
   host: { class: 'page' },
@@ -56,6 +58,9 @@ export class LeadList {
   protected readonly seesOthers = computed(() => reach(this.session, 'lead.read') !== 'own');
   protected readonly narrowed = computed(() => countFilters(this.filter()) > 0 || Boolean(this.filter().q));
   protected readonly mayCreate = computed(() => this.session.can('lead.create'));
+  protected readonly ledgers = ['leads'] as const;
+  /** The filters without the order. */
+  protected readonly narrowing = computed(() => ({ ...this.filter(), sort: undefined }));
   protected readonly list = new Paged<Lead>('/api/v1/leads', () => ({ ...this.filter(), limit: 50 }));
   protected readonly total = totalText(this.list, (count) => this.t().total(count));
 

@@ -5,6 +5,7 @@ import { visitStatuses } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
 import { Language } from '../../platform/language';
 import { ListFoot, Times } from '../../kit';
+import { ExportButton } from '../../ledgers/export-button';
 import { Session } from '../../platform/session';
 import { visitWords } from '../visit-words';
 import { AgendaDay } from './agenda-day';
@@ -14,7 +15,7 @@ import { addDays, isDay } from '../../platform/zoned';
 /** Visits on a month or week grid; on a phone as an agenda. The address bar holds where one is. */
 @Component({
   selector: 'crm-calendar',
-  imports: [RouterLink, AgendaDay, ListFoot, PageHeader],
+  imports: [ExportButton, RouterLink, AgendaDay, ListFoot, PageHeader],
   templateUrl: './calendar.html',
   styleUrl: './calendar.css',
   host: { class: 'page' },
@@ -45,10 +46,15 @@ export class Calendar {
     return `${this.times.dayText(first, { dateStyle: 'medium' })} – ${this.times.dayText(last, { dateStyle: 'medium' })}`;
   });
   protected readonly known = computed(() => visitStatuses.find((status) => status === this.status()));
-  protected readonly list = new Paged<Visit>('/api/v1/visits', () => ({
+  protected readonly ledgers = ['visits'] as const;
+  /** What the grid shows; the ledger of it too. */
+  protected readonly query = computed(() => ({
     from: this.weeks()[0]?.[0],
     to: this.weeks().at(-1)?.at(-1),
     status: this.known(),
+  }));
+  protected readonly list = new Paged<Visit>('/api/v1/visits', () => ({
+    ...this.query(),
     sort: 'startsAt',
     limit: 200,
   }));

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { CoverageController } from './coverage.controller';
+import { CoverageQueries } from './coverage.queries';
+
+/** Where the gaps of the industry chains are worked on, and where nobody does. */
+@Module({ controllers: [CoverageController], providers: [CoverageQueries], exports: [CoverageQueries] })
+export class CoverageModule {}

@@ -1,0 +1,166 @@
+import type {
+  Coverage,
+  CoverageCell,
+  CoverageQuery,
+  CoverageRecord,
+  CoverageRecordsQuery,
+  CoverageRow,
+} from '@torch/contracts';
+import {
+  type Actor,
+  type CoverageCounts,
+  type CoverageKind,
+  dealStages,
+  isUncovered,
+  landedStages,
+  openLeadStatuses,
+  rankOf,
+} from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { listPage, Where } from '../platform/database/list';
+
+const oneOf = (list: readonly string[]) => list.map((each) => `'${each}'`).join(', ');
+
+/** SQL: which of the leads `l`, or of the deals `d`, count as which kind; as a company counts whichever has a lead. */
+const counts: Readonly<Record<CoverageKind, string>> = {
+  companies: 'TRUE',
+  leads: `l.status IN (${oneOf(openLeadStatuses)})`,
+  deals: `d.stage IN (${oneOf(dealStages.slice(0, rankOf('registered')))})`,
+  landed: `(d.stage IN (${oneOf(landedStages)}) OR d.stage = 'on_hold' AND d.stage_left IN (${oneOf(landedStages)}))`,
+};
+
+const zero: CoverageCounts = { companies: 0, leads: 0, deals: 0, landed: 0 };
+
+/** One line of the counts: without node or region it is that of a column, a row, or all. */
+type Counted = { node: string | null; region: string | null } & Partial<Record<CoverageKind, number>>;
+type Row = Pick<CoverageRow, 'node' | 'nameZh' | 'nameEn' | 'chain' | 'gap'>;
+type Region = Omit<Coverage['regions'][number], 'all'>;
+
+/** The gaps of the chains by regions: who is known, worked on and has come, as far as the reader sees it. */
+@Injectable()
+export class CoverageQueries {
+  constructor(private readonly db: DataSource) {}
+
+  /** Four statements, whatever the number of gaps and regions. */
+  async matrix(actor: Actor, query: CoverageQuery): Promise<Coverage> {
+    const [nodes, leads, deals] = [nodesWhere(query), tagged(actor, 'l', query), tagged(actor, 'd', query)];
+    const countedAt = new Date().toISOString();
+    const [rows, regions, ofLeads, ofDeals] = (await Promise.all([
+      this.db.query(
+        `SELECT n.code AS node, n.name_zh AS "nameZh", n.name_en AS "nameEn", n.chain_code AS chain, n.gap
+         FROM chain_nodes n JOIN chains h ON h.code = n.chain_code WHERE ${nodes.sql} ORDER BY h.position, h.code, n.position, n.code`,
+        nodes.values,
+      ),
+      this.db.query(
+        `SELECT code, name_zh AS "nameZh", name_en AS "nameEn", strategy FROM regions WHERE NOT retired ORDER BY position, code`,
+      ),
+      this.db.query(
+        `SELECT l.chain_node AS node, l.region, count(DISTINCT l.company_id)::int AS companies,
+           count(*) FILTER (WHERE ${counts.leads})::int AS leads
+         FROM leads l WHERE ${leads.sql} GROUP BY ${cells('l')}`,
+        leads.values,
+      ),
+      this.db.query(
+        `SELECT d.chain_node AS node, d.region, count(*) FILTER (WHERE ${counts.deals})::int AS deals,
+           count(*) FILTER (WHERE ${counts.landed})::int AS landed
+         FROM deals d WHERE ${deals.sql} GROUP BY ${cells('d')}`,
+        deals.values,
+      ),
+    ])) as [Row[], Region[], Counted[], Counted[]];
+    const at = lookUp([...ofLeads, ...ofDeals]);
+    const lines = rows.map((row): CoverageRow => ({
+      ...row,
+      cells: regions.map(({ code, strategy }): CoverageCell => {
+        const cell = at(row.node, code);
+        return { region: code, ...cell, uncovered: isUncovered(cell, strategy) };
+      }),
+      all: at(row.node, null),
+    }));
+    return {
+      countedAt,
+      regions: regions.map((region) => ({ ...region, all: at(null, region.code) })),
+      rows: lines,
+      all: at(null, null),
+      uncovered: lines.reduce((sum, line) => sum + line.cells.filter((cell) => cell.uncovered).length, 0),
+    };
+  }
+
+  /** The records behind one number of the matrix. */
+  records(actor: Actor, query: CoverageRecordsQuery) {
+    const { kind, node, region, limit, cursor } = query;
+    const page = { limit, cursor };
+    if (kind === 'leads' || kind === 'companies') {
+      const where = tagged(actor, 'l', query).add(counts[kind]);
+      where.when(node, 'l.chain_node = ?').when(region, 'l.region = ?');
+      if (kind === 'companies') return this.companies(where, page);
+      return listPage<CoverageRecord>(this.db, {
+        select: `l.id, 'leads' AS kind, l.code, coalesce(l.codename, l.title) AS title, l.company_id AS "companyId",
+          coalesce(l.codename, c.name) AS "companyName", l.status, NULL AS stage, o.display_name AS "ownerName", l.region,
+          l.chain_node AS node`,
+        from: 'leads l',
+        join: 'JOIN companies c ON c.id = l.company_id JOIN users o ON o.id = l.owner_id',
+        where,
+        sort: { column: 'l.created_at', type: 'timestamptz', descending: true },
+        alias: 'l',
+        ...page,
+      });
+    }
+    const where = tagged(actor, 'd', query).add(counts[kind]);
+    return listPage<CoverageRecord>(this.db, {
+      select: `d.id, '${kind}' AS kind, d.code, coalesce(l.codename, d.title) AS title, d.company_id AS "companyId",
+        coalesce(l.codename, c.name) AS "companyName", NULL AS status, d.stage, o.display_name AS "ownerName", d.region,
+        d.chain_node AS node`,
+      from: 'deals d',
+      join: 'JOIN leads l ON l.id = d.lead_id JOIN companies c ON c.id = d.company_id JOIN users o ON o.id = d.owner_id',
+      where: where.when(node, 'd.chain_node = ?').when(region, 'd.region = ?'),
+      sort: { column: 'd.created_at', type: 'timestamptz', descending: true },
+      alias: 'd',
+      ...page,
+    });
+  }
+
+  /** Each company once, however many leads it has there. */
+  private companies(leads: Where, page: { limit: number; cursor: string | undefined }) {
+    return listPage<CoverageRecord>(this.db, {
+      select: `c.id, 'companies' AS kind, NULL AS code, c.name AS title, c.id AS "companyId", c.name AS "companyName",
+        NULL AS status, NULL AS stage, o.display_name AS "ownerName", c.region, NULL AS node`,
+      from: 'companies c',
+      join: 'LEFT JOIN users o ON o.id = c.owner_id',
+      where: leads.inside((condition) => `c.id IN (SELECT l.company_id FROM leads l WHERE ${condition})`),
+      sort: { column: 'c.name', type: 'text', descending: false },
+      alias: 'c',
+      ...page,
+    });
+  }
+}
+
+/** The nodes `n` with a gap, narrowed. */
+const nodesWhere = ({ chain, cluster, gap }: CoverageQuery): Where =>
+  new Where()
+    .add('n.gap IS NOT NULL AND NOT n.retired')
+    .when(chain, 'n.chain_code = ANY (?)')
+    .when(cluster, 'EXISTS (SELECT FROM chains x WHERE x.code = n.chain_code AND x.cluster_code = ANY (?))')
+    .when(gap, 'n.gap = ANY (?)');
+
+/** Leads `l` or deals `d` of those nodes within the reader's reach; nobody's in the pool are nobody's here. */
+function tagged(actor: Actor, alias: 'l' | 'd', query: CoverageQuery): Where {
+  const where = nodesWhere(query)
+    .inside((condition) => `${alias}.chain_node IN (SELECT n.code FROM chain_nodes n WHERE ${condition})`)
+    .add(`${alias}.deleted_at IS NULL`)
+    .add(`${alias}.region IN (SELECT code FROM regions WHERE NOT retired)`);
+  if (alias === 'd') return where.within(actor, 'deal.read', 'd', 'd.lead_id', { ownersLead: true });
+  return where.add('l.pooled_at IS NULL').within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true });
+}
+
+/** SQL: every cell, every row, every column, and all: a company counts once in each. */
+const cells = (alias: string) =>
+  `GROUPING SETS ((${alias}.chain_node, ${alias}.region), (${alias}.chain_node), (${alias}.region), ())`;
+
+function lookUp(lines: readonly Counted[]): (node: string | null, region: string | null) => CoverageCounts {
+  const found = new Map<string, CoverageCounts>();
+  const key = (node: string | null, region: string | null) => `${node ?? ''} ${region ?? ''}`;
+  for (const { node, region, ...counted } of lines)
+    found.set(key(node, region), { ...zero, ...found.get(key(node, region)), ...counted });
+  return (node, region) => found.get(key(node, region)) ?? zero;
+}

@@ -1,0 +1,125 @@
+import { type FunnelLeadRecord, type FunnelPeriodQuery, type Page, type PageQuery, Problem } from '@torch/contracts';
+import {
+  type Actor,
+  dayNumber,
+  type DealStage,
+  type FunnelColumns,
+  type FunnelKnowledge,
+  funnelSteps,
+  type PeriodQuestion,
+  stepOfStage,
+} from '@torch/domain';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { leadColumns, leadJoins, whereText } from '../leads';
+import { Config } from '../platform/config';
+import { Where } from '../platform/database/list';
+import { dateIn } from '../platform/time';
+import { FunnelMirror } from './funnel-mirror';
+
+/** A lead as it is listed, with its deals. */
+export type ListedLead = Omit<FunnelLeadRecord, 'step' | 'footing' | 'days'>;
+
+/** SQL: days that each stage of a deal may take, as an object by stage: those of the rule that reminds of them. Null without a rule. */
+export const stageNorms = `(SELECT conditions -> 'normDays' FROM reminder_rules WHERE trigger = 'deal.overlong' AND active
+  AND deleted_at IS NULL ORDER BY conditions ? 'minInvestment', position, id LIMIT 1)`;
+
+/** What all questions to the funnel have in common: what is asked, what has to be known for it, how leads are listed. */
+@Injectable()
+export class FunnelDesk {
+  constructor(
+    private readonly db: DataSource,
+    private readonly mirror: FunnelMirror,
+    private readonly config: Config,
+  ) {}
+
+  get timeZone(): string {
+    return this.config.settings.REPORTING_TIME_ZONE;
+  }
+
+  /** All leads as of now. */
+  table(): Promise<FunnelColumns> {
+    return this.mirror.fresh();
+  }
+
+  /** @throws Problem `malformed` at `from` for a period that ends before it begins */
+  async periodOf(actor: Actor, { q, ...query }: FunnelPeriodQuery): Promise<PeriodQuestion> {
+    const { from: first, to: last, asOf, ...filters } = query;
+    const today = dateIn(this.timeZone);
+    const to = last ?? today;
+    const from = first ?? `${to.slice(0, 4)}-01-01`;
+    if (from > to) throw Problem.field('malformed', 'from', 'after-end', 'the period begins after it ends');
+    return {
+      from: dayNumber(from),
+      to: dayNumber(to),
+      asOf: dayNumber(asOf ?? today),
+      filters,
+      among: q ? await this.found(q) : null,
+      actor,
+    };
+  }
+
+  private async found(q: string): Promise<string[]> {
+    const where = new Where().add('l.deleted_at IS NULL');
+    whereText(where, q);
+    const rows: { id: string }[] = await this.db.query(`SELECT l.id FROM leads l WHERE ${where.sql}`, where.values);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Which chain each node belongs to, and the norms of the stages: those of the rule that reminds of them. */
+  async knowledge(): Promise<FunnelKnowledge> {
+    const [row] = (await this.db.query(
+      `SELECT (SELECT coalesce(jsonb_object_agg(code, chain_code), '{}') FROM chain_nodes) AS nodes,
+         ${stageNorms} AS norms`,
+    )) as [{ nodes: Record<string, string>; norms: Partial<Record<DealStage, number>> | null }];
+    return {
+      chainOfNode: new Map(Object.entries(row.nodes)),
+      norms: Object.fromEntries(
+        Object.entries(row.norms ?? {}).map(([stage, days]) => [funnelSteps[stepOfStage(stage as DealStage)], days]),
+      ),
+    };
+  }
+
+  /**
+   * A page of leads.
+   * @param ids all of them, the newest first
+   * @param more what else is told of each
+   * @throws Problem `malformed` for a cursor of another list
+   */
+  async page<More>(
+    ids: readonly string[],
+    { limit, cursor }: PageQuery,
+    more: (lead: ListedLead) => More,
+  ): Promise<Page<ListedLead & More>> {
+    const after = cursor === undefined ? null : idOf(cursor);
+    const from = after === null ? 0 : ids.findIndex((id) => id < after);
+    const page = from < 0 ? [] : ids.slice(from, from + limit);
+    const last = page.at(-1);
+    const rows: ListedLead[] = await this.db.query(
+      `SELECT ${leadColumns}, coalesce((SELECT jsonb_agg(jsonb_build_object('id', x.id, 'code', x.code, 'totalInvestment',
+           CASE WHEN x.total_investment_amount IS NOT NULL THEN jsonb_build_object('amount', x.total_investment_amount::text, 'currency', x.total_investment_currency) END)
+           ORDER BY x.id) FROM deals x WHERE x.lead_id = l.id AND x.deleted_at IS NULL), '[]') AS deals
+       FROM leads l ${leadJoins} WHERE l.id = ANY($1) ORDER BY l.id DESC`,
+      [page],
+    );
+    return {
+      items: rows.map((row) => ({ ...row, ...more(row) })),
+      nextCursor: last !== undefined && ids.length > from + limit ? Buffer.from(last).toString('base64url') : null,
+      total: ids.length,
+      totalIsExact: true,
+    };
+  }
+}
+
+/** @throws Problem `malformed` for a cursor of another list */
+function idOf(cursor: string): string {
+  const id = Buffer.from(cursor, 'base64url').toString();
+  if (!/^[\da-f-]{36}$/.test(id))
+    throw Problem.field(
+      'malformed',
+      'cursor',
+      'invalid',
+      'take the cursor from the page before, with the same filters',
+    );
+  return id;
+}

@@ -1,0 +1,2 @@
+export { KpiQueries } from './kpi.queries';
+export { KpisModule } from './kpis.module';

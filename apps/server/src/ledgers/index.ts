@@ -1,0 +1,2 @@
+export { LedgersModule } from './ledgers.module';
+export { toDecide } from './export.queries';

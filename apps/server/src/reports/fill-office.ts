@@ -1,0 +1,101 @@
+import type { ToldCell, ToldReport } from '@torch/contracts';
+import { type TemplateNames, unknownNames } from '@torch/domain';
+import { TemplateFlaw } from './template-flaw';
+
+/** Loaded when a report is made: most processes never make one. */
+async function load() {
+  const [{ default: Docxtemplater }, { default: PizZip }, { default: Inspector }] = await Promise.all([
+    import('docxtemplater'),
+    import('pizzip'),
+    import('docxtemplater/js/inspect-module.js'),
+  ]);
+  const inspector = new Inspector();
+  const open = (template: Buffer) =>
+    new Docxtemplater(new PizZip(template), {
+      modules: [inspector],
+      // A loop that begins and ends in paragraphs of its own leaves no empty ones.
+      paragraphLoop: true,
+      linebreaks: true,
+      nullGetter: () => '',
+      parser: (tag) => ({
+        get: (scope: unknown) =>
+          typeof scope === 'object' && scope !== null && Object.hasOwn(scope, tag)
+            ? (scope as Record<string, unknown>)[tag]
+            : undefined,
+      }),
+      errorLogging: false,
+    });
+  return { open, inspector };
+}
+
+const texts = (row: Record<string, ToldCell>) =>
+  Object.fromEntries(Object.entries(row).map(([name, { text }]) => [name, text]));
+
+/** Fills a .docx or .pptx with a report; what stands in a field is text, and escaped as such. */
+export async function fillOffice(template: Buffer, { fields, tables }: ToldReport): Promise<Buffer> {
+  const { open } = await load();
+  const document = open(template);
+  document.render({
+    ...texts(fields),
+    ...Object.fromEntries(
+      Object.entries(tables).flatMap(([name, rows]) => [
+        [name, rows.map(texts)],
+        [`${name}Any`, rows.length > 0],
+      ]),
+    ),
+  });
+  return document.toBuffer();
+}
+
+/** Places of a template as docxtemplater tells them. */
+interface Place {
+  value: string;
+  module?: string;
+  subparsed?: Place[];
+}
+
+/**
+ * Reads what a .docx or .pptx names, and tries to fill it.
+ * @throws TemplateFlaw for one that cannot be read, and for names that no report knows
+ */
+export async function checkOffice(template: Buffer, sample: ToldReport): Promise<void> {
+  const { open, inspector } = await load();
+  try {
+    open(template);
+  } catch (error) {
+    throw new TemplateFlaw('unreadable', reasonsOf(error));
+  }
+  const places = inspector.getAllStructuredTags() as unknown as Place[];
+  const unknown = [...unknownNames(namesIn(places)), ...rawIn(places)];
+  if (unknown.length > 0) throw new TemplateFlaw('unknown-field', [...new Set(unknown)]);
+  try {
+    await fillOffice(template, sample);
+  } catch (error) {
+    throw new TemplateFlaw('unreadable', reasonsOf(error));
+  }
+}
+
+/** Names as they stand inside each other; `constructor` is a name like any other. */
+function namesIn(places: readonly Place[]): TemplateNames {
+  const names = Object.create(null) as TemplateNames;
+  for (const { value, subparsed } of places)
+    names[value] = Object.assign(names[value] ?? (Object.create(null) as TemplateNames), namesIn(subparsed ?? []));
+  return names;
+}
+
+/** `{@name}` would put a text into the document as its markup. */
+const rawIn = (places: readonly Place[]): string[] =>
+  places.flatMap(({ value, module, subparsed }) => [
+    ...(module === 'rawxml' ? [`@${value}`] : []),
+    ...rawIn(subparsed ?? []),
+  ]);
+
+/** What docxtemplater says about each place that it cannot read. */
+function reasonsOf(error: unknown): string[] {
+  const { message, properties } = error as {
+    message: string;
+    properties?: { explanation?: string; errors?: { properties?: { explanation?: string }; message: string }[] };
+  };
+  const reasons = (properties?.errors ?? []).map((each) => each.properties?.explanation ?? each.message);
+  return reasons.length > 0 ? reasons.slice(0, 20) : [properties?.explanation ?? message];
+}

@@ -1,0 +1,242 @@
+import type { ToldCell, ToldReport } from '@torch/contracts';
+import type Excel from 'exceljs';
+import { isReportTable, type ReportTable, reportTables, templateFields } from '@torch/domain';
+import { TemplateFlaw } from './template-flaw';
+
+/*
+ * A sheet is a template too. `{field}` stands for a field of the report. A row in which `{table.column}` stands is repeated
+ * for every row of the table; formulas whose ranges begin and end in it reach over all of them, and its own formulas follow
+ * their row. Merges, heights, formats, frozen rows and the print set-up stay.
+ */
+
+const place = /\{([A-Za-z]+)(?:\.([A-Za-z]+))?\}/g;
+const only = /^\{([A-Za-z]+)(?:\.([A-Za-z]+))?\}$/;
+
+/** How a kind of value looks where the template says nothing. */
+const formats: Partial<Record<ToldCell['kind'], string>> = {
+  date: 'yyyy-mm-dd',
+  money: '#,##0.00',
+  percent: '0.0',
+  count: '0',
+  change: '+0;-0;0',
+};
+
+/** Loaded when it is needed: it is large, and most processes never write a workbook. */
+async function load(file: Buffer): Promise<Excel.Workbook> {
+  const { default: ExcelJs } = await import('exceljs');
+  const workbook = new ExcelJs.Workbook();
+  await workbook.xlsx.load(file as unknown as ArrayBuffer);
+  return workbook;
+}
+
+/** Every text of a cell in which something may be named. */
+function textOf(value: Excel.CellValue): string {
+  if (typeof value === 'string') return value;
+  if (value && typeof value === 'object' && 'richText' in value) return value.richText.map(({ text }) => text).join('');
+  return '';
+}
+
+interface TemplateRow {
+  cells: { column: number; value: Excel.CellValue; style: Partial<Excel.Style> }[];
+  height: number | undefined;
+  table: ReportTable | null;
+}
+
+/** @throws TemplateFlaw for a file that is no workbook, for names that no report knows, and for rows of two tables */
+export async function checkSheet(template: Buffer, sample: ToldReport): Promise<void> {
+  let workbook: Excel.Workbook;
+  try {
+    workbook = await load(template);
+  } catch {
+    throw new TemplateFlaw('unreadable', ['not a workbook']);
+  }
+  const unknown = new Set<string>();
+  for (const sheet of workbook.worksheets)
+    sheet.eachRow((row, number) => {
+      const tables = new Set<string>();
+      row.eachCell(({ value }) => {
+        for (const [whole, name = '', column] of textOf(value).matchAll(place)) {
+          const known =
+            column === undefined
+              ? templateFields.includes(name)
+              : isReportTable(name) && Object.hasOwn(reportTables[name], column);
+          if (!known) unknown.add(whole.slice(1, -1));
+          if (column !== undefined) tables.add(name);
+        }
+      });
+      if (tables.size > 1)
+        throw new TemplateFlaw('unreadable', [`${sheet.name}, row ${number}: ${[...tables].join(' and ')} in one row`]);
+    });
+  if (unknown.size > 0) throw new TemplateFlaw('unknown-field', [...unknown]);
+  try {
+    await fillSheet(template, sample);
+  } catch (error) {
+    throw new TemplateFlaw('unreadable', [(error as Error).message]);
+  }
+}
+
+/** Fills an .xlsx with a report: numbers as numbers, days as days, sums as formulas with their results. */
+export async function fillSheet(template: Buffer, report: ToldReport): Promise<Buffer> {
+  const workbook = await load(template);
+  for (const sheet of workbook.worksheets) fill(sheet, report);
+  // What this does not reckon itself, Office does on opening.
+  workbook.calcProperties = { fullCalcOnLoad: true };
+  return Buffer.from(await workbook.xlsx.writeBuffer());
+}
+
+function fill(sheet: Excel.Worksheet, { fields, tables }: ToldReport): void {
+  const rows = takeRows(sheet);
+  const merges = [...((sheet.model as { merges?: string[] }).merges ?? [])];
+  for (const merge of merges) sheet.unMergeCells(merge);
+  // Where each row of the template begins and ends in what is made of it. An empty table keeps one empty row.
+  const begins: number[] = [];
+  const ends: number[] = [];
+  let next = 1;
+  for (const [index, { table }] of rows.entries()) {
+    begins[index + 1] = next;
+    next += table ? Math.max(1, tables[table].length) : 1;
+    ends[index + 1] = next - 1;
+  }
+  for (let number = 1; number <= rows.length; number += 1) sheet.getRow(number).eachCell({ includeEmpty: true }, clear);
+  for (const [index, { cells, height, table }] of rows.entries()) {
+    const first = begins[index + 1] ?? 1;
+    const last = ends[index + 1] ?? first;
+    for (let number = first; number <= last; number += 1) {
+      const row = sheet.getRow(number);
+      const told = table ? (tables[table][number - first] ?? null) : null;
+      // Left out, the row is as high as its text.
+      if (height !== undefined && !table) row.height = height;
+      for (const { column, value, style } of cells) {
+        const cell = row.getCell(column);
+        cell.style = { ...style };
+        if (value && typeof value === 'object' && 'formula' in value)
+          cell.value = {
+            formula: moved(value.formula ?? '', begins, ends, table ? { from: index + 1, to: number } : null),
+          } as Excel.CellFormulaValue;
+        else put(cell, value, (name, of) => (of === undefined ? fields[name] : told?.[of]));
+      }
+    }
+  }
+  for (const merge of merges) {
+    const [, left = 'A', top = '1', right = left, bottom = top] = /^([A-Z]+)(\d+):([A-Z]+)(\d+)$/.exec(merge) ?? [];
+    if (top === bottom)
+      for (let row = begins[Number(top)] ?? 1; row <= (ends[Number(top)] ?? 1); row += 1)
+        sheet.mergeCells(`${left}${row}:${right}${row}`);
+    else sheet.mergeCells(`${left}${begins[Number(top)] ?? top}:${right}${ends[Number(bottom)] ?? bottom}`);
+  }
+  reckon(sheet);
+  for (let number = 1; number < next; number += 1) raise(sheet, sheet.getRow(number));
+}
+
+/** Points of one line of usual text, and of the space around it. */
+const [line, around] = [14, 5];
+
+/** Makes a row as high as its wrapped texts need, where the template says nothing: not every reader does so itself. */
+function raise(sheet: Excel.Worksheet, row: Excel.Row): void {
+  if (row.height !== undefined) return;
+  let lines = 1;
+  row.eachCell((cell, column) => {
+    // A number or a day takes one line, or it is shown as too broad.
+    if (!cell.alignment?.wrapText || cell.isMerged || typeof cell.value !== 'string') return;
+    const width = Math.max(1, (sheet.getColumn(column).width ?? 9) - 1);
+    const needed = cell.value
+      .split('\n')
+      .reduce((sum, text) => sum + Math.max(1, Math.ceil([...text].reduce(broad, 0) / width)), 0);
+    lines = Math.max(lines, needed);
+  });
+  row.height = lines * line + around;
+}
+
+/** Chinese, Japanese and Korean characters are twice as broad as others. */
+const broad = (sum: number, character: string): number => sum + (character > '\u2e7f' ? 2 : 1.05);
+
+function takeRows(sheet: Excel.Worksheet): TemplateRow[] {
+  return Array.from({ length: sheet.rowCount }, (_, index): TemplateRow => {
+    const row = sheet.getRow(index + 1);
+    const cells: TemplateRow['cells'] = [];
+    let table: ReportTable | null = null;
+    row.eachCell({ includeEmpty: true }, (cell, column) => {
+      // A merged cell repeats what its first says.
+      const follows = cell.isMerged && cell.master !== cell;
+      const value = follows ? null : cell.formula ? ({ formula: cell.formula } as Excel.CellValue) : cell.value;
+      cells.push({ column, value, style: cell.style });
+      for (const [, name = '', of] of textOf(value).matchAll(place))
+        if (of !== undefined && isReportTable(name)) table = name;
+    });
+    return { cells, height: row.height, table };
+  });
+}
+
+function clear(cell: Excel.Cell): void {
+  cell.value = null;
+  cell.style = {};
+}
+
+type Find = (name: string, column?: string) => ToldCell | undefined;
+
+function put(cell: Excel.Cell, value: Excel.CellValue, find: Find): void {
+  const text = (_: string, name: string, column?: string) => find(name, column)?.text ?? '';
+  if (typeof value === 'string') {
+    const [, name, column] = only.exec(value) ?? [];
+    if (name === undefined) {
+      cell.value = value.replace(place, text);
+      return;
+    }
+    const told = find(name, column);
+    cell.value = told?.value ?? null;
+    const format = told && formats[told.kind];
+    if (format && typeof told.value !== 'string' && (!cell.numFmt || cell.numFmt === 'General')) cell.numFmt = format;
+    return;
+  }
+  if (value && typeof value === 'object' && 'richText' in value) {
+    cell.value = { richText: value.richText.map((run) => ({ ...run, text: run.text.replace(place, text) })) };
+    return;
+  }
+  cell.value = value;
+}
+
+/**
+ * A formula for where its rows have come to stand.
+ * @param own for a formula in a repeated row: the row of the template, and the one that it stands in now
+ */
+function moved(
+  formula: string,
+  begins: readonly number[],
+  ends: readonly number[],
+  own: { from: number; to: number } | null,
+): string {
+  const at = (row: string, edge: readonly number[]) =>
+    own?.from === Number(row) ? own.to : (edge[Number(row)] ?? Number(row));
+  return formula
+    .split(/("[^"]*")/)
+    .map((piece, index) =>
+      index % 2 === 1
+        ? piece
+        : piece.replace(
+            /(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?(?![\d(A-Za-z])/g,
+            (_, left: string, top: string, right?: string, bottom?: string) =>
+              right === undefined || bottom === undefined
+                ? `${left}${at(top, begins)}`
+                : `${left}${at(top, begins)}:${right}${at(bottom, ends)}`,
+          ),
+    )
+    .join('');
+}
+
+/** Results of plain sums, for readers that do not reckon themselves. */
+function reckon(sheet: Excel.Worksheet): void {
+  sheet.eachRow((row) =>
+    row.eachCell((cell) => {
+      const [, left = '', top, right, bottom] =
+        /^SUM\(\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)\)$/.exec(cell.formula ?? '') ?? [];
+      if (!top || left !== right) return;
+      // In millionths, so that no floating-point dust gathers.
+      let sum = 0n;
+      for (let number = Number(top); number <= Number(bottom); number += 1) {
+        const { value } = sheet.getCell(`${left}${number}`);
+        if (typeof value === 'number') sum += BigInt(Math.round(value * 1_000_000));
+      }
+      cell.value = { formula: cell.formula, result: Number(sum) / 1_000_000 };
+    }),
+  );
+}

@@ -1,0 +1,2 @@
+export { ReportSender } from './report.sender';
+export { ReportsModule } from './reports.module';

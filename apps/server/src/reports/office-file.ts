@@ -1,0 +1,72 @@
+import { inflateRawSync } from 'node:zlib';
+import type { TemplateFormat } from '@torch/domain';
+import { TemplateFlaw } from './template-flaw';
+
+/** Bytes of a template, packed and unpacked, and its parts at most: a designer's file with pictures is far below. */
+export const templateLimit = 5 * 1_048_576;
+const unpackedLimit = 50 * 1_048_576;
+const partLimit = 2_000;
+
+/** What the main part of each format is declared as; documents with macros are declared otherwise. */
+const mainParts: Record<TemplateFormat, string> = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml',
+};
+
+/**
+ * Sees to it that a file is of the format that it says, small when unpacked too, and brings neither macros nor anything
+ * that is fetched from elsewhere when it is opened.
+ * @throws TemplateFlaw
+ */
+export function checkOfficeFile(file: Buffer, format: TemplateFormat): void {
+  if (file.length > templateLimit) throw new TemplateFlaw('too-large', [`at most ${templateLimit / 1_048_576} MB`]);
+  const parts = unpack(file);
+  const types = parts.get('[Content_Types].xml')?.toString('utf8') ?? '';
+  if (!types.includes(mainParts[format])) throw new TemplateFlaw('type', [`not a .${format}`]);
+  for (const [name, content] of parts) {
+    if (/vbaProject|activeX|\/embeddings\//i.test(name)) throw new TemplateFlaw('unsafe', [name]);
+    if (!name.endsWith('.rels')) continue;
+    for (const [relationship] of content.toString('utf8').matchAll(/<Relationship\b[^>]*>/g))
+      if (/TargetMode\s*=\s*["']External/i.test(relationship) && !/\/hyperlink["']/.test(relationship))
+        throw new TemplateFlaw('unsafe', [`${name}: fetches something from elsewhere`]);
+  }
+}
+
+/** The parts of a packed file by their names, by what they really unpack to. @throws TemplateFlaw */
+function unpack(file: Buffer): Map<string, Buffer> {
+  const parts = new Map<string, Buffer>();
+  try {
+    const end = file.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+    if (file.subarray(0, 4).toString('latin1') !== 'PK\x03\x04' || end < 0)
+      throw new TemplateFlaw('type', ['not packed']);
+    const count = file.readUInt16LE(end + 10);
+    if (count > partLimit) throw new TemplateFlaw('too-large', [`more than ${partLimit} parts`]);
+    let left = unpackedLimit;
+    for (let [index, at] = [0, file.readUInt32LE(end + 16)]; index < count; index += 1) {
+      const [method, packed] = [file.readUInt16LE(at + 10), file.readUInt32LE(at + 20)];
+      const [nameLength, extra, comment] = [28, 30, 32].map((offset) => file.readUInt16LE(at + offset)) as [
+        number,
+        number,
+        number,
+      ];
+      const start = file.readUInt32LE(at + 42);
+      const name = file.toString('utf8', at + 46, at + 46 + nameLength);
+      const body = start + 30 + file.readUInt16LE(start + 26) + file.readUInt16LE(start + 28);
+      const bytes = file.subarray(body, body + packed);
+      if (bytes.length < packed || (method !== 0 && method !== 8)) throw new TemplateFlaw('unreadable', [name]);
+      // What it claims to unpack to is not believed.
+      const content = method === 0 ? bytes : inflateRawSync(bytes, { maxOutputLength: left + 1 });
+      left -= content.length;
+      if (left < 0) throw new TemplateFlaw('too-large', ['unpacks to too much']);
+      parts.set(name, content);
+      at += 46 + nameLength + extra + comment;
+    }
+  } catch (error) {
+    if (error instanceof TemplateFlaw) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new TemplateFlaw('too-large', ['unpacks to too much']);
+    throw new TemplateFlaw('unreadable', ['damaged']);
+  }
+  return parts;
+}

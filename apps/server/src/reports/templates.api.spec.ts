@@ -1,0 +1,297 @@
+import { readFileSync } from 'node:fs';
+import Excel from 'exceljs';
+import PizZip from 'pizzip';
+import type request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newLead, startWorld, type World } from '../../test/support';
+import { ReportSender } from './report.sender';
+
+type Agent = Awaited<ReturnType<World['as']>>;
+
+let world: World;
+let root: Agent;
+let hanna: Agent;
+const ids: Record<string, string> = {};
+
+const template = (name: string) => readFileSync(new URL(`./templates/${name}`, import.meta.url));
+const docx = 'word/document.xml';
+
+/** A template of the product with something changed in one of its parts. */
+function changed(name: string, part: string, change: (text: string) => string): Buffer {
+  const zip = new PizZip(template(name));
+  zip.file(part, change(zip.file(part)?.asText() ?? ''));
+  return zip.generate({ type: 'nodebuffer', compression: 'DEFLATE' });
+}
+const withText = (text: string) => changed('weekly.en.docx', docx, (xml) => xml.replace('{title}', text));
+
+const bytes = (sent: request.Test) =>
+  sent.buffer(true).parse((response, done) => {
+    const chunks: Buffer[] = [];
+    response.on('data', (chunk: Buffer) => chunks.push(chunk));
+    response.on('end', () => done(null, Buffer.concat(chunks)));
+  });
+const place = '/api/v1/report-templates/weekly/en/docx';
+const upload = (file: Buffer, { to = place, version = 0, name = 'form.docx' } = {}) =>
+  root.post(to).field('version', String(version)).attach('file', file, name);
+const make = async (agent: Agent, format: 'docx' | 'xlsx' | 'pptx' | 'pdf', locale = 'en') =>
+  (await bytes(agent.post('/api/v1/reports').send({ kind: 'weekly', locale, format })).expect(200)).body as Buffer;
+const inUse = async () =>
+  ((await root.get('/api/v1/report-templates').expect(200)).body.items as { kind: string; version: number }[]).filter(
+    ({ version }) => version > 0,
+  );
+
+beforeAll(async () => {
+  world = await startWorld();
+  root = await world.as('root');
+  const home = await world.department('Home');
+  const away = await world.department('Away');
+  ids['hanna'] = await world.user('hanna', 'head', home, { locale: 'en' });
+  ids['heinz'] = await world.user('heinz', 'head', away);
+  ids['olga'] = await world.user('olga', 'officer', home);
+  ids['carl'] = await world.user('carl', 'collaborator', home);
+  hanna = await world.as('hanna');
+  await newLead(await world.as('olga'), 'Müller <b>&"{title}"</b> Works');
+});
+afterAll(() => world.close());
+
+describe('the templates of reports', () => {
+  it('are the product’s own, until one is put in its place, and again when that is taken back', async () => {
+    const { body: all } = await root.get('/api/v1/report-templates').expect(200);
+    expect(all.items).toHaveLength(18);
+    expect(await inUse()).toEqual([]);
+    const { body: own } = await bytes(root.get(`${place}/content`)).expect(200);
+    expect((own as Buffer).equals(template('weekly.en.docx'))).toBe(true);
+
+    const mine = withText('The bureau’s own {title} of {signedCount}');
+    const { body: first } = await upload(mine).expect(200);
+    expect(first).toMatchObject({ version: 1, fileName: 'form.docx', updatedByName: 'Root', size: mine.length });
+    expect(new PizZip(await make(hanna, 'docx')).file(docx)?.asText()).toContain(
+      'The bureau’s own Weekly investment report of 0',
+    );
+    expect((await bytes(root.get(`${place}/content`)).expect(200)).body.equals(mine)).toBe(true);
+    expect((await bytes(root.get(`${place}/content?original=true`)).expect(200)).body.equals(own)).toBe(true);
+
+    const { body: stale } = await upload(mine).expect(409);
+    expect(stale.current).toMatchObject({ version: 1 });
+    await upload(mine, { version: 1 }).expect(200);
+    await root.post(`${place}/reset`).send({ version: 1 }).expect(409);
+    const { body: back } = await root.post(`${place}/reset`).send({ version: 2 }).expect(200);
+    expect(back).toMatchObject({ id: null, version: 0 });
+    expect(new PizZip(await make(hanna, 'docx')).file(docx)?.asText()).not.toContain('bureau’s own');
+    const { rows } = await world.owner.query(
+      `SELECT type FROM events WHERE subject_type = 'reportTemplate' ORDER BY id`,
+    );
+    expect(rows.map(({ type }) => type)).toEqual([
+      'reportTemplate.created',
+      'reportTemplate.updated',
+      'reportTemplate.deleted',
+    ]);
+    await hanna.get('/api/v1/report-templates').expect(403);
+  });
+
+  it('are refused with the names that no report has, and the list of those there are', async () => {
+    const { body } = await upload(withText('{titel} {#signedAny}{signedSum}{/signedAny} {constructor}')).expect(422);
+    expect(body.errors.map(({ code, message }: { code: string; message: string }) => [code, message])).toEqual([
+      ['unknown-field', 'titel'],
+      ['unknown-field', 'signedSum'],
+      ['unknown-field', 'constructor'],
+    ]);
+    expect(body.detail).toContain('signedTotal');
+    const { body: fields } = await root.get('/api/v1/report-templates/fields').expect(200);
+    expect(fields.tables.find(({ name }: { name: string }) => name === 'signed').columns).toContain('amount');
+
+    const workbook = new Excel.Workbook();
+    await workbook.xlsx.load(template('weekly.en.xlsx') as unknown as ArrayBuffer);
+    (workbook.worksheets[0] as Excel.Worksheet).getCell('A1').value = '{titel}';
+    (workbook.worksheets[1] as Excel.Worksheet).getCell('A4').value = '{funnel.stepp}';
+    const sheet = Buffer.from(await workbook.xlsx.writeBuffer());
+    const { body: refused } = await upload(sheet, { to: '/api/v1/report-templates/weekly/en/xlsx' }).expect(422);
+    expect(refused.errors.map(({ message }: { message: string }) => message)).toEqual(['titel', 'funnel.stepp']);
+  });
+
+  it.each([
+    ['what is no document at all', Buffer.from('{title}'), 'type'],
+    ['a workbook in the place of a document', template('weekly.en.xlsx'), 'type'],
+    ['half a file', template('weekly.en.docx').subarray(0, 9_000), 'type'],
+    ['a file that was damaged on its way', damaged(), 'unreadable'],
+    ['a loop that is not closed', withText('{#signed}{title}'), 'unreadable'],
+    ['a name that is not closed', withText('{title'), 'unreadable'],
+    ['text that would be markup', withText('{@title}'), 'unknown-field'],
+    [
+      'a document with macros',
+      changed('weekly.en.docx', '[Content_Types].xml', (xml) =>
+        xml.replace('wordprocessingml.document.main+xml', 'ms-word.document.macroEnabled.main+xml'),
+      ),
+      'type',
+    ],
+    ['a document with macros beside it', changed('weekly.en.docx', 'word/vbaProject.bin', () => 'x'), 'unsafe'],
+    [
+      'a picture that is fetched from elsewhere',
+      changed('weekly.en.docx', 'word/_rels/document.xml.rels', (xml) =>
+        xml.replace(
+          '</Relationships>',
+          `<Relationship Id="x1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="http://192.0.2.1/a.png" TargetMode="External"/></Relationships>`,
+        ),
+      ),
+      'unsafe',
+    ],
+    [
+      'what unpacks to far too much',
+      changed('weekly.en.docx', 'word/media/a.bin', () => '0'.repeat(60_000_000)),
+      'too-large',
+    ],
+  ])('are not %s, of which nothing is kept', async (_, file, code) => {
+    const { status, body } = await upload(file);
+    expect([code === 'too-large' ? 413 : 422, code]).toEqual([status, body.errors[0].code]);
+    expect(await inUse()).toEqual([]);
+  });
+
+  it('are not larger than 5 MB', async () => {
+    await upload(Buffer.alloc(5 * 1_048_576 + 1, 1)).expect(413);
+    await root.post(place).attach('file', template('weekly.en.docx'), 'form.docx').expect(400);
+    await root.post(place).send({ version: 0 }).expect(415);
+  });
+
+  it('fill in text as text, whatever stands in it', async () => {
+    const xml = new PizZip(await make(hanna, 'docx')).file(docx)?.asText() ?? '';
+    expect(xml).toContain('Müller &lt;b&gt;&amp;&quot;{title}&quot;&lt;/b&gt; Works');
+    const workbook = new Excel.Workbook();
+    await workbook.xlsx.load((await make(hanna, 'xlsx')) as unknown as ArrayBuffer);
+    const cells: unknown[] = [];
+    for (const sheet of workbook.worksheets) sheet.eachRow((row) => row.eachCell(({ value }) => cells.push(value)));
+    expect(cells).toContain('Müller <b>&"{title}"</b> Works plant');
+  });
+
+  it('of sheets may have formulas in their rows and over them, and text around a name', async () => {
+    const workbook = new Excel.Workbook();
+    const sheet = workbook.addWorksheet('All');
+    sheet.addRow(['{title}: {createdCount} new']);
+    sheet.addRow(['{funnel.step}', '{funnel.count}', { formula: 'B2*2' }, { formula: 'B2/$B$4' }]);
+    sheet.addRow(['{created.number}', '{created.title}']);
+    sheet.addRow(['Sum', { formula: 'SUM(B2:B2)' }, { formula: 'IF(B4=0,"B2",MAX(C2:C2))' }]);
+    sheet.mergeCells('A5:C5');
+    sheet.getCell('A5').value = '{createdNote}';
+    const to = '/api/v1/report-templates/weekly/en/xlsx';
+    await upload(Buffer.from(await workbook.xlsx.writeBuffer()), { to }).expect(200);
+    const made = new Excel.Workbook();
+    await made.xlsx.load((await make(hanna, 'xlsx')) as unknown as ArrayBuffer);
+    const filled = made.worksheets[0] as Excel.Worksheet;
+    expect(filled.getCell('A1').value).toBe('Weekly investment report: 1 new');
+    // Twelve steps in the rows 2 to 13, one lead in row 14, the sums in row 15.
+    expect(filled.getCell('B2').value).toBe(1);
+    expect(filled.getCell('C13').formula).toBe('B13*2');
+    expect(filled.getCell('D13').formula).toBe('B13/$B$15');
+    expect(filled.getCell('A14').value).toBe(1);
+    expect(filled.getCell('B15').formula).toBe('SUM(B2:B13)');
+    expect(filled.getCell('B15').result).toBe(1);
+    expect(filled.getCell('C15').formula).toBe('IF(B15=0,"B2",MAX(C2:C13))');
+    expect((filled.model as unknown as { merges: string[] }).merges).toEqual(['A16:C16']);
+    await root.post(`${to}/reset`).send({ version: 1 }).expect(200);
+  });
+});
+
+/** A byte of a part that is packed, turned. */
+function damaged(): Buffer {
+  const file = Buffer.from(template('weekly.en.docx'));
+  const at = file.indexOf(docx, 0, 'latin1') + docx.length + 200;
+  for (let index = at; index < at + 40; index += 1) file[index] = (file[index] ?? 0) ^ 0xff;
+  return file;
+}
+
+describe('the schedules of reports', () => {
+  const friday = { name: 'Friday', kind: 'weekly', format: 'docx', day: 5, time: '10:00' };
+  const due = async (id: string) => {
+    await world.owner.query(`SET session_replication_role = replica`);
+    await world.owner.query(`UPDATE report_schedules SET next_at = now() - interval '1 minute' WHERE id = $1`, [id]);
+    await world.owner.query(`SET session_replication_role = origin`);
+  };
+  const mails = async () =>
+    (
+      await world.owner.query(
+        `SELECT m.recipient, m.subject, m.text, m.attachments FROM mails m WHERE kind = 'report' ORDER BY m.id`,
+      )
+    ).rows as {
+      recipient: string;
+      subject: string;
+      text: string;
+      attachments: { content: string; filename: string }[];
+    }[];
+
+  it('are kept by heads, leaders and statisticians, for whoever may read reports', async () => {
+    const { body } = await hanna
+      .post('/api/v1/report-schedules')
+      .send({ ...friday, receivers: [ids['hanna'], ids['heinz']] })
+      .expect(201);
+    expect(body).toMatchObject({ active: true, receiverNames: ['hanna', 'heinz'], ownerName: 'hanna' });
+    // Ten o'clock in Shanghai, on a working day.
+    expect(body.nextAt).toMatch(/T02:00:00\.000Z$/);
+    const { body: refused } = await hanna
+      .post('/api/v1/report-schedules')
+      .send({ ...friday, receivers: [ids['carl']] })
+      .expect(422);
+    expect(refused.errors).toMatchObject([{ path: 'receivers', code: 'no-reader' }]);
+    await hanna
+      .post('/api/v1/report-schedules')
+      .send({ ...friday, day: 8, receivers: [ids['hanna']] })
+      .expect(422);
+    await (await world.as('heinz')).get(`/api/v1/report-schedules/${body.id}`).expect(404);
+    const off = { version: 1, active: false };
+    const { body: resting } = await hanna.patch(`/api/v1/report-schedules/${body.id}`).send(off).expect(200);
+    expect(resting.nextAt).toBeNull();
+    await hanna.patch(`/api/v1/report-schedules/${body.id}`).send(off).expect(409);
+    await hanna.patch(`/api/v1/report-schedules/${body.id}`).send({ version: 2, active: true }).expect(200);
+    expect((await hanna.get('/api/v1/report-schedules').expect(200)).body.total).toBe(1);
+  });
+
+  it('send to each receiver once, in their language and reach; where mails tell little, the way to it', async () => {
+    const { body } = await hanna.get('/api/v1/report-schedules').expect(200);
+    const [{ id }] = body.items as [{ id: string }];
+    const sender = world.app.get(ReportSender);
+    await due(id);
+    await Promise.all([sender.run(), sender.run()]);
+    await sender.run();
+    const sent = await mails();
+    expect(sent.map(({ recipient, attachments }) => [recipient, attachments]).sort()).toEqual([
+      ['hanna@zone.example', []],
+      ['heinz@zone.example', []],
+    ]);
+    const english = sent.find(({ recipient }) => recipient.startsWith('hanna'));
+    expect(english?.subject).toContain('Weekly investment report');
+    expect(english?.text).toMatch(/\/reports\?kind=weekly&period=\d{4}-W\d\d&format=docx&locale=en/);
+    expect(english?.text).not.toContain('Works');
+    const { rows } = await world.owner.query('SELECT state, tries FROM report_sendings');
+    expect(rows).toEqual([
+      { state: 'handed_over', tries: 0 },
+      { state: 'handed_over', tries: 0 },
+    ]);
+    const { body: after } = await hanna.get(`/api/v1/report-schedules/${id}`).expect(200);
+    expect(Date.parse(after.nextAt)).toBeGreaterThan(Date.now());
+  });
+
+  it('attach the file where the administrator allows fuller mails, to each with their own figures', async () => {
+    await world.work.run('system', null, async (tx) => {
+      await tx.query(`UPDATE reminder_settings SET mail_content = 'full'`);
+      const [row] = await tx.query<{ id: string }>('SELECT id FROM reminder_settings');
+      await tx.record('reminderSettings.updated', { subjectType: 'reminderSettings', subjectId: row?.id ?? null });
+    });
+    const { body } = await hanna
+      .post('/api/v1/report-schedules')
+      .send({ ...friday, name: 'Again', receivers: [ids['hanna'], ids['heinz']] })
+      .expect(201);
+    await due(body.id);
+    await world.app.get(ReportSender).run();
+    const held = (await mails()).flatMap(({ recipient, attachments }) =>
+      attachments.map(({ content, filename }) => ({
+        recipient,
+        filename,
+        xml: new PizZip(Buffer.from(content, 'base64')).file(docx)?.asText() ?? '',
+      })),
+    );
+    expect(held.map(({ recipient }) => recipient).sort()).toEqual(['hanna@zone.example', 'heinz@zone.example']);
+    for (const { recipient, filename, xml } of held) {
+      expect(filename).toMatch(/^\d{4}-W\d\d-weekly\.docx$/);
+      expect(xml.includes('Works'), recipient).toBe(recipient.startsWith('hanna'));
+    }
+    await hanna.delete(`/api/v1/report-schedules/${body.id}`).expect(204);
+  });
+});

@@ -1,0 +1,67 @@
+import { Problem, type Target, type TargetChange, type TargetQuery } from '@torch/contracts';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { listPage, Where } from '../platform/database/list';
+
+const columns = `t.id, t.version, t.metric, t.kind, trim_scale(t.value)::text AS value, t.currency,
+  trim_scale(t.base)::text AS base, t.base_year AS "baseYear", t.first_year AS "firstYear", t.years, t.cluster, t.park, t.region,
+  t.department_id AS "departmentId", d.name AS "departmentName", t.name_zh AS "nameZh", t.name_en AS "nameEn",
+  t.unit_zh AS "unitZh", t.unit_en AS "unitEn", trim_scale(t.done)::text AS done, t.done_on::text AS "doneOn", t.note,
+  t.updated_at AS "updatedAt"`;
+const join = 'LEFT JOIN departments d ON d.id = t.department_id';
+
+/** As many as a history tells. */
+const historyAtMost = 200;
+/** As many targets as a zone may set; a page that shows their progress shows all. */
+export const targetsAtMost = 1_000;
+
+@Injectable()
+export class TargetQueries {
+  constructor(private readonly db: DataSource) {}
+
+  page({ q, metric, year, sort, limit, cursor }: TargetQuery) {
+    const where = new Where()
+      .when(metric, 't.metric = ANY(?)')
+      .when(year, '? BETWEEN t.first_year AND t.first_year + t.years - 1');
+    if (q) where.add(`strpos(lower(concat_ws(' ', t.name_zh, t.name_en, t.note)), lower(?)) > 0`, q);
+    return listPage<Target>(this.db, {
+      select: columns,
+      from: 'targets t',
+      join,
+      where,
+      sort: { column: 't.first_year', type: 'integer', descending: sort.startsWith('-') },
+      alias: 't',
+      limit,
+      cursor,
+    });
+  }
+
+  /** Every target, in the order in which they were set. */
+  all(): Promise<Target[]> {
+    return this.db.query(`SELECT ${columns} FROM targets t ${join} ORDER BY t.id LIMIT ${targetsAtMost}`);
+  }
+
+  /** @throws Problem `not-found` */
+  async one(id: string, manager: EntityManager = this.db.manager, lock = ''): Promise<Target> {
+    const rows: Target[] = await manager.query(`SELECT ${columns} FROM targets t ${join} WHERE t.id = $1 ${lock}`, [
+      id,
+    ]);
+    if (!rows[0]) throw new Problem('not-found');
+    return rows[0];
+  }
+
+  /**
+   * What was done to a target, a deleted one too, the latest first.
+   * @throws Problem `not-found`
+   */
+  async history(id: string): Promise<TargetChange[]> {
+    const rows: TargetChange[] = await this.db.query(
+      `SELECT e.id, e.at, split_part(e.type, '.', 2) AS act, u.display_name AS "actorName", e.changes
+       FROM events e LEFT JOIN users u ON u.id = e.actor_id
+       WHERE e.subject_type = 'target' AND e.subject_id = $1 ORDER BY e.at DESC, e.id DESC LIMIT ${historyAtMost}`,
+      [id],
+    );
+    if (rows.length === 0) throw new Problem('not-found');
+    return rows;
+  }
+}

@@ -1,0 +1,129 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/product';
+
+const axe = async (page: Page) =>
+  (await new AxeBuilder({ page }).exclude('.cdk-overlay-container').analyze()).violations.map(
+    ({ id, nodes }) => `${id} ${nodes.map(({ html }) => html.slice(0, 200)).join()}`,
+  );
+const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+/** Every number on the page that opens a list, with how many records that list has. */
+const opened = (page: Page) =>
+  page.evaluate(async () => {
+    const figures = [...document.querySelectorAll<HTMLAnchorElement>('crm-kpi-figure a')].map((link) => {
+      const { pathname, search } = new URL(link.href);
+      return {
+        path: `/api/v1${pathname}${search}`,
+        shown: Number((link.textContent ?? '').trim().replaceAll(',', '')),
+      };
+    });
+    const listed: { path: string; shown: number; listed: number }[] = [];
+    for (const figure of figures) {
+      const answer = await fetch(`${figure.path}&limit=1`);
+      listed.push({ ...figure, listed: (await answer.json()).total as number });
+    }
+    return listed;
+  });
+
+async function follows(page: Page): Promise<number> {
+  const figures = await opened(page);
+  expect(figures.filter(({ shown, listed }) => shown !== listed)).toEqual([]);
+  return figures.length;
+}
+
+/** What was asked last stands on the page. */
+const settled = (page: Page) => expect(page.locator('.results')).toHaveAttribute('aria-busy', 'false');
+
+for (const [width, height] of [
+  [1440, 900],
+  [390, 844],
+] as const)
+  test(`a leader reads the indicators and opens what they count, at ${width} px`, async ({
+    browser,
+    product,
+    signIn,
+  }) => {
+    const context = await browser.newContext({ viewport: { width, height } });
+    const page = await context.newPage();
+    await signIn(page, 'leader');
+    await page.goto(`${product.url}/kpis?from=1900-01-01`);
+    await settled(page);
+    await expect(page.getByText('每个数字都写明公式、分子和分母')).toBeVisible();
+    await expect(page.locator('[data-kpi=performanceRate]')).toContainText('已履约指');
+    await expect(page.locator('[data-kpi=performanceRate]')).toContainText('%');
+    expect(await follows(page)).toBeGreaterThan(20);
+    expect(await axe(page)).toEqual([]);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
+
+    const link = page.locator('[data-kpi=startRate] [data-side=numerator] a');
+    const count = (await link.textContent())?.trim();
+    await link.click();
+    await expect(page.locator('.sentence')).toContainText('开工率:已开工');
+    await expect(page.getByText(`共 ${count} 条`)).toBeVisible();
+    await expect(page.locator('crm-kpi-records tbody tr')).toHaveCount(Math.min(Number(count), 50));
+    expect(await axe(page)).toEqual([]);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
+    await page.getByRole('link', { name: '返回关键指标' }).click();
+    await settled(page);
+    await expect(page).toHaveURL(/from=1900-01-01/);
+    await context.close();
+  });
+
+test('the statistician closes a month; it stays as it was, whatever is corrected', async ({
+  browser,
+  product,
+  signIn,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, 'statistician');
+  await page.goto(`${product.url}/month-closes`);
+  await page.getByRole('button', { name: '结账' }).click();
+  const window = page.getByRole('dialog');
+  await expect(window).toContainText('结账后不可撤销');
+  await window.getByRole('button', { name: '确认结账' }).click();
+  const row = page.locator('tr[data-month]');
+  await expect(row).toHaveCount(1);
+  await row.getByRole('link').click();
+  await expect(page.locator('crm-month-table').first().locator('tbody tr')).toHaveCount(16);
+  await expect(page.getByText('结账后没有调整')).toBeVisible();
+  await expect(page.getByText('有变化', { exact: true })).toHaveCount(0);
+  expect(await follows(page)).toBeGreaterThan(20);
+  expect(await axe(page)).toEqual([]);
+
+  // A lead of that month turns out to be a mistake.
+  const month = page.url().split('/').at(-1) ?? '';
+  const gone = await page.evaluate(async (which) => {
+    const answer = await fetch(`/api/v1/month-closes/${which}/records?kpi=firstResponse&side=denominator&limit=200`);
+    const { items } = (await answer.json()) as { items: { id: string; code: string }[] };
+    return items;
+  }, month);
+  const head = await context.browser()!.newContext();
+  const heads = await head.newPage();
+  await signIn(heads, 'head');
+  const removed = await heads.evaluate(async (leads) => {
+    for (const { id, code } of leads) {
+      const { status } = await fetch(`/api/v1/leads/${id}`, { method: 'DELETE' });
+      if (status === 204) return code;
+    }
+    return null;
+  }, gone);
+  await head.close();
+  expect(removed).not.toBeNull();
+
+  await page.reload();
+  const adjustment = page.locator('tr[data-adjustment=removed]').filter({ hasText: String(removed) });
+  await expect(adjustment).toContainText('首次响应 · 新建线索:计入 → 不计入');
+  await expect(page.locator('[data-kpi=firstResponse] .tag')).toHaveText('有变化');
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  expect(await axe(page)).toEqual([]);
+  expect(await follows(page)).toBeGreaterThan(20);
+  await page.locator('[data-kpi=firstResponse] [data-of=frozen] a').first().click();
+  await expect(page.getByRole('heading', { name: '结账时的记录' })).toBeVisible();
+  await expect(page.locator('crm-kpi-records tbody tr').first()).toBeVisible();
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  expect(await axe(page)).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,68 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { CoverageRecord } from '@torch/contracts';
+import { chainGaps, coverageKinds } from '@torch/domain';
+import { Paged, PageHeader } from '@torch/ui';
+import { ListFoot, totalText } from '../kit';
+import { Language } from '../platform/language';
+import { Reference } from '../platform/reference';
+import { coverageWords } from './coverage-words';
+
+const code = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
+const known = (text: string | undefined) => (text && code.test(text) ? text : undefined);
+
+/** The records behind one number of the coverage matrix. */
+@Component({
+  selector: 'crm-coverage-records',
+  imports: [ListFoot, PageHeader, RouterLink],
+  templateUrl: './coverage-records.html',
+  styles: `
+    .sentence {
+      margin-bottom: 12px;
+    }
+  `,
+  host: { class: 'page' },
+})
+export class CoverageRecords {
+  private readonly labels = inject(Language).labels;
+  protected readonly reference = inject(Reference);
+  protected readonly t = coverageWords();
+
+  readonly kind = input<string>();
+  readonly node = input<string>();
+  readonly region = input<string>();
+  readonly chain = input<string>();
+  readonly cluster = input<string>();
+  readonly gap = input<string>();
+
+  private readonly of = computed(() => coverageKinds.find((each) => each === this.kind()) ?? 'leads');
+  protected readonly filters = computed(() => ({
+    chain: known(this.chain()),
+    cluster: known(this.cluster()),
+    gap: chainGaps.find((each) => each === this.gap()),
+  }));
+  protected readonly list = new Paged<CoverageRecord>('/api/v1/coverage/records', () => ({
+    ...this.filters(),
+    kind: this.of(),
+    node: known(this.node()),
+    region: known(this.region()),
+    limit: 50,
+  }));
+  protected readonly total = totalText(this.list);
+  protected readonly sentence = computed(() => {
+    const { kind, records } = this.t();
+    const [node, region] = [known(this.node()), known(this.region())];
+    return records.sentence(
+      kind[this.of()],
+      node ? this.reference.name('chain-nodes', node) : records.everyNode,
+      region ? this.reference.name('regions', region) : records.everyRegion,
+    );
+  });
+
+  protected readonly link = ({ kind, id }: CoverageRecord) => [
+    kind === 'companies' ? '/companies' : kind === 'leads' ? '/leads' : '/deals',
+    id,
+  ];
+  protected readonly state = ({ status, stage }: CoverageRecord) =>
+    status ? this.labels().leadStatus[status] : stage ? this.labels().dealStage[stage] : '';
+}

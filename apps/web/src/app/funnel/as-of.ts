@@ -1,0 +1,37 @@
+import { Component, inject, input } from '@angular/core';
+import { FunnelNames } from './funnel-names';
+import { funnelWords } from './funnel-words';
+
+/** Which days figures are of, up to which day they look, and when and by which clock they were counted. */
+@Component({
+  selector: 'crm-as-of',
+  template: `
+    <strong>{{ period() }}</strong>
+    <span class="soft" role="status">
+      {{ t().asOf(names.day(of().asOf)) }} ·
+      {{ t().countedAt(names.instant(of().countedAt, of().timeZone), names.zone(of().timeZone)) }}
+    </span>
+    <ng-content />
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 2px 16px;
+    }
+    /* A sentence of its own, whichever word it begins with. */
+    strong {
+      display: inline-block;
+    }
+    strong::first-letter {
+      text-transform: uppercase;
+    }
+  `,
+})
+export class AsOf {
+  protected readonly names = inject(FunnelNames);
+  protected readonly t = funnelWords();
+
+  readonly of = input.required<{ asOf: string; countedAt: string; timeZone: string }>();
+  readonly period = input.required<string>();
+}

@@ -1,0 +1,39 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { type Params, RouterLink } from '@angular/router';
+import { FunnelNames } from './funnel-names';
+
+/** A number that opens the list of what it counts. */
+@Component({
+  selector: 'crm-count-link',
+  imports: [RouterLink],
+  template: `@if (count() > 0) {
+      <a class="number" [routerLink]="path()" [queryParams]="query()">{{ shown() }}</a>
+    } @else {
+      <span class="number soft">{{ shown() }}</span>
+    }`,
+  styles: `
+    :host {
+      white-space: nowrap;
+    }
+    a {
+      color: inherit;
+      text-decoration: underline dotted var(--line-strong);
+      text-underline-offset: 4px;
+    }
+    a:hover {
+      color: var(--accent);
+      text-decoration-style: solid;
+    }
+  `,
+})
+export class CountLink {
+  private readonly names = inject(FunnelNames);
+
+  readonly path = input.required<string>();
+  readonly query = input.required<Params>();
+  readonly count = input.required<number>();
+  /** What is shown instead of the count. */
+  readonly text = input<string>();
+
+  protected readonly shown = computed(() => this.text() ?? this.names.count(this.count()));
+}

@@ -1,0 +1,31 @@
+import { Component, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { FunnelLeadRecord } from '@torch/contracts';
+import { Session } from '../platform/session';
+import { FunnelNames } from './funnel-names';
+import { funnelWords } from './funnel-words';
+
+/** A lead as it is listed, and what its last column says. */
+export interface RecordRow {
+  lead: Omit<FunnelLeadRecord, 'deals'> & {
+    /** `counted`: whether the deal is one of those that were counted, where deals are. */
+    deals: readonly (FunnelLeadRecord['deals'][number] & { counted?: boolean })[];
+  };
+  last: string;
+}
+
+/** The leads behind a figure: whose they are, where they stand, and what came of them. */
+@Component({
+  selector: 'crm-records-table',
+  imports: [RouterLink],
+  templateUrl: './records-table.html',
+  styleUrl: './records-page.css',
+})
+export class RecordsTable {
+  protected readonly session = inject(Session);
+  protected readonly names = inject(FunnelNames);
+  protected readonly t = funnelWords();
+
+  readonly rows = input.required<readonly RecordRow[]>();
+  readonly lastHead = input.required<string>();
+}

@@ -1,0 +1,75 @@
+import { Component, computed, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { KpiRecordItem } from '@torch/contracts';
+import { Paged, PageHeader } from '@torch/ui';
+import { addressState } from '../funnel/address-state';
+import { FunnelFilters } from '../funnel/funnel-filters';
+import { FunnelNames } from '../funnel/funnel-names';
+import { addressBar, Times, totalText } from '../kit';
+import { figureAddress } from './figure-address';
+import { KpiNames } from './kpi-names';
+import { KpiRecords } from './kpi-records';
+import { kpiWords } from './kpi-words';
+import { kpiQuestion, queryText } from './kpi-question';
+
+/** The records behind one indicator, headed by what they are. */
+@Component({
+  selector: 'crm-kpi-records-page',
+  imports: [FunnelFilters, KpiRecords, PageHeader, RouterLink],
+  template: `
+    <p class="back">
+      <a routerLink="/kpis" [queryParams]="back()"><span aria-hidden="true">‹ </span>{{ t().records.back }}</a>
+    </p>
+    <ui-page-header [heading]="t().records.title">
+      <span class="soft" role="status">
+        @if (total(); as count) {
+          {{ count }}
+        }
+      </span>
+    </ui-page-header>
+    <p class="sentence">
+      {{ sentence() }}
+      @if (address().asOf; as day) {
+        <span class="soft">{{ t().records.asOf(funnel.day(day)) }}</span>
+      }
+    </p>
+    <p class="soft small formula">{{ names.figure(figure().kpi).formula }}</p>
+    <crm-funnel-filters [address]="address()" (narrowed)="narrow($event)" />
+    <crm-kpi-records [list]="list" [figure]="figure().kpi" />
+  `,
+  styleUrl: './records.css',
+  host: { class: 'page' },
+})
+export class KpiRecordsPage {
+  private readonly times = inject(Times);
+  protected readonly names = inject(KpiNames);
+  protected readonly funnel = inject(FunnelNames);
+  protected readonly t = kpiWords();
+  protected readonly narrow = addressBar();
+  protected readonly address = addressState();
+  protected readonly figure = figureAddress();
+
+  private readonly path = computed(() => {
+    const { of: _, ...part } = this.figure();
+    return `/api/v1/kpis/records?${queryText({ ...kpiQuestion(this.address()), ...part })}`;
+  });
+  protected readonly list = new Paged<KpiRecordItem>(this.path, () => ({ limit: 50 }));
+  protected readonly total = totalText(this.list, (count) => this.t().records.total(count));
+
+  protected readonly sentence = computed(() => {
+    const { kpi, side, step, reason } = this.figure();
+    const { from, to = this.times.today() } = this.address();
+    const period = this.funnel.period('cohort', from ?? `${to.slice(0, 4)}-01-01`, to);
+    const parts = [
+      this.names.side(kpi, side),
+      ...(step ? [this.funnel.step(step)] : []),
+      ...(reason === undefined ? [] : [this.funnel.reason(reason)]),
+    ];
+    return this.t().records.of(this.names.figure(kpi).name, parts.join(' · '), period);
+  });
+  /** The same question; the day that is today needs no saying. */
+  protected readonly back = computed(() => {
+    const { asOf, ...question } = kpiQuestion(this.address());
+    return { ...question, ...(asOf && asOf < this.times.today() && { asOf }) };
+  });
+}

@@ -1,0 +1,79 @@
+import { Component, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { KpiRecordItem } from '@torch/contracts';
+import type { FigureCode } from '@torch/domain';
+import type { Paged } from '@torch/ui';
+import { ListFoot } from '../kit';
+import { KpiNames } from './kpi-names';
+import { KpiRecordName } from './kpi-record-name';
+import { kpiWords } from './kpi-words';
+import { Session } from '../platform/session';
+
+/** The records behind a figure, each with what it counts for. */
+@Component({
+  selector: 'crm-kpi-records',
+  imports: [KpiRecordName, ListFoot, RouterLink],
+  template: `
+    @if (list().items().length > 0) {
+      <div class="table cards" [class.busy]="list().loading()">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{{ t().records.record }}</th>
+              <th scope="col">{{ t().records.company }}</th>
+              <th scope="col">{{ t().records.owner }}</th>
+              <th scope="col">{{ t().records.department }}</th>
+              <th scope="col">{{ t().records.counts }}</th>
+            </tr>
+          </thead>
+          <tbody>
+            @for (each of list().items(); track $index) {
+              <tr>
+                <td class="head"><crm-kpi-record-name [record]="each" /></td>
+                <td [attr.data-label]="t().records.company">
+                  @if (each.companyId && session.can('company.read')) {
+                    <a [routerLink]="['/companies', each.companyId]">{{ each.companyName }}</a>
+                  } @else {
+                    {{ each.companyName ?? '—' }}
+                  }
+                </td>
+                <td class="nowrap" [attr.data-label]="t().records.owner">
+                  {{ each.ownerName ?? (each.code ? t().records.pool : '—') }}
+                </td>
+                <td class="nowrap" [attr.data-label]="t().records.department">{{ each.departmentName ?? '—' }}</td>
+                <td [attr.data-label]="t().records.counts">
+                  <span>
+                    @for (line of names.share(figure(), each.share); track $index) {
+                      <span class="number line">{{ line }}</span>
+                    }
+                  </span>
+                </td>
+              </tr>
+            }
+          </tbody>
+        </table>
+      </div>
+    }
+    <crm-list-foot [list]="list()" [empty]="t().records.none" />
+  `,
+  styles: `
+    :host {
+      display: block;
+      min-width: 0;
+    }
+    .line {
+      display: block;
+    }
+    .busy {
+      opacity: 0.6;
+    }
+  `,
+})
+export class KpiRecords {
+  protected readonly session = inject(Session);
+  protected readonly names = inject(KpiNames);
+  protected readonly t = kpiWords();
+
+  readonly list = input.required<Paged<KpiRecordItem>>();
+  readonly figure = input.required<FigureCode>();
+}

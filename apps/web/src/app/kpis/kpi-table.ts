@@ -1,0 +1,25 @@
+import { Component, inject, input } from '@angular/core';
+import type { KpiFigure } from '@torch/contracts';
+import { FunnelNames } from '../funnel/funnel-names';
+import { KpiNames } from './kpi-names';
+import { KpiSideCell } from './kpi-side';
+import { kpiWords } from './kpi-words';
+
+/** Figures with their formulas, and both sides of each. */
+@Component({
+  selector: 'crm-kpi-table',
+  imports: [KpiSideCell],
+  templateUrl: './kpi-table.html',
+  styleUrl: './kpi-table.css',
+})
+export class KpiTable {
+  protected readonly names = inject(KpiNames);
+  protected readonly funnel = inject(FunnelNames);
+  protected readonly t = kpiWords();
+
+  readonly figures = input.required<readonly KpiFigure[]>();
+  readonly caption = input.required<string>();
+  /** The page that lists the records, and the question that was answered. */
+  readonly path = input.required<string>();
+  readonly query = input.required<Readonly<Record<string, string>>>();
+}

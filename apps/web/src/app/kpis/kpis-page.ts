@@ -1,0 +1,71 @@
+import { Component, computed, inject, linkedSignal } from '@angular/core';
+import type { Kpis } from '@torch/contracts';
+import type { KpiCode } from '@torch/domain';
+import { PageHeader } from '@torch/ui';
+import { addressState } from '../funnel/address-state';
+import { FunnelFilters } from '../funnel/funnel-filters';
+import { FunnelNames } from '../funnel/funnel-names';
+import { funnelWords } from '../funnel/funnel-words';
+import { PeriodFields } from '../funnel/period-fields';
+import { addressBar, ReadState, Times } from '../kit';
+import { read } from '../platform/api';
+import { toDay } from '../platform/zoned';
+import { KpiLosses } from './kpi-losses';
+import { kpiQuestion, queryText } from './kpi-question';
+import { KpiTable } from './kpi-table';
+import { kpiWords } from './kpi-words';
+
+const sections = {
+  signing: ['projectsSigned', 'increasesSigned', 'signedTotalInvestment', 'signedFixedAssets', 'signedForeignCapital'],
+  delivery: ['performanceRate', 'registeredRate', 'startRate', 'productionRate', 'fundsInPlaceRate', 'industryFit'],
+  speed: ['cycleTime', 'firstResponse', 'inquiryResponse', 'visitToSigning'],
+  loss: ['lostLeads'],
+} as const satisfies Record<string, readonly KpiCode[]>;
+type Section = keyof typeof sections;
+
+/** The indicators of a period, each with its formula and the records behind it. */
+@Component({
+  selector: 'crm-kpis-page',
+  imports: [FunnelFilters, KpiLosses, KpiTable, PageHeader, PeriodFields, ReadState],
+  templateUrl: './kpis-page.html',
+  styleUrl: './kpis-page.css',
+  host: { class: 'page' },
+})
+export class KpisPage {
+  private readonly times = inject(Times);
+  protected readonly names = inject(FunnelNames);
+  protected readonly t = kpiWords();
+  protected readonly words = funnelWords();
+  protected readonly narrow = addressBar();
+  protected readonly sections = Object.keys(sections) as Section[];
+
+  protected readonly address = addressState();
+  protected readonly answer = read<Kpis>(() => `/kpis?${queryText(kpiQuestion(this.address()))}`);
+  /** What was read last stays on screen while the next is read. */
+  protected readonly kpis = linkedSignal<Kpis | undefined, Kpis | undefined>({
+    source: () => (this.answer.hasValue() ? this.answer.value() : undefined),
+    computation: (now, before) => now ?? before?.value,
+  });
+  protected readonly today = computed(() => {
+    const kpis = this.kpis();
+    return kpis ? toDay(new Date(kpis.countedAt), kpis.timeZone) : this.times.today();
+  });
+  protected readonly period = computed(() => {
+    const { from, to = this.today() } = this.address();
+    return { from: from ?? `${to.slice(0, 4)}-01-01`, to };
+  });
+  /** The question with the days that the answer is of: what is opened from it stays what was seen. */
+  protected readonly asked = computed((): Record<string, string> => {
+    const kpis = this.kpis();
+    return {
+      ...kpiQuestion(this.address()),
+      ...(kpis && { from: kpis.from, to: kpis.to, asOf: kpis.asOf }),
+    } as Record<string, string>;
+  });
+  protected readonly losses = computed(() => this.kpis()?.items.find(({ code }) => code === 'lostLeads'));
+
+  protected figuresOf(section: Section) {
+    const codes: readonly string[] = sections[section];
+    return this.kpis()?.items.filter(({ code }) => codes.includes(code)) ?? [];
+  }
+}

@@ -1,0 +1,73 @@
+import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { AdjustmentItem, ClosedMonth } from '@torch/contracts';
+import { type AdjustmentKind, adjustmentKinds } from '@torch/domain';
+import { Paged, PageHeader } from '@torch/ui';
+import { FunnelNames } from '../funnel/funnel-names';
+import { ListFoot, ReadState, Times } from '../kit';
+import { read } from '../platform/api';
+import { KpiNames } from './kpi-names';
+import { KpiRecordName } from './kpi-record-name';
+import { kpiWords } from './kpi-words';
+import { MonthTable } from './month-table';
+
+type Change = AdjustmentItem['changes'][number];
+
+/** A closed month: as it was frozen, what it gives now, and every correction in between. */
+@Component({
+  selector: 'crm-month-page',
+  imports: [KpiRecordName, ListFoot, MonthTable, PageHeader, ReadState, RouterLink],
+  templateUrl: './month-page.html',
+  styleUrl: './month-page.css',
+  host: { class: 'page' },
+})
+export class MonthPage {
+  protected readonly times = inject(Times);
+  protected readonly names = inject(KpiNames);
+  protected readonly funnel = inject(FunnelNames);
+  protected readonly t = kpiWords();
+  protected readonly kinds = adjustmentKinds;
+
+  readonly month = input.required<string>();
+
+  protected readonly answer = read<ClosedMonth>(() => `/month-closes/${encodeURIComponent(this.month())}`);
+  protected readonly close = linkedSignal<ClosedMonth | undefined, ClosedMonth | undefined>({
+    source: () => (this.answer.hasValue() ? this.answer.value() : undefined),
+    computation: (now, before) => now ?? before?.value,
+  });
+  protected readonly figures = computed(
+    () => this.close()?.figures.filter(({ frozen }) => !frozen.code.startsWith('entered.')) ?? [],
+  );
+  protected readonly steps = computed(
+    () => this.close()?.figures.filter(({ frozen }) => frozen.code.startsWith('entered.')) ?? [],
+  );
+  protected readonly hasAdjustments = computed(() => {
+    const counts = this.close()?.adjustments;
+    return counts !== undefined && adjustmentKinds.some((kind) => counts[kind] > 0);
+  });
+
+  /** Null: of every kind. */
+  protected readonly kind = signal<AdjustmentKind | null>(null);
+  protected readonly list = new Paged<AdjustmentItem>(
+    computed(() => `/api/v1/month-closes/${encodeURIComponent(this.month())}/adjustments`),
+    () => ({ limit: 50, adjustment: this.kind() ?? undefined }),
+  );
+
+  /** What changed, in words. */
+  protected told(change: Change): string {
+    const { month, records } = this.t();
+    if (change.what === 'tag') {
+      const name = (value: string | null) => (value === null ? month.none : this.tagName(change.tag, value));
+      return month.change(month.tag[change.tag], name(change.before), name(change.after));
+    }
+    const { figure, side, before, after } = change;
+    const text = (share: typeof before) => (share ? this.names.share(figure, share).join(', ') : records.notCounted);
+    const { name } = this.names.figure(figure);
+    const part = this.names.side(figure, side);
+    return month.change(part === name ? name : `${name} · ${part}`, text(before), text(after));
+  }
+
+  private tagName(tag: Extract<Change, { what: 'tag' }>['tag'], value: string): string {
+    return tag === 'ownerId' || tag === 'departmentId' ? value : this.funnel.group(tag, value, null);
+  }
+}

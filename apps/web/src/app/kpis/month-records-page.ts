@@ -1,0 +1,52 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { KpiRecordItem } from '@torch/contracts';
+import { Paged, PageHeader } from '@torch/ui';
+import { totalText } from '../kit';
+import { figureAddress } from './figure-address';
+import { KpiNames } from './kpi-names';
+import { queryText } from './kpi-question';
+import { KpiRecords } from './kpi-records';
+import { kpiWords } from './kpi-words';
+
+/** The records behind a figure of a closed month, as they were frozen or as they are now. */
+@Component({
+  selector: 'crm-month-records-page',
+  imports: [KpiRecords, PageHeader, RouterLink],
+  template: `
+    <p class="back">
+      <a [routerLink]="['/month-closes', month()]"><span aria-hidden="true">‹ </span>{{ t().records.toMonth }}</a>
+    </p>
+    <ui-page-header [heading]="figure().of === 'now' ? t().records.now : t().records.frozen">
+      <span class="soft" role="status">
+        @if (total(); as count) {
+          {{ count }}
+        }
+      </span>
+    </ui-page-header>
+    <p class="sentence">{{ sentence() }}</p>
+    <p class="soft small formula">{{ names.figure(figure().kpi).formula }}</p>
+    <crm-kpi-records [list]="list" [figure]="figure().kpi" />
+  `,
+  styleUrl: './records.css',
+  host: { class: 'page' },
+})
+export class MonthRecordsPage {
+  protected readonly names = inject(KpiNames);
+  protected readonly t = kpiWords();
+  protected readonly figure = figureAddress();
+
+  readonly month = input.required<string>();
+
+  protected readonly list = new Paged<KpiRecordItem>(
+    computed(
+      () => `/api/v1/month-closes/${encodeURIComponent(this.month())}/records?${queryText({ ...this.figure() })}`,
+    ),
+    () => ({ limit: 50 }),
+  );
+  protected readonly total = totalText(this.list, (count) => this.t().records.total(count));
+  protected readonly sentence = computed(() => {
+    const { kpi, side } = this.figure();
+    return this.t().records.of(this.names.figure(kpi).name, this.names.side(kpi, side), this.names.month(this.month()));
+  });
+}

@@ -1,0 +1,45 @@
+import type { TargetProgress, TargetsProgress } from '@torch/contracts';
+import { csvText } from '../kit/csv';
+import type { TargetWords } from './targets.zh';
+
+export interface TargetCsvNames {
+  name: (progress: TargetProgress) => string;
+  scope: (progress: TargetProgress) => string;
+  period: (progress: TargetProgress) => string;
+  unit: (progress: TargetProgress) => string;
+  standing: (progress: TargetProgress) => string;
+}
+
+/** The targets of a year as a table, figures exact and without separators. */
+export function targetCsv({ items }: TargetsProgress, words: TargetWords, names: TargetCsvNames): string {
+  const cells = (progress: TargetProgress): Record<keyof TargetWords['cell'], string | number | null> => ({
+    name: names.name(progress),
+    scope: names.scope(progress),
+    period: names.period(progress),
+    unit: progress.currency ?? names.unit(progress),
+    goal: progress.goal,
+    done: progress.done,
+    count: progress.count,
+    due: progress.dueByNow,
+    donePercent: progress.donePercent,
+    duePercent: progress.duePercent,
+    behind: progress.behind,
+    remaining: progress.remaining,
+    needed: progress.perMonthNeeded,
+    standing: names.standing(progress),
+    remark: [
+      progress.why ? words.why[progress.why] : '',
+      progress.unconverted.map(({ amount, currency }) => `${amount} ${currency}`).join('; '),
+    ]
+      .filter(Boolean)
+      .join(' '),
+  });
+  const columns = Object.keys(words.cell) as (keyof TargetWords['cell'])[];
+  return csvText([
+    columns.map((column) => words.cell[column]),
+    ...items.map((progress) => {
+      const row = cells(progress);
+      return columns.map((column) => row[column]);
+    }),
+  ]);
+}

@@ -1,0 +1,70 @@
+import { inject, Injectable } from '@angular/core';
+import type { Money, Target, TargetProgress } from '@torch/contracts';
+import { lastYearOf } from '@torch/domain';
+import { exactAmount, Times } from '../kit';
+import { Language } from '../platform/language';
+import { Reference } from '../platform/reference';
+import { targetWords } from './target-words';
+
+/** What targets and their figures are called in the reader's language. */
+@Injectable({ providedIn: 'root' })
+export class TargetNames {
+  private readonly language = inject(Language);
+  private readonly reference = inject(Reference);
+  private readonly times = inject(Times);
+  private readonly t = targetWords();
+
+  name(target: Target): string {
+    const own = this.language.current() === 'en' ? target.nameEn : target.nameZh;
+    const name = own ?? this.language.labels().targetMetric[target.metric];
+    return target.kind === 'growth' && target.value && !own ? this.t().growth(name, target.value) : name;
+  }
+
+  /** For which part of the zone it is. */
+  scope({ cluster, park, region, departmentName }: Target): string {
+    const parts = [
+      cluster && this.reference.name('clusters', cluster),
+      park && this.reference.name('parks', park),
+      region && this.reference.name('regions', region),
+      departmentName,
+    ].filter(Boolean);
+    return parts.length > 0 ? parts.join(' · ') : this.t().zone;
+  }
+
+  period = (target: Target): string => this.t().period(target.firstYear, lastYearOf(target));
+
+  unit = ({ unitZh, unitEn }: Target): string => (this.language.current() === 'en' ? unitEn : unitZh) ?? '';
+
+  /** A figure of a target, with its currency or unit. */
+  figure({ target, currency }: Pick<TargetProgress, 'target' | 'currency'>, figure: string | null): string {
+    if (figure === null) return this.t().noFigure;
+    if (currency) return exactAmount({ amount: figure, currency }, this.language.current());
+    const [whole = '0', fraction = ''] = figure.split('.');
+    const digits = fraction.replace(/0+$/, '');
+    const number = `${BigInt(whole).toLocaleString(this.language.current())}${digits && `.${digits}`}`;
+    const unit = this.unit(target);
+    return unit ? `${number} ${unit}` : number;
+  }
+
+  sums = (sums: readonly Money[]): string => sums.map((sum) => exactAmount(sum, this.language.current())).join(', ');
+
+  /** The same of what is reckoned, not recorded: of large amounts nobody reads the cents. */
+  reckoned(progress: Pick<TargetProgress, 'target' | 'currency'>, figure: string | null): string {
+    const [whole = '', fraction] = figure?.split('.') ?? [];
+    return this.figure(progress, fraction && whole.length > 4 ? whole : figure);
+  }
+
+  day = (day: string): string => this.times.dayText(day, { year: 'numeric', month: 'long', day: 'numeric' });
+
+  zone(timeZone: string): string {
+    const locale = this.language.current() === 'en' ? 'en-GB' : 'zh-CN';
+    const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'long' }).formatToParts(new Date());
+    return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+  }
+
+  /** How far it is from what is due, in words. */
+  behind(points: string): string {
+    if (/^-?0(\.0)?$/.test(points)) return this.t().even;
+    return points.startsWith('-') ? this.t().aheadBy(points.slice(1)) : this.t().behindBy(points);
+  }
+}

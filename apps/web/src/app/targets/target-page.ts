@@ -1,0 +1,95 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { TargetHistory, TargetProgress, TargetRecord, TargetsProgress } from '@torch/contracts';
+import type { TargetKind, TargetMetric } from '@torch/domain';
+import { Paged, PageHeader } from '@torch/ui';
+import { ListFoot, ReadState, Times, totalText } from '../kit';
+import { read } from '../platform/api';
+import { Language } from '../platform/language';
+import { Reference } from '../platform/reference';
+import { TargetBar } from './target-bar';
+import { TargetNames } from './target-names';
+import { TargetStandingTag } from './target-standing';
+import { targetWords } from './target-words';
+
+/** One target: its figures and how they are counted, the records that are counted, and how the target was changed. */
+@Component({
+  selector: 'crm-target-page',
+  imports: [ListFoot, PageHeader, ReadState, RouterLink, TargetBar, TargetStandingTag],
+  templateUrl: './target-page.html',
+  styleUrl: './target-page.css',
+  host: { class: 'page' },
+})
+export class TargetPage {
+  private readonly reference = inject(Reference);
+  private readonly language = inject(Language);
+  protected readonly times = inject(Times);
+  protected readonly names = inject(TargetNames);
+  protected readonly t = targetWords();
+
+  readonly id = input.required<string>();
+  readonly year = input<string>();
+
+  private readonly asked = computed(() => (/^20\d\d$/.test(this.year() ?? '') ? `?year=${this.year()}` : ''));
+  protected readonly answer = read<TargetsProgress>(() => `/targets/progress${this.asked()}`);
+  protected readonly progress = computed((): TargetProgress | undefined =>
+    this.answer.hasValue() ? this.answer.value().items.find(({ target }) => target.id === this.id()) : undefined,
+  );
+  protected readonly history = read<TargetHistory>(() => `/targets/${this.id()}/history`);
+  protected readonly seesRecords = computed(
+    () => this.progress()?.target.metric !== 'byHand' && this.progress()?.why !== 'out-of-reach',
+  );
+  protected readonly list = new Paged<TargetRecord>(
+    () => `/api/v1/targets/${this.id()}/records${this.asked()}`,
+    () => (this.progress() && this.seesRecords() ? { limit: 50 } : undefined),
+  );
+  protected readonly total = totalText(this.list);
+
+  protected readonly facts = computed(() => {
+    const progress = this.progress();
+    if (!progress) return [];
+    const words = this.t();
+    const figure = (text: string | null) => this.names.figure(progress, text);
+    const reckoned = (text: string | null) => this.names.reckoned(progress, text);
+    const { goal, done, dueByNow, donePercent, duePercent, behind, remaining, perMonth, perMonthNeeded } = progress;
+    const share = (text: string | null, percent: string | null) =>
+      percent === null ? figure(text) : `${figure(text)} (${percent}%)`;
+    return [
+      { label: words.of, value: figure(goal) },
+      { label: progress.why === 'in-part' ? words.doneMine : words.done, value: share(done, donePercent) },
+      ...(dueByNow === null ? [] : [{ label: words.due, value: `${reckoned(dueByNow)} (${duePercent}%)` }]),
+      ...(behind === null ? [] : [{ label: words.behind, value: this.names.behind(behind) }]),
+      ...(remaining === null ? [] : [{ label: words.remaining, value: figure(remaining) }]),
+      ...(perMonth === null ? [] : [{ label: words.soFar, value: reckoned(perMonth) }]),
+      ...(perMonthNeeded === null ? [] : [{ label: words.needed, value: reckoned(perMonthNeeded) }]),
+      { label: words.asOf, value: this.names.day(progress.asOf) },
+    ];
+  });
+  protected readonly amount = ({ amount }: TargetRecord) => (amount ? this.names.sums([amount]) : '');
+  protected readonly link = ({ kind, id, dealId }: TargetRecord) =>
+    kind === 'visit' ? ['/visits', id] : ['/deals', dealId];
+
+  protected readonly fieldsOf = (changes: TargetHistory['items'][number]['changes']) =>
+    Object.entries(changes).map(([name, [old, now]]) => ({
+      name,
+      label: (this.t().field as Readonly<Record<string, string>>)[name] ?? name,
+      old: this.value(name, old),
+      now: this.value(name, now),
+    }));
+
+  private value(field: string, value: unknown): string {
+    if (value === null || value === undefined) return this.t().noFigure;
+    const text = String(value);
+    if (field === 'metric') return this.language.labels().targetMetric[text as TargetMetric];
+    if (field === 'kind') return this.t().kind[text as TargetKind];
+    if (field === 'years') return text === '5' ? this.t().span.five : this.t().span.one;
+    if (field === 'cluster') return this.reference.name('clusters', text);
+    if (field === 'park') return this.reference.name('parks', text);
+    if (field === 'region') return this.reference.name('regions', text);
+    // Of a department that it no longer belongs to nothing but the id is kept.
+    if (field === 'departmentId') return this.progress()?.target.departmentId === text ? this.department() : text;
+    return text;
+  }
+
+  private readonly department = () => this.progress()?.target.departmentName ?? '';
+}

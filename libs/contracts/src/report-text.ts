@@ -1,0 +1,234 @@
+import {
+  dateIn,
+  isSummed,
+  type RecordTable,
+  recordTables,
+  type ReportColumn,
+  type ReportField,
+  type ReportFigure,
+  reportFields,
+  reportFigures,
+  type ReportMoney,
+  type ReportTable,
+  reportTableNames,
+  reportTables,
+  type ReportValueKind,
+  summedColumns,
+  timeIn,
+} from '@torch/domain';
+import type { Locale } from './fields';
+import { labels } from './labels';
+import { columnWord, reportWords, type ReportWords } from './report-words';
+import type { ReportData } from './reports';
+
+/** A cell as text, and as a sheet keeps it: a number as a number, a day as a day. */
+export interface ToldCell {
+  text: string;
+  value: string | number | Date | null;
+  kind: ReportValueKind;
+}
+export type ToldRow = Record<string, ToldCell>;
+
+/** A report in words: what its templates can name. */
+export interface ToldReport {
+  fields: Record<string, ToldCell>;
+  tables: Record<ReportTable, ToldRow[]>;
+}
+
+/** Ten thousand (万): the unit in which bureaus tell money. */
+const unitPlaces = 4;
+
+/** An exact amount in units of ten thousand; the point moves, nothing is rounded. */
+export function inReportUnits(amount: string): string {
+  const [whole = '0', fraction = ''] = amount.replace('-', '').split('.');
+  const digits = whole.padStart(unitPlaces + 1, '0');
+  const text = `${digits.slice(0, -unitPlaces)}.${digits.slice(-unitPlaces)}${fraction}`.replace(/\.?0+$/, '');
+  return amount.startsWith('-') ? `-${text}` : text;
+}
+
+const grouped = (digits: string) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+
+/** With thousands told apart and two places, rounded half up: no floating-point number touches it. */
+export function readableAmount(amount: string): string {
+  const units = inReportUnits(amount);
+  const [whole = '0', fraction = ''] = units.replace('-', '').split('.');
+  const hundredths = BigInt(whole + fraction.padEnd(3, '0').slice(0, 2)) + (Number(fraction[2] ?? '0') >= 5 ? 1n : 0n);
+  const text = hundredths.toString().padStart(3, '0');
+  return `${units.startsWith('-') ? '-' : ''}${grouped(text.slice(0, -2))}.${text.slice(-2)}`;
+}
+
+/** As it was entered: `12,500,000 USD`. */
+const entered = ({ amount, currency }: { amount: string; currency: string }) => {
+  const [whole = '0', fraction = ''] = amount.split('.');
+  return `${grouped(whole)}${/[1-9]/.test(fraction) ? `.${fraction}` : ''} ${currency}`;
+};
+
+/** `2026年第48周（2026-11-23 至 2026-11-29）` */
+export function reportPeriodText(words: ReportWords, { name, from, to }: ReportData['period']): string {
+  const [year = '', rest = ''] = name.split('-');
+  const called = rest.startsWith('W')
+    ? words.week(year, String(Number(rest.slice(1))))
+    : words.month(year, String(Number(rest)));
+  return words.days(called, from, to);
+}
+
+/** The word of a code in a column. */
+function wordOf(words: ReportWords, locale: Locale, { names }: ReportData, column: string, code: string): string {
+  const all = labels[locale];
+  const reference = (kind: string) => names[`${kind}.${code}`]?.[locale === 'en' ? 'en' : 'zh'];
+  const dictionary: Record<string, string | undefined> = {
+    ...words.step,
+    ...all.leadStatus,
+    ...all.dealStage,
+  };
+  switch (column) {
+    case 'industry':
+      return reference('cluster') ?? code;
+    case 'region':
+    case 'channel':
+    case 'reason':
+    case 'department':
+      return reference(column) ?? code;
+    case 'agreement':
+      return (all.agreementKind as Record<string, string>)[code] ?? code;
+    case 'screening':
+      return (all.screeningConclusion as Record<string, string>)[code] ?? code;
+    case 'category':
+      return (all.promiseCategory as Record<string, string>)[code] ?? code;
+    case 'kind':
+      return (all.visitKind as Record<string, string>)[code] ?? code;
+    case 'light':
+      return (words.light as Record<string, string>)[code] ?? code;
+    case 'milestone':
+      return (words.milestone as Record<string, string>)[code] ?? code;
+    case 'isNew':
+      return (words.freshness as Record<string, string>)[code] ?? code;
+    case 'state':
+      return (words.promiseState as Record<string, string>)[code] ?? code;
+    default:
+      return dictionary[code] ?? code;
+  }
+}
+
+const isCounted = (table: ReportTable): table is RecordTable => recordTables.some((each) => each === table);
+
+/** A report in a language, each table of records cut to so many rows. */
+export function tellReport(data: ReportData, locale: Locale, rowsAtMost: number): ToldReport {
+  const words = reportWords[locale];
+  const text = (value: string): ToldCell => ({ text: value, value, kind: 'text' });
+  const cell = (table: ReportTable, column: string, value: unknown): ToldCell => {
+    const kind = (reportTables[table] as Record<string, ReportValueKind>)[column] ?? 'text';
+    if (value === null || value === undefined) return { text: words.missing, value: null, kind };
+    switch (kind) {
+      case 'count':
+        return { text: String(value as number), value: value as number, kind };
+      case 'change': {
+        const change = value as number;
+        return { text: change > 0 ? `+${change}` : String(change).replace('-', '−'), value: change, kind };
+      }
+      case 'percent':
+        return { text: value as string, value: Number(value), kind };
+      case 'decimal': {
+        const plain = (value as string).replace(/\.0+$|(\.\d*?)0+$/, '$1');
+        return { text: plain, value: Number(plain), kind };
+      }
+      case 'date':
+        return { text: value as string, value: new Date(`${value as string}T00:00:00Z`), kind };
+      case 'money': {
+        const { worth, ...original } = value as ReportMoney;
+        if (worth === null) return { text: entered(original), value: entered(original), kind };
+        return { text: readableAmount(worth), value: Number(inReportUnits(worth)), kind };
+      }
+      case 'code': {
+        const word = wordOf(words, locale, data, column, value as string);
+        return { text: word, value: word, kind };
+      }
+      case 'text':
+        return { text: value as string, value: value as string, kind };
+    }
+  };
+  const tables = Object.fromEntries(
+    reportTableNames.map((table) => [
+      table,
+      data.tables[table]
+        .slice(0, isCounted(table) ? rowsAtMost : undefined)
+        .map((row) =>
+          Object.fromEntries(Object.entries(row).map(([column, value]) => [column, cell(table, column, value)])),
+        ),
+    ]),
+  ) as Record<ReportTable, ToldRow[]>;
+  const counted = new Date(data.countedAt);
+  const own: Record<ReportField, string> = {
+    title: words.kind[data.kind],
+    zone: data.zone,
+    reporter: data.reporter.name,
+    department: locale === 'en' ? (data.reporter.departmentEn ?? data.reporter.department) : data.reporter.department,
+    scope: words.scope[data.reporter.scope],
+    period: reportPeriodText(words, data.period),
+    from: data.period.from,
+    to: data.period.to,
+    beforeFrom: data.period.before.from,
+    beforeTo: data.period.before.to,
+    asOf: data.asOf,
+    countedAt: `${dateIn(counted, data.timeZone)} ${timeIn(counted, data.timeZone)}`,
+    timeZone: data.timeZone,
+    currency: data.currency,
+    unit: words.unit(data.currency),
+  };
+  const figure = (name: ReportFigure): ToldCell => {
+    const value = data.figures[name];
+    return value === null
+      ? { text: words.missing, value: null, kind: 'count' }
+      : { text: String(value), value, kind: 'count' };
+  };
+  return {
+    fields: {
+      ...Object.fromEntries(reportFields.map((name) => [name, text(own[name])])),
+      ...Object.fromEntries(reportFigures.map((name) => [`${name}Count`, figure(name)])),
+      ...Object.fromEntries(
+        reportTableNames.flatMap((name) => [
+          [`${name}Note`, text(noteOf(words, data, name, tables[name].length))],
+          ...(isSummed(name) ? [[`${name}Total`, totalTold(data.totals[name].worth)]] : []),
+        ]),
+      ),
+    },
+    tables,
+  };
+}
+
+const totalTold = (worth: string): ToldCell => ({
+  text: readableAmount(worth),
+  value: Number(inReportUnits(worth)),
+  kind: 'money',
+});
+
+/**
+ * The field that stands below a column: the sum of what is added up, and of the industries how many projects there are.
+ * @returns null where nothing stands
+ */
+export function footField(table: ReportTable, column: string): string | null {
+  if (isSummed(table) && summedColumns[table] === column) return `${table}Total`;
+  if (table === 'industries')
+    return column === 'count' ? 'projectsAllCount' : column === 'fresh' ? 'projectsNewCount' : null;
+  return null;
+}
+
+/** What the rows of a table do not say: that there are none, or more, or amounts that are in no sum. */
+function noteOf(words: ReportWords, data: ReportData, table: ReportTable, shown: number): string {
+  const total = isCounted(table) ? data.figures[table] : shown;
+  if (total === null) return words.notReadable;
+  if (total === 0) return words.none;
+  const amounts = isSummed(table) ? data.totals[table].unconverted : [];
+  return [
+    ...(total > shown ? [words.more(shown, total)] : []),
+    ...(amounts.length > 0 ? [words.unconverted(amounts.map(entered).join(words.separator))] : []),
+  ].join(' ');
+}
+
+/** Heading of a column, with the unit of amounts. */
+export function reportHeading(locale: Locale, currency: string, table: ReportTable, column: ReportColumn): string {
+  const words = reportWords[locale];
+  const word = columnWord(words, table, column);
+  const kind = (reportTables[table] as Record<string, ReportValueKind>)[column];
+  return kind === 'money' ? words.withUnit(word, words.unit(currency)) : word;
+}

@@ -1,0 +1,106 @@
+import { eachChange, nowhere } from './changes';
+import { type FunnelColumns, footingOf, packDay, stepOf, unpackDay } from './columns';
+import type { FunnelKnowledge, PeriodQuestion } from './question';
+import { onHold, open } from './reader';
+import { select } from './select';
+import { dateOfDay, funnelSteps } from './step';
+
+/** Where a move begins: outside, where a lead is new; at a step; or beside the road, where it is taken up again. */
+export const flowSources = ['outside', ...funnelSteps, 'onHold', 'lost'] as const;
+export type FlowSource = (typeof flowSources)[number];
+/** Where a move leads: to a step; from a step back to an earlier one; or beside the road. */
+export const flowTargets = [...funnelSteps, 'back', 'onHold', 'lost'] as const;
+export type FlowTarget = (typeof flowTargets)[number];
+
+export interface FlowMove {
+  from: FlowSource;
+  to: FlowTarget;
+}
+export interface FlowLink extends FlowMove {
+  /** Leads that made this move in the period, however often. */
+  count: number;
+}
+
+const targets = flowTargets.length;
+const [toBack, toHold, toLost] = (['back', 'onHold', 'lost'] as const).map((each) => flowTargets.indexOf(each)) as [
+  number,
+  number,
+  number,
+];
+const [fromHold, fromLost] = (['onHold', 'lost'] as const).map((each) => flowSources.indexOf(each)) as [number, number];
+const codeOf = ({ from, to }: FlowMove) => flowSources.indexOf(from) * targets + flowTargets.indexOf(to);
+
+/** Whoever rests, or is lost, at one step and then at another has not moved. */
+function moveBetween(before: number, after: number): number {
+  const [footing, step] = [footingOf(after), stepOf(after)];
+  const source = sourceOf(before);
+  if (footing !== open) {
+    const target = footing === onHold ? toHold : toLost;
+    return source === (footing === onHold ? fromHold : fromLost) ? nowhere : source * targets + target;
+  }
+  if (before === nowhere || footingOf(before) !== open) return source * targets + step;
+  if (stepOf(before) === step) return nowhere;
+  return source * targets + (stepOf(before) < step ? step : toBack);
+}
+function sourceOf(place: number): number {
+  if (place === nowhere) return 0;
+  const footing = footingOf(place);
+  if (footing === open) return 1 + stepOf(place);
+  return footing === onHold ? fromHold : fromLost;
+}
+
+/** Goes through the moves in a period of all leads that a question is about. */
+function eachMove(
+  table: FunnelColumns,
+  question: PeriodQuestion,
+  knowledge: FunnelKnowledge,
+  tell: (row: number, move: number, on: number) => void,
+): void {
+  const { data } = table;
+  const [from, to] = [packDay(question.from), packDay(Math.min(question.to, question.asOf))];
+  let row = 0;
+  const change = (before: number, after: number, on: number) => {
+    const move = moveBetween(before, after);
+    if (move !== nowhere) tell(row, move, on);
+  };
+  for (row of select(table, question, knowledge))
+    // Else nothing has happened to it since.
+    if ((data.lastDay[row] as number) >= from) eachChange(data, row, from, to, change);
+}
+
+/**
+ * How leads moved between the steps of the funnel in a period, and beside the road and back. A lead counts once for each
+ * move, however often it made it.
+ */
+export function leadFlow(table: FunnelColumns, question: PeriodQuestion, knowledge: FunnelKnowledge): FlowLink[] {
+  const counts = new Float64Array(flowSources.length * targets);
+  const last = new Int32Array(counts.length).fill(nowhere);
+  eachMove(table, question, knowledge, (row, move) => {
+    if (last[move] === row) return;
+    last[move] = row;
+    (counts[move] as number) += 1;
+  });
+  return flowSources.flatMap((from) =>
+    flowTargets.flatMap((to) => {
+      const count = counts[codeOf({ from, to })] as number;
+      return count > 0 ? [{ from, to, count }] : [];
+    }),
+  );
+}
+
+/** The leads that made a move in the period, newest first, and on which day they last did. */
+export function leadsMoved(
+  table: FunnelColumns,
+  question: PeriodQuestion,
+  knowledge: FunnelKnowledge,
+  move: FlowMove,
+): { id: string; on: string }[] {
+  const wanted = codeOf(move);
+  const days = new Map<number, number>();
+  eachMove(table, question, knowledge, (row, made, on) => {
+    if (made === wanted) days.set(row, on);
+  });
+  return [...days]
+    .map(([row, on]) => ({ id: table.ids[row] as string, on: dateOfDay(unpackDay(on)) }))
+    .sort((a, b) => (a.id < b.id ? 1 : -1));
+}

@@ -1,0 +1,197 @@
+import { type MilestoneDates, milestonesOf } from '../deals/milestone';
+import type { FunnelStep } from '../funnel/step';
+import { decimal, fixed, percent } from '../money/decimal';
+import { type Amount, converted, type DatedAmount, type Rate, sumOf } from '../money/rate';
+import {
+  isSummed,
+  type RecordTable,
+  recordTables,
+  type ReportFigure,
+  type ReportMoney,
+  type ReportRow,
+  type ReportTable,
+  reportTables,
+  type SummedTable,
+  summedColumns,
+} from './report';
+
+/** A row as it is read: unnumbered, its amount with the day at whose rate it converts. */
+export type ReportFact<T extends ReportTable> = {
+  [C in Exclude<keyof ReportRow<T>, 'number'>]: ReportRow<T>[C] extends ReportMoney | null
+    ? DatedAmount | null
+    : ReportRow<T>[C];
+};
+
+/** The first rows of a list, how many there are in all, and the amounts of all of them. */
+export interface Listed<T extends ReportTable> {
+  rows: ReportFact<T>[];
+  total: number;
+  sums: DatedAmount[];
+}
+
+/** One step of the funnel's view `entered`, with the two sides of its conversion. */
+export interface EnteredStep {
+  step: FunnelStep;
+  count: number;
+  fromPrevious: number | null;
+  fromPreviousOf: number | null;
+  amount: Amount;
+}
+
+/** A deal with the dates that it has promised. */
+export type PromisedDeal = Omit<ReportFact<'lights'>, 'light' | 'milestone' | 'promised' | 'days'> & MilestoneDates;
+
+export type FoundTable = Exclude<RecordTable, 'lights'>;
+
+/** All that a report is made of, as the reporter may read it. */
+export interface ReportFacts {
+  funnel: readonly EnteredStep[];
+  funnelBefore: readonly EnteredStep[];
+  /** Null what the reporter may not read. */
+  lists: { [T in FoundTable]: Listed<T> | null };
+  /** All projects under negotiation, by industry and currency. */
+  industries: readonly { industry: string | null; count: number; fresh: number; amounts: DatedAmount[] }[];
+  promised: readonly PromisedDeal[];
+  promisesOverdue: number | null;
+  rates: readonly Rate[];
+  reporting: string;
+  /** The day that it is in the reporting time zone. */
+  today: string;
+  /** As many rows as a table shows. */
+  rows: number;
+}
+
+/** What the rows of a table come to, those included that are not shown. */
+export interface ReportTotal {
+  /** In the reporting currency. */
+  worth: string;
+  /** What no rate is known for, which is not in `worth`. */
+  unconverted: Amount[];
+}
+
+export interface Report {
+  figures: Record<ReportFigure, number | null>;
+  tables: { [T in ReportTable]: ReportRow<T>[] };
+  totals: Record<SummedTable, ReportTotal>;
+}
+
+/** Puts a report together: numbers its rows, converts its amounts, and compares with the period before. Reads nothing. */
+export function composeReport(facts: ReportFacts): Report {
+  const { lists, rates, reporting } = facts;
+  const worth = (entry: DatedAmount | null): ReportMoney | null => {
+    if (!entry) return null;
+    const exact = converted(entry, rates, reporting);
+    return { amount: entry.amount, currency: entry.currency, worth: exact && fixed(exact, 2) };
+  };
+  const rowOf = <T extends FoundTable>(table: T, row: ReportFact<T>, index: number): ReportRow<T> => {
+    const cells = Object.entries(row).map(([column, value]) => {
+      const kind = (reportTables[table] as Record<string, string>)[column];
+      return [column, kind === 'money' ? worth(value as DatedAmount | null) : value];
+    });
+    return { number: index + 1, ...Object.fromEntries(cells) } as ReportRow<T>;
+  };
+  const rowsOf = <T extends FoundTable>(table: T): ReportRow<T>[] =>
+    ((lists[table]?.rows ?? []) as ReportFact<T>[]).map((row, index) => rowOf(table, row, index));
+  const totalOf = (entries: readonly DatedAmount[]): ReportTotal => {
+    const { converted: sum, unconverted } = sumOf(entries, rates, reporting);
+    return { worth: sum, unconverted };
+  };
+  const lights = lightsOf(facts);
+  const found = recordTables.filter((table): table is FoundTable => table !== 'lights');
+  const tables = {
+    ...Object.fromEntries(found.map((table) => [table, rowsOf(table)])),
+    funnel: facts.funnel.map((step, index) => funnelRow(step, facts.funnelBefore[index])),
+    industries: industriesOf(facts),
+    lights: lights.slice(0, facts.rows).map((row, index) => ({ number: index + 1, ...row })),
+  } as unknown as Report['tables'];
+  const sums = (table: SummedTable): readonly DatedAmount[] =>
+    table === 'industries' ? facts.industries.flatMap(({ amounts }) => amounts) : (lists[table]?.sums ?? []);
+  const all = (part: 'count' | 'fresh') => facts.industries.reduce((sum, each) => sum + each[part], 0);
+  return {
+    figures: {
+      ...(Object.fromEntries(found.map((table) => [table, lists[table]?.total ?? null])) as Record<
+        FoundTable,
+        number | null
+      >),
+      lights: lights.length,
+      red: lights.filter(({ light }) => light === 'red').length,
+      yellow: lights.filter(({ light }) => light === 'yellow').length,
+      promisesOverdue: facts.promisesOverdue,
+      projectsAll: all('count'),
+      projectsNew: all('fresh'),
+    },
+    tables,
+    totals: Object.fromEntries(
+      (Object.keys(summedColumns) as SummedTable[]).map((table) => [table, totalOf(sums(table))]),
+    ) as Record<SummedTable, ReportTotal>,
+  };
+}
+
+function funnelRow(step: EnteredStep, before: EnteredStep | undefined): ReportRow<'funnel'> {
+  const { fromPrevious: part, fromPreviousOf: whole } = step;
+  const earlier = before?.count ?? 0;
+  return {
+    step: step.step,
+    count: step.count,
+    before: earlier,
+    change: step.count - earlier,
+    conversion: part === null || whole === null ? null : percent(decimal(String(part)), decimal(String(whole))),
+    amount: { ...step.amount, worth: step.amount.amount },
+  };
+}
+
+function industriesOf({ industries, rates, reporting }: ReportFacts): ReportRow<'industries'>[] {
+  return industries
+    .map(({ industry, count, fresh, amounts }) => {
+      const { converted: sum } = sumOf(amounts, rates, reporting);
+      return { industry, count, fresh, amount: { amount: sum, currency: reporting, worth: sum } };
+    })
+    .sort((a, b) =>
+      (a.industry === null) === (b.industry === null)
+        ? b.count - a.count || ((a.industry ?? '') < (b.industry ?? '') ? -1 : 1)
+        : a.industry === null
+          ? 1
+          : -1,
+    );
+}
+
+/** The red and yellow list, the worst first: every milestone that has not come in its promised month, and no start without its entry into the statistics. */
+function lightsOf({ promised, today }: ReportFacts): Omit<ReportRow<'lights'>, 'number'>[] {
+  const days = (from: string) =>
+    Math.round((Date.parse(`${today}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / 86_400_000);
+  return promised
+    .flatMap((deal) =>
+      milestonesOf(deal, today).flatMap(({ milestone, promised: on, light }) =>
+        on !== null && (light === 'red' || light === 'yellow')
+          ? [
+              {
+                code: deal.code,
+                title: deal.title,
+                company: deal.company,
+                light,
+                milestone,
+                promised: on,
+                days: days(on),
+                owner: deal.owner,
+                department: deal.department,
+              },
+            ]
+          : [],
+      ),
+    )
+    .sort((a, b) =>
+      a.light === b.light ? b.days - a.days || ((a.code ?? '') < (b.code ?? '') ? -1 : 1) : a.light === 'red' ? -1 : 1,
+    );
+}
+
+/** What the shown rows of a table come to, as a formula below them would say it: what has no worth counts nothing. */
+export function shownSum<T extends SummedTable>({ tables }: Report, table: T): string {
+  if (!isSummed(table)) return '0.00';
+  const column = summedColumns[table] as string;
+  const cells = (tables[table] as unknown as Record<string, ReportMoney | null>[]).map((row) => row[column]);
+  return sumOf(
+    cells.flatMap((cell) => (cell?.worth ? [{ amount: cell.worth, currency: '', on: '' }] : [])),
+    [],
+    '',
+  ).converted;
+}

@@ -1,0 +1,84 @@
+import { type ReportColumn, type ReportTable, reportTables } from './report';
+
+/** Columns of a table as a sheet has them, all; as a page has them; and as a slide has them, which bears few. */
+export type ReportWidth = 'sheet' | 'page' | 'slide';
+
+const page: { [T in ReportTable]: readonly (keyof (typeof reportTables)[T])[] } = {
+  funnel: ['step', 'count', 'before', 'change', 'conversion', 'amount'],
+  projects: [
+    'number',
+    'title',
+    'investor',
+    'fixedAssets',
+    'content',
+    'landMu',
+    'progress',
+    'progressOn',
+    'industry',
+    'screening',
+    'isNew',
+    'owner',
+  ],
+  industries: ['industry', 'count', 'fresh', 'amount'],
+  created: ['number', 'code', 'title', 'company', 'region', 'industry', 'channel', 'amount', 'on', 'owner'],
+  moved: ['number', 'code', 'title', 'company', 'from', 'to', 'on', 'owner'],
+  signed: ['number', 'code', 'title', 'company', 'agreement', 'amount', 'industry', 'on', 'owner'],
+  started: ['number', 'code', 'title', 'company', 'amount', 'industry', 'on', 'owner'],
+  lost: ['number', 'code', 'title', 'company', 'left', 'reason', 'on', 'owner'],
+  stalled: ['number', 'code', 'title', 'company', 'stage', 'since', 'days', 'norm', 'over', 'owner'],
+  overdue: ['number', 'code', 'title', 'company', 'due', 'days', 'owner', 'department'],
+  lights: ['number', 'light', 'code', 'title', 'company', 'milestone', 'promised', 'days', 'owner'],
+  promises: ['number', 'code', 'title', 'company', 'category', 'due', 'state', 'promisedBy', 'owner'],
+  visitsHeld: ['number', 'on', 'kind', 'title', 'company', 'place', 'owner'],
+  visitsPlanned: ['number', 'on', 'kind', 'title', 'company', 'place', 'owner'],
+};
+
+const slide: typeof page = {
+  funnel: page.funnel,
+  projects: ['number', 'title', 'investor', 'fixedAssets', 'progress', 'industry', 'isNew', 'owner'],
+  industries: page.industries,
+  created: ['number', 'title', 'company', 'region', 'industry', 'amount', 'owner'],
+  moved: ['number', 'title', 'company', 'from', 'to', 'on', 'owner'],
+  signed: ['number', 'title', 'company', 'agreement', 'amount', 'on', 'owner'],
+  started: ['number', 'title', 'company', 'amount', 'on', 'owner'],
+  lost: ['number', 'title', 'company', 'left', 'reason', 'on', 'owner'],
+  stalled: ['number', 'title', 'company', 'stage', 'days', 'norm', 'over', 'owner'],
+  overdue: ['number', 'title', 'company', 'due', 'days', 'owner'],
+  lights: ['number', 'light', 'title', 'company', 'milestone', 'promised', 'days', 'owner'],
+  promises: ['number', 'title', 'company', 'due', 'state', 'promisedBy', 'owner'],
+  visitsHeld: ['number', 'on', 'kind', 'title', 'company', 'owner'],
+  visitsPlanned: ['number', 'on', 'kind', 'title', 'company', 'owner'],
+};
+
+export const shownColumns = (table: ReportTable, width: ReportWidth): ReportColumn[] =>
+  (width === 'sheet'
+    ? Object.keys(reportTables[table])
+    : [...(width === 'page' ? page : slide)[table]]) as ReportColumn[];
+
+const wide: Partial<Record<ReportColumn, number>> = {
+  number: 4,
+  code: 10,
+  title: 20,
+  company: 13,
+  investor: 13,
+  industry: 12,
+  owner: 11,
+  content: 24,
+  place: 15,
+  step: 14,
+  amount: 11,
+  fixedAssets: 11,
+  light: 6,
+  landMu: 6,
+  days: 6,
+  norm: 6,
+  over: 6,
+  change: 7,
+  isNew: 7,
+};
+
+/** How wide a column is beside the others; one without its own, 9. */
+export const columnWeight = (column: ReportColumn): number => wide[column] ?? 9;
+
+/** Rows of a table on one slide. */
+export const slideRows = 8;

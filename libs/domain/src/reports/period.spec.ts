@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addDays, plainCalendar } from '../calendars/calendar';
+import { latestPeriods, periodNameOf, reportPeriod } from './period';
+import { reportKinds } from './report';
+import { isReportDay, nextReportDay, scheduledPeriod } from './schedule';
+
+const day = fc
+  .date({ min: new Date('1990-01-01'), max: new Date('2190-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+
+describe('the period of a report', () => {
+  it('is a week from Monday, of the year of its Thursday, or a month', () => {
+    expect(reportPeriod('weekly', '2026-W48')).toEqual({
+      name: '2026-W48',
+      from: '2026-11-23',
+      to: '2026-11-29',
+      before: { from: '2026-11-16', to: '2026-11-22' },
+    });
+    expect(reportPeriod('weekly', '2026-W53')).toMatchObject({ from: '2026-12-28', to: '2027-01-03' });
+    expect(reportPeriod('weekly', '2025-W53')).toBeNull();
+    expect(reportPeriod('weekly', '2026-W00')).toBeNull();
+    expect(periodNameOf('weekly', '2027-01-03')).toBe('2026-W53');
+    expect(periodNameOf('weekly', '2024-12-30')).toBe('2025-W01');
+    expect(reportPeriod('monthly', '2026-03')).toMatchObject({
+      from: '2026-03-01',
+      to: '2026-03-31',
+      before: { from: '2026-02-01', to: '2026-02-28' },
+    });
+    expect(reportPeriod('monthly', '2026-W48')).toBeNull();
+    expect(reportPeriod('weekly', '2026-11')).toBeNull();
+    expect(reportPeriod('dispatch', '2026-11')?.to).toBe('2026-11-30');
+    expect(reportPeriod('monthly', '2026-13')).toBeNull();
+    expect(reportPeriod('monthly', '1066-10')).toBeNull();
+  });
+
+  it('holds its day, and follows the one before without a gap, on any day', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...reportKinds), day, (kind, on) => {
+        const period = reportPeriod(kind, periodNameOf(kind, on));
+        expect(period && period.from <= on && on <= period.to).toBe(true);
+        expect(addDays(period?.before.to ?? '', 1)).toBe(period?.from);
+        expect(periodNameOf(kind, period?.before.from ?? '')).toBe(periodNameOf(kind, period?.before.to ?? ''));
+      }),
+    );
+  });
+
+  it('lists the latest ones', () => {
+    expect(latestPeriods('weekly', '2027-01-05', 3)).toEqual(['2027-W01', '2026-W53', '2026-W52']);
+    expect(latestPeriods('monthly', '2026-01-31', 2)).toEqual(['2026-01', '2025-12']);
+  });
+});
+
+describe('a scheduled report', () => {
+  it('comes on its weekday, or on the last working day before, and on a worked weekend day like on any other', () => {
+    const days = new Map([
+      ['2026-11-27', 'holiday'],
+      ['2026-12-04', 'holiday'],
+      ['2026-12-05', 'workday'],
+    ] as const);
+    expect(nextReportDay('weekly', 5, plainCalendar, '2026-11-24')).toBe('2026-11-27');
+    expect(nextReportDay('weekly', 5, { days }, '2026-11-24')).toBe('2026-11-26');
+    expect(isReportDay('weekly', 6, { days }, '2026-12-05')).toBe(true);
+    expect(nextReportDay('weekly', 5, plainCalendar, '2026-11-28')).toBe('2026-12-04');
+    expect(nextReportDay('monthly', 1, plainCalendar, '2026-10-20')).toBe('2026-10-30');
+    expect(nextReportDay('monthly', 2, plainCalendar, '2026-10-31')).toBe('2026-11-02');
+  });
+
+  it('comes once in each week', () => {
+    fc.assert(
+      fc.property(day, fc.integer({ min: 1, max: 7 }), (on, weekday) => {
+        const week = reportPeriod('weekly', periodNameOf('weekly', on));
+        if (!week) return;
+        // A Sunday's report comes on Friday, so that those of neighbouring weeks do not meet.
+        const found = Array.from({ length: 7 }, (_, ahead) => addDays(week.from, ahead)).filter((each) =>
+          isReportDay('weekly', weekday, plainCalendar, each),
+        );
+        expect(found).toHaveLength(1);
+      }),
+    );
+  });
+
+  it('tells of the present period once most of it is over, and of the one before until then', () => {
+    expect(scheduledPeriod('weekly', '2026-11-27')).toBe('2026-W48');
+    expect(scheduledPeriod('weekly', '2026-11-30')).toBe('2026-W48');
+    expect(scheduledPeriod('monthly', '2026-12-02')).toBe('2026-11');
+    expect(scheduledPeriod('monthly', '2026-11-28')).toBe('2026-11');
+  });
+});

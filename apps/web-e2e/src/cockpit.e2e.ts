@@ -25,12 +25,8 @@ const opened = (page: Page) =>
 const overflow = (page: Page) =>
   page.evaluate(() => {
     const { scrollWidth, scrollHeight } = document.documentElement;
-    const cut = [...document.querySelectorAll<HTMLElement>('crm-wall-page, crm-wall-page *')].filter(
-      (each) =>
-        each.scrollHeight > each.clientHeight + 2 &&
-        each.clientHeight > 0 &&
-        getComputedStyle(each).display !== 'inline',
-    );
+    const boxes = document.querySelectorAll<HTMLElement>('crm-wall-page main, crm-wall-page .tile, crm-wall-page ul');
+    const cut = [...boxes].filter((each) => each.scrollHeight > each.clientHeight + 2);
     return [
       scrollWidth - innerWidth,
       scrollHeight - innerHeight,

@@ -112,8 +112,9 @@ export const CockpitRecord = z.object({
   ownerName: z.string(),
   /** The day that counts: due, held, planned, or since when it stands there. */
   on: StoredDate,
-  /** Of deals. */
+  /** Of deals, with the days that they have stood there. */
   stage: z.enum(allDealStages).nullable(),
+  days: Count.nullable(),
   norm: z.int().nullable(),
   closeReason: Code.nullable(),
   visitKind: z.enum(visitKinds).nullable(),

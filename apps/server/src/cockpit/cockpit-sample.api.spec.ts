@@ -111,8 +111,10 @@ describe('the cockpit of the sample zone', () => {
     for (const { days, norm, light } of cockpit.longest) expect(light).toBe(stageLightOf(days, norm));
     for (const light of ['green', 'yellow', 'red'] as const) {
       const { body } = await leader.get(`/api/v1/cockpit/records?part=standing&light=${light}&limit=200`).expect(200);
-      for (const { on, norm } of CockpitRecordPage.parse(body).items)
-        expect(stageLightOf((Date.parse(cockpit.today) - Date.parse(on)) / 86_400_000, norm)).toBe(light);
+      for (const { on, days, norm } of CockpitRecordPage.parse(body).items) {
+        expect(days).toBe((Date.parse(cockpit.today) - Date.parse(on)) / 86_400_000);
+        expect(stageLightOf(days ?? 0, norm)).toBe(light);
+      }
     }
     const names = cockpit.overdue.people.map(({ name }) => name);
     expect(names).toEqual([...names].sort(new Intl.Collator('zh-CN').compare));

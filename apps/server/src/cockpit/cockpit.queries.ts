@@ -2,6 +2,7 @@ import type { Cockpit, CockpitQuery, CockpitRecord, CockpitRecordsQuery, Page } 
 import {
   type Actor,
   addDays,
+  dayNumber,
   promisesAheadDays,
   reachOf,
   redAtTenths,
@@ -25,7 +26,7 @@ type People = Cockpit['overdue']['people'];
 const nothing = { followUps: 0, promises: 0, problems: 0 };
 
 /** A record as it is read: some have an instant, which is shown as a day. */
-type Row = Omit<CockpitRecord, 'kind' | 'norm' | 'on'> & { on: string | null; at: Date | null };
+type Row = Omit<CockpitRecord, 'kind' | 'norm' | 'on' | 'days'> & { on: string | null; at: Date | null };
 
 /** The business at one look: numbers that other pages have too, read by the same definitions, and the records behind them. */
 @Injectable()
@@ -118,6 +119,7 @@ export class CockpitQueries {
         ...row,
         kind,
         on: on ?? dateIn(moment.timeZone, at ?? undefined),
+        days: row.stage !== null && on !== null ? Math.max(0, dayNumber(moment.today) - dayNumber(on)) : null,
         norm: (row.stage !== null && norms.get(row.stage)) || null,
       })),
     };

@@ -10,15 +10,17 @@ import { addressBar, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Session } from '../platform/session';
+import { CoverageCard } from './coverage-card';
 import { CockpitFigure, type CockpitList } from './cockpit-figure';
 import { cockpitWords } from './cockpit-words';
 import { departmentTree } from './department-tree';
 import { LightBar } from './light-bar';
+import { TargetsCard } from './targets-card';
 
 /** One page for Monday morning: how the business stands, where it stalls, what is late, what has changed. Every number opens. */
 @Component({
   selector: 'crm-cockpit-page',
-  imports: [CockpitFigure, Figure, LightBar, PageHeader, ReadState, RouterLink],
+  imports: [CockpitFigure, CoverageCard, Figure, LightBar, PageHeader, ReadState, RouterLink, TargetsCard],
   templateUrl: './cockpit-page.html',
   styleUrl: './cockpit-page.css',
   host: { class: 'page' },

@@ -102,11 +102,7 @@ export class CockpitRecordsPage {
     return dealId && (kind === 'promise' || kind === 'problem') ? { part: `${kind}s` } : {};
   }
 
-  protected days({ on }: CockpitRecord): number {
-    return Math.round((Date.parse(this.times.today()) - Date.parse(on)) / 86_400_000);
-  }
-
-  protected lightOf = (record: CockpitRecord) => stageLightOf(this.days(record), record.norm);
+  protected lightOf = ({ days, norm }: CockpitRecord) => stageLightOf(days ?? 0, norm);
   protected day = (day: string): string => this.times.dayText(day, { dateStyle: 'medium' });
   protected reason = (code: string): string => this.reference.name('close-reasons', code);
 }

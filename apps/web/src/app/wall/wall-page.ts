@@ -1,6 +1,6 @@
 import { Component, computed, DestroyRef, effect, inject, input, signal } from '@angular/core';
 import type { Wall } from '@torch/contracts';
-import { type FunnelStep, stageOfStep } from '@torch/domain';
+import { type FunnelStep, stageLights, stageOfStep } from '@torch/domain';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { kindOf, problemOf } from '../platform/problem';
@@ -24,6 +24,7 @@ export class WallPage {
   private readonly words = this.language.words(zh, en);
   protected readonly t = computed(() => this.words().screen);
 
+  protected readonly lights = stageLights;
   protected readonly kinds = ['followUps', 'promises', 'problems'] as const;
   protected readonly aside = ['dealsLost', 'dealsHeld', 'leadsClosed'] as const;
 

@@ -35,7 +35,7 @@ export const zh = {
     of: (department: string) => `${department} · 招商总览`,
     year: (from: string, to: string) => `本年 ${from} – ${to}`,
     before: '去年同期',
-    recent: (day: string) => `自 ${day}`,
+    recent: (day: string) => `自${day}起`,
     funnel: '转化漏斗',
     now: '本年',
     plus: '上周以来',

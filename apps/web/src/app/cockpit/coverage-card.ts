@@ -1,0 +1,43 @@
+import { Component, computed, DestroyRef, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { Coverage } from '@torch/contracts';
+import { FunnelNames } from '../funnel/funnel-names';
+import { ReadState } from '../kit';
+import { read } from '../platform/api';
+import { Language } from '../platform/language';
+import { Reference } from '../platform/reference';
+import { cockpitWords } from './cockpit-words';
+
+const kinds = ['leads', 'deals', 'landed'] as const;
+
+/** The gaps of the chains by region: what is worked on there, and how many gaps nobody works on though the strategy calls for it. */
+@Component({
+  selector: 'crm-coverage-card',
+  imports: [ReadState, RouterLink],
+  templateUrl: './coverage-card.html',
+  styleUrl: './coverage-card.css',
+  host: { class: 'card', role: 'region', 'aria-labelledby': 'coverage-heading' },
+})
+export class CoverageCard {
+  protected readonly language = inject(Language);
+  protected readonly reference = inject(Reference);
+  protected readonly names = inject(FunnelNames);
+  protected readonly t = cockpitWords();
+  protected readonly kinds = kinds;
+
+  protected readonly coverage = read<Coverage>(() => '/coverage');
+  protected readonly regions = computed(() => {
+    if (!this.coverage.hasValue()) return [];
+    const { regions, rows } = this.coverage.value();
+    return regions.map((region, index) => ({
+      ...region,
+      uncovered: rows.filter(({ cells }) => cells[index]?.uncovered).length,
+    }));
+  });
+
+  constructor() {
+    const refresh = () => document.visibilityState === 'visible' && this.coverage.reload();
+    document.addEventListener('visibilitychange', refresh);
+    inject(DestroyRef).onDestroy(() => document.removeEventListener('visibilitychange', refresh));
+  }
+}

@@ -1,0 +1,94 @@
+import { Component, computed, DestroyRef, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { TargetProgress, TargetsProgress } from '@torch/contracts';
+import { ReadState } from '../kit';
+import { read } from '../platform/api';
+import { TargetBar } from '../targets/target-bar';
+import { TargetNames } from '../targets/target-names';
+import { TargetStandingTag } from '../targets/target-standing';
+import { cockpitWords } from './cockpit-words';
+
+/** As many targets as the cockpit shows; the page of targets has them all. */
+const shown = 8;
+
+/** This year's targets: how far they have come, what is due by now, and the pace that the rest needs. */
+@Component({
+  selector: 'crm-targets-card',
+  imports: [ReadState, RouterLink, TargetBar, TargetStandingTag],
+  template: `
+    <h2 class="spread" id="targets-heading">
+      {{ t().targets.title }}
+      <a class="small plain" routerLink="/targets">{{ t().targets.all }}</a>
+    </h2>
+    @if (progress.hasValue()) {
+      <p class="soft small">{{ t().targets.explain }}</p>
+      <ul>
+        @for (each of items(); track each.target.id) {
+          <li [attr.data-target]="each.target.metric">
+            <p class="spread">
+              <a [routerLink]="['/targets', each.target.id]" [queryParams]="{ year: progress.value().year }">{{
+                names.name(each.target)
+              }}</a>
+              @if (each.standing; as standing) {
+                <crm-target-standing [standing]="standing" />
+              }
+            </p>
+            <crm-target-bar [progress]="each" />
+            <p class="soft small number">
+              {{ names.scope(each.target) }} ·
+              {{ t().targets.of(names.figure(each, each.done), names.figure(each, each.goal)) }}
+              @if (needed(each); as pace) {
+                · {{ t().targets.needed(pace) }}
+              }
+            </p>
+          </li>
+        } @empty {
+          <li class="soft">{{ t().targets.none }}</li>
+        }
+      </ul>
+    } @else {
+      <crm-read-state [of]="progress" />
+    }
+  `,
+  styles: `
+    .plain {
+      font-weight: 400;
+    }
+    li {
+      padding: 8px 0;
+      border-bottom: 1px solid var(--line);
+    }
+    li:last-child {
+      padding-bottom: 0;
+      border-bottom: 0;
+    }
+    crm-target-bar {
+      margin: 8px 0 6px;
+    }
+  `,
+  host: { class: 'card', role: 'region', 'aria-labelledby': 'targets-heading' },
+})
+export class TargetsCard {
+  protected readonly names = inject(TargetNames);
+  protected readonly t = cockpitWords();
+
+  protected readonly progress = read<TargetsProgress>(() => '/targets/progress');
+  /** Those of which there is something to tell. */
+  protected readonly items = computed(() =>
+    this.progress.hasValue()
+      ? this.progress
+          .value()
+          .items.filter(({ goal, done }) => goal !== null && done !== null)
+          .slice(0, shown)
+      : [],
+  );
+
+  constructor() {
+    const refresh = () => document.visibilityState === 'visible' && this.progress.reload();
+    document.addEventListener('visibilitychange', refresh);
+    inject(DestroyRef).onDestroy(() => document.removeEventListener('visibilitychange', refresh));
+  }
+
+  protected needed = (each: TargetProgress): string =>
+    each.perMonthNeeded === null || each.standing === 'reached' ? '' : this.names.figure(each, each.perMonthNeeded);
+}

@@ -29,6 +29,7 @@ const at = (database: string) => {
 
 /** A database of its own, up to date without any data or altogether empty, dropped at the end. */
 export async function freshDatabase({ migrated = false } = {}): Promise<{
+  name: string;
   url: string;
   owner: pg.Client;
   drop: () => Promise<void>;
@@ -45,7 +46,7 @@ export async function freshDatabase({ migrated = false } = {}): Promise<{
     await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await admin.end();
   };
-  return { url: at(name), owner, drop };
+  return { name, url: at(name), owner, drop };
 }
 
 export interface World {
@@ -73,6 +74,8 @@ export async function startWorld(settings: Record<string, string> = {}, { setUp 
     ROLE: 'api',
     SIGN_IN_FAILURES_PER_MINUTE: '1000',
     STORAGE_DIR: files,
+    // All worlds share one Redis.
+    QUEUE_PREFIX: database.name,
     ...settings,
   });
   const app = await createApp(config);

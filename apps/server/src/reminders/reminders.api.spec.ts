@@ -3,6 +3,7 @@ import { addDays, dateIn, timeIn } from '@torch/domain';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, startMailServer } from '../../test/mail-server';
+import { Config } from '../platform/config';
 import { WorkerPresence } from '../platform/queue/presence';
 import { eventually, newLead, planned, redisUrl, startWorld, type World } from '../../test/support';
 
@@ -416,7 +417,9 @@ describe.each(backends)('reminders, queued on %s', (backend, settings) => {
     if (backend === 'Redis') {
       const { Redis } = await import('ioredis');
       const redis = new Redis(redisUrl ?? '');
-      await redis.flushall();
+      const its = await redis.keys(`${world.app.get(Config).settings.QUEUE_PREFIX}:*`);
+      expect(its).not.toEqual([]);
+      await redis.del(its);
       await redis.quit();
     } else await world.owner.query('DELETE FROM bullmq.job');
     await arrived('Lost by the queue');

@@ -59,7 +59,12 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   onApplicationBootstrap(): void {
     if (this.config.settings.ROLE === 'api') return;
-    for (const subject of reminderSubjects) this.relay.on(subject, (ids) => this.engine.setAlarms(ids));
+    for (const subject of reminderSubjects)
+      this.relay.on(subject, async (ids) => {
+        await this.engine.setAlarms(ids);
+        // A time zone may have its first reader by now.
+        if (subject === 'user') await this.digests.setSchedules();
+      });
     this.queues.work('reminders', 10, (job) => this.engine.handOver([job.data.id], { byAlarm: true }));
     this.queues.work('digests', 1, (job) => this.digests.look(job.data.id));
     this.queues.work('mails', 5, (job) => this.mails.send(job.data.id));

@@ -23,6 +23,7 @@ export * from './funnel/flow';
 /** The funnel by brute force: what its figures are checked against, and never read by the product itself. */
 export * as funnelOracle from './funnel/oracle';
 export * from './funnel/question';
+export { rowText } from './funnel/row-text';
 export * from './funnel/scan';
 export * from './funnel/stay';
 export * from './funnel/step';

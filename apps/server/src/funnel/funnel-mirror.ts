@@ -1,14 +1,25 @@
-import { FunnelColumns } from '@torch/domain';
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { addDays, FunnelColumns, instantIn, rowText } from '@torch/domain';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '../platform/config';
+import { dateIn } from '../platform/time';
 import { leadOf, leadRow, type LeadRow } from './lead-rows';
 
 const log = new Logger('funnel');
 
 /** As many leads as are read in one go. */
 const atOnce = 5_000;
+/** As many leads as are compared before others have their turn. */
+const comparedAtOnce = 1_000;
+/** When, by the clocks of the reporting time zone, what is kept is checked. */
+const nightly = '03:30';
 const nil = '00000000-0000-0000-0000-000000000000';
+
+/** A table, and up to where it is known: every transaction before this one had ended when it was last read. */
+interface Kept {
+  table: FunnelColumns;
+  mark: string;
+}
 
 function put(table: FunnelColumns, row: LeadRow): void {
   if (row.alive) table.put(leadOf(row));
@@ -21,12 +32,13 @@ function put(table: FunnelColumns, row: LeadRow): void {
  * and everything can be read anew at any time.
  */
 @Injectable()
-export class FunnelMirror implements OnApplicationBootstrap {
-  private table: FunnelColumns | null = null;
-  /** Every transaction before this one had ended when the table was last read. */
-  private mark = '0';
+export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdown {
+  private kept: Kept | null = null;
   private reading: Promise<FunnelColumns> | null = null;
   private next: Promise<FunnelColumns> | null = null;
+  private timer: NodeJS.Timeout | undefined;
+  /** How many leads the last check of this process found wrong. */
+  lastCheck: { at: Date; wrong: number } | null = null;
 
   constructor(
     private readonly db: DataSource,
@@ -37,6 +49,11 @@ export class FunnelMirror implements OnApplicationBootstrap {
     if (this.config.settings.ROLE === 'worker') return;
     // The first question is not to wait for it; what fails here is told to whoever asks.
     this.fresh().catch((error: Error) => log.warn(`not read yet: ${error.message}`));
+    this.checkNightly();
+  }
+
+  onApplicationShutdown(): void {
+    clearTimeout(this.timer);
   }
 
   /** The table as of now. Those who ask while it is read wait for one more reading, all of them for the same. */
@@ -56,9 +73,62 @@ export class FunnelMirror implements OnApplicationBootstrap {
     return this.next;
   }
 
+  /**
+   * Reads the whole history anew beside what was kept up to date, and compares the two lead by lead. Where they differ, what
+   * was read anew takes the place of the other.
+   * @returns the leads that were not kept as the history tells them
+   */
+  async check(): Promise<string[]> {
+    const table = await this.fresh();
+    const anew = await this.readAll();
+    const suspects: string[] = [];
+    const ids = [...new Set([...table.ids, ...anew.table.ids])];
+    for (let from = 0; from < ids.length; from += comparedAtOnce) {
+      suspects.push(...differing(table, anew.table, ids.slice(from, from + comparedAtOnce)));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    // What has changed meanwhile differs by that alone: both are brought to the same moment, and these are compared again.
+    while (this.reading) await this.reading.catch(() => undefined);
+    const kept = this.kept ?? anew;
+    const exclusive = this.catchUp([kept, anew])
+      .then(() => kept.table)
+      .finally(() => {
+        this.reading = null;
+      });
+    this.reading = exclusive;
+    const wrong = await exclusive.then(() => differing(kept.table, anew.table, suspects));
+    this.lastCheck = { at: new Date(), wrong: wrong.length };
+    if (wrong.length === 0) return wrong;
+    this.kept = anew;
+    log.error(`${wrong.length} leads were not kept as the history tells them: ${wrong.slice(0, 10).join(' ')}`);
+    return wrong;
+  }
+
+  private checkNightly(): void {
+    const now = Date.now();
+    const today = dateIn(this.timeZone);
+    const next = [today, addDays(today, 1)]
+      .map((date) => instantIn(date, nightly, this.timeZone).getTime())
+      .find((at) => at > now);
+    this.timer = setTimeout(
+      () => {
+        void this.check()
+          .catch((error: Error) => log.warn(`not checked: ${error.message}`))
+          .then(() => this.checkNightly());
+      },
+      (next ?? now + 86_400_000) - now,
+    ).unref();
+  }
+
   private async read(): Promise<FunnelColumns> {
-    if (!this.table) return this.readAll();
-    const { table } = this;
+    if (this.kept) await this.catchUp([this.kept]);
+    else this.kept = await this.readAll();
+    return this.kept.table;
+  }
+
+  /** Reads what was committed since into tables, all of which are then of the same moment. */
+  private async catchUp(all: readonly Kept[]): Promise<void> {
+    const oldest = all.map(({ mark }) => mark).reduce((one, other) => (BigInt(other) < BigInt(one) ? other : one));
     // One statement sees one state: what is committed after it had not ended before the mark that it gives.
     const rows: ({ mark: string } & (LeadRow | { id: null }))[] = await this.db.query(
       `WITH changed AS (
@@ -67,15 +137,16 @@ export class FunnelMirror implements OnApplicationBootstrap {
            WHERE e.transaction >= $1::xid8 AND e.subject_type = 'company' AND l.deleted_at IS NULL)
        SELECT m.mark, r.* FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS mark) m
        LEFT JOIN LATERAL (SELECT ${leadRow('$2')} FROM leads l JOIN changed USING (id)) r ON true`,
-      [this.mark, this.timeZone],
+      [oldest, this.timeZone],
     );
-    for (const row of rows) if (row.id !== null) put(table, row);
-    // There is always one row, with the mark alone where nothing has changed.
-    this.mark = rows[0]?.mark ?? this.mark;
-    return table;
+    for (const kept of all) {
+      for (const row of rows) if (row.id !== null) put(kept.table, row);
+      // There is always one row, with the mark alone where nothing has changed.
+      kept.mark = rows[0]?.mark ?? kept.mark;
+    }
   }
 
-  private async readAll(): Promise<FunnelColumns> {
+  private async readAll(): Promise<Kept> {
     const [first] = (await this.db.query('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS mark')) as [
       { mark: string },
     ];
@@ -91,11 +162,13 @@ export class FunnelMirror implements OnApplicationBootstrap {
       after = last.id;
     }
     // What was committed meanwhile is read once more, by the mark of before.
-    [this.table, this.mark] = [table, first.mark];
-    return table;
+    return { table, mark: first.mark };
   }
 
   private get timeZone(): string {
     return this.config.settings.REPORTING_TIME_ZONE;
   }
 }
+
+const differing = (one: FunnelColumns, other: FunnelColumns, ids: readonly string[]) =>
+  ids.filter((id) => rowText(one, id) !== rowText(other, id));

@@ -10,6 +10,6 @@ import { MovementQueries } from './movement.queries';
 @Module({
   controllers: [FunnelController, MovementController],
   providers: [FunnelMirror, FunnelDesk, FunnelQueries, MovementQueries],
-  exports: [FunnelQueries],
+  exports: [FunnelMirror, FunnelQueries],
 })
 export class FunnelModule {}

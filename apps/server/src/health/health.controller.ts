@@ -3,12 +3,14 @@ import { Controller, Get, Header, HttpCode, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { FunnelMirror } from '../funnel';
 import { Config } from '../platform/config';
 import { Public } from '../platform/http/decorators';
 import { isFromHere } from '../platform/http/loopback';
 import { Queues } from '../platform/queue/queues';
 import { DeliveryHealth } from '../reminders';
 import { registerDeliveryGauges } from './delivery-gauges';
+import { registerFunnelGauges } from './funnel-gauges';
 
 /** Milliseconds after which a part that does not answer counts as lost. */
 const patience = 2_000;
@@ -23,9 +25,11 @@ export class HealthController {
     private readonly queues: Queues,
     private readonly config: Config,
     delivery: DeliveryHealth,
+    mirror: FunnelMirror,
   ) {
     collectDefaultMetrics({ register: this.registry });
     registerDeliveryGauges(this.registry, delivery);
+    registerFunnelGauges(this.registry, mirror);
   }
 
   @Get('healthz')

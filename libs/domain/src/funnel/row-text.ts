@@ -1,0 +1,36 @@
+import { codedColumns, type FunnelColumns, stepCount } from './columns';
+
+/**
+ * All that the columns hold of a lead, in words, whatever numbers stand for its values: two tables that hold the same tell
+ * the same.
+ * @returns null for a lead that is not there
+ */
+export function rowText(table: FunnelColumns, id: string): string | null {
+  const row = table.rowOf(id);
+  const { data } = table;
+  if (row === undefined || data.alive[row] !== 1) return null;
+  const path = Array.from({ length: data.pathLength[row] ?? 0 }, (_, index) => {
+    const at = (data.pathStart[row] ?? 0) + index;
+    return [data.pathDay[at], data.pathPlace[at], table.reasons.values[data.pathReason[at] ?? 0]];
+  });
+  const deals = Array.from({ length: data.dealCount[row] ?? 0 }, (_, index) => {
+    const deal = (data.dealStart[row] ?? 0) + index;
+    return [
+      table.currencies.values[data.dealCurrency[deal] ?? 0],
+      data.dealHigh[deal],
+      data.dealLow[deal],
+      ...data.dealReached.subarray(deal * stepCount, (deal + 1) * stepCount),
+    ];
+  });
+  return JSON.stringify([
+    codedColumns.map((name) => table.codes[name].values[table.column(name)[row] ?? 0]),
+    data.pooled[row],
+    [...(table.named.get(row) ?? [])].sort(),
+    [data.created[row], data.entered[row], data.reachedNow[row], data.lastDay[row], data.lastPlace[row]],
+    table.reasons.values[data.lastReason[row] ?? 0],
+    [table.currencies.values[data.estimateCurrency[row] ?? 0], data.estimateHigh[row], data.estimateLow[row]],
+    [...data.reached.subarray(row * stepCount, (row + 1) * stepCount)],
+    path,
+    deals,
+  ]);
+}

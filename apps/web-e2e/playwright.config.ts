@@ -14,10 +14,11 @@ export default defineConfig({
   testDir: 'src',
   globalSetup: './support/sample.ts',
   testMatch: '**/*.e2e.ts',
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   // Each file has a product of its own with its own database, mail server and files: in whatever order they come.
-  workers: Math.min(2, availableParallelism()),
+  // One more than the cores of the usual machine: a journey mostly waits for its page.
+  workers: Math.min(3, availableParallelism() + 1),
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ['json']],

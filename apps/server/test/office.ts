@@ -16,16 +16,11 @@ export async function convert(files: readonly string[], to: string, folder: stri
   // A profile of its own: two that run at once would wait for each other.
   const profile = await mkdtemp(join(tmpdir(), 'torch-office-'));
   try {
-    await run('soffice', [
-      `-env:UserInstallation=file://${profile}`,
-      '--headless',
-      '--norestore',
-      '--convert-to',
-      to,
-      '--outdir',
-      folder,
-      ...files,
-    ]);
+    const options = [`-env:UserInstallation=file://${profile}`, '--headless', '--norestore'];
+    await run('soffice', [...options, '--convert-to', to, '--outdir', folder, ...files], {
+      // Without a locale, as on a bare machine, it writes no file by a Chinese name.
+      env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' },
+    });
   } finally {
     await rm(profile, { recursive: true, force: true });
   }

@@ -54,7 +54,7 @@ const screens: Record<string, readonly string[]> = {
 
 for (const [role, paths] of Object.entries(screens))
   for (const width of [1440, 390])
-    test(`${role}, ${width} px: no screen has an axe violation, light or dark, a sideways scroll or an error in the console`, async ({
+    test(`${role}, ${width} px: no screen has an axe violation, on a desk in the dark either, a sideways scroll or an error in the console`, async ({
       browser,
       product,
       signIn,
@@ -71,7 +71,8 @@ for (const [role, paths] of Object.entries(screens))
         await expect(page.locator('ui-loading')).toHaveCount(0);
         expect.soft(await axe(page, { except: null }), path).toEqual([]);
         expect.soft(await sideways(page), `${path} scrolls sideways`).toBeLessThanOrEqual(0);
-        // Other colours change nothing but colours.
+        // Other colours change nothing but colours, and these are the same on a phone.
+        if (width < 1000) continue;
         await page.emulateMedia({ colorScheme: 'dark' });
         await page.locator('html[data-theme=dark]').waitFor({ state: 'attached' });
         expect.soft(await axe(page, { except: null, rules: ofColours }), `${path}, dark`).toEqual([]);

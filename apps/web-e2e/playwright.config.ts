@@ -17,8 +17,7 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 15_000 },
   // Each file has a product of its own with its own database, mail server and files: in whatever order they come.
-  // One more than the cores of the usual machine: a journey mostly waits for its page.
-  workers: Math.min(3, availableParallelism() + 1),
+  workers: Math.min(2, availableParallelism()),
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ['json']],

@@ -133,14 +133,11 @@ try {
       rows.push({ suite: suite.name, ...totals(suite, code), seconds: Math.round((Date.now() - begun) / 100) / 10 });
     }
   };
-  // The faults mostly wait, and are not judged by time here; what uses the cores goes on beside them.
-  const [large, small] = [['server', 'e2e'], ['faults']].map((names) =>
-    suites.filter(({ name }) => names.includes(name)),
-  );
-  const others = suites.filter((suite) => !large.includes(suite) && !small.includes(suite));
-  const beside = { alone: false };
-  await Promise.all([runNext(small, beside), runNext(others, beside), runNext(others, beside)]);
-  await runNext(large, { alone: true });
+  // What uses the database or the browser has the machine to itself; the rest goes two at a time.
+  const alone = suites.filter(({ name }) => ['server', 'faults', 'e2e'].includes(name));
+  const others = suites.filter((suite) => !alone.includes(suite));
+  await Promise.all([runNext(others, { alone: false }), runNext(others, { alone: false })]);
+  await runNext(alone, { alone: true });
   console.log('');
   console.table(rows);
   const sum = (field) => rows.reduce((total, row) => total + row[field], 0);

@@ -97,6 +97,8 @@ const patience = 1_500;
  * after an outage what is due now need not wait until everything that was due meanwhile has gone.
  */
 const alarmHolds = 3;
+/** Seconds after which what is due belongs to a backlog: until then it can still be in time, and goes first. */
+const inTime = 5;
 /** As many as one look takes up, as many of them as are claimed in one go, and as many people as are told side by side. */
 const atOnce = 500;
 const littleByLittle = 40;
@@ -172,19 +174,28 @@ export class ReminderEngine {
 
   /** Does what no alarm has woken in time, until nothing is left or until told to stop. */
   async sweep(stopping: () => boolean = () => false): Promise<void> {
-    // Without a number nothing can be claimed, and the same would be found again at once.
+    // What cannot be handed over is found again, and is not to be tried again before the next look.
+    const tried = new Set<string>();
+    // Without a number nothing can be claimed.
     while (!stopping() && this.presence.number !== null) {
-      const rows: { id: string }[] = await this.db.query(
-        `SELECT id FROM reminders r WHERE state = 'planned' AND remind_at < now() - make_interval(secs => $1) AND ${this.mayGo('r')}
-         ORDER BY remind_at, id LIMIT $2`,
-        [patience / 1000, atOnce],
+      const due = `SELECT id FROM reminders r WHERE state = 'planned' AND ${this.mayGo('r')} AND remind_at`;
+      const rows: { id: string; fresh: boolean }[] = await this.db.query(
+        `SELECT id, fresh FROM (
+           (SELECT id, true AS fresh FROM (${due} BETWEEN now() - make_interval(secs => $2) AND now() - make_interval(secs => $1)
+             ORDER BY remind_at, id LIMIT ${littleByLittle}) f)
+           UNION ALL
+           (SELECT id, false FROM (${due} < now() - make_interval(secs => $2) ORDER BY remind_at, id LIMIT ${atOnce}) b)) d`,
+        [patience / 1000, inTime],
       );
-      // Little by little: what has been handed over is sent meanwhile, and workers that look at once begin at other places.
-      const place = rows.length > 0 ? ((this.presence.number ?? 0) * 3 * littleByLittle) % rows.length : 0;
-      const turned = [...rows.slice(place), ...rows.slice(0, place)];
-      for (let from = 0; from < turned.length && !stopping(); from += littleByLittle)
-        await this.handOver(turned.slice(from, from + littleByLittle).map(({ id }) => id));
-      if (rows.length < atOnce) return;
+      const [fresh, backlog] = [rows.filter((row) => row.fresh), rows.filter((row) => !row.fresh)];
+      // Little by little: what has been handed over is sent meanwhile, what came due meanwhile goes first, and workers that
+      // look at once begin at other places of the backlog.
+      const place = backlog.length > 0 ? ((this.presence.number ?? 0) * 3 * littleByLittle) % backlog.length : 0;
+      const turned = [...fresh, ...backlog.slice(place), ...backlog.slice(0, place)].map(({ id }) => id);
+      const next = turned.filter((id) => !tried.has(id)).slice(0, littleByLittle);
+      if (next.length === 0) return;
+      for (const id of next) tried.add(id);
+      await this.handOver(next);
     }
   }
 

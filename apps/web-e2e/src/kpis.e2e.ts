@@ -11,7 +11,7 @@ const sideways = (page: Page) => page.evaluate(() => document.documentElement.sc
 /** Every number on the page that opens a list, with how many records that list has. */
 const opened = (page: Page) =>
   page.evaluate(async () => {
-    const figures = [...document.querySelectorAll<HTMLAnchorElement>('crm-kpi-figure a')].map((link) => {
+    const figures = [...document.querySelectorAll<HTMLAnchorElement>('crm-count-link a')].map((link) => {
       const { pathname, search } = new URL(link.href);
       return {
         path: `/api/v1${pathname}${search}`,

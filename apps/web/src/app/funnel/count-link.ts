@@ -7,7 +7,7 @@ import { FunnelNames } from './funnel-names';
   selector: 'crm-count-link',
   imports: [RouterLink],
   template: `@if (count() > 0) {
-      <a class="number" [routerLink]="path()" [queryParams]="query()">{{ shown() }}</a>
+      <a class="number" [routerLink]="path()" [queryParams]="query()" [attr.aria-label]="label()">{{ shown() }}</a>
     } @else {
       <span class="number soft">{{ shown() }}</span>
     }`,
@@ -34,6 +34,12 @@ export class CountLink {
   readonly count = input.required<number>();
   /** What is shown instead of the count. */
   readonly text = input<string>();
+  /** What it counts, where no heading says so. */
+  readonly about = input<string>();
 
   protected readonly shown = computed(() => this.text() ?? this.names.count(this.count()));
+  protected readonly label = computed(() => {
+    const about = this.about();
+    return about ? `${about} ${this.shown()}` : null;
+  });
 }

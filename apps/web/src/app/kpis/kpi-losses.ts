@@ -1,13 +1,13 @@
 import { Component, inject, input } from '@angular/core';
 import type { KpiFigure } from '@torch/contracts';
 import { FunnelNames } from '../funnel/funnel-names';
-import { KpiFigureLink } from './kpi-figure';
+import { CountLink } from '../funnel/count-link';
 import { kpiWords } from './kpi-words';
 
 /** What losing cost: by the step that was left and the reason. */
 @Component({
   selector: 'crm-kpi-losses',
-  imports: [KpiFigureLink],
+  imports: [CountLink],
   template: `
     @if (figure().losses.length > 0) {
       <div class="table cards">
@@ -32,7 +32,7 @@ import { kpiWords } from './kpi-words';
                 <td class="head">{{ names.step(each.step) }}</td>
                 <td [attr.data-label]="t().losses.reason">{{ names.reason(each.reason) }}</td>
                 <td class="end" [attr.data-label]="t().losses.count">
-                  <crm-kpi-figure [path]="path()" [query]="asked(each)" [count]="each.count" />
+                  <crm-count-link [path]="path()" [query]="asked(each)" [count]="each.count" />
                 </td>
                 <td class="end number" [attr.data-label]="t().losses.days">{{ names.count(each.days) }}</td>
                 <td class="end" [attr.data-label]="t().losses.amount">

@@ -2,16 +2,16 @@ import { Component, computed, inject, input } from '@angular/core';
 import type { KpiFigure } from '@torch/contracts';
 import type { KpiSide } from '@torch/domain';
 import { FunnelNames } from '../funnel/funnel-names';
-import { KpiFigureLink } from './kpi-figure';
+import { CountLink } from '../funnel/count-link';
 import { KpiNames } from './kpi-names';
 import { kpiWords } from './kpi-words';
 
 /** One side of a figure: how many, what they are, and the money where money is told. */
 @Component({
   selector: 'crm-kpi-side',
-  imports: [KpiFigureLink],
+  imports: [CountLink],
   template: `
-    <crm-kpi-figure [path]="path()" [query]="asked()" [count]="of().count" />
+    <crm-count-link [path]="path()" [query]="asked()" [count]="of().count" />
     @if (name(); as text) {
       <span class="soft small name">{{ text }}</span>
     }

@@ -332,9 +332,11 @@ export async function knownOf(tx: Transaction, ids: readonly string[]): Promise<
        state, remind_at AS "remindAt", moot_at AS "mootAt", instead_of AS "insteadOf", reason,
        -- What follows on a mail is counted from its hand-over: the bell rang then, however long the mail was on its way.
        coalesce(handed_over_at, ended_at) AS "overAt"
-     FROM reminders WHERE subject_id = ANY($1)
+     -- One record after another by the index: for many at once the table would be read whole while its statistics are old.
+     FROM (SELECT DISTINCT unnest($1::uuid[]) AS subject) record CROSS JOIN LATERAL (
+       SELECT * FROM reminders WHERE subject_id = record.subject
        -- Of somebody's years of digests, those of long ago have no bearing on the next.
-       AND (subject_type <> 'user' OR state IN ('planned', 'claimed') OR anchor_on > current_date - 10)`,
+       AND (subject_type <> 'user' OR state IN ('planned', 'claimed') OR anchor_on > current_date - 10) OFFSET 0) known`,
     [ids],
   );
   return rows.map((row) => ({

@@ -37,6 +37,7 @@ import { Exports1764830000000 } from './1764830000000-exports';
 import { Reports1764840000000 } from './1764840000000-reports';
 import { SavedViews1764850000000 } from './1764850000000-saved-views';
 import { Cockpit1764860000000 } from './1764860000000-cockpit';
+import { RemindedById1764870000000 } from './1764870000000-reminded-by-id';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   Reports1764840000000,
   SavedViews1764850000000,
   Cockpit1764860000000,
+  RemindedById1764870000000,
 ];

@@ -466,6 +466,7 @@ export const routeCases: Record<string, RouteCase> = {
 
   'GET /follow-ups': {},
   'GET /follow-ups/:id': { kind: 'followUp', read: 'followUp.read' },
+  'POST /follow-ups/for-leads': { body: () => ({ leadIds: [uuid()], title: 'Call', dueAt: soon() }) },
   'POST /follow-ups': { kind: 'company', body: (made) => ({ companyId: made?.id, title: 'Call', dueAt: soon() }) },
   'PATCH /follow-ups/:id': { kind: 'followUp', read: 'followUp.read', body: () => ({ version: 1, status: 'done' }) },
   'DELETE /follow-ups/:id': { kind: 'followUp', read: 'followUp.read' },

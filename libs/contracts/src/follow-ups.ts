@@ -1,6 +1,7 @@
 import { followUpStatuses } from '@torch/domain';
 import * as z from 'zod';
 import { Id, Instant, InstantInput, listOf, Name, PageQuery, pageOf, Search, Text, Version } from './fields';
+import { FieldError } from './problem';
 
 /** Minutes before the due instant at which the notice goes out; 0 is the due instant itself. */
 const NoticeMinutes = z
@@ -26,6 +27,21 @@ export const CreateFollowUp = FollowUpFacts.extend({
   error: 'name the lead, visit or company it is about',
 });
 export type CreateFollowUp = z.infer<typeof CreateFollowUp>;
+
+/** The same next step for several leads: a task each, for the owner of the lead. One that cannot be planned does not hold up the others. */
+export const PlanFollowUps = FollowUpFacts.extend({ leadIds: z.array(Id).min(1).max(100) });
+export type PlanFollowUps = z.infer<typeof PlanFollowUps>;
+export const PlannedFollowUps = z.object({
+  items: z.array(
+    z.object({
+      leadId: Id,
+      ok: z.boolean(),
+      /** Why not, for one that was refused. */
+      errors: z.array(FieldError),
+    }),
+  ),
+});
+export type PlannedFollowUps = z.infer<typeof PlannedFollowUps>;
 
 export const UpdateFollowUp = z.strictObject({
   version: Version,

@@ -1,4 +1,13 @@
-import { CreateFollowUp, FollowUp, FollowUpPage, FollowUpQuery, IdParams, UpdateFollowUp } from '@torch/contracts';
+import {
+  CreateFollowUp,
+  FollowUp,
+  FollowUpPage,
+  FollowUpQuery,
+  IdParams,
+  PlanFollowUps,
+  PlannedFollowUps,
+  UpdateFollowUp,
+} from '@torch/contracts';
 import type { Actor } from '@torch/domain';
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { CurrentActor, Requires, Returns, ReturnsNothing } from '../platform/http/decorators';
@@ -31,6 +40,13 @@ export class FollowUpController {
   @Returns(FollowUp, 201)
   create(@CurrentActor() actor: Actor, @Body({ schema: CreateFollowUp }) input: CreateFollowUp) {
     return this.followUps.create(actor, input);
+  }
+
+  @Post('for-leads')
+  @Requires('followUp.create')
+  @Returns(PlannedFollowUps)
+  planFor(@CurrentActor() actor: Actor, @Body({ schema: PlanFollowUps }) input: PlanFollowUps) {
+    return this.followUps.planFor(actor, input);
   }
 
   @Patch(':id')

@@ -1,4 +1,11 @@
-import { type CreateFollowUp, type FollowUp, Problem, type UpdateFollowUp } from '@torch/contracts';
+import {
+  type CreateFollowUp,
+  type FollowUp,
+  type PlanFollowUps,
+  type PlannedFollowUps,
+  Problem,
+  type UpdateFollowUp,
+} from '@torch/contracts';
 import { type Actor, changesBetween, type EventType, may, reachOf, roles } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { type FindOptionsWhere, In, IsNull } from 'typeorm';
@@ -20,6 +27,34 @@ export class FollowUpService {
     return this.work.run(actor, 'followUp.create', async (tx) =>
       this.queries.one(await this.insert(tx, actor, input), tx.manager),
     );
+  }
+
+  /**
+   * Plans the same next step for several leads, in one transaction: a task for each one's owner. A lead that is not there or not within reach, and one
+   * whose owner cannot take a task, gets none, and the answer says why; the others get theirs.
+   */
+  planFor(actor: Actor, { leadIds, ...facts }: PlanFollowUps): Promise<PlannedFollowUps> {
+    return this.work.run(actor, 'followUp.create', async (tx) => {
+      const wanted = [...new Set(leadIds)];
+      // Held in one order, so that two who plan for the same leads do not wait for each other.
+      const leads = await tx.query<{ id: string; ownerId: string }>(
+        'SELECT id, owner_id AS "ownerId" FROM leads WHERE id = ANY($1) ORDER BY id FOR SHARE',
+        [wanted],
+      );
+      const items: PlannedFollowUps['items'] = [];
+      for (const leadId of wanted) {
+        const ownerId = leads.find(({ id }) => id === leadId)?.ownerId;
+        try {
+          await this.insert(tx, actor, { ...facts, leadId, visitId: null, companyId: null, ownerId });
+          items.push({ leadId, ok: true, errors: [] });
+        } catch (error) {
+          // Refused before anything was written.
+          if (!(error instanceof Problem)) throw error;
+          items.push({ leadId, ok: false, errors: error.extra.errors ?? [] });
+        }
+      }
+      return { items };
+    });
   }
 
   /** Creates a follow-up, and plans its reminders, inside a wider act such as a quick log. */

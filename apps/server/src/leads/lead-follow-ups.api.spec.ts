@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nextName } from '../../test/deals';
 import { newLead, startWorld, type World } from '../../test/support';
 
 let world: World;
@@ -178,5 +180,47 @@ describe('a dormant lead', () => {
     const [task] = await planned(lead.id);
     expect(task?.status).toBe('cancelled');
     expect(await recipients(task?.id ?? '')).toEqual([]);
+  });
+});
+
+describe('the same next step for several leads', () => {
+  const dueAt = tomorrow();
+  const plan = (agent: typeof olga, leadIds: string[]) =>
+    agent.post('/api/v1/follow-ups/for-leads').send({ leadIds, title: 'Ask for the timetable', dueAt });
+
+  it('gives the owner of each a task, whose reminders go to them, once though asked twice under one key', async () => {
+    const { lead: own } = await newLead(olga, nextName());
+    const { lead: others } = await newLead(await world.as('otis'), nextName());
+    const key = randomUUID();
+    for (const _ of [1, 2]) {
+      const { body } = await plan(hanna, [own.id, others.id, own.id]).set('Idempotency-Key', key).expect(200);
+      expect(body.items).toEqual([own.id, others.id].map((leadId) => ({ leadId, ok: true, errors: [] })));
+    }
+    for (const [lead, owner] of [
+      [own, 'olga'],
+      [others, 'otis'],
+    ] as const) {
+      const { body } = await hanna.get(`/api/v1/follow-ups?lead=${lead.id}&q=timetable`).expect(200);
+      expect(body.items.map(({ ownerName }: { ownerName: string }) => ownerName)).toEqual([owner]);
+      expect(await recipients(body.items[0].id)).toEqual([owner]);
+    }
+  });
+
+  it('says of each that gets none why, and plans for the others', async () => {
+    const { lead } = await newLead(olga, nextName());
+    const { lead: hidden } = await newLead(await world.as('otis'), nextName());
+    const { body } = await plan(olga, [hidden.id, lead.id, randomUUID()]).expect(200);
+    expect(body.items.map(({ ok }: { ok: boolean }) => ok)).toEqual([false, true, false]);
+    expect(body.items[0].errors).toMatchObject([{ path: 'leadId', code: 'unknown' }]);
+    expect((await hanna.get(`/api/v1/follow-ups?lead=${hidden.id}`).expect(200)).body.items).toEqual([]);
+  });
+
+  it('refuses a plan without leads, or for too many, by the field', async () => {
+    const { body } = await plan(olga, []).expect(400);
+    expect(body.errors).toMatchObject([{ path: 'leadIds' }]);
+    await plan(
+      olga,
+      Array.from({ length: 101 }, () => randomUUID()),
+    ).expect(400);
   });
 });

@@ -251,6 +251,7 @@ export const en: Same<typeof zh> = {
     total: leads,
     title: 'Leads behind a figure',
     lead: 'Lead',
+    select: (title) => `Choose ${title}`,
     company: 'Company',
     owner: 'Owner',
     stands: 'Stands at',

@@ -226,6 +226,7 @@ export const zh = {
     total: (count: string) => `共 ${count} 条`,
     title: '漏斗背后的线索',
     lead: '线索',
+    select: (title: string) => `选择 ${title}`,
     company: '企业',
     owner: '负责人',
     stands: '所处环节',

@@ -3,6 +3,8 @@ import { RouterLink } from '@angular/router';
 import type { FunnelLeadRecord } from '@torch/contracts';
 import { type Paged, PageHeader } from '@torch/ui';
 import { addressBar, ListFoot } from '../kit';
+import { chosenLeads } from '../leads/follow-ups/chosen-leads';
+import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import type { FunnelAddress, FunnelTab } from './funnel-address';
 import { FunnelFilters } from './funnel-filters';
 import { funnelWords } from './funnel-words';
@@ -11,7 +13,7 @@ import { type RecordRow, RecordsTable } from './records-table';
 /** A list of the leads behind one figure, headed by what they are, with the way back to the figure. */
 @Component({
   selector: 'crm-records-frame',
-  imports: [FunnelFilters, ListFoot, PageHeader, RecordsTable, RouterLink],
+  imports: [FunnelFilters, ListFoot, PageHeader, PlanFollowUps, RecordsTable, RouterLink],
   templateUrl: './records-frame.html',
   styleUrl: './records-page.css',
   host: { class: 'page' },
@@ -32,5 +34,6 @@ export class RecordsFrame {
   readonly tab = input<FunnelTab>('');
   readonly back = input.required<FunnelAddress>();
 
+  protected readonly chosen = chosenLeads(this.address, () => this.rows().map(({ lead }) => lead));
   protected readonly backPath = computed(() => (this.tab() ? `/funnel/${this.tab()}` : '/funnel'));
 }

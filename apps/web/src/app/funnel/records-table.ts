@@ -1,6 +1,7 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { FunnelLeadRecord } from '@torch/contracts';
+import type { ChosenLeads } from '../leads/follow-ups/chosen-leads';
 import { Session } from '../platform/session';
 import { FunnelNames } from './funnel-names';
 import { funnelWords } from './funnel-words';
@@ -28,4 +29,7 @@ export class RecordsTable {
 
   readonly rows = input.required<readonly RecordRow[]>();
   readonly lastHead = input.required<string>();
+  /** Which are chosen, where something can be planned for them. */
+  readonly chosen = input.required<ChosenLeads>();
+  protected readonly mayPlan = computed(() => this.session.can('followUp.create'));
 }

@@ -9,7 +9,7 @@ import {
   untracked,
   type WritableSignal,
 } from '@angular/core';
-import type { FollowUp } from '@torch/contracts';
+import type { FollowUp, PlannedFollowUps } from '@torch/contracts';
 import { Field } from '@torch/ui';
 import { InstantInput, NoticeSelect, Notices } from '../../kit';
 import { kindOf, problemOf } from '../../platform/problem';
@@ -33,7 +33,11 @@ export class FollowUpForm {
   readonly suggestion = input('');
   /** The one to move; left out, a new one is made. */
   readonly followUp = input<FollowUp>();
+  /** The leads for each of which one is planned; left out, it is one follow-up. */
+  readonly leadIds = input<readonly string[]>([]);
   readonly saved = output();
+  /** How the leads fared. */
+  readonly planned = output<PlannedFollowUps>();
   /** Somebody else changed the follow-up meanwhile. */
   readonly outdated = output();
   readonly cancelled = output();
@@ -54,6 +58,11 @@ export class FollowUpForm {
     this.saving.set(true);
     try {
       const known = this.followUp();
+      if (this.leadIds().length > 0) {
+        const leadIds = [...this.leadIds()];
+        this.planned.emit(await this.client.planFor({ leadIds, title, dueAt, noticeMinutes }, this.key));
+        return;
+      }
       if (known) await this.client.update(known.id, { version: known.version, title, dueAt, noticeMinutes });
       else await this.client.create({ ...this.about(), title, dueAt, noticeMinutes }, this.key);
       this.notices.done(this.t().saved);

@@ -8,6 +8,8 @@ import { ExportButton } from '../../ledgers/export-button';
 import { ListFoot, reach, Times, totalText } from '../../kit';
 import { Reference } from '../../platform/reference';
 import { Session } from '../../platform/session';
+import { chosenLeads } from '../follow-ups/chosen-leads';
+import { PlanFollowUps } from '../follow-ups/plan-follow-ups';
 import { LeadFilters } from '../lead-filters/lead-filters';
 import { LeadStatusTag } from '../lead-status-tag';
 import { leadWords } from '../lead-words';
@@ -17,7 +19,7 @@ import { SavedViews } from '../../views/saved-views';
 /** All leads within reach. The address bar holds what is filtered and sorted. */
 @Component({
   selector: 'crm-lead-list',
-  imports: [ExportButton, RouterLink, ListFoot, PageHeader, LeadFilters, LeadStatusTag, SavedViews],
+  imports: [ExportButton, RouterLink, ListFoot, PageHeader, LeadFilters, LeadStatusTag, PlanFollowUps, SavedViews],
   templateUrl: './lead-list.html',
   styleUrl: './lead-list.css',
   host: { class: 'page' },
@@ -62,6 +64,8 @@ export class LeadList {
   /** The filters without the order. */
   protected readonly narrowing = computed(() => ({ ...this.filter(), sort: undefined }));
   protected readonly list = new Paged<Lead>('/api/v1/leads', () => ({ ...this.filter(), limit: 50 }));
+  protected readonly mayPlan = computed(() => this.session.can('followUp.create'));
+  protected readonly chosen = chosenLeads(this.filter, () => this.list.items());
   protected readonly total = totalText(this.list, (count) => this.t().total(count));
 
   /** Days without contact when they are too many, on a lead that somebody should be working on. */

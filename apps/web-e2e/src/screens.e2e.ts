@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { axe, ofColours, sideways } from '../support/look';
+import { axe, goOn, ofColours, sideways } from '../support/look';
 import { expect, test } from '../support/product';
 
 // They only look: none changes what another sees, and the longest file is shared out.
@@ -56,7 +56,6 @@ for (const [role, paths] of Object.entries(screens))
   for (const width of [1440, 390])
     test(`${role}, ${width} px: no screen has an axe violation, on a desk in the dark either, a sideways scroll or an error in the console`, async ({
       browser,
-      product,
       signIn,
     }) => {
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: 'light' });
@@ -66,9 +65,7 @@ for (const [role, paths] of Object.entries(screens))
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
       await signIn(page, role);
       for (const path of paths) {
-        await page.goto(product.url + path);
-        await page.locator('main h1, main ui-empty-state').first().waitFor();
-        await expect(page.locator('ui-loading')).toHaveCount(0);
+        await goOn(page, path);
         expect.soft(await axe(page, { except: null }), path).toEqual([]);
         expect.soft(await sideways(page), `${path} scrolls sideways`).toBeLessThanOrEqual(0);
         // Other colours change nothing but colours, and these are the same on a phone.
@@ -100,20 +97,18 @@ for (const language of ['zh-CN', 'en'])
     for (const list of ['leads', 'companies', 'visits']) {
       const { items } = await page.evaluate(async (path) => (await fetch(`/api/v1/${path}?limit=5`)).json(), list);
       for (const path of [`/${list}/${items[0].id}`, `/${list}/${items[0].id}/edit`, `/${list}/new`]) {
-        await page.goto(product.url + path);
-        await page.locator('main h1').waitFor();
-        await expect(page.locator('ui-loading')).toHaveCount(0);
+        await goOn(page, path);
         expect.soft(await violations(page), path).toEqual([]);
         expect.soft(await sideways(page), `${path} scrolls sideways`).toBeLessThanOrEqual(0);
       }
     }
     // Forms with everything wrong, and a window over the page.
-    await page.goto(`${product.url}/leads/new`);
+    await goOn(page, '/leads/new');
     await page.locator('main button[type=submit]').click();
     await expect(page.locator('[aria-invalid="true"]').first()).toBeVisible();
     expect.soft(await violations(page), 'a form with errors').toEqual([]);
     const { items } = await page.evaluate(async () => (await fetch('/api/v1/leads?status=contacted')).json());
-    await page.goto(`${product.url}/leads/${items[0].id}`);
+    await goOn(page, `/leads/${items[0].id}`);
     await page.locator('crm-follow-ups button').first().click();
     await page.locator('dialog[open]').waitFor();
     expect(await violations(page), 'a window').toEqual([]);

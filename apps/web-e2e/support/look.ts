@@ -27,3 +27,15 @@ export async function axe(
 
 /** Pixels by which the page is wider than its window. */
 export const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+/** Goes on as by a link of the page, without loading the product anew. */
+export async function goOn(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate', { state: null }));
+  }, path);
+  // The router numbers its navigations in the history, once what the new page needs is loaded.
+  await page.waitForFunction(() => history.state?.navigationId);
+  await page.locator('main h1, main ui-empty-state').first().waitFor();
+  await expect(page.locator('ui-loading')).toHaveCount(0);
+}

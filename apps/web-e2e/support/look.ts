@@ -31,6 +31,8 @@ export const sideways = (page: Page) => page.evaluate(() => document.documentEle
 /** Goes on as by a link of the page, without loading the product anew. */
 export async function goOn(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => {
+    // The router takes no notice of the page on which it is.
+    if (to === location.pathname + location.search) return;
     history.pushState(null, '', to);
     dispatchEvent(new PopStateEvent('popstate', { state: null }));
   }, path);

@@ -6,7 +6,6 @@ import {
   provideZonelessChangeDetection,
 } from '@angular/core';
 import {
-  PreloadAllModules,
   TitleStrategy,
   provideRouter,
   withComponentInputBinding,
@@ -20,6 +19,7 @@ import { routes } from './app.routes';
 import { LostPages } from './kit/lost-pages';
 import { PageTitles } from './shell/page-titles';
 import { asUser, sessionEnded } from './platform/interceptor';
+import { PreloadAtRest } from './platform/preload-at-rest';
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -32,7 +32,7 @@ export const appConfig: ApplicationConfig = {
       // A leaving that was called off leaves the history as it was.
       withRouterConfig({ canceledNavigationResolution: 'computed' }),
       // Every page is there before the network goes.
-      withPreloading(PreloadAllModules),
+      withPreloading(PreloadAtRest),
       withNavigationErrorHandler(({ url }) => inject(LostPages).handle(url)),
     ),
     { provide: TitleStrategy, useExisting: PageTitles },

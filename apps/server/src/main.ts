@@ -31,7 +31,7 @@ else await app.listen(PORT, wantsSample ? '127.0.0.1' : HOST);
 if (ROLE !== 'worker') {
   const address = app.getHttpServer().address() as { port: number };
   console.log(`Torch CRM: http://localhost:${address.port}`);
-  if (await setup.isOpen()) console.log(`set-up token for other machines: ${setup.token}`);
+  if (await patiently('starting', () => setup.isOpen())) console.log(`set-up token for other machines: ${setup.token}`);
 }
 
 /** Resolves when the process has been told to end and everything under way is finished or given back. */

@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from './config';
-import { createDataSource } from './database/data-source';
+import { createDataSource, patiently } from './database/data-source';
 import { Listener } from './database/listener';
 import { UnitOfWork } from './database/unit-of-work';
 import { PublicRate } from './http/public-rate';
@@ -21,7 +21,8 @@ export class PlatformModule {
         StorageModule,
         TypeOrmModule.forRootAsync({
           useFactory: () => dataSource.options,
-          dataSourceFactory: () => dataSource.initialize(),
+          // However long it is away: who starts into an outage waits it out like those who run.
+          dataSourceFactory: () => patiently('connecting', () => dataSource.initialize()),
         }),
       ],
       providers: [{ provide: Config, useValue: config }, Listener, PublicRate, Queues, UnitOfWork, WorkerPresence],

@@ -13,6 +13,16 @@ async function ask(url, sql, values) {
   }
 }
 
+/** The queue goes on working on its rows meanwhile, in another order: of two that wait for each other, one is refused. */
+async function untilItWins(work) {
+  for (;;)
+    try {
+      return await work();
+    } catch (error) {
+      if (error.code !== '40P01') throw error;
+    }
+}
+
 /** PostgreSQL of its own, which can be stopped and started again on the same data and port. */
 export async function startDatabase(dataDir) {
   // What is not on the disk at a stop may be gone at the start: no setting that would make it faster.
@@ -45,7 +55,7 @@ export async function startDatabase(dataDir) {
         url,
         `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'bullmq' AND tablename <> 'migration'`,
       );
-      for (const { name } of tables) await ask(url, `DELETE FROM bullmq.${name}`);
+      for (const { name } of tables) await untilItWins(() => ask(url, `DELETE FROM bullmq.${name}`));
     },
     close: () => server.stop(),
   };

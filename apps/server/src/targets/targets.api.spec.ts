@@ -1,6 +1,7 @@
 import type { TargetProgress } from '@torch/contracts';
 import { addDays } from '@torch/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dealThrough } from '../../test/signed-deals';
 import { newLead, startWorld, type World } from '../../test/support';
 import { dateIn } from '../platform/time';
 
@@ -167,6 +168,32 @@ describe('progress', () => {
     expect((await progress('lena', korea.id)).count).toBe(0);
     expect(await progress('lena', yen.id)).toMatchObject({ goal: null, why: 'rate-missing', done: '401.00' });
     for (const { id } of [amount, started, med, korea, yen])
+      expect((await records('lena', id)).total).toBe((await progress('lena', id)).count);
+  });
+
+  it('counts of an increase its money alone, as the key figures do', async () => {
+    const [signed, started, producing, amount] = await Promise.all([
+      set({ metric: 'signed', value: '10' }),
+      set({ metric: 'started', value: '10' }),
+      set({ metric: 'producing', value: '10' }),
+      set({ metric: 'signedAmount', value: '1000', currency: 'CNY' }),
+    ]);
+    await dealThrough(as('olga'), as('hanna'), 'Cinder Mills', {
+      channel: 'reinvestment',
+      moves: [
+        ['negotiating', today],
+        ['production', today],
+      ],
+      facts: { agreedAmount: { amount: '7.25', currency: 'CNY' } },
+    });
+    const { body: kpis } = await as('lena').get('/api/v1/kpis').expect(200);
+    const figure = (code: string) => kpis.items.find((each: { code: string }) => each.code === code);
+    expect(figure('increasesSigned').value).toBe('1');
+    expect((await progress('lena', signed.id)).done).toBe(figure('projectsSigned').value);
+    expect((await progress('lena', started.id)).done).toBe('0');
+    expect((await progress('lena', producing.id)).done).toBe('0');
+    expect((await progress('lena', amount.id)).done).toBe('408.25');
+    for (const { id } of [signed, started, producing, amount])
       expect((await records('lena', id)).total).toBe((await progress('lena', id)).count);
   });
 

@@ -124,8 +124,8 @@ export const budgets: Record<string, number> = {
   'GET /targets/:id/records': 2 + list,
   // Who asks, the targets, the departments below those they name, the rates, and each kind of record.
   'GET /targets/progress': 7,
-  // Who asks, the gaps, the regions, the leads, the deals.
-  'GET /coverage': 5,
+  // Who asks, the gaps, the regions, the leads, the deals, and where anybody of the zone works.
+  'GET /coverage': 6,
   'GET /coverage/records': list,
 
   'GET /reports/kinds': 1,

@@ -22,7 +22,7 @@ const counts = z.object({
 });
 export const CoverageCell = counts.extend({
   region: z.string(),
-  /** Nobody works here though the region's strategy calls for it. */
+  /** Nobody of the whole zone works here, confidential matters aside, though the region's strategy calls for it. */
   uncovered: z.boolean(),
 });
 export type CoverageCell = z.infer<typeof CoverageCell>;

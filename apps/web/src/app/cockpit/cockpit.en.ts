@@ -96,7 +96,7 @@ export const en: Same<typeof zh> = {
   },
   coverage: {
     title: 'Gaps covered, by region',
-    explain: 'Blank: gaps on which nobody works, though the strategy of the region calls for it.',
+    explain: 'Blank: gaps on which nobody in the zone works, though the strategy of the region calls for it.',
     all: 'Open the matrix',
     region: 'Region',
     leads: 'Leads',

@@ -92,7 +92,7 @@ export const zh = {
   },
   coverage: {
     title: '缺口在各区域的覆盖',
-    explain: '空白:区域策略要求开展、却还没有线索和项目的缺口环节。',
+    explain: '空白:区域策略要求开展、全区却还没有线索和项目的缺口环节。',
     all: '打开覆盖矩阵',
     region: '区域',
     leads: '线索',

@@ -1,11 +1,11 @@
 import {
   addDays,
+  countryOfZone,
   dateOfDay,
   dealStages,
   instantIn,
   KpiReader,
   type KpiRecord,
-  plainCalendar,
   rankOf,
   type Rate,
   type WorkCalendar,
@@ -38,7 +38,7 @@ export class KpiFacts {
   constructor(private readonly calendars: Calendars) {}
 
   /**
-   * Three statements, whatever there is: the leads to which something happened in the period, the rates, the calendars.
+   * Three statements, whatever there is: the leads to which something happened in the period, the rates, the calendar.
    * @param where narrows the leads `l`, and is added to
    * @param withFunnel the entries into the steps of the funnel too
    */
@@ -46,17 +46,13 @@ export class KpiFacts {
     const { from, to, asOf, timeZone, reporting } = span;
     happenedIn(where.add('l.deleted_at IS NULL'), span, withFunnel);
     const rows: KpiRow[] = await manager.query(
-      `SELECT ${kpiRow(`$${where.values.length + 1}`)} FROM leads l JOIN users o ON o.id = l.owner_id WHERE ${where.sql}`,
+      `SELECT ${kpiRow(`$${where.values.length + 1}`)} FROM leads l WHERE ${where.sql}`,
       [...where.values, timeZone],
     );
     const rates: Rate[] = await manager.query(
       `SELECT currency, valid_from::text AS "validFrom", trim_scale(rate)::text AS rate FROM exchange_rates
        WHERE reporting_currency = $1 AND valid_from <= $2`,
       [reporting, dateOfDay(asOf)],
-    );
-    const calendars = await this.calendars.all(
-      rows.map(({ country }) => country),
-      manager,
     );
     const reader = new KpiReader({
       from,
@@ -65,7 +61,7 @@ export class KpiFacts {
       endsAt: instantIn(addDays(dateOfDay(asOf), 1), '00:00', timeZone).getTime(),
       reporting,
       rates,
-      clockOf: (country, zone) => this.clockOf(calendars.get(country) ?? plainCalendar, zone),
+      clock: this.clockOf(await this.calendars.of(countryOfZone(timeZone), manager), timeZone),
       withFunnel,
     });
     return rows.flatMap((row) => reader.read(kpiLeadOf(row)));

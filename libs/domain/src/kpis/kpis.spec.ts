@@ -80,8 +80,6 @@ const leads: fc.Arbitrary<KpiLead[]> = fc
         moves: history.moves,
         createdAt,
         contactedAt: wait === null ? null : createdAt + wait * 60_000,
-        country: 'CN',
-        timeZone: 'Asia/Shanghai',
         visitedOn: visit === null ? null : history.createdOn + visit,
         deals: history.deals.map((moves, index) => {
           const { funds, ...amounts } = ofDeals.next().value as DealMore;
@@ -109,7 +107,7 @@ const question: fc.Arbitrary<KpiQuestion> = fc
     endsAt: instantOf(asOf + 1),
     reporting: 'CNY',
     rates: its,
-    clockOf: () => clock,
+    clock,
     withFunnel: true,
   }));
 const recordsOf = (all: readonly KpiLead[], asked: KpiQuestion) => {

@@ -74,7 +74,7 @@ export const en: Same<typeof zh> = {
     firstResponse: {
       name: 'First response',
       formula:
-        'Working time from the entry of a lead created in the period to the first contact (09:00 to 17:00 on the working days of the owner’s country; eight hours are one day): the median and the 90th percentile of those contacted.',
+        'Working time from the entry of a lead created in the period to the first contact (09:00 to 17:00 on the working days and by the clock of the reporting time zone; eight hours are one day): the median and the 90th percentile of those contacted.',
       numerator: 'Contacted',
       denominator: 'Leads created',
     },

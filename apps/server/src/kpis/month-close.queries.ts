@@ -18,11 +18,13 @@ import {
   type KpiChange,
   type KpiRecord,
   may,
+  reachOf,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { listPage, Where } from '../platform/database/list';
 import { figuresOf } from './figure-view';
+import { KpiFacts } from './kpi-facts';
 import { KpiQueries } from './kpi.queries';
 import { daysOfMonth, spanOfMonth } from './month';
 import { pageOfList } from './page-of';
@@ -37,6 +39,7 @@ const join = 'JOIN users u ON u.id = m.closed_by';
 export class MonthCloseQueries {
   constructor(
     private readonly db: DataSource,
+    private readonly facts: KpiFacts,
     private readonly kpis: KpiQueries,
     private readonly names: RecordNames,
   ) {}
@@ -109,8 +112,9 @@ export class MonthCloseQueries {
     };
   }
 
-  private now(actor: Actor, { month, timeZone, reportingCurrency }: MonthClose): Promise<KpiRecord[]> {
-    return this.kpis.read(actor, {}, spanOfMonth(month, timeZone, reportingCurrency), true);
+  private now(actor: Actor, { id, month, timeZone, reportingCurrency }: MonthClose): Promise<KpiRecord[]> {
+    const span = spanOfMonth(month, timeZone, reportingCurrency);
+    return this.facts.read(this.db.manager, nowWithin(actor, id), span, true);
   }
 
   /** Whose a record was when the month was closed decides who sees it there. */
@@ -125,6 +129,26 @@ export class MonthCloseQueries {
     );
     return records.filter((record) => may(actor, 'kpi.read', record));
   }
+}
+
+/**
+ * The leads `l` that a reader sees in a month as it is now: what was theirs when it was closed stays so, for handing it on
+ * corrects nothing; what counts only since is whose it is.
+ */
+function nowWithin(actor: Actor, closeId: string): Where {
+  const reach = reachOf(actor.role, 'kpi.read');
+  if (reach === 'all') return new Where().shown(actor, 'l.id');
+  const [column, whose] = reach === 'own' ? ['owner_id', [actor.id]] : ['department_id', actor.departmentIds];
+  // What lies in the pool is nobody's: only who reads the department sees it.
+  const present = `l.${column} = ANY(?)${reach === 'own' ? ' AND l.pooled_at IS NULL' : ''} OR l.id = ANY(?)`;
+  const frozen = 'SELECT r.lead_id FROM month_close_records r WHERE r.close_id = ?';
+  return new Where()
+    .add(
+      `l.id IN (${frozen} AND (r.${column} = ANY(?) OR ? = ANY(r.confidential_to)))
+       OR (${present}) AND l.id NOT IN (${frozen})`,
+      ...[closeId, whose, actor.id, whose, actor.namedIn ?? [], closeId],
+    )
+    .shown(actor, 'l.id');
 }
 
 const peopleIn = (change: KpiChange): string[] =>

@@ -78,7 +78,11 @@ describe('a month', () => {
     const copper = await dealThrough(olga, hanna, 'Copper Valley', story('400.00'));
     await close(stella).expect(201);
     const before = await read(lena);
-    expect(before).toMatchObject({ from: on(1), to: lastDay, adjustments: { added: 0, removed: 0, changed: 0 } });
+    expect(before).toMatchObject({
+      from: on(1),
+      to: lastDay,
+      adjustments: { added: 0, removed: 0, changed: 0, handed: 0 },
+    });
     expect(value(before, 'projectsSigned', 'frozen')).toBe('3');
     expect(value(before, 'signedTotalInvestment', 'frozen')).toBe('700.00');
     for (const { frozen, now } of before.figures) expect(now).toEqual(frozen);
@@ -99,7 +103,7 @@ describe('a month', () => {
       .post(`/api/v1/deals/${amber.deal.id}/stage`)
       .send({ version: amber.deal.version, stage: 'registered', on: today, override: true, reason: 'as told' })
       .expect(200);
-    expect((await read(lena)).adjustments).toEqual({ added: 0, removed: 0, changed: 0 });
+    expect((await read(lena)).adjustments).toEqual({ added: 0, removed: 0, changed: 0, handed: 0 });
 
     // One amount is corrected, one deal was a mistake, one is told late, one goes to a colleague.
     await olga
@@ -140,7 +144,7 @@ describe('a month', () => {
     expect(of(basalt.deal.code)).toMatchObject({ adjustment: 'removed', open: false });
     expect(of(dorado.deal.code)).toMatchObject({ adjustment: 'added', open: true });
     expect(of(copper.deal.code)).toMatchObject({
-      adjustment: 'changed',
+      adjustment: 'handed',
       changes: [{ what: 'tag', tag: 'ownerId', before: 'olga', after: 'omar' }],
     });
     const { body: removed } = await lena
@@ -171,11 +175,18 @@ describe('a month', () => {
 
   it('shows each reader what was theirs when it was closed', async () => {
     const omar = await world.as('omar');
-    // All three were Olga's then; one is Omar's now.
-    expect(value(await read(olga), 'projectsSigned', 'frozen')).toBe('3');
+    // All three were Olga's then; one is Omar's now, which corrects nothing for either.
+    const hers = await read(olga);
+    expect([value(hers, 'projectsSigned', 'frozen'), value(hers, 'projectsSigned', 'now')]).toEqual(['3', '3']);
+    expect(hers.adjustments).toEqual((await read(lena)).adjustments);
     const his = await read(omar);
-    expect([value(his, 'projectsSigned', 'frozen'), value(his, 'projectsSigned', 'now')]).toEqual(['0', '1']);
+    expect([value(his, 'projectsSigned', 'frozen'), value(his, 'projectsSigned', 'now')]).toEqual(['0', '0']);
+    expect(await adjustments(omar)).toEqual([]);
+    // What counts only since is whose it is.
+    await dealThrough(omar, hanna, 'Ember Ropes', story('3.00'));
     expect((await adjustments(omar)).map(({ adjustment }) => adjustment)).toContain('added');
+    expect(value(await read(omar), 'signedTotalInvestment', 'now')).toBe('3.00');
+    expect(value(await read(olga), 'signedTotalInvestment', 'now')).toBe(value(hers, 'signedTotalInvestment', 'now'));
     const stranger = await world.user('other', 'head', await world.department('Elsewhere'));
     expect(stranger).toBeTruthy();
     expect(value(await read(await world.as('other')), 'projectsSigned', 'frozen')).toBe('0');

@@ -184,11 +184,13 @@ export const en: Same<typeof zh> = {
     figures: 'Figures',
     funnel: 'Funnel: steps entered in the month',
     adjustments: 'Adjustments since',
-    counts: (added: string, removed: string, changed: string) =>
-      `${added} added, ${removed} removed, ${changed} changed`,
+    counts: (added: string, removed: string, changed: string, handed: string) =>
+      `${added} added, ${removed} removed, ${changed} changed; ${handed} handed on, which no figure of the zone tells`,
+    whose:
+      'A record stays with whoever had it when the month was closed, in both columns; handing it on is no correction.',
     noAdjustments: 'There have been no adjustments.',
     all: 'All',
-    kind: { added: 'Added', removed: 'Removed', changed: 'Changed' },
+    kind: { added: 'Added', removed: 'Removed', changed: 'Changed', handed: 'Handed on' },
     what: 'What changed',
     differs: 'differs',
     tag: { ownerId: 'Owner', departmentId: 'Department', cluster: 'Cluster', region: 'Region', park: 'Park' },

@@ -167,11 +167,12 @@ export const zh = {
     figures: '指标',
     funnel: '漏斗:当月进入各环节',
     adjustments: '结账后的调整',
-    counts: (added: string, removed: string, changed: string) =>
-      `新增 ${added} 条,减少 ${removed} 条,变更 ${changed} 条`,
+    counts: (added: string, removed: string, changed: string, handed: string) =>
+      `新增 ${added} 条,减少 ${removed} 条,变更 ${changed} 条;另有移交 ${handed} 条,不影响全区数字`,
+    whose: '两列都按结账时的归属统计,之后移交不算更正。',
     noAdjustments: '结账后没有调整。',
     all: '全部',
-    kind: { added: '新增', removed: '减少', changed: '变更' },
+    kind: { added: '新增', removed: '减少', changed: '变更', handed: '移交' },
     what: '变化',
     differs: '有变化',
     tag: { ownerId: '负责人', departmentId: '部门', cluster: '产业集群', region: '区域', park: '意向园区' },

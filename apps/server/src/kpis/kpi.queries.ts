@@ -21,7 +21,7 @@ import { dateIn } from '../platform/time';
 import { figuresOf } from './figure-view';
 import { KpiFacts, type KpiSpan } from './kpi-facts';
 import { pageOfList } from './page-of';
-import { RecordNames, shareOf } from './record-names';
+import { noShare, RecordNames, shareOf } from './record-names';
 
 /** The indicators of a period within the reader's reach, and the records behind each. */
 @Injectable()
@@ -71,7 +71,8 @@ export class KpiQueries {
       ...rest,
       items: named.map((item, index) => ({
         ...item,
-        share: shareOf(entryIn(items[index] as KpiRecord, part) as KpiEntry),
+        // Of what has become confidential, nothing is told but that it counted.
+        share: item.code === null ? noShare : shareOf(entryIn(items[index] as KpiRecord, part) as KpiEntry),
       })),
     };
   }

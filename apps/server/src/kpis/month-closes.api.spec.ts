@@ -222,8 +222,12 @@ describe('a month', () => {
     expect(value(now, 'signedTotalInvestment', 'now')).toBe('0.00');
     const { body } = await lena.get(`/api/v1/month-closes/${earlier}/records?kpi=projectsSigned`).expect(200);
     expect(body.items as KpiRecordItem[]).toMatchObject([{ id: null, code: null, title: null, companyName: null }]);
-    const told = JSON.stringify([body.items, await adjustments(lena, earlier)]);
-    for (const word of [open.deal.id, open.deal.code, open.leadId, 'Quillon', '9.00', 'Peony'])
+    const { body: worth } = await lena
+      .get(`/api/v1/month-closes/${earlier}/records?kpi=signedTotalInvestment`)
+      .expect(200);
+    expect(worth).toMatchObject({ total: 1, items: [{ share: { value: null, money: [] } }] });
+    const told = JSON.stringify([body.items, worth.items, await adjustments(lena, earlier)]);
+    for (const word of [open.deal.id, open.deal.code, open.leadId, 'Quillon', '9.00', 'Peony', `${earlier}-10`])
       expect(told).not.toContain(word);
   });
 

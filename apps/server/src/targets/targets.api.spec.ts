@@ -141,6 +141,25 @@ describe('setting targets', () => {
   });
 });
 
+describe('the most', () => {
+  it('is as many targets as a page of progress tells; one more is refused, not lost', async () => {
+    const { rows } = await world.owner.query('SELECT count(*)::int AS count FROM targets');
+    await world.owner.query('ALTER TABLE targets DISABLE TRIGGER explained');
+    await world.owner.query(
+      `INSERT INTO targets (id, metric, kind, value, first_year, years)
+       SELECT gen_random_uuid(), 'visits', 'total', 1, 2099, 1 FROM generate_series($1::int, 998)`,
+      [rows[0].count],
+    );
+    const one = { metric: 'visits', firstYear: 2099, value: '1' };
+    const answers = await Promise.all([1, 2].map(() => as('root').post('/api/v1/targets').send(one)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+    const refused = answers.find(({ status }) => status === 422);
+    expect(refused?.body.errors).toMatchObject([{ path: 'metric', code: 'too-many' }]);
+    await world.owner.query('DELETE FROM targets WHERE first_year = 2099');
+    await world.owner.query('ALTER TABLE targets ENABLE TRIGGER explained');
+  });
+});
+
 describe('progress', () => {
   it('counts a project once, at its first signing, and lists just what it counts', async () => {
     const [signed, amount, started, med, korea, yen] = await Promise.all([

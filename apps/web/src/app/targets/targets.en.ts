@@ -117,6 +117,7 @@ export const en: Same<typeof zh> = {
     'not-before': 'The base year must lie before the first year.',
     'same-as-base': 'The target is the same as its base.',
     'in-the-future': 'That day has not come yet.',
+    'too-many': 'There are as many targets as a zone may set; delete one that is no longer needed.',
   },
   cell: {
     name: 'Target',

@@ -108,6 +108,7 @@ export const zh = {
     'not-before': '基数年份必须早于起始年份。',
     'same-as-base': '目标值与基数相同。',
     'in-the-future': '日期还没到。',
+    'too-many': '目标数量已满,请先删除不再需要的目标。',
   },
   cell: {
     name: '目标',

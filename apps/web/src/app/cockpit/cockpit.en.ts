@@ -93,6 +93,8 @@ export const en: Same<typeof zh> = {
     of: (done: string, goal: string) => `${done} of ${goal}`,
     needed: (pace: string) => `${pace} a month from here`,
     none: 'This year has no target of which there is progress to tell.',
+    inPart:
+      'A target without a status covers more than you see: only your part of it is counted. Targets that an administrator sets for a department show its head a status and the pace they need.',
   },
   coverage: {
     title: 'Gaps covered, by region',

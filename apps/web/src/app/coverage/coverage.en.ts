@@ -25,7 +25,8 @@ export const en: Same<typeof zh> = {
   },
   short: { companies: 'co', leads: 'le', deals: 'de', landed: 'la' },
   meaning: {
-    companies: 'Companies in touch: with a lead for this gap and region, whatever became of it.',
+    companies:
+      'Companies in touch: with a lead for this gap and region, whatever became of it; leads in the pool do not count.',
     leads: 'Leads in work: worked on and no deal yet, without the pool.',
     deals: 'Deals under way: from negotiation to signing, neither on hold nor lost.',
     landed: 'Deals landed: from registration on.',

@@ -16,7 +16,7 @@ export const zh = {
   kind: { companies: '已接触企业', leads: '在跟线索', deals: '在谈项目', landed: '已落地项目' },
   short: { companies: '企', leads: '线', deals: '谈', landed: '落' },
   meaning: {
-    companies: '已接触企业:在该缺口和区域有过线索的企业,不论线索结果。',
+    companies: '已接触企业:在该缺口和区域有过线索的企业,不论线索结果;公海中的线索不计。',
     leads: '在跟线索:仍在推进、尚未转为项目的线索,不含公海。',
     deals: '在谈项目:洽谈至签约的项目,不含搁置和终止。',
     landed: '已落地项目:注册及以后的项目。',

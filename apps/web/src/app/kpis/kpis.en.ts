@@ -156,7 +156,7 @@ export const en: Same<typeof zh> = {
   closes: {
     title: 'Month-end close',
     explain:
-      'Closing freezes the figures of a month with every record behind them. Later corrections never change what is frozen; they are listed beside it as adjustments.',
+      'Closing freezes the key figures of a month and its entries into the steps of the funnel, with every record behind them; targets, coverage and the other views of the funnel are not frozen. Later corrections never change what is frozen; they are listed beside it as adjustments.',
     close: 'Close a month',
     heading: 'Close a month',
     month: 'Month',

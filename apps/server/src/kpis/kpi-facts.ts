@@ -26,6 +26,12 @@ export interface KpiSpan {
   reporting: string;
 }
 
+/** What some leads count for: those behind the batch before, up to `upTo`. */
+export interface KpiBatch {
+  upTo: string;
+  records: KpiRecord[];
+}
+
 /** Stages by which a deal is signed, if it was not before; and given up. */
 const telling = [...dealStages.slice(rankOf('signed')), 'lost'];
 
@@ -35,20 +41,25 @@ export class KpiFacts {
   /** Clocks that know the working hours of many days already; a calendar that was changed is another one. */
   private readonly clocks = new WeakMap<WorkCalendar, Map<string, WorkClock>>();
 
+  /** So many leads are in memory at once. */
+  atOnce = 2_000;
+
   constructor(private readonly calendars: Calendars) {}
 
   /**
-   * Three statements, whatever there is: the leads to which something happened in the period, the rates, the calendar.
-   * @param where narrows the leads `l`, and is added to
+   * What the leads to which something happened in the period count for, a few at a time in the order of the leads' ids. Three
+   * statements, and one for each of these parts; of them all only the ids are kept, sixteen bytes for each lead. A lead and
+   * its deals are of one moment, leads of different parts are not.
+   * @param where narrows the leads `l`
    * @param withFunnel the entries into the steps of the funnel too
    */
-  async read(manager: EntityManager, where: Where, span: KpiSpan, withFunnel = false): Promise<KpiRecord[]> {
+  async *read(
+    manager: EntityManager,
+    where: Where,
+    span: KpiSpan,
+    withFunnel = false,
+  ): AsyncGenerator<KpiBatch, void, undefined> {
     const { from, to, asOf, timeZone, reporting } = span;
-    happenedIn(where.add('l.deleted_at IS NULL'), span, withFunnel);
-    const rows: KpiRow[] = await manager.query(
-      `SELECT ${kpiRow(`$${where.values.length + 1}`)} FROM leads l WHERE ${where.sql}`,
-      [...where.values, timeZone],
-    );
     const rates: Rate[] = await manager.query(
       `SELECT currency, valid_from::text AS "validFrom", trim_scale(rate)::text AS rate FROM exchange_rates
        WHERE reporting_currency = $1 AND valid_from <= $2`,
@@ -64,7 +75,27 @@ export class KpiFacts {
       clock: this.clockOf(await this.calendars.of(countryOfZone(timeZone), manager), timeZone),
       withFunnel,
     });
-    return rows.flatMap((row) => reader.read(kpiLeadOf(row)));
+    const shown = where.inside((condition) => condition).add('l.deleted_at IS NULL');
+    const ids = await this.happened(manager, shown, span, withFunnel);
+    const [zone, list] = [`$${shown.values.length + 1}`, `$${shown.values.length + 2}`];
+    // Asked once more what is shown: between two parts a lead may become confidential.
+    const sql = `SELECT ${kpiRow(zone)} FROM leads l WHERE l.id = ANY(${list}::uuid[]) AND ${shown.sql}`;
+    for (let at = 0; at < ids.length; at += this.atOnce * idBytes) {
+      const part = idsIn(ids.subarray(at, at + this.atOnce * idBytes));
+      const rows: KpiRow[] = await manager.query(sql, [...shown.values, timeZone, part]);
+      yield { upTo: part.at(-1) ?? '', records: rows.flatMap((row) => reader.read(kpiLeadOf(row))) };
+    }
+  }
+
+  /** The ids of the leads to which something happened, in their order, one behind the other. */
+  private async happened(manager: EntityManager, shown: Where, span: KpiSpan, withFunnel: boolean): Promise<Buffer> {
+    const where = shown.inside((condition) => condition);
+    happenedIn(where, span, withFunnel);
+    const [row]: { ids: Buffer | null }[] = await manager.query(
+      `SELECT string_agg(uuid_send(l.id), ''::bytea ORDER BY l.id) AS ids FROM leads l WHERE ${where.sql}`,
+      where.values,
+    );
+    return row?.ids ?? Buffer.alloc(0);
   }
 
   private clockOf(calendar: WorkCalendar, timeZone: string): WorkClock {
@@ -74,6 +105,15 @@ export class KpiFacts {
     its.set(timeZone, clock);
     return clock;
   }
+}
+
+const idBytes = 16;
+
+function idsIn(ids: Buffer): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < ids.length; at += idBytes)
+    found.push(ids.toString('hex', at, at + idBytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'));
+  return found;
 }
 
 /** Leads that were entered, visited, signed or lost in the period, or moved at all where the funnel is wanted: what else there is counts for nothing. */

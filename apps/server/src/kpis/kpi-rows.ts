@@ -20,8 +20,8 @@ const dealMoney = (['totalInvestment', 'fixedAssetInvestment', 'contractedForeig
   .join(', ');
 
 /**
- * SQL: leads `l` with all that the indicators ask about them, in one statement, so that everything is
- * of one moment.
+ * SQL: leads `l` with all that the indicators ask about them, in one statement, so that a lead and its
+ * deals are of one moment.
  * @param zone where the value of the reporting time zone stands
  */
 export const kpiRow = (

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dealThrough, type DealStory } from '../../test/signed-deals';
 import { startWorld, type World } from '../../test/support';
 import { dateIn } from '../platform/time';
+import { KpiFacts } from './kpi-facts';
 
 let world: World;
 type Agent = Awaited<ReturnType<World['as']>>;
@@ -152,6 +153,23 @@ describe('a month', () => {
       .expect(200);
     expect(removed.total).toBe(after.adjustments.removed);
     expect(removed.items.every(({ adjustment }: AdjustmentItem) => adjustment === 'removed')).toBe(true);
+  });
+
+  it('says the same however few leads are read at a time', async () => {
+    const facts = world.app.get(KpiFacts);
+    const told = async () => [
+      { ...(await read(lena)), countedAt: null },
+      await adjustments(lena),
+      (await lena.get(`/api/v1/kpis?from=${on(1)}&to=${lastDay}`).expect(200)).body.items,
+    ];
+    const whole = await told();
+    const usual = facts.atOnce;
+    facts.atOnce = 1;
+    try {
+      expect(await told()).toEqual(whole);
+    } finally {
+      facts.atOnce = usual;
+    }
   });
 
   it('opens every figure, as frozen and as it is now, to as many records as it says', async () => {

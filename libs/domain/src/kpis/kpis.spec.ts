@@ -8,8 +8,8 @@ import type { Rate } from '../money/rate';
 import { adjustmentsOf } from './adjustment';
 import { KpiReader } from './entries';
 import type { KpiLead, KpiQuestion } from './facts';
-import { kpiFigures, recordsBehind } from './figures';
-import { enteredCodes, figureCodes, type KpiCode, kpiCodes, kpiSides } from './kpi';
+import { KpiSums, recordsBehind } from './figures';
+import { enteredCodes, type FigureCode, figureCodes, type KpiCode, kpiCodes, type KpiRecord, kpiSides } from './kpi';
 import * as oracle from './oracle';
 import { WorkClock, workingHours } from './work-clock';
 
@@ -114,6 +114,8 @@ const recordsOf = (all: readonly KpiLead[], asked: KpiQuestion) => {
   const reader = new KpiReader(asked);
   return all.flatMap((lead) => reader.read(lead));
 };
+const kpiFigures = (records: readonly KpiRecord[], codes: readonly FigureCode[]) =>
+  new KpiSums(codes).add(records).figures();
 const median = (values: readonly number[]) => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.ceil(sorted.length / 2) - 1];

@@ -5,6 +5,7 @@ import {
   dateOfDay,
   dayNumber,
   entryIn,
+  type KpiCode,
   kpiCodes,
   type KpiEntry,
   type KpiPart,
@@ -52,7 +53,12 @@ export class KpiQueries {
 
   async records(actor: Actor, query: KpiRecordsQuery): Promise<Page<KpiRecordItem>> {
     const { kpi, side, step, reason } = query;
-    return this.pageOf(actor, this.read(actor, query, this.spanOf(query)), { figure: kpi, side, step, reason }, query);
+    return this.pageOf(
+      actor,
+      this.read(actor, query, this.spanOf(query), kpi),
+      { figure: kpi, side, step, reason },
+      query,
+    );
   }
 
   /**
@@ -84,10 +90,15 @@ export class KpiQueries {
   }
 
   /** What counts within the reader's reach for a period, a few leads at a time. */
-  private async *read(actor: Actor, query: KpiQuery, span: KpiSpan): AsyncGenerator<KpiRecord[], void, undefined> {
+  private async *read(
+    actor: Actor,
+    query: KpiQuery,
+    span: KpiSpan,
+    only?: KpiCode,
+  ): AsyncGenerator<KpiRecord[], void, undefined> {
     const where = new Where().within(actor, 'kpi.read', 'l', 'l.id', { ownersLead: true });
     narrow(where, query);
-    for await (const { records } of this.facts.read(this.db.manager, where, span))
+    for await (const { records } of this.facts.read(this.db.manager, where, span, { only }))
       // What lies in the pool is nobody's: only who reads the department sees it.
       yield records.filter((record) => may(actor, 'kpi.read', record));
   }

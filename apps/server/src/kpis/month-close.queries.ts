@@ -132,7 +132,7 @@ export class MonthCloseQueries {
 
   private now(actor: Actor, { id, month, timeZone, reportingCurrency }: MonthClose) {
     const span = spanOfMonth(month, timeZone, reportingCurrency);
-    return this.facts.read(this.db.manager, nowWithin(actor, id), span, true);
+    return this.facts.read(this.db.manager, nowWithin(actor, id), span, { withFunnel: true });
   }
 
   /** What was frozen of the leads behind one, up to another. */

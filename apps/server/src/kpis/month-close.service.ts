@@ -38,12 +38,9 @@ export class MonthCloseService {
       );
       if (made.length === 0) throw Problem.field('already-exists', 'month', 'closed', 'the month is closed already');
       let records = 0;
-      for await (const batch of this.facts.read(
-        tx.manager,
-        new Where(),
-        spanOfMonth(month, timeZone, reporting),
-        true,
-      )) {
+      for await (const batch of this.facts.read(tx.manager, new Where(), spanOfMonth(month, timeZone, reporting), {
+        withFunnel: true,
+      })) {
         await freeze(tx, id, batch.records);
         records += batch.records.length;
       }

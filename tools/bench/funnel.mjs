@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { load } from './load.mjs';
 import { option, sampleProduct } from './product.mjs';
+import { historyScan, percentile, timesOfScan } from './scan.mjs';
 
 const leads = option('leads', 1_000_000);
 const deals = option('deals', 200_000);
@@ -43,22 +44,6 @@ for (const [kind, path] of [
     for (const filter of filters)
       questions.push({ kind: `${kind}, ${period}`, path: `/funnel/${path}${from}${filter}` });
 
-/** The same as plain SQL over the history: how many leads of a cohort ever reached each step. */
-const scan = `WITH deal AS (
-    SELECT d.lead_id, max(s.to_rank) AS furthest FROM stage_changes s JOIN deals d ON d.id = s.deal_id WHERE d.deleted_at IS NULL GROUP BY 1
-  ), lead AS (
-    SELECT c.lead_id, bool_or(c.to_status IN ('contacted', 'qualified')) AS contacted, bool_or(c.to_status = 'qualified') AS qualified
-    FROM status_changes c GROUP BY 1
-  ) SELECT count(*), count(*) FILTER (WHERE contacted OR furthest IS NOT NULL), count(*) FILTER (WHERE qualified OR furthest IS NOT NULL),
-    ${Array.from({ length: 9 }, (_, rank) => `count(*) FILTER (WHERE furthest >= ${rank})`).join(', ')}
-  FROM leads l LEFT JOIN lead ON lead.lead_id = l.id LEFT JOIN deal ON deal.lead_id = l.id
-  WHERE l.deleted_at IS NULL AND l.confidential_to IS NULL AND l.created_at >= $1`;
-
-const percentile = (times, share) => {
-  const sorted = [...times].sort((a, b) => a - b);
-  return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN) * 10) / 10;
-};
-
 try {
   const cookies = { leader: await product.signIn('leader'), head: await product.signIn('head') };
   const ask = async (path, cookie) => {
@@ -70,7 +55,7 @@ try {
   };
   const { body } = await ask('/funnel?from=2000-01-01', cookies.leader);
   const ready = performance.now() - begun;
-  const [counted] = (await owner.query({ text: scan, values: ['2000-01-01'], rowMode: 'array' })).rows;
+  const [counted] = (await owner.query({ text: historyScan, values: ['2000-01-01'], rowMode: 'array' })).rows;
   const told = body.steps.map(({ count }) => count);
   if (told.join() !== counted.map(Number).join())
     throw new Error(`the funnel says ${told.join()}, the history ${counted.join()}`);
@@ -86,12 +71,7 @@ try {
   const records = [];
   for (let round = 0; round < 20; round += 1)
     records.push((await ask('/funnel/records?from=2000-01-01&step=signed', cookies.leader)).took);
-  const bare = [];
-  for (let round = 0; round < 5; round += 1) {
-    const from = performance.now();
-    await owner.query(scan, ['2000-01-01']);
-    bare.push(performance.now() - from);
-  }
+  const bare = await timesOfScan(owner, 5);
   console.log(`${leads} leads and ${deals} deals; the funnel says what plain SQL over the history says`);
   console.table(
     Object.fromEntries(

@@ -107,15 +107,15 @@ export const budgets: Record<string, number> = {
   // Who asks, what has changed, the chains and norms, and where there are such: the rates, the names, what is searched for.
   'GET /funnel': 6,
   'GET /funnel/records': 5,
-  // Who asks, the leads of the period, the rates, the calendars; of records their names.
-  'GET /kpis': 4,
-  'GET /kpis/records': 5,
+  // Who asks, the leads of the period, the rates, the calendar, what each two thousand leads count for; of records their names.
+  'GET /kpis': 5,
+  'GET /kpis/records': 6,
   'GET /month-closes': list,
-  // Who asks, the close, what was frozen, and the same month now.
-  'GET /month-closes/:month': 6,
-  'GET /month-closes/:month/records': 6,
+  // Who asks, the close, the same month now, what was frozen of the same leads, and of all others.
+  'GET /month-closes/:month': 8,
+  'GET /month-closes/:month/records': 7,
   // The names of records, and of the people and departments that changed.
-  'GET /month-closes/:month/adjustments': 8,
+  'GET /month-closes/:month/adjustments': 10,
 
   'GET /targets': list,
   'GET /targets/:id': record,
@@ -124,8 +124,8 @@ export const budgets: Record<string, number> = {
   'GET /targets/:id/records': 2 + list,
   // Who asks, the targets, the departments below those they name, the rates, and each kind of record.
   'GET /targets/progress': 7,
-  // Who asks, the gaps, the regions, the leads, the deals.
-  'GET /coverage': 5,
+  // Who asks, the gaps, the regions, the leads, the deals, and where anybody of the zone works.
+  'GET /coverage': 6,
   'GET /coverage/records': list,
 
   'GET /reports/kinds': 1,

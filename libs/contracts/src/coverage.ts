@@ -11,7 +11,7 @@ export const CoverageQuery = z.strictObject(filters);
 export type CoverageQuery = z.infer<typeof CoverageQuery>;
 
 const counts = z.object({
-  /** Companies with a lead here, whatever became of it. */
+  /** Companies with a lead here, whatever became of it; one that lies in the pool is nobody's. */
   companies: z.int().min(0),
   /** Leads that are worked on and are no deals yet. */
   leads: z.int().min(0),
@@ -22,7 +22,7 @@ const counts = z.object({
 });
 export const CoverageCell = counts.extend({
   region: z.string(),
-  /** Nobody works here though the region's strategy calls for it. */
+  /** Nobody of the whole zone works here, confidential matters aside, though the region's strategy calls for it. */
   uncovered: z.boolean(),
 });
 export type CoverageCell = z.infer<typeof CoverageCell>;

@@ -22,7 +22,10 @@ export const MonthClose = z.object({
 export type MonthClose = z.infer<typeof MonthClose>;
 export const MonthClosePage = pageOf(MonthClose);
 
-/** A closed month within the reader's reach: as it was frozen, and what the same month gives now. */
+/**
+ * A closed month within the reader's reach: as it was frozen, and what the same month gives now. Whose a record was when it
+ * was closed decides who sees it in both; who has it by now decides for what was added since.
+ */
 export const ClosedMonth = MonthClose.extend({
   from: DateText,
   to: DateText,
@@ -33,7 +36,7 @@ export const ClosedMonth = MonthClose.extend({
       now: KpiFigure,
     }),
   ),
-  /** How many records have been added, removed and changed since. */
+  /** How many records have been added, removed, changed and handed on since. */
   adjustments: z.record(z.enum(adjustmentKinds), z.int()),
 });
 export type ClosedMonth = z.infer<typeof ClosedMonth>;

@@ -34,8 +34,8 @@ export * from './kpis/facts';
 export {
   entryIn,
   type KpiFigures,
-  kpiFigures,
   type KpiPart,
+  KpiSums,
   type LossFigures,
   recordsBehind,
   type SideFigures,

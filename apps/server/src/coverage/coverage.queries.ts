@@ -15,6 +15,7 @@ import {
   landedStages,
   openLeadStatuses,
   rankOf,
+  reachOf,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -42,11 +43,12 @@ type Region = Omit<Coverage['regions'][number], 'all'>;
 export class CoverageQueries {
   constructor(private readonly db: DataSource) {}
 
-  /** Four statements, whatever the number of gaps and regions. */
+  /** Five statements, whatever the number of gaps and regions. */
   async matrix(actor: Actor, query: CoverageQuery): Promise<Coverage> {
     const [nodes, leads, deals] = [nodesWhere(query), tagged(actor, 'l', query), tagged(actor, 'd', query)];
     const countedAt = new Date().toISOString();
-    const [rows, regions, ofLeads, ofDeals] = (await Promise.all([
+    const worked = workedOn(query);
+    const [rows, regions, ofLeads, ofDeals, elsewhere] = (await Promise.all([
       this.db.query(
         `SELECT n.code AS node, n.name_zh AS "nameZh", n.name_en AS "nameEn", n.chain_code AS chain, n.gap
          FROM chain_nodes n JOIN chains h ON h.code = n.chain_code WHERE ${nodes.sql} ORDER BY h.position, h.code, n.position, n.code`,
@@ -56,9 +58,10 @@ export class CoverageQueries {
         `SELECT code, name_zh AS "nameZh", name_en AS "nameEn", strategy FROM regions WHERE NOT retired ORDER BY position, code`,
       ),
       this.db.query(
-        `SELECT l.chain_node AS node, l.region, count(DISTINCT l.company_id)::int AS companies,
-           count(*) FILTER (WHERE ${counts.leads})::int AS leads
-         FROM leads l WHERE ${leads.sql} GROUP BY ${cells('l')}`,
+        // Company by company first: only these are sorted, and there are far fewer of them than leads.
+        `SELECT c.chain_node AS node, c.region, count(DISTINCT c.company_id)::int AS companies, coalesce(sum(c.leads), 0)::int AS leads
+         FROM (SELECT l.chain_node, l.region, l.company_id, count(*) FILTER (WHERE ${counts.leads}) AS leads
+           FROM leads l WHERE ${leads.sql} GROUP BY 1, 2, 3) c GROUP BY ${cells('c')}`,
         leads.values,
       ),
       this.db.query(
@@ -67,13 +70,16 @@ export class CoverageQueries {
          FROM deals d WHERE ${deals.sql} GROUP BY ${cells('d')}`,
         deals.values,
       ),
-    ])) as [Row[], Region[], Counted[], Counted[]];
+      // Whoever reads all sees the same in the counts.
+      reachOf(actor.role, 'lead.read') === 'all' ? [] : this.db.query(worked.sql, worked.values),
+    ])) as [Row[], Region[], Counted[], Counted[], Counted[]];
     const at = lookUp([...ofLeads, ...ofDeals]);
+    const busy = new Set(elsewhere.map(({ node, region }) => `${node} ${region}`));
     const lines = rows.map((row): CoverageRow => ({
       ...row,
       cells: regions.map(({ code, strategy }): CoverageCell => {
         const cell = at(row.node, code);
-        return { region: code, ...cell, uncovered: isUncovered(cell, strategy) };
+        return { region: code, ...cell, uncovered: isUncovered(cell, strategy) && !busy.has(`${row.node} ${code}`) };
       }),
       all: at(row.node, null),
     }));
@@ -143,14 +149,34 @@ const nodesWhere = ({ chain, cluster, gap }: CoverageQuery): Where =>
     .when(cluster, 'EXISTS (SELECT FROM chains x WHERE x.code = n.chain_code AND x.cluster_code = ANY (?))')
     .when(gap, 'n.gap = ANY (?)');
 
-/** Leads `l` or deals `d` of those nodes within the reader's reach; nobody's in the pool are nobody's here. */
-function tagged(actor: Actor, alias: 'l' | 'd', query: CoverageQuery): Where {
-  const where = nodesWhere(query)
+/** What lies at those nodes and in a region of the matrix. */
+const placed = (alias: string, query: CoverageQuery): Where =>
+  nodesWhere(query)
     .inside((condition) => `${alias}.chain_node IN (SELECT n.code FROM chain_nodes n WHERE ${condition})`)
     .add(`${alias}.deleted_at IS NULL`)
     .add(`${alias}.region IN (SELECT code FROM regions WHERE NOT retired)`);
+
+/** Leads `l` or deals `d` of those nodes within the reader's reach; nobody's in the pool are nobody's here. */
+function tagged(actor: Actor, alias: 'l' | 'd', query: CoverageQuery): Where {
+  const where = placed(alias, query);
   if (alias === 'd') return where.within(actor, 'deal.read', 'd', 'd.lead_id', { ownersLead: true });
   return where.add('l.pooled_at IS NULL').within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true });
+}
+
+/**
+ * The cells in which anybody of the zone works: whether a gap is nobody's is the same for every reader, and what is
+ * confidential has no part in it.
+ */
+function workedOn(query: CoverageQuery): { sql: string; values: readonly unknown[] } {
+  const where = placed('w', query).add('w.lead_id NOT IN (SELECT id FROM leads WHERE confidential_to IS NOT NULL)');
+  const columns = (alias: string) => `${alias}.chain_node, ${alias}.region, ${alias}.deleted_at`;
+  return {
+    sql: `SELECT DISTINCT w.chain_node AS node, w.region FROM (
+        SELECT l.id AS lead_id, ${columns('l')} FROM leads l WHERE l.pooled_at IS NULL AND ${counts.leads}
+        UNION ALL SELECT d.lead_id, ${columns('d')} FROM deals d WHERE ${counts.deals} OR ${counts.landed}
+      ) w WHERE ${where.sql}`,
+    values: where.values,
+  };
 }
 
 /** SQL: every cell, every row, every column, and all: a company counts once in each. */

@@ -1,17 +1,13 @@
 import type { KpiFigure } from '@torch/contracts';
-import { type FigureCode, kpiFigures, type KpiRecord, kpiSides, type SideFigures } from '@torch/domain';
+import { kpiSides, type KpiSums, type SideFigures } from '@torch/domain';
 
-/** The figures of records as they cross the wire, with the currency that sums are told in. */
-export const figuresOf = (
-  records: Iterable<KpiRecord>,
-  codes: readonly FigureCode[],
-  reporting: string,
-): KpiFigure[] => {
+/** Sums as they cross the wire, with the currency that they are told in. */
+export const figuresOf = (sums: KpiSums, reporting: string): KpiFigure[] => {
   const side = ({ amount, ...rest }: SideFigures) => ({
     ...rest,
     amount: amount === null ? null : { amount, currency: reporting },
   });
-  return kpiFigures(records, codes).map(({ sides, losses, ...figure }) => ({
+  return sums.figures().map(({ sides, losses, ...figure }) => ({
     ...figure,
     ...(Object.fromEntries(kpiSides.map((name) => [name, side(sides[name])])) as Pick<
       KpiFigure,

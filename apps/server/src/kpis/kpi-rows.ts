@@ -20,8 +20,8 @@ const dealMoney = (['totalInvestment', 'fixedAssetInvestment', 'contractedForeig
   .join(', ');
 
 /**
- * SQL: leads `l` with their owners `o` and all that the indicators ask about them, in one statement, so that everything is
- * of one moment.
+ * SQL: leads `l` with all that the indicators ask about them, in one statement, so that a lead and its
+ * deals are of one moment.
  * @param zone where the value of the reporting time zone stands
  */
 export const kpiRow = (
@@ -30,7 +30,7 @@ export const kpiRow = (
   l.pooled_at IS NOT NULL AS pooled, l.confidential_to AS "confidentialTo", l.cluster, l.region, l.park, l.channel,
   ${money('l.investment_amount', 'l.investment_currency')} AS estimate,
   ${dayOf(`(l.created_at AT TIME ZONE ${zone})::date`)} AS "createdOn",
-  (extract(epoch FROM l.created_at) * 1000)::float8 AS "createdAt", o.country, o.time_zone AS "timeZone",
+  (extract(epoch FROM l.created_at) * 1000)::float8 AS "createdAt",
   (SELECT (extract(epoch FROM min(c.effective_at)) * 1000)::float8 FROM status_changes c
     WHERE c.lead_id = l.id AND c.to_status IN ('contacted', 'qualified', 'converted')) AS "contactedAt",
   (SELECT ${dayOf(`(min(v.starts_at) AT TIME ZONE ${zone})::date`)} FROM visits v

@@ -5,10 +5,12 @@ import {
   dateOfDay,
   dayNumber,
   entryIn,
+  type KpiCode,
   kpiCodes,
   type KpiEntry,
   type KpiPart,
   type KpiRecord,
+  KpiSums,
   may,
   recordsBehind,
 } from '@torch/domain';
@@ -20,8 +22,8 @@ import { Where } from '../platform/database/list';
 import { dateIn } from '../platform/time';
 import { figuresOf } from './figure-view';
 import { KpiFacts, type KpiSpan } from './kpi-facts';
-import { pageOfList } from './page-of';
-import { RecordNames, shareOf } from './record-names';
+import { type PageAsked, PageOf } from './page-of';
+import { noShare, RecordNames, shareOf } from './record-names';
 
 /** The indicators of a period within the reader's reach, and the records behind each. */
 @Injectable()
@@ -36,7 +38,8 @@ export class KpiQueries {
   async figures(actor: Actor, query: KpiQuery): Promise<Kpis> {
     const span = this.spanOf(query);
     const countedAt = new Date().toISOString();
-    const records = await this.read(actor, query, span);
+    const sums = new KpiSums(kpiCodes);
+    for await (const records of this.read(actor, query, span)) sums.add(records);
     return {
       from: dateOfDay(span.from),
       to: dateOfDay(span.to),
@@ -44,7 +47,7 @@ export class KpiQueries {
       countedAt,
       timeZone: span.timeZone,
       reportingCurrency: span.reporting,
-      items: figuresOf(records, kpiCodes, span.reporting),
+      items: figuresOf(sums, span.reporting),
     };
   }
 
@@ -52,37 +55,52 @@ export class KpiQueries {
     const { kpi, side, step, reason } = query;
     return this.pageOf(
       actor,
-      await this.read(actor, query, this.spanOf(query)),
+      this.read(actor, query, this.spanOf(query), kpi),
       { figure: kpi, side, step, reason },
       query,
     );
   }
 
-  /** The records behind a part of a figure, named. */
+  /**
+   * The records behind a part of a figure, named: whatever page is asked for, all of them are read once, since what a record
+   * counts for is told by its whole history.
+   */
   async pageOf(
     actor: Actor,
-    records: readonly KpiRecord[],
+    batches: AsyncIterable<readonly KpiRecord[]>,
     part: KpiPart,
-    page: { limit: number; cursor?: string | undefined },
+    asked: PageAsked,
   ): Promise<Page<KpiRecordItem>> {
-    const { items, ...rest } = pageOfList(recordsBehind(records, part), ({ id }) => id, page);
+    const page = new PageOf<KpiRecord>(({ id }) => id, asked);
+    for await (const records of batches) page.add(recordsBehind(records, part));
+    return this.told(actor, page.page(), part);
+  }
+
+  /** A page of records with their names and what they count for in a part of a figure. */
+  async told(actor: Actor, { items, ...rest }: Page<KpiRecord>, part: KpiPart): Promise<Page<KpiRecordItem>> {
     const named = await this.names.named(actor, items);
     return {
       ...rest,
       items: named.map((item, index) => ({
         ...item,
-        share: shareOf(entryIn(items[index] as KpiRecord, part) as KpiEntry),
+        // Of what has become confidential, nothing is told but that it counted.
+        share: item.code === null ? noShare : shareOf(entryIn(items[index] as KpiRecord, part) as KpiEntry),
       })),
     };
   }
 
-  /** What counts within the reader's reach for a period. */
-  async read(actor: Actor, query: KpiQuery, span: KpiSpan, withFunnel = false): Promise<KpiRecord[]> {
+  /** What counts within the reader's reach for a period, a few leads at a time. */
+  private async *read(
+    actor: Actor,
+    query: KpiQuery,
+    span: KpiSpan,
+    only?: KpiCode,
+  ): AsyncGenerator<KpiRecord[], void, undefined> {
     const where = new Where().within(actor, 'kpi.read', 'l', 'l.id', { ownersLead: true });
     narrow(where, query);
-    const records = await this.facts.read(this.db.manager, where, span, withFunnel);
-    // What lies in the pool is nobody's: only who reads the department sees it.
-    return records.filter((record) => may(actor, 'kpi.read', record));
+    for await (const { records } of this.facts.read(this.db.manager, where, span, { only }))
+      // What lies in the pool is nobody's: only who reads the department sees it.
+      yield records.filter((record) => may(actor, 'kpi.read', record));
   }
 
   private spanOf({ from, to, asOf }: KpiQuery): KpiSpan {

@@ -76,7 +76,7 @@ describe('the indicators of the sample zone', () => {
     await reader('statistician').post('/api/v1/month-closes').send({ month }).expect(201);
     const leader = reader('leader');
     const closed = (await leader.get(`/api/v1/month-closes/${month}`).expect(200)).body as ClosedMonth;
-    expect(closed.adjustments).toEqual({ added: 0, removed: 0, changed: 0 });
+    expect(closed.adjustments).toEqual({ added: 0, removed: 0, changed: 0, handed: 0 });
     const kpis = (await leader.get(`/api/v1/kpis?from=${from}&to=${to}&asOf=${to}`).expect(200)).body as Kpis;
     const frozen = closed.figures.map((each) => each.frozen);
     expect(frozen.slice(0, kpis.items.length)).toEqual(kpis.items);

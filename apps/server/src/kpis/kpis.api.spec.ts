@@ -158,7 +158,7 @@ describe('the indicators', () => {
     ]);
   });
 
-  it('measure the first response in working hours of the owner', async () => {
+  it('measure the first response in working hours of the reporting time zone, wherever the owner is', async () => {
     const { lead } = await newLead(olga, 'Ember Ceramics');
     const silent = await newLead(olga, 'Fjord Robotics');
     await olga.post(`/api/v1/leads/${lead.id}/status`).send({ version: lead.version, status: 'contacted' }).expect(200);
@@ -182,6 +182,9 @@ describe('the indicators', () => {
       undecided: { count: 1 },
     });
     expect(at(kpis, 'inquiryResponse')).toMatchObject({ value: '2.5', denominator: { count: 1 } });
+    // Whose the lead is by now, and where they work, changes nothing.
+    await olga.patch('/api/v1/me').send({ timeZone: 'Europe/Berlin', country: 'DE' }).expect(200);
+    expect(at(await ask(olga, 'from=2026-03-06&to=2026-03-06'), 'firstResponse').value).toBe('2.5');
     // On that very day nobody had answered yet.
     expect(at(await ask(olga, 'from=2026-03-06&to=2026-03-06&asOf=2026-03-06'), 'firstResponse')).toMatchObject({
       value: null,

@@ -16,16 +16,19 @@ import {
   adjustmentsOf,
   figureCodes,
   type KpiChange,
+  type KpiPart,
   type KpiRecord,
-  may,
+  KpiSums,
+  reachOf,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { listPage, Where } from '../platform/database/list';
 import { figuresOf } from './figure-view';
+import { type KpiBatch, KpiFacts } from './kpi-facts';
 import { KpiQueries } from './kpi.queries';
 import { daysOfMonth, spanOfMonth } from './month';
-import { pageOfList } from './page-of';
+import { afterOf, type PageAsked, PageOf } from './page-of';
 import { RecordNames, shareOf } from './record-names';
 
 const columns = `m.id, m.month, m.closed_at AS "closedAt", u.display_name AS "closedByName", m.time_zone AS "timeZone",
@@ -37,6 +40,7 @@ const join = 'JOIN users u ON u.id = m.closed_by';
 export class MonthCloseQueries {
   constructor(
     private readonly db: DataSource,
+    private readonly facts: KpiFacts,
     private readonly kpis: KpiQueries,
     private readonly names: RecordNames,
   ) {}
@@ -66,34 +70,41 @@ export class MonthCloseQueries {
   async visible(actor: Actor, month: string): Promise<ClosedMonth> {
     const close = await this.close(month);
     const countedAt = new Date().toISOString();
-    const [frozen, now] = [await this.frozen(actor, close), await this.now(actor, close)];
-    const [were, are] = [frozen, now].map((records) => figuresOf(records, figureCodes, close.reportingCurrency));
-    const adjustments = adjustmentsOf(frozen, now);
-    const count = (kind: Adjustment['adjustment']) =>
-      adjustments.filter(({ adjustment }) => adjustment === kind).length;
+    const [frozen, now] = [new KpiSums(figureCodes), new KpiSums(figureCodes)];
+    const adjustments = Object.fromEntries(adjustmentKinds.map((kind) => [kind, 0])) as ClosedMonth['adjustments'];
+    for await (const batch of this.both(actor, close)) {
+      frozen.add(batch.frozen);
+      now.add(batch.now);
+      for (const { adjustment } of adjustmentsOf(batch.frozen, batch.now)) adjustments[adjustment] += 1;
+    }
+    const [were, are] = [frozen, now].map((sums) => figuresOf(sums, close.reportingCurrency));
     return {
       ...close,
       ...daysOfMonth(month),
       countedAt,
       figures: (were ?? []).map((each, index) => ({ frozen: each, now: are?.[index] ?? each })),
-      adjustments: Object.fromEntries(adjustmentKinds.map((kind) => [kind, count(kind)])) as ClosedMonth['adjustments'],
+      adjustments,
     };
   }
 
   async records(actor: Actor, month: string, query: MonthRecordsQuery): Promise<Page<KpiRecordItem>> {
     const close = await this.close(month);
     const { of, kpi, side, step, reason } = query;
-    const records = of === 'frozen' ? await this.frozen(actor, close) : await this.now(actor, close);
-    return this.kpis.pageOf(actor, records, { figure: kpi, side, step, reason }, query);
+    const part = { figure: kpi, side, step, reason };
+    if (of === 'frozen') return this.kpis.told(actor, await this.frozenPage(actor, close, part, query), part);
+    return this.kpis.pageOf(actor, recordsOf(this.now(actor, close)), part, query);
   }
 
   async adjustments(actor: Actor, month: string, query: AdjustmentsQuery): Promise<Page<AdjustmentItem>> {
     const close = await this.close(month);
-    const [frozen, now] = [await this.frozen(actor, close), await this.now(actor, close)];
-    const all = adjustmentsOf(frozen, now).filter(
-      ({ adjustment }) => query.adjustment === undefined || adjustment === query.adjustment,
-    );
-    const { items, ...page } = pageOfList(all, ({ record }) => record.id, query);
+    const found = new PageOf<Adjustment>(({ record }) => record.id, query);
+    for await (const { frozen, now } of this.both(actor, close))
+      found.add(
+        adjustmentsOf(frozen, now).filter(
+          ({ adjustment }) => query.adjustment === undefined || adjustment === query.adjustment,
+        ),
+      );
+    const { items, ...page } = found.page();
     const named = await this.names.named(
       actor,
       items.map(({ record }) => record),
@@ -109,22 +120,87 @@ export class MonthCloseQueries {
     };
   }
 
-  private now(actor: Actor, { month, timeZone, reportingCurrency }: MonthClose): Promise<KpiRecord[]> {
-    return this.kpis.read(actor, {}, spanOfMonth(month, timeZone, reportingCurrency), true);
+  /** What was frozen and what counts now, side by side: the same leads on both, a few at a time. */
+  private async *both(actor: Actor, close: MonthClose) {
+    let after: string | null = null;
+    for await (const { upTo, records } of this.now(actor, close)) {
+      yield { frozen: await this.frozen(actor, close, after, upTo), now: records };
+      after = upTo;
+    }
+    yield { frozen: await this.frozen(actor, close, after, null), now: [] };
   }
 
-  /** Whose a record was when the month was closed decides who sees it there. */
-  private async frozen(actor: Actor, { id }: MonthClose): Promise<KpiRecord[]> {
-    const reach = new Where().within(actor, 'kpi.read', 'r');
-    const next = reach.values.length;
-    const records: KpiRecord[] = await this.db.query(
-      `SELECT r.kind, r.record_id AS id, r.lead_id AS "leadId", r.code, r.owner_id AS "ownerId", r.department_id AS "departmentId",
-         r.confidential_to AS "confidentialTo", r.cluster, r.region, r.park, r.entries
-       FROM month_close_records r WHERE r.close_id = $${next + 1} AND (${reach.sql} OR $${next + 2} = ANY(r.confidential_to))`,
-      [...reach.values, id, actor.id],
-    );
-    return records.filter((record) => may(actor, 'kpi.read', record));
+  private now(actor: Actor, { id, month, timeZone, reportingCurrency }: MonthClose) {
+    const span = spanOfMonth(month, timeZone, reportingCurrency);
+    return this.facts.read(this.db.manager, nowWithin(actor, id), span, { withFunnel: true });
   }
+
+  /** What was frozen of the leads behind one, up to another. */
+  private frozen(actor: Actor, { id }: MonthClose, after: string | null, upTo: string | null): Promise<KpiRecord[]> {
+    const where = frozenWithin(actor, id)
+      .when(after ?? undefined, 'r.lead_id > ?')
+      .when(upTo ?? undefined, 'r.lead_id <= ?');
+    return this.db.query(`SELECT ${frozenColumns} FROM month_close_records r WHERE ${where.sql}`, where.values);
+  }
+
+  /** The frozen records of a part of a figure, newest first. */
+  private async frozenPage(
+    actor: Actor,
+    { id }: MonthClose,
+    part: KpiPart,
+    asked: PageAsked,
+  ): Promise<Page<KpiRecord>> {
+    const page = new PageOf<KpiRecord>((record) => record.id, asked);
+    const where = frozenWithin(actor, id).add('r.entries @> ?::jsonb', JSON.stringify([part]));
+    const [row]: { total: number }[] = await this.db.query(
+      `SELECT count(*)::int AS total FROM month_close_records r WHERE ${where.sql}`,
+      [...where.values],
+    );
+    where.when(afterOf(asked) ?? undefined, 'r.record_id < ?');
+    page.add(
+      await this.db.query(
+        `SELECT ${frozenColumns} FROM month_close_records r WHERE ${where.sql} ORDER BY r.record_id DESC LIMIT ${asked.limit + 1}`,
+        where.values,
+      ),
+    );
+    return page.page(row?.total);
+  }
+}
+
+const frozenColumns = `r.kind, r.record_id AS id, r.lead_id AS "leadId", r.code, r.owner_id AS "ownerId",
+  r.department_id AS "departmentId", r.confidential_to AS "confidentialTo", r.cluster, r.region, r.park, r.entries`;
+
+/** Whose a record `r` was when the month was closed decides who sees it there; of a confidential one, who was named. */
+function frozenWithin(actor: Actor, closeId: string): Where {
+  const reach = new Where().within(actor, 'kpi.read', 'r');
+  const named = `$${reach.values.length + 1} = ANY(r.confidential_to)`;
+  const where = reach.inside((condition) => `r.confidential_to IS NULL AND ${condition} OR ${named}`);
+  where.values.push(actor.id);
+  return where.add('r.close_id = ?', closeId);
+}
+
+async function* recordsOf(batches: AsyncIterable<KpiBatch>): AsyncGenerator<KpiRecord[], void, undefined> {
+  for await (const { records } of batches) yield records;
+}
+
+/**
+ * The leads `l` that a reader sees in a month as it is now: what was theirs when it was closed stays so, for handing it on
+ * corrects nothing; what counts only since is whose it is.
+ */
+function nowWithin(actor: Actor, closeId: string): Where {
+  const reach = reachOf(actor.role, 'kpi.read');
+  if (reach === 'all') return new Where().shown(actor, 'l.id');
+  const [column, whose] = reach === 'own' ? ['owner_id', [actor.id]] : ['department_id', actor.departmentIds];
+  // What lies in the pool is nobody's: only who reads the department sees it.
+  const present = `l.${column} = ANY(?)${reach === 'own' ? ' AND l.pooled_at IS NULL' : ''} OR l.id = ANY(?)`;
+  const frozen = 'SELECT r.lead_id FROM month_close_records r WHERE r.close_id = ?';
+  return new Where()
+    .add(
+      `l.id IN (${frozen} AND (r.${column} = ANY(?) OR ? = ANY(r.confidential_to)))
+       OR (${present}) AND l.id NOT IN (${frozen})`,
+      ...[closeId, whose, actor.id, whose, actor.namedIn ?? [], closeId],
+    )
+    .shown(actor, 'l.id');
 }
 
 const peopleIn = (change: KpiChange): string[] =>

@@ -10,9 +10,6 @@ import { KpiFacts } from './kpi-facts';
 import { spanOfMonth } from './month';
 import { MonthCloseQueries } from './month-close.queries';
 
-/** As many records as are written in one go. */
-const atOnce = 1_000;
-
 /** Freezes the figures of a month that is over. */
 @Injectable()
 export class MonthCloseService {
@@ -40,12 +37,17 @@ export class MonthCloseService {
         [id, month, actor.id, timeZone, reporting],
       );
       if (made.length === 0) throw Problem.field('already-exists', 'month', 'closed', 'the month is closed already');
-      const records = await this.facts.read(tx.manager, new Where(), spanOfMonth(month, timeZone, reporting), true);
-      for (let at = 0; at < records.length; at += atOnce) await freeze(tx, id, records.slice(at, at + atOnce));
+      let records = 0;
+      for await (const batch of this.facts.read(tx.manager, new Where(), spanOfMonth(month, timeZone, reporting), {
+        withFunnel: true,
+      })) {
+        await freeze(tx, id, batch.records);
+        records += batch.records.length;
+      }
       await tx.record('monthClose.closed', {
         subjectType: 'monthClose',
         subjectId: id,
-        data: { month, records: records.length },
+        data: { month, records },
       });
       return this.queries.close(month, tx.manager);
     });

@@ -1,30 +1,56 @@
 import { type Page, Problem } from '@torch/contracts';
 
+/** Which page is asked for. */
+export interface PageAsked {
+  limit: number;
+  cursor?: string | undefined;
+}
+
 /**
- * A page of a list that is in memory, newest id first, behind the record that the cursor names.
+ * The id behind which a page begins, newest id first; null for the first page.
  * @throws Problem `malformed` for a cursor of another list
  */
-export function pageOfList<T>(
-  all: readonly T[],
-  idOf: (item: T) => string,
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
-): Page<T> {
-  const after = cursor === undefined ? null : Buffer.from(cursor, 'base64url').toString();
-  if (after !== null && !/^[\da-f-]{36}$/.test(after))
-    throw Problem.field(
-      'malformed',
-      'cursor',
-      'invalid',
-      'take the cursor from the page before, with the same filters',
-    );
-  const from = after === null ? 0 : all.findIndex((item) => idOf(item) < after);
-  const items = from < 0 ? [] : all.slice(from, from + limit);
-  const last = items.at(-1);
-  const more = last !== undefined && from + items.length < all.length;
-  return {
-    items,
-    nextCursor: more ? Buffer.from(idOf(last)).toString('base64url') : null,
-    total: all.length,
-    totalIsExact: true,
-  };
+export function afterOf({ cursor }: PageAsked): string | null {
+  if (cursor === undefined) return null;
+  const after = Buffer.from(cursor, 'base64url').toString();
+  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(after)) return after;
+  throw Problem.field('malformed', 'cursor', 'invalid', 'take the cursor from the page before, with the same filters');
+}
+
+/** A page of a list that comes in any order and a few at a time: it keeps what the page holds, and counts the others. */
+export class PageOf<T> {
+  private readonly after: string | null;
+  private kept: T[] = [];
+  private total = 0;
+
+  /** @throws Problem `malformed` for a cursor of another list */
+  constructor(
+    private readonly idOf: (item: T) => string,
+    private readonly asked: PageAsked,
+  ) {
+    this.after = afterOf(asked);
+  }
+
+  add(items: readonly T[]): void {
+    this.total += items.length;
+    const behind = items.filter((item) => this.after === null || this.idOf(item) < this.after);
+    if (behind.length === 0) return;
+    // One more than the page, to know whether there is another.
+    this.kept = [...this.kept, ...behind]
+      .sort((a, b) => (this.idOf(a) < this.idOf(b) ? 1 : -1))
+      .slice(0, this.asked.limit + 1);
+  }
+
+  /** @param total of all pages, where it was counted elsewhere */
+  page(total = this.total): Page<T> {
+    const items = this.kept.slice(0, this.asked.limit);
+    const last = items.at(-1);
+    const more = last !== undefined && this.kept.length > items.length;
+    return {
+      items,
+      nextCursor: more ? Buffer.from(this.idOf(last)).toString('base64url') : null,
+      total,
+      totalIsExact: true,
+    };
+  }
 }

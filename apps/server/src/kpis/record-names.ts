@@ -71,6 +71,8 @@ function itemOf(actor: Actor, { kind, id, code }: KpiRecord, row: Row): NamedRec
   return { kind, id, code, title, companyId, companyName, ownerName, departmentName, confidential, open };
 }
 
+export const noShare: KpiShare = { value: null, money: [], step: null, reason: null };
+
 export const shareOf = ({ value, money, step, reason }: KpiEntry): KpiShare => ({
   value: value ?? null,
   money: [...(money ?? [])],

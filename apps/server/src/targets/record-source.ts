@@ -1,9 +1,12 @@
 import type { TargetRecord } from '@torch/contracts';
 import {
   type Actor,
+  type DealMetric,
+  dealMetrics,
   type DealStage,
   dealStages,
-  type DealMetric,
+  increaseChannel,
+  isMoneyMetric,
   rankOf,
   type RecordMetric,
   reachOf,
@@ -21,16 +24,15 @@ const firstStage: Readonly<Record<DealMetric, DealStage>> = {
   producing: 'production',
 };
 
+const oneOf = (list: readonly string[]) => list.map((each) => `'${each}'`).join(', ');
+
 /** The stage, or one behind it: what was skipped was reached. */
-const stagesFrom = (metric: DealMetric) =>
-  `ARRAY[${dealStages
-    .slice(rankOf(firstStage[metric]))
-    .map((stage) => `'${stage}'`)
-    .join(', ')}]`;
+const stagesFrom = (metric: DealMetric) => `ARRAY[${oneOf(dealStages.slice(rankOf(firstStage[metric])))}]`;
 
 /**
  * SQL: the deals that reached the metric's stage for the first time between the days $1 and $2. A project counts once, at its
- * first signing, however often it was moved back and signed again.
+ * first signing, however often it was moved back and signed again; a capital increase (增资扩产) adds its money, and is no
+ * new project, as for the key figures.
  */
 const deals = (
   metrics: readonly DealMetric[],
@@ -46,8 +48,9 @@ const deals = (
     WHERE NOT EXISTS (SELECT FROM stage_changes e
       WHERE e.deal_id = s.deal_id AND e.to_stage = ANY (m.stages) AND e.effective_on < $1::date)
     GROUP BY m.metric, s.deal_id, d.id
-  ) f JOIN deals d ON d.id = f.deal_id
-  WHERE d.deleted_at IS NULL AND (f.metric NOT IN ('signedAmount', 'contractedForeignCapital') OR f.amount IS NOT NULL)`;
+  ) f JOIN deals d ON d.id = f.deal_id JOIN leads l ON l.id = d.lead_id
+  WHERE d.deleted_at IS NULL
+    AND CASE WHEN f.metric IN (${oneOf(dealMetrics.filter(isMoneyMetric))}) THEN f.amount IS NOT NULL ELSE l.channel <> '${increaseChannel}' END`;
 
 /** SQL: money that the statistician has confirmed, on the day on which it came. */
 const funds = `SELECT t.kind AS metric, t.id, t.deal_id, d.lead_id, d.company_id, d.owner_id, d.department_id, d.cluster, d.park,

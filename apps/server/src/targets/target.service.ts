@@ -7,7 +7,7 @@ import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work'
 import { demandVersion } from '../platform/database/version';
 import { dateIn } from '../platform/time';
 import { demandChoosable } from '../reference';
-import { TargetQueries } from './target.queries';
+import { TargetQueries, targetsAtMost } from './target.queries';
 
 /** Everything of a target that is set. */
 type Values = Required<CreateTarget>;
@@ -48,6 +48,7 @@ export class TargetService {
       const values = valuesOf(null, input);
       demandSound(values, this.today);
       await demandChoosable(tx, choices(values));
+      await demandRoom(tx);
       return this.queries.one(await insertTarget(tx, values), tx.manager);
     });
   }
@@ -142,6 +143,18 @@ const sentences: Record<TargetFlaw['code'], string> = {
   'same-as-base': 'the target is where it starts from',
   'in-the-future': 'this day has not come yet',
 };
+
+/**
+ * Beyond the most there may be, a target would be told in no progress.
+ * @throws Problem `rule-broken`
+ */
+async function demandRoom(tx: Transaction): Promise<void> {
+  // One at a time: of two that would be the last, the second is refused.
+  await tx.query('LOCK TABLE targets IN SHARE ROW EXCLUSIVE MODE');
+  const [{ count } = { count: 0 }] = await tx.query<{ count: number }>('SELECT count(*)::int AS count FROM targets');
+  if (count >= targetsAtMost)
+    throw Problem.field('rule-broken', 'metric', 'too-many', `a zone sets no more than ${targetsAtMost} targets`);
+}
 
 /** @throws Problem `rule-broken` naming every field at fault */
 function demandSound(values: Values, today: string): void {

@@ -1,6 +1,7 @@
 import type { TargetProgress } from '@torch/contracts';
 import { addDays } from '@torch/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dealThrough } from '../../test/signed-deals';
 import { newLead, startWorld, type World } from '../../test/support';
 import { dateIn } from '../platform/time';
 
@@ -140,6 +141,25 @@ describe('setting targets', () => {
   });
 });
 
+describe('the most', () => {
+  it('is as many targets as a page of progress tells; one more is refused, not lost', async () => {
+    const { rows } = await world.owner.query('SELECT count(*)::int AS count FROM targets');
+    await world.owner.query('ALTER TABLE targets DISABLE TRIGGER explained');
+    await world.owner.query(
+      `INSERT INTO targets (id, metric, kind, value, first_year, years)
+       SELECT gen_random_uuid(), 'visits', 'total', 1, 2099, 1 FROM generate_series($1::int, 998)`,
+      [rows[0].count],
+    );
+    const one = { metric: 'visits', firstYear: 2099, value: '1' };
+    const answers = await Promise.all([1, 2].map(() => as('root').post('/api/v1/targets').send(one)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+    const refused = answers.find(({ status }) => status === 422);
+    expect(refused?.body.errors).toMatchObject([{ path: 'metric', code: 'too-many' }]);
+    await world.owner.query('DELETE FROM targets WHERE first_year = 2099');
+    await world.owner.query('ALTER TABLE targets ENABLE TRIGGER explained');
+  });
+});
+
 describe('progress', () => {
   it('counts a project once, at its first signing, and lists just what it counts', async () => {
     const [signed, amount, started, med, korea, yen] = await Promise.all([
@@ -167,6 +187,32 @@ describe('progress', () => {
     expect((await progress('lena', korea.id)).count).toBe(0);
     expect(await progress('lena', yen.id)).toMatchObject({ goal: null, why: 'rate-missing', done: '401.00' });
     for (const { id } of [amount, started, med, korea, yen])
+      expect((await records('lena', id)).total).toBe((await progress('lena', id)).count);
+  });
+
+  it('counts of an increase its money alone, as the key figures do', async () => {
+    const [signed, started, producing, amount] = await Promise.all([
+      set({ metric: 'signed', value: '10' }),
+      set({ metric: 'started', value: '10' }),
+      set({ metric: 'producing', value: '10' }),
+      set({ metric: 'signedAmount', value: '1000', currency: 'CNY' }),
+    ]);
+    await dealThrough(as('olga'), as('hanna'), 'Cinder Mills', {
+      channel: 'reinvestment',
+      moves: [
+        ['negotiating', today],
+        ['production', today],
+      ],
+      facts: { agreedAmount: { amount: '7.25', currency: 'CNY' } },
+    });
+    const { body: kpis } = await as('lena').get('/api/v1/kpis').expect(200);
+    const figure = (code: string) => kpis.items.find((each: { code: string }) => each.code === code);
+    expect(figure('increasesSigned').value).toBe('1');
+    expect((await progress('lena', signed.id)).done).toBe(figure('projectsSigned').value);
+    expect((await progress('lena', started.id)).done).toBe('0');
+    expect((await progress('lena', producing.id)).done).toBe('0');
+    expect((await progress('lena', amount.id)).done).toBe('408.25');
+    for (const { id } of [signed, started, producing, amount])
       expect((await records('lena', id)).total).toBe((await progress('lena', id)).count);
   });
 

@@ -9,7 +9,8 @@ export type KpiChange =
   | { what: 'share'; figure: FigureCode; side: KpiSide; before: KpiEntry | null; after: KpiEntry | null }
   | { what: 'tag'; tag: KeptTag; before: string | null; after: string | null };
 
-export const adjustmentKinds = ['added', 'removed', 'changed'] as const;
+/** `handed`: it counts as it did, for somebody else; no figure of the zone differs by it. */
+export const adjustmentKinds = ['added', 'removed', 'changed', 'handed'] as const;
 export type AdjustmentKind = (typeof adjustmentKinds)[number];
 
 /** A record that counts otherwise than it did when the month was closed. */
@@ -49,8 +50,13 @@ function changesOf(before: KpiRecord | undefined, after: KpiRecord | undefined):
   ];
 }
 
+const isHandOver = (change: KpiChange) =>
+  change.what === 'tag' && (change.tag === 'ownerId' || change.tag === 'departmentId');
+const kindOf = (changes: readonly KpiChange[]) => (changes.every(isHandOver) ? 'handed' : 'changed');
+
 /**
- * What has been corrected since a month was closed: records added, removed, and changed, with what changed; newest first.
+ * What has been corrected since a month was closed: records added, removed, changed, and handed on, with what changed; newest
+ * first.
  * The frozen ones themselves are never touched.
  */
 export function adjustmentsOf(frozen: readonly KpiRecord[], now: readonly KpiRecord[]): Adjustment[] {
@@ -62,7 +68,7 @@ export function adjustmentsOf(frozen: readonly KpiRecord[], now: readonly KpiRec
       const record = after ?? before;
       const changes = changesOf(before, after);
       if (!record || changes.length === 0) return [];
-      return [{ adjustment: !before ? 'added' : after ? 'changed' : 'removed', record, changes }];
+      return [{ adjustment: !before ? 'added' : !after ? 'removed' : kindOf(changes), record, changes }];
     })
     .sort((a, b) => (a.record.id < b.record.id ? 1 : -1));
 }

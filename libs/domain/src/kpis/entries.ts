@@ -59,10 +59,10 @@ export class KpiReader {
    */
   private responseOf(lead: KpiLead): KpiEntry[] {
     if (!this.inPeriod(lead.createdOn)) return [];
-    const { endsAt, clockOf } = this.question;
+    const { endsAt, clock } = this.question;
     const { createdAt, contactedAt } = lead;
     const answered = contactedAt !== null && contactedAt < endsAt;
-    const value = answered ? clockOf(lead.country, lead.timeZone).minutesBetween(createdAt, contactedAt) : undefined;
+    const value = answered ? clock.minutesBetween(createdAt, contactedAt) : undefined;
     const open = placeOn(trackOf({ ...lead, deals: [] }).path, this.question.asOf)?.footing !== 'lost';
     const codes: KpiCode[] = [
       'firstResponse',

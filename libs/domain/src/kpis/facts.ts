@@ -36,9 +36,6 @@ export interface KpiLead {
   /** Instants in milliseconds: when it was entered, and when somebody first spoke to the company about it. */
   createdAt: number;
   contactedAt: number | null;
-  /** By whose working days the answer is measured. */
-  country: string;
-  timeZone: string;
   /** Day of its first completed visit. */
   visitedOn: number | null;
   deals: readonly KpiDeal[];
@@ -54,7 +51,8 @@ export interface KpiQuestion {
   endsAt: number;
   reporting: string;
   rates: readonly Rate[];
-  clockOf: (country: string, timeZone: string) => WorkClock;
+  /** Measures how long an answer took: one for all, so that no figure changes with whoever owns a lead by now. */
+  clock: WorkClock;
   /** Whether the entries into the steps of the funnel are wanted too. */
   withFunnel: boolean;
 }

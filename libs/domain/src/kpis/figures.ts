@@ -48,11 +48,12 @@ class SideSum {
   private money = false;
   private total: Decimal = nothing;
   private readonly rest = new Map<string, Decimal>();
-  readonly values: number[] = [];
+  /** How often each value occurred: as many of them as there are different ones, however many records. */
+  readonly values = new Map<number, number>();
 
   add({ value, money }: KpiEntry): void {
     this.count += 1;
-    if (value !== undefined) this.values.push(value);
+    if (value !== undefined) this.values.set(value, (this.values.get(value) ?? 0) + 1);
     for (const worth of money ?? []) this.addWorth(worth);
     this.money ||= money !== undefined;
   }
@@ -80,40 +81,59 @@ class SideSum {
 }
 
 /** The value at or below which this share of all lies, by the nearest rank: always one that occurred. */
-export function rankOf(values: readonly number[], share: number): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(1, Math.ceil(sorted.length * share)) - 1] ?? null;
+function rankOf(values: ReadonlyMap<number, number>, share: number): number | null {
+  const total = [...values.values()].reduce((sum, times) => sum + times, 0);
+  let left = Math.max(1, Math.ceil(total * share));
+  for (const [value, times] of [...values].sort(([a], [b]) => a - b)) {
+    left -= times;
+    if (left <= 0) return value;
+  }
+  return null;
 }
 
 /** Minutes as hours with one place. */
 const hours = (minutes: number) => fixed({ units: BigInt(Math.round(minutes / 6)), places: 1 }, 1);
 
-/** Adds up what the records count for, figure by figure in the order of `codes`; each is there, also when it counts nothing. */
-export function kpiFigures(records: Iterable<KpiRecord>, codes: readonly FigureCode[]): KpiFigures[] {
-  const sums = new Map(
-    codes.map((code) => [
+/** Adds up what records count for, as they come: it keeps sums, and none of the records. */
+export class KpiSums {
+  private readonly sums: ReadonlyMap<FigureCode, Record<KpiSide, SideSum>>;
+  private readonly losses = new Map<string, { step: FunnelStep; reason: string; sum: SideSum }>();
+
+  constructor(codes: readonly FigureCode[]) {
+    this.sums = new Map(
+      codes.map((code) => [
+        code,
+        Object.fromEntries(kpiSides.map((side) => [side, new SideSum()])) as Record<KpiSide, SideSum>,
+      ]),
+    );
+  }
+
+  add(records: Iterable<KpiRecord>): this {
+    for (const { entries } of records) for (const entry of entries) this.addEntry(entry);
+    return this;
+  }
+
+  private addEntry(entry: KpiEntry): void {
+    const sides = this.sums.get(entry.figure);
+    sides?.[entry.side].add(entry);
+    if (entry.step === undefined || !sides) return;
+    const { step, reason = '' } = entry;
+    const key = `${step} ${reason}`;
+    const loss = this.losses.get(key) ?? { step, reason, sum: new SideSum() };
+    loss.sum.add(entry);
+    this.losses.set(key, loss);
+  }
+
+  /** Figure by figure in the order of the codes; each is there, also when it counts nothing. */
+  figures(): KpiFigures[] {
+    return [...this.sums].map(([code, sides]) => ({
       code,
-      Object.fromEntries(kpiSides.map((side) => [side, new SideSum()])) as Record<KpiSide, SideSum>,
-    ]),
-  );
-  const losses = new Map<string, { step: FunnelStep; reason: string; sum: SideSum }>();
-  for (const { entries } of records)
-    for (const entry of entries) {
-      sums.get(entry.figure)?.[entry.side].add(entry);
-      if (entry.step === undefined || !sums.has(entry.figure)) continue;
-      const { step, reason = '' } = entry;
-      const key = `${step} ${reason}`;
-      const loss = losses.get(key) ?? { step, reason, sum: new SideSum() };
-      loss.sum.add(entry);
-      losses.set(key, loss);
-    }
-  return [...sums].map(([code, sides]) => ({
-    code,
-    kind: kindOfFigure(code),
-    ...valuesOf(code, sides),
-    sides: Object.fromEntries(kpiSides.map((side) => [side, sides[side].figures()])) as Record<KpiSide, SideFigures>,
-    losses: code === 'lostLeads' ? lossesOf([...losses.values()]) : [],
-  }));
+      kind: kindOfFigure(code),
+      ...valuesOf(code, sides),
+      sides: Object.fromEntries(kpiSides.map((side) => [side, sides[side].figures()])) as Record<KpiSide, SideFigures>,
+      losses: code === 'lostLeads' ? lossesOf([...this.losses.values()]) : [],
+    }));
+  }
 }
 
 const lossesOf = (losses: readonly { step: FunnelStep; reason: string; sum: SideSum }[]): LossFigures[] =>
@@ -121,7 +141,7 @@ const lossesOf = (losses: readonly { step: FunnelStep; reason: string; sum: Side
     .map(({ step, reason, sum }) => ({
       step,
       reason,
-      days: sum.values.reduce((total, days) => total + days, 0),
+      days: [...sum.values].reduce((total, [days, times]) => total + days * times, 0),
       ...sum.figures(),
     }))
     .sort(
@@ -177,6 +197,6 @@ export const entryIn = ({ entries }: KpiRecord, { figure, side, step, reason }: 
       (reason === undefined || entry.reason === reason),
   );
 
-/** The records behind a part of a figure, newest first: as many as the figure says. */
+/** Those of the records that are behind a part of a figure: of all together as many as the figure says. */
 export const recordsBehind = (records: readonly KpiRecord[], part: KpiPart): KpiRecord[] =>
-  records.filter((record) => entryIn(record, part) !== undefined).sort((a, b) => (a.id < b.id ? 1 : -1));
+  records.filter((record) => entryIn(record, part) !== undefined);

@@ -8,8 +8,8 @@ import type { Rate } from '../money/rate';
 import { adjustmentsOf } from './adjustment';
 import { KpiReader } from './entries';
 import type { KpiLead, KpiQuestion } from './facts';
-import { kpiFigures, recordsBehind } from './figures';
-import { enteredCodes, figureCodes, type KpiCode, kpiCodes, kpiSides } from './kpi';
+import { KpiSums, recordsBehind } from './figures';
+import { enteredCodes, type FigureCode, figureCodes, type KpiCode, kpiCodes, type KpiRecord, kpiSides } from './kpi';
 import * as oracle from './oracle';
 import { WorkClock, workingHours } from './work-clock';
 
@@ -80,8 +80,6 @@ const leads: fc.Arbitrary<KpiLead[]> = fc
         moves: history.moves,
         createdAt,
         contactedAt: wait === null ? null : createdAt + wait * 60_000,
-        country: 'CN',
-        timeZone: 'Asia/Shanghai',
         visitedOn: visit === null ? null : history.createdOn + visit,
         deals: history.deals.map((moves, index) => {
           const { funds, ...amounts } = ofDeals.next().value as DealMore;
@@ -109,13 +107,15 @@ const question: fc.Arbitrary<KpiQuestion> = fc
     endsAt: instantOf(asOf + 1),
     reporting: 'CNY',
     rates: its,
-    clockOf: () => clock,
+    clock,
     withFunnel: true,
   }));
 const recordsOf = (all: readonly KpiLead[], asked: KpiQuestion) => {
   const reader = new KpiReader(asked);
   return all.flatMap((lead) => reader.read(lead));
 };
+const kpiFigures = (records: readonly KpiRecord[], codes: readonly FigureCode[]) =>
+  new KpiSums(codes).add(records).figures();
 const median = (values: readonly number[]) => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.ceil(sorted.length / 2) - 1];

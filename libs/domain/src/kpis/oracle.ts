@@ -76,13 +76,11 @@ export function found(leads: readonly KpiLead[], question: KpiQuestion, code: Kp
     its
       .filter(({ createdOn }) => within(createdOn))
       .flatMap((lead): Found[] => {
-        const { contactedAt, createdAt, country, timeZone } = lead;
+        const { contactedAt, createdAt } = lead;
         const answered = contactedAt !== null && contactedAt < question.endsAt;
         if (side === 'denominator') return [{ id: lead.id }];
         if (side === 'numerator')
-          return answered
-            ? [{ id: lead.id, value: question.clockOf(country, timeZone).minutesBetween(createdAt, contactedAt) }]
-            : [];
+          return answered ? [{ id: lead.id, value: question.clock.minutesBetween(createdAt, contactedAt) }] : [];
         return side === 'undecided' && !answered && !lostAt({ ...lead, deals: [] }) ? [{ id: lead.id }] : [];
       });
   switch (code) {

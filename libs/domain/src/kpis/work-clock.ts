@@ -1,7 +1,7 @@
 import { addDays, isWorkingDay, type WorkCalendar } from '../calendars/calendar';
 import { dateIn, instantIn } from '../calendars/zone';
 
-/** The hours of a working day that count, on the clock of whoever works: eight, so that eight hours are one working day (P). */
+/** The hours of a working day that count, on the clock of the bureau: eight, so that eight hours are one working day (P). */
 export const workingHours = { from: '09:00', to: '17:00' } as const;
 
 const minute = 60_000;

@@ -129,7 +129,11 @@ export function progressOf(target: TargetFacts, achieved: Achieved | null, at: A
   return {
     ...measured,
     goal: fixed(sides.goal, placesOf(target)),
-    ...paces(target, { ...sides, goal: sides.goal }, { days, passed, left, begun: at.today >= from }),
+    ...paces(
+      target,
+      { ...sides, goal: sides.goal },
+      { days, passed, left, begun: at.today >= from, isOver: at.today > to },
+    ),
   };
 }
 
@@ -175,9 +179,15 @@ interface Days {
   /** Days of the period that are still to come. */
   left: number;
   begun: boolean;
+  /** Its last day has passed; on that day itself it can still be reached. */
+  isOver: boolean;
 }
 
-function paces(target: TargetFacts, sides: { done: Decimal; goal: Decimal }, { days, passed, left, begun }: Days) {
+function paces(
+  target: TargetFacts,
+  sides: { done: Decimal; goal: Decimal },
+  { days, passed, left, begun, isOver }: Days,
+) {
   const base = target.kind === 'total' && target.base !== null ? decimal(target.base) : nothing;
   const whole = minus(sides.goal, base);
   const way = minus(sides.done, base);
@@ -203,7 +213,7 @@ function paces(target: TargetFacts, sides: { done: Decimal; goal: Decimal }, { d
       passed > 0 ? quotient(walked * perDay.n, BigInt(passed) * perDay.months * unit, Math.max(places, 1)) : null,
     perMonthNeeded:
       left > 0 ? quotient(restUnits * perDay.n, BigInt(left) * perDay.months * unit, Math.max(places, 1)) : null,
-    standing: standingOf(behind, { isReached, begun, isOver: left === 0 }),
+    standing: standingOf(behind, { isReached, begun, isOver }),
   };
 }
 

@@ -3,7 +3,8 @@ import { type FundKind, fundKinds } from '../money/fund';
 
 /**
  * What the records themselves tell. A project counts once, on the day on which it first reached signing, construction or
- * production; an amount on the day of its signing; confirmed money and held visits on their own days.
+ * production, and a capital increase is none; an amount, that of an increase too, on the day of its signing; confirmed money
+ * and held visits on their own days.
  */
 export const recordMetrics = [
   ...fundKinds,

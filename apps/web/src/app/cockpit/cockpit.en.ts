@@ -93,10 +93,12 @@ export const en: Same<typeof zh> = {
     of: (done: string, goal: string) => `${done} of ${goal}`,
     needed: (pace: string) => `${pace} a month from here`,
     none: 'This year has no target of which there is progress to tell.',
+    inPart:
+      'A target without a status covers more than you see: only your part of it is counted. Targets that an administrator sets for a department show its head a status and the pace they need.',
   },
   coverage: {
     title: 'Gaps covered, by region',
-    explain: 'Blank: gaps on which nobody works, though the strategy of the region calls for it.',
+    explain: 'Blank: gaps on which nobody in the zone works, though the strategy of the region calls for it.',
     all: 'Open the matrix',
     region: 'Region',
     leads: 'Leads',

@@ -89,10 +89,12 @@ export const zh = {
     of: (done: string, goal: string) => `已完成 ${done},目标 ${goal}`,
     needed: (pace: string) => `余下每月需 ${pace}`,
     none: '今年还没有可计算进度的目标。',
+    inPart:
+      '没有状态的目标超出您的查看范围,只计您看得到的部分。管理员为某部门设定的目标,会向该部门负责人给出状态和所需进度。',
   },
   coverage: {
     title: '缺口在各区域的覆盖',
-    explain: '空白:区域策略要求开展、却还没有线索和项目的缺口环节。',
+    explain: '空白:区域策略要求开展、全区却还没有线索和项目的缺口环节。',
     all: '打开覆盖矩阵',
     region: '区域',
     leads: '线索',

@@ -46,6 +46,9 @@ const shown = 8;
           <li class="soft">{{ t().targets.none }}</li>
         }
       </ul>
+      @if (inPart()) {
+        <p class="soft small">{{ t().targets.inPart }}</p>
+      }
     } @else {
       <crm-read-state [of]="progress" />
     }
@@ -73,15 +76,15 @@ export class TargetsCard {
   protected readonly t = cockpitWords();
 
   protected readonly progress = read<TargetsProgress>(() => '/targets/progress');
-  /** Those of which there is something to tell. */
-  protected readonly items = computed(() =>
-    this.progress.hasValue()
-      ? this.progress
-          .value()
-          .items.filter(({ goal, done }) => goal !== null && done !== null)
-          .slice(0, shown)
-      : [],
-  );
+  /** Those of which there is something to tell, and first those of which the reader sees the whole. */
+  protected readonly items = computed(() => {
+    if (!this.progress.hasValue()) return [];
+    const told = this.progress.value().items.filter(({ goal, done }) => goal !== null && done !== null);
+    const whole = ({ why }: TargetProgress) => why !== 'in-part';
+    return [...told.filter(whole), ...told.filter((each) => !whole(each))].slice(0, shown);
+  });
+  /** Some ask for more than the reader sees, and are not judged. */
+  protected readonly inPart = computed(() => this.items().some(({ why }) => why === 'in-part'));
 
   constructor() {
     const refresh = () => document.visibilityState === 'visible' && this.progress.reload();

@@ -4,9 +4,9 @@ import type { zh } from './coverage.zh';
 export const en: Same<typeof zh> = {
   heading: 'Coverage of gaps',
   intro:
-    'Gaps of the industry chains by regions. Each cell tells companies in touch, leads, deals under way and deals landed; the darker, the more of the last three. Only records that you may see are counted, confidential ones for those named.',
+    'Gaps of the industry chains by regions. Each cell tells companies in touch, leads, deals under way and deals landed; the darker, the more of the last three. Only records that you may see are counted, confidential ones for those named. Blank cells are the same for everybody: they are judged by all records of the zone but the confidential ones.',
   marked: (count: string) =>
-    `${count} blank cells: the strategy of the region calls for work, and there is no lead and no deal.`,
+    `${count} blank cells: the strategy of the region calls for work, and nobody in the zone has a lead or a deal there.`,
   chain: 'Chain',
   cluster: 'Cluster',
   gap: 'Kind of gap',
@@ -25,14 +25,15 @@ export const en: Same<typeof zh> = {
   },
   short: { companies: 'co', leads: 'le', deals: 'de', landed: 'la' },
   meaning: {
-    companies: 'Companies in touch: with a lead for this gap and region, whatever became of it.',
+    companies:
+      'Companies in touch: with a lead for this gap and region, whatever became of it; leads in the pool do not count.',
     leads: 'Leads in work: worked on and no deal yet, without the pool.',
     deals: 'Deals under way: from negotiation to signing, neither on hold nor lost.',
     landed: 'Deals landed: from registration on.',
   },
   empty: 'blank',
   emptySays: (strategy: string) =>
-    `Blank: the strategy of the region is “${strategy}”, and there is no lead and no deal`,
+    `Blank: the strategy of the region is “${strategy}”, and nobody in the zone has a lead or a deal here`,
   strategy: (name: string) => `Strategy: ${name}`,
   noStrategy: 'No strategy set',
   none: 'No gap of a chain fits this.',

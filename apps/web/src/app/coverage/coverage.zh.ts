@@ -1,8 +1,8 @@
 export const zh = {
   heading: '补链覆盖',
   intro:
-    '产业链缺口与区域的对照。每格依次为已接触企业、在跟线索、在谈项目、已落地项目;颜色越深,后三项之和越大。只计您有权查看的记录,保密项目只计入知情人的数字。',
-  marked: (count: string) => `${count} 个空白格:区域策略要求开展工作,但尚无线索和项目。`,
+    '产业链缺口与区域的对照。每格依次为已接触企业、在跟线索、在谈项目、已落地项目;颜色越深,后三项之和越大。只计您有权查看的记录,保密项目只计入知情人的数字。空白格对所有人一致,按全区除保密外的全部记录判定。',
+  marked: (count: string) => `${count} 个空白格:区域策略要求开展工作,但全区尚无线索和项目。`,
   chain: '产业链',
   cluster: '产业集群',
   gap: '缺口类型',
@@ -16,13 +16,13 @@ export const zh = {
   kind: { companies: '已接触企业', leads: '在跟线索', deals: '在谈项目', landed: '已落地项目' },
   short: { companies: '企', leads: '线', deals: '谈', landed: '落' },
   meaning: {
-    companies: '已接触企业:在该缺口和区域有过线索的企业,不论线索结果。',
+    companies: '已接触企业:在该缺口和区域有过线索的企业,不论线索结果;公海中的线索不计。',
     leads: '在跟线索:仍在推进、尚未转为项目的线索,不含公海。',
     deals: '在谈项目:洽谈至签约的项目,不含搁置和终止。',
     landed: '已落地项目:注册及以后的项目。',
   },
   empty: '空白',
-  emptySays: (strategy: string) => `空白:区域策略为“${strategy}”,尚无线索和项目`,
+  emptySays: (strategy: string) => `空白:区域策略为“${strategy}”,全区尚无线索和项目`,
   strategy: (name: string) => `策略:${name}`,
   noStrategy: '未定策略',
   none: '没有符合条件的产业链缺口。',

@@ -141,6 +141,10 @@ export const en: Same<typeof zh> = {
     done: 'The people who know are set',
     opened: 'The deal is open again',
     tag: (codename: string) => `Confidential · ${codename}`,
+    notCounted: (count: string) =>
+      count === '1'
+        ? 'One more deal is confidential and counts in no figure here.'
+        : `${count} more deals are confidential and count in no figure here.`,
     sum: (count: number, amounts: string) =>
       `And ${count} confidential ${count === 1 ? 'deal' : 'deals'}${amounts ? `, total investment ${amounts}` : ''}`,
   },

@@ -138,6 +138,7 @@ export const zh = {
     done: '保密名单已更新',
     opened: '项目已取消保密',
     tag: (codename: string) => `保密 · ${codename}`,
+    notCounted: (count: string) => `另有 ${count} 个保密项目,不计入这里的任何数字。`,
     sum: (count: number, amounts: string) => `另有 ${count} 个保密项目${amounts ? `,总投资 ${amounts}` : ''}`,
   },
   workersHint: '每行一个工种和人数,如:操作工 120',

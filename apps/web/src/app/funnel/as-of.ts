@@ -1,10 +1,12 @@
 import { Component, inject, input } from '@angular/core';
+import { ConcealedNote } from '../deals/concealed-note';
 import { FunnelNames } from './funnel-names';
 import { funnelWords } from './funnel-words';
 
 /** Which days figures are of, up to which day they look, and when and by which clock they were counted. */
 @Component({
   selector: 'crm-as-of',
+  imports: [ConcealedNote],
   template: `
     <strong>{{ period() }}</strong>
     <span class="soft" role="status">
@@ -12,6 +14,7 @@ import { funnelWords } from './funnel-words';
       {{ t().countedAt(names.instant(of().countedAt, of().timeZone), names.zone(of().timeZone)) }}
     </span>
     <ng-content />
+    <crm-concealed-note />
   `,
   styles: `
     :host {

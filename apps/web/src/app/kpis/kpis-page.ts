@@ -2,6 +2,7 @@ import { Component, computed, inject, linkedSignal } from '@angular/core';
 import type { Kpis } from '@torch/contracts';
 import type { KpiCode } from '@torch/domain';
 import { PageHeader } from '@torch/ui';
+import { ConcealedNote } from '../deals/concealed-note';
 import { addressState } from '../funnel/address-state';
 import { FunnelFilters } from '../funnel/funnel-filters';
 import { FunnelNames } from '../funnel/funnel-names';
@@ -26,7 +27,7 @@ type Section = keyof typeof sections;
 /** The indicators of a period, each with its formula and the records behind it. */
 @Component({
   selector: 'crm-kpis-page',
-  imports: [FunnelFilters, KpiLosses, KpiTable, PageHeader, PeriodFields, ReadState],
+  imports: [ConcealedNote, FunnelFilters, KpiLosses, KpiTable, PageHeader, PeriodFields, ReadState],
   templateUrl: './kpis-page.html',
   styleUrl: './kpis-page.css',
   host: { class: 'page' },

@@ -74,7 +74,7 @@ export const en: Same<typeof zh> = {
     firstResponse: {
       name: 'First response',
       formula:
-        'Working time from the entry of a lead created in the period to the first contact (09:00 to 17:00 on the working days of the owner’s country; eight hours are one day): the median and the 90th percentile of those contacted.',
+        'Working time from the entry of a lead created in the period to the first contact (09:00 to 17:00 on the working days and by the clock of the reporting time zone; eight hours are one day): the median and the 90th percentile of those contacted.',
       numerator: 'Contacted',
       denominator: 'Leads created',
     },
@@ -156,7 +156,7 @@ export const en: Same<typeof zh> = {
   closes: {
     title: 'Month-end close',
     explain:
-      'Closing freezes the figures of a month with every record behind them. Later corrections never change what is frozen; they are listed beside it as adjustments.',
+      'Closing freezes the key figures of a month and its entries into the steps of the funnel, with every record behind them; targets, coverage and the other views of the funnel are not frozen. Later corrections never change what is frozen; they are listed beside it as adjustments.',
     close: 'Close a month',
     heading: 'Close a month',
     month: 'Month',
@@ -184,11 +184,13 @@ export const en: Same<typeof zh> = {
     figures: 'Figures',
     funnel: 'Funnel: steps entered in the month',
     adjustments: 'Adjustments since',
-    counts: (added: string, removed: string, changed: string) =>
-      `${added} added, ${removed} removed, ${changed} changed`,
+    counts: (added: string, removed: string, changed: string, handed: string) =>
+      `${added} added, ${removed} removed, ${changed} changed; ${handed} handed on, which no figure of the zone tells`,
+    whose:
+      'A record stays with whoever had it when the month was closed, in both columns; handing it on is no correction.',
     noAdjustments: 'There have been no adjustments.',
     all: 'All',
-    kind: { added: 'Added', removed: 'Removed', changed: 'Changed' },
+    kind: { added: 'Added', removed: 'Removed', changed: 'Changed', handed: 'Handed on' },
     what: 'What changed',
     differs: 'differs',
     tag: { ownerId: 'Owner', departmentId: 'Department', cluster: 'Cluster', region: 'Region', park: 'Park' },

@@ -65,7 +65,7 @@ const kpis = {
   firstResponse: {
     name: '首次响应',
     formula:
-      '当期新建线索从录入到首次联系的工作时间(负责人所在国家的工作日 9 时至 17 时,8 小时为一个工作日),取已联系线索的中位数和第 90 百分位。',
+      '当期新建线索从录入到首次联系的工作时间(统计时区所在国家的工作日 9 时至 17 时,8 小时为一个工作日),取已联系线索的中位数和第 90 百分位。',
     numerator: '已联系',
     denominator: '新建线索',
   },
@@ -143,7 +143,7 @@ export const zh = {
   closes: {
     title: '月度结账',
     explain:
-      '结账把一个月的数字连同背后的每条记录冻结下来。之后的补录和更正不会改动已冻结的数字,只作为“调整”列在旁边。',
+      '结账把一个月的关键指标和进入漏斗各环节的数字,连同背后的每条记录冻结下来;目标、补链覆盖和漏斗的其他口径不冻结。之后的补录和更正不会改动已冻结的数字,只作为“调整”列在旁边。',
     close: '结账',
     heading: '结账一个月',
     month: '月份',
@@ -167,11 +167,12 @@ export const zh = {
     figures: '指标',
     funnel: '漏斗:当月进入各环节',
     adjustments: '结账后的调整',
-    counts: (added: string, removed: string, changed: string) =>
-      `新增 ${added} 条,减少 ${removed} 条,变更 ${changed} 条`,
+    counts: (added: string, removed: string, changed: string, handed: string) =>
+      `新增 ${added} 条,减少 ${removed} 条,变更 ${changed} 条;另有移交 ${handed} 条,不影响全区数字`,
+    whose: '两列都按结账时的归属统计,之后移交不算更正。',
     noAdjustments: '结账后没有调整。',
     all: '全部',
-    kind: { added: '新增', removed: '减少', changed: '变更' },
+    kind: { added: '新增', removed: '减少', changed: '变更', handed: '移交' },
     what: '变化',
     differs: '有变化',
     tag: { ownerId: '负责人', departmentId: '部门', cluster: '产业集群', region: '区域', park: '意向园区' },

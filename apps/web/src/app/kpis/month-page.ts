@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { AdjustmentItem, ClosedMonth } from '@torch/contracts';
 import { type AdjustmentKind, adjustmentKinds } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
+import { ConcealedNote } from '../deals/concealed-note';
 import { FunnelNames } from '../funnel/funnel-names';
 import { ListFoot, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
@@ -16,7 +17,7 @@ type Change = AdjustmentItem['changes'][number];
 /** A closed month: as it was frozen, what it gives now, and every correction in between. */
 @Component({
   selector: 'crm-month-page',
-  imports: [KpiRecordName, ListFoot, MonthTable, PageHeader, ReadState, RouterLink],
+  imports: [ConcealedNote, KpiRecordName, ListFoot, MonthTable, PageHeader, ReadState, RouterLink],
   templateUrl: './month-page.html',
   styleUrl: './month-page.css',
   host: { class: 'page' },

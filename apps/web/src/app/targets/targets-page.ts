@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { Target, TargetsProgress } from '@torch/contracts';
 import { behindPoints } from '@torch/domain';
 import { EmptyState, PageHeader } from '@torch/ui';
+import { ConcealedNote } from '../deals/concealed-note';
 import { addressBar, download, Notices, ReadState, Times } from '../kit';
 import { Api, read } from '../platform/api';
 import { Language } from '../platform/language';
@@ -17,7 +18,7 @@ import { targetWords } from './target-words';
 /** The targets of a year, how far each has come against what is due by now, and what the rest of the period asks for. */
 @Component({
   selector: 'crm-targets-page',
-  imports: [EmptyState, PageHeader, ReadState, RouterLink, TargetBar, TargetForm, TargetStandingTag],
+  imports: [ConcealedNote, EmptyState, PageHeader, ReadState, RouterLink, TargetBar, TargetForm, TargetStandingTag],
   templateUrl: './targets-page.html',
   styleUrl: './targets-page.css',
   host: { class: 'page' },

@@ -59,13 +59,13 @@ export const en: Same<typeof zh> = {
     fixedAssetInvestment:
       'Fixed-asset investment that the statistician confirmed, on the day it was spent and at that day’s rate.',
     signed:
-      'Each project counts once, on the day it was first signed; one that skipped signing, on the day it got beyond it.',
+      'Each project counts once, on the day it was first signed; one that skipped signing, on the day it got beyond it. Capital increases are no new projects.',
     signedAmount:
-      'The agreed amounts of projects first signed in the period, at the rate of the signing; projects without one do not count.',
+      'The agreed amounts of projects first signed in the period, capital increases included, at the rate of the signing; projects without one do not count.',
     contractedForeignCapital:
-      'The contracted foreign capital of projects first signed in the period, at the rate of the signing; projects without it do not count.',
-    started: 'Each project counts once, on the day construction first began.',
-    producing: 'Each project counts once, on the day production first began.',
+      'The contracted foreign capital of projects first signed in the period, capital increases included, at the rate of the signing; projects without it do not count.',
+    started: 'Each project counts once, on the day construction first began. Capital increases are no new projects.',
+    producing: 'Each project counts once, on the day production first began. Capital increases are no new projects.',
     visits: 'Visits that were held, on their day; planned and cancelled ones do not count.',
     byHand: 'No record tells this: an administrator enters it, and it is judged by the day of the figure.',
   },
@@ -117,6 +117,7 @@ export const en: Same<typeof zh> = {
     'not-before': 'The base year must lie before the first year.',
     'same-as-base': 'The target is the same as its base.',
     'in-the-future': 'That day has not come yet.',
+    'too-many': 'There are as many targets as a zone may set; delete one that is no longer needed.',
   },
   cell: {
     name: 'Target',

@@ -60,6 +60,8 @@ export const en: Same<typeof zh> = {
     month: 'Month',
   },
   searchHint: 'Company, pinyin or code of a lead',
+  otherDepartment: 'Another department',
+  otherPerson: 'Another person',
   days: daysOf,
   span: (from: string, to: string) => `${from} to ${to}`,
   sinceEver: (to: string) => `up to ${to}`,

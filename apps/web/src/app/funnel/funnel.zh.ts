@@ -48,6 +48,8 @@ export const zh = {
     month: '月份',
   },
   searchHint: '企业名称、拼音或线索编号',
+  otherDepartment: '其他部门',
+  otherPerson: '其他人员',
   days: (days: number) => `${days} 天`,
   span: (from: string, to: string) => `${from}至${to}`,
   sinceEver: (to: string) => `${to}及以前`,

@@ -2,7 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { TargetHistory, TargetProgress, TargetRecord, TargetsProgress } from '@torch/contracts';
 import type { TargetKind, TargetMetric } from '@torch/domain';
-import { Paged, PageHeader } from '@torch/ui';
+import { EmptyState, Paged, PageHeader } from '@torch/ui';
 import { ListFoot, ReadState, Times, totalText } from '../kit';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
@@ -15,7 +15,7 @@ import { targetWords } from './target-words';
 /** One target: its figures and how they are counted, the records that are counted, and how the target was changed. */
 @Component({
   selector: 'crm-target-page',
-  imports: [ListFoot, PageHeader, ReadState, RouterLink, TargetBar, TargetStandingTag],
+  imports: [EmptyState, ListFoot, PageHeader, ReadState, RouterLink, TargetBar, TargetStandingTag],
   templateUrl: './target-page.html',
   styleUrl: './target-page.css',
   host: { class: 'page' },

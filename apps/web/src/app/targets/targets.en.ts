@@ -70,6 +70,8 @@ export const en: Same<typeof zh> = {
     byHand: 'No record tells this: an administrator enters it, and it is judged by the day of the figure.',
   },
   how: 'How it is counted',
+  notThere: (year: number) =>
+    `There is no such target in ${year}: it may have been deleted, or be one of another year.`,
   back: 'Back to targets',
   records: 'Records counted',
   noRecords: 'No record counts in this period yet.',

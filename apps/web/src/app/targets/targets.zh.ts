@@ -62,6 +62,7 @@ export const zh = {
   },
   how: '怎样计算',
   back: '返回目标与进度',
+  notThere: (year: number) => `${year} 年没有这个目标:可能已被删除,或属于别的年度。`,
   records: '计入的记录',
   noRecords: '这一期还没有计入的记录。',
   total: (count: string) => `共 ${count} 条`,

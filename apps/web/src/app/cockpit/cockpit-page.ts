@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, effect, inject, input, linkedSignal, untracked } from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, input, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Cockpit, Department, Funnel, Page } from '@torch/contracts';
 import { type FunnelStep, promisesAheadDays, reachOf, stageLights } from '@torch/domain';
@@ -6,6 +6,7 @@ import { PageHeader } from '@torch/ui';
 import { Figure } from '../funnel/figure';
 import type { FunnelAddress } from '../funnel/funnel-address';
 import { FunnelNames } from '../funnel/funnel-names';
+import { answered } from '../funnel/kept';
 import { addressBar, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
@@ -49,10 +50,8 @@ export class CockpitPage {
     return department ? `/cockpit?department=${encodeURIComponent(department)}` : '/cockpit';
   });
   /** What was read last, kept on screen while the next is read or cannot be. */
-  protected readonly cockpit = linkedSignal<Cockpit | undefined, Cockpit | undefined>({
-    source: () => (this.answer.hasValue() ? this.answer.value() : undefined),
-    computation: (now, before) => now ?? before?.value,
-  });
+  private readonly shown = answered(this.answer, this.department, (department) => department === this.department());
+  protected readonly cockpit = computed(() => this.shown()?.value);
   private readonly reach = computed(() => {
     const me = this.session.me();
     return me ? reachOf(me.role, 'cockpit.read') : null;

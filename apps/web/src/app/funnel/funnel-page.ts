@@ -30,7 +30,7 @@ import { FunnelNames } from './funnel-names';
 import { FunnelTable } from './funnel-table';
 import { FunnelTabs } from './funnel-tabs';
 import { funnelWords } from './funnel-words';
-import { kept } from './kept';
+import { answered } from './kept';
 import { comparedPeriod, comparisons } from './period';
 import { barsHeight } from './stacked-bars';
 
@@ -65,11 +65,9 @@ export class FunnelPage {
   protected readonly view = computed(
     (): FunnelView => funnelViews.find((view) => view === this.address().view) ?? 'cohort',
   );
-  protected readonly dimension = computed((): FunnelDimension | undefined =>
-    funnelDimensions.find((each) => each === this.address().groupBy),
-  );
   protected readonly answer = read<Funnel>(() => `/funnel?${asQuery(questionOf(this.address()))}`);
-  protected readonly funnel = kept(this.answer);
+  private readonly shown = answered(this.answer, this.address);
+  protected readonly funnel = computed(() => this.shown()?.value);
   /** Whether what is on screen is not yet what was asked. */
   protected readonly busy = computed(() => this.answer.isLoading() || this.otherAnswer.isLoading());
 
@@ -88,7 +86,11 @@ export class FunnelPage {
   });
 
   /** The question with the days that the answer is of: what is opened from it stays what was seen. */
-  protected readonly asked = computed(() => this.askedOf(this.funnel(), this.address()));
+  protected readonly asked = computed(() => this.askedOf(this.funnel(), this.shown()?.question ?? this.address()));
+  /** By what it is broken down. */
+  protected readonly dimension = computed((): FunnelDimension | undefined =>
+    funnelDimensions.find((each) => each === this.asked().groupBy),
+  );
 
   private readonly comparison = computed(() => comparisons.find((each) => each === this.address().compare));
   private readonly otherDays = computed(() => {
@@ -100,15 +102,15 @@ export class FunnelPage {
   });
   private readonly otherQuestion = computed((): FunnelAddress | null => {
     const days = this.otherDays();
-    return days && questionOf({ ...this.address(), ...days });
+    return days && questionOf({ ...this.asked(), ...days });
   });
   private readonly otherAnswer = read<Funnel>(() => {
     const question = this.otherQuestion();
     return question ? `/funnel?${asQuery(question)}` : undefined;
   });
-  private readonly otherKept = kept(this.otherAnswer);
-  protected readonly other = computed(() => (this.otherQuestion() ? this.otherKept() : undefined));
-  protected readonly otherAsked = computed(() => this.askedOf(this.other(), this.otherQuestion() ?? {}));
+  private readonly otherShown = answered(this.otherAnswer, this.otherQuestion);
+  protected readonly other = computed(() => (this.otherQuestion() ? this.otherShown()?.value : undefined));
+  protected readonly otherAsked = computed(() => this.askedOf(this.other(), this.otherShown()?.question ?? {}));
   protected readonly otherFailed = computed(() =>
     this.otherQuestion() && this.otherAnswer.error() ? this.otherAnswer : null,
   );

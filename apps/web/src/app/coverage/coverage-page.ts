@@ -3,7 +3,7 @@ import type { Coverage, CoverageCell } from '@torch/contracts';
 import { chainGaps, type CoverageCounts, type CoverageKind, coverageKinds, type RegionStrategy } from '@torch/domain';
 import { EmptyState, PageHeader } from '@torch/ui';
 import { answered } from '../funnel/kept';
-import { addressBar, download, ReadState } from '../kit';
+import { addressBar, download, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
@@ -26,6 +26,7 @@ const code = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
 export class CoveragePage {
   private readonly language = inject(Language);
   protected readonly reference = inject(Reference);
+  protected readonly times = inject(Times);
   protected readonly labels = this.language.labels;
   protected readonly t = coverageWords();
   protected readonly narrow = addressBar();

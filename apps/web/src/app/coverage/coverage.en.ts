@@ -7,6 +7,7 @@ export const en: Same<typeof zh> = {
     'Gaps of the industry chains by regions. Each cell tells companies in touch, leads, deals under way and deals landed; the darker, the more of the last three. Only records that you may see are counted, confidential ones for those named.',
   marked: (count: string) =>
     `${count} blank cells: the strategy of the region calls for work, and there is no lead and no deal.`,
+  countedAt: (time: string) => `Counted ${time}.`,
   chain: 'Chain',
   cluster: 'Cluster',
   gap: 'Kind of gap',

@@ -3,6 +3,7 @@ export const zh = {
   intro:
     '产业链缺口与区域的对照。每格依次为已接触企业、在跟线索、在谈项目、已落地项目;颜色越深,后三项之和越大。只计您有权查看的记录,保密项目只计入知情人的数字。',
   marked: (count: string) => `${count} 个空白格:区域策略要求开展工作,但尚无线索和项目。`,
+  countedAt: (time: string) => `统计于 ${time}。`,
   chain: '产业链',
   cluster: '产业集群',
   gap: '缺口类型',

@@ -128,6 +128,12 @@ export class CockpitPage {
     return { view, from, to, asOf, ...(departments && { department: departments.join() }) };
   }
 
+  /** The same for one of its numbers, which leads back here. */
+  protected figureOf(funnel: Funnel): FunnelAddress {
+    const department = this.cockpit()?.scope.department?.id;
+    return { ...this.question(funnel), tab: department ? `cockpit_${department}` : 'cockpit' };
+  }
+
   protected listOf(part: CockpitList['part'], more: Omit<CockpitList, 'part'> = {}): CockpitList {
     const department = this.cockpit()?.scope.department?.id;
     return { part, ...more, ...(department && { department }) };

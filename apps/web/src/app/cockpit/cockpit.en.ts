@@ -10,6 +10,8 @@ export const en: Same<typeof zh> = {
   print: 'Print',
   asOf: (time: string, zone: string) => `Counted ${time}, by the days of ${zone}`,
   stale: 'It cannot be refreshed just now; these are the numbers of the last time.',
+  notNarrowed: 'Not narrowed to the department: this is all that you may see.',
+  countedAt: (time: string) => `Counted ${time}.`,
   created: 'Lead created',
   glance: 'At a glance',
   glances: {
@@ -33,6 +35,7 @@ export const en: Same<typeof zh> = {
     before: 'Last year',
     change: 'Change',
     amount: (currency: string) => `Amount (${currency})`,
+    unconverted: (amount: string) => `and ${amount}, not converted`,
     open: 'Open as a funnel',
   },
   standing: {
@@ -90,6 +93,8 @@ export const en: Same<typeof zh> = {
     title: 'Targets and the pace they need',
     explain: 'The mark is what is due by today.',
     all: 'All targets',
+    mineOf: (done: string, goal: string) => `${done} of it seen by you; the whole target is ${goal}`,
+    unconverted: (amounts: string) => `and ${amounts}, for which there is no rate`,
     of: (done: string, goal: string) => `${done} of ${goal}`,
     needed: (pace: string) => `${pace} a month from here`,
     none: 'This year has no target of which there is progress to tell.',

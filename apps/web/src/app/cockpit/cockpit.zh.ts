@@ -7,6 +7,8 @@ export const zh = {
   print: '打印',
   asOf: (time: string, zone: string) => `统计于 ${time},按${zone}计日`,
   stale: '暂时无法更新,显示的是上一次的数字。',
+  notNarrowed: '不随所选部门变化:为您可查看的全部范围。',
+  countedAt: (time: string) => `统计于 ${time}。`,
   created: '新建线索',
   glance: '一眼看全',
   glances: {
@@ -29,6 +31,7 @@ export const zh = {
     before: '去年同期',
     change: '增减',
     amount: (currency: string) => `本年金额(${currency})`,
+    unconverted: (amount: string) => `另有 ${amount} 未折算`,
     open: '在漏斗页打开',
   },
   standing: {
@@ -86,6 +89,8 @@ export const zh = {
     title: '目标与时序进度',
     explain: '竖线为到今天应完成的进度。',
     all: '全部目标',
+    mineOf: (done: string, goal: string) => `其中您可见的 ${done};整个目标 ${goal}`,
+    unconverted: (amounts: string) => `另有 ${amounts} 没有汇率,未计入`,
     of: (done: string, goal: string) => `已完成 ${done},目标 ${goal}`,
     needed: (pace: string) => `余下每月需 ${pace}`,
     none: '今年还没有可计算进度的目标。',

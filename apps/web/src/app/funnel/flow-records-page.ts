@@ -12,7 +12,7 @@ import { RecordsFrame } from './records-frame';
   selector: 'crm-flow-records-page',
   imports: [RecordsFrame],
   template: `<crm-records-frame
-    tab="flow"
+    backPath="/funnel/flow"
     [address]="page.address()"
     [list]="page.list"
     [rows]="rows()"

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asQuery, isNarrowed, questionOf, readAddress } from './funnel-address';
+import { asQuery, isNarrowed, openedOn, questionOf, readAddress } from './funnel-address';
 
 it('reads a question and drops what cannot be asked for', () => {
   expect(
@@ -44,4 +44,12 @@ it('writes the same question the same way', () => {
 it('knows whether it is narrowed', () => {
   expect(isNarrowed({ view: 'cohort', groupBy: 'park' })).toBe(false);
   expect(isNarrowed({ anchor: 'A1' })).toBe(true);
+});
+
+it('leads back to where a list was opened, a narrowed cockpit too', () => {
+  const department = '0b8cbd2c-5f3d-4f8e-9a55-3b1a3c1f0a11';
+  expect(openedOn(readAddress({ tab: `cockpit_${department}` }).tab)).toEqual({ cockpit: { department } });
+  expect(openedOn(readAddress({ tab: 'cockpit' }).tab)).toEqual({ cockpit: {} });
+  expect(openedOn(readAddress({ tab: 'trend' }).tab)).toEqual({ tab: 'trend' });
+  expect(openedOn(readAddress({ tab: 'cockpit_x' }).tab)).toEqual({ tab: '' });
 });

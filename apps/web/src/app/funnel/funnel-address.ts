@@ -74,6 +74,8 @@ const isIn = (pattern: RegExp) => (value: string) => pattern.test(value);
 // The thirtieth of February is a day to the clock, and none to the server.
 const day = (value: string) => isDay(value) && addDays(value, 0) === value && value >= '1900';
 const codes = every(isIn(code));
+/** The cockpit, and the department to which it was narrowed. */
+const cockpit = /^cockpit(?:_([0-9a-f-]{36}))?$/i;
 
 const fits: Record<Name, (value: string) => boolean> = {
   view: among(funnelViews),
@@ -105,7 +107,7 @@ const fits: Record<Name, (value: string) => boolean> = {
   bucket: among(stayBuckets),
   unit: among(trendUnits),
   steps: every(among(funnelSteps)),
-  tab: among(funnelTabs),
+  tab: (value) => among(funnelTabs)(value) || cockpit.test(value),
   over: (value) => value.split('_').length === 2 && value.split('_').every(day),
 };
 
@@ -141,6 +143,13 @@ export const periodQuestion = (address: FunnelAddress): FunnelAddress => only(ad
 /** The same as the end of a path. */
 export const asQuery = (address: FunnelAddress): string =>
   new URLSearchParams(Object.entries(address).sort(([a], [b]) => (a < b ? -1 : 1))).toString();
+
+/** Where a list of records was opened: on a page of the funnel or in the cockpit, with what that was narrowed to. */
+export function openedOn(tab: string | undefined): { tab: FunnelTab } | { cockpit: { department?: string } } {
+  const from = cockpit.exec(tab ?? '');
+  if (from) return { cockpit: from[1] ? { department: from[1] } : {} };
+  return { tab: funnelTabs.find((each) => each === tab) ?? '' };
+}
 
 /** Whether anything narrows it. */
 export const isNarrowed = (address: FunnelAddress): boolean =>

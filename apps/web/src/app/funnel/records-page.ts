@@ -13,7 +13,7 @@ import { Paged } from '@torch/ui';
 import { Times, totalText } from '../kit';
 import { ExportButton } from '../ledgers/export-button';
 import { addressState } from './address-state';
-import { asQuery, funnelTabs, questionOf } from './funnel-address';
+import { asQuery, openedOn, questionOf } from './funnel-address';
 import { FunnelNames } from './funnel-names';
 import { funnelWords } from './funnel-words';
 import { dash } from './percent';
@@ -32,7 +32,7 @@ import type { RecordRow } from './records-table';
     [sentence]="sentence()"
     [asOf]="asOf()"
     [total]="total()"
-    [tab]="tab()"
+    [backPath]="backPath()"
     [back]="back()"
     ><crm-export-button [ledgers]="ledgers" [filters]="narrowing()"
   /></crm-records-frame>`,
@@ -47,7 +47,7 @@ export class RecordsPage {
     (): FunnelView => funnelViews.find((view) => view === this.address().view) ?? 'cohort',
   );
   protected readonly step = computed(() => funnelSteps.find((step) => step === this.address().step) ?? funnelSteps[0]);
-  protected readonly tab = computed(() => funnelTabs.find((tab) => tab === this.address().tab) ?? '');
+  private readonly opened = computed(() => openedOn(this.address().tab));
   /** Whether deals are counted there. */
   private readonly isDealStep = computed(() => stageOfStep(this.step()) !== null);
   private readonly part = computed(() => funnelParts.find((part) => part === this.address().part) ?? 'reached');
@@ -103,8 +103,15 @@ export class RecordsPage {
     const { asOf } = this.address();
     return this.view() !== 'snapshot' && asOf ? this.t().records.asOf(this.names.day(asOf)) : '';
   });
+  protected readonly backPath = computed(() => {
+    const opened = this.opened();
+    if ('cockpit' in opened) return '/cockpit';
+    return opened.tab ? `/funnel/${opened.tab}` : '/funnel';
+  });
   /** The same question; the day that is today needs no saying, and tomorrow is the next. */
   protected readonly back = computed(() => {
+    const opened = this.opened();
+    if ('cockpit' in opened) return opened.cockpit;
     const { asOf, compare, tab, over, ...question } = this.address();
     // One month, or one week, of a course opens: back there, it is the whole course again.
     const [from, to] = over?.split('_') ?? [];

@@ -11,7 +11,7 @@ import { RecordsFrame } from './records-frame';
   selector: 'crm-stay-records-page',
   imports: [RecordsFrame],
   template: `<crm-records-frame
-    tab="stays"
+    backPath="/funnel/stays"
     [address]="page.address()"
     [list]="page.list"
     [rows]="rows()"

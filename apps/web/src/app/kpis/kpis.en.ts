@@ -2,6 +2,7 @@ import type { Same } from '../platform/language';
 import type { zh } from './kpis.zh';
 
 export const en: Same<typeof zh> = {
+  listComma: ', ',
   title: 'Key figures',
   kpi: {
     projectsSigned: {

@@ -96,6 +96,7 @@ const kpis = {
 };
 
 export const zh = {
+  listComma: '、',
   title: '关键指标',
   kpi: kpis,
   sections: { signing: '签约', delivery: '履约与落地', speed: '效率', loss: '流失' },

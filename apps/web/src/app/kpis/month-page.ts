@@ -61,7 +61,8 @@ export class MonthPage {
       return month.change(month.tag[change.tag], name(change.before), name(change.after));
     }
     const { figure, side, before, after } = change;
-    const text = (share: typeof before) => (share ? this.names.share(figure, share).join(', ') : records.notCounted);
+    const text = (share: typeof before) =>
+      share ? this.names.share(figure, share).join(this.t().listComma) : records.notCounted;
     const { name } = this.names.figure(figure);
     const part = this.names.side(figure, side);
     return month.change(part === name ? name : `${name} · ${part}`, text(before), text(after));

@@ -15,6 +15,7 @@ import { ExportButton } from '../ledgers/export-button';
 import { addressState } from './address-state';
 import { asQuery, openedOn, questionOf } from './funnel-address';
 import { FunnelNames } from './funnel-names';
+import { funnelSentence } from './funnel-sentence';
 import { funnelWords } from './funnel-words';
 import { dash } from './percent';
 import { RecordsFrame } from './records-frame';
@@ -81,24 +82,11 @@ export class RecordsPage {
     })),
   );
 
-  protected readonly sentence = computed(() => {
-    const { records } = this.t();
-    const { from, to = this.times.today(), reason, group, within } = this.address();
-    const view = this.view();
-    const period = this.names.period(view, from ?? `${to.slice(0, 4)}-01-01`, to);
-    const dimension = this.dimension();
-    const part = [
-      view === 'snapshot' && this.part() === 'reached'
-        ? records.part.open(this.names.step(this.step()))
-        : records.part[this.part()](this.names.step(this.step())),
-      view === 'cohort' && within ? records.within(within) : '',
-      reason === undefined ? '' : records.reason(this.names.reason(reason)),
-      group !== undefined && dimension
-        ? records.group(this.t().dimension[dimension], this.groupName(dimension, group))
-        : '',
-    ];
-    return records.sentence(records.of[view](period), part.join(''));
-  });
+  protected readonly sentence = computed(() =>
+    funnelSentence(this.address(), this.t(), this.names, this.times.today(), (dimension, key) =>
+      this.groupName(dimension, key),
+    ),
+  );
   protected readonly asOf = computed(() => {
     const { asOf } = this.address();
     return this.view() !== 'snapshot' && asOf ? this.t().records.asOf(this.names.day(asOf)) : '';

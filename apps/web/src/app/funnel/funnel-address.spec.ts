@@ -53,3 +53,14 @@ it('leads back to where a list was opened, a narrowed cockpit too', () => {
   expect(openedOn(readAddress({ tab: 'trend' }).tab)).toEqual({ tab: 'trend' });
   expect(openedOn(readAddress({ tab: 'cockpit_x' }).tab)).toEqual({ tab: '' });
 });
+
+it('gives a period that goes with the days those of the day, unless days are named', () => {
+  const today = '2026-11-29';
+  expect(readAddress({ period: 'thisMonth' }, today)).toEqual({ from: '2026-11-01' });
+  expect(readAddress({ period: 'thisMonth' }, '2026-12-02')).toEqual({ from: '2026-12-01' });
+  expect(readAddress({ period: 'thisQuarter', cluster: 'MED' }, today)).toEqual({ from: '2026-10-01', cluster: 'MED' });
+  expect(readAddress({ period: 'lastYear' }, today)).toEqual({ from: '2025-01-01', to: '2025-12-31' });
+  expect(readAddress({ period: 'monthEnd', view: 'snapshot' }, today)).toEqual({ view: 'snapshot', to: '2026-10-31' });
+  expect(readAddress({ period: 'thisMonth', from: '2026-02-01' }, today)).toEqual({ from: '2026-02-01' });
+  expect(readAddress({ period: 'someday' }, today)).toEqual({});
+});

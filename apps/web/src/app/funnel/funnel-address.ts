@@ -11,7 +11,7 @@ import {
   trendUnits,
 } from '@torch/domain';
 import { addDays, isDay } from '../platform/zoned';
-import { comparisons } from './period';
+import { comparisons, movingDays, movingPeriods } from './period';
 
 /** By what a funnel is narrowed, beside the search. Each takes several values. */
 export const funnelFilters = [
@@ -38,6 +38,7 @@ export const withins = ['30', '90', '180', '365'] as const;
 
 const names = [
   'view',
+  'period',
   'from',
   'to',
   'asOf',
@@ -79,6 +80,7 @@ const cockpit = /^cockpit(?:_([0-9a-f-]{36}))?$/i;
 
 const fits: Record<Name, (value: string) => boolean> = {
   view: among(funnelViews),
+  period: among(movingPeriods),
   from: day,
   to: day,
   asOf: day,
@@ -111,8 +113,12 @@ const fits: Record<Name, (value: string) => boolean> = {
   over: (value) => value.split('_').length === 2 && value.split('_').every(day),
 };
 
-/** What of an address can be asked for; an old or mistyped link still shows a funnel. An empty group or reason is one: that of leads without. */
-export function readAddress(given: Readonly<Record<string, unknown>>): FunnelAddress {
+/**
+ * What of an address can be asked for; an old or mistyped link still shows a funnel. An empty group or reason is one: that of
+ * leads without.
+ * @param today gives a period that goes with the days its days; where some are named, these hold
+ */
+export function readAddress(given: Readonly<Record<string, unknown>>, today?: string): FunnelAddress {
   const read: FunnelAddress = Object.fromEntries(
     names.flatMap((name) => {
       const value = given[name];
@@ -121,7 +127,9 @@ export function readAddress(given: Readonly<Record<string, unknown>>): FunnelAdd
     }),
   );
   if (read.from && read.to && read.from > read.to) delete read.from;
-  return read;
+  const { period: called, ...rest } = read;
+  const period = movingPeriods.find((each) => each === called);
+  return period && today && !read.from && !read.to ? { ...rest, ...movingDays(period, today) } : rest;
 }
 
 const ofPeriod = ['from', 'to', 'asOf', 'q', ...funnelFilters] as const;

@@ -1,7 +1,7 @@
 import { HttpClient, type HttpErrorResponse } from '@angular/common/http';
 import { computed, DestroyRef, effect, inject, signal, untracked } from '@angular/core';
 import type { Page } from '@torch/contracts';
-import type { Subscription } from 'rxjs';
+import { firstValueFrom, type Subscription } from 'rxjs';
 
 export type Params = Record<string, string | number | boolean | undefined>;
 
@@ -52,6 +52,12 @@ export class Paged<T> {
     const cursor = this.last()?.nextCursor;
     const params = this.query();
     if (cursor && params) this.load({ ...params, cursor }, this.pages());
+  }
+
+  /** A page of the same question, read beside what is on screen. */
+  page(limit: number, cursor?: string): Promise<Page<T>> {
+    const params = given({ ...this.query(), limit, cursor });
+    return firstValueFrom(this.http.get<Page<T>>(this.url(), { params }));
   }
 
   private start(params: Params | undefined): void {

@@ -113,6 +113,8 @@ export const en: Same<typeof zh> = {
     back: 'Back to the cockpit',
     none: 'There are no records here.',
     title: 'Behind the cockpit',
+    code: 'Code',
+    standsFor: 'Days there',
     what: 'Matter',
     company: 'Company',
     owner: 'Owner',

@@ -109,6 +109,8 @@ export const zh = {
     back: '返回驾驶舱',
     none: '这里没有记录。',
     title: '驾驶舱明细',
+    code: '编号',
+    standsFor: '停留(天)',
     what: '事项',
     company: '企业',
     owner: '负责人',

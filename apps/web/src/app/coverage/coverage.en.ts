@@ -59,6 +59,7 @@ export const en: Same<typeof zh> = {
     sentence: (kind: string, node: string, region: string) => `${kind}: ${node}, ${region}`,
     everyNode: 'all gaps',
     everyRegion: 'all regions',
+    code: 'Code',
     what: 'Record',
     company: 'Company',
     region: 'Region',

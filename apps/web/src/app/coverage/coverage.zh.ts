@@ -49,6 +49,7 @@ export const zh = {
     sentence: (kind: string, node: string, region: string) => `${kind}:${node},${region}`,
     everyNode: '全部缺口',
     everyRegion: '全部区域',
+    code: '编号',
     what: '记录',
     company: '企业',
     region: '区域',

@@ -256,6 +256,8 @@ export const en: Same<typeof zh> = {
     total: leads,
     title: 'Leads behind a figure',
     lead: 'Lead',
+    code: 'Code',
+    standsFor: 'Days there',
     select: (title) => `Choose ${title}`,
     company: 'Company',
     owner: 'Owner',

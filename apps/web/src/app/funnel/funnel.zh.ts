@@ -230,6 +230,8 @@ export const zh = {
     asOf: (day: string) => `截至 ${day}`,
     total: (count: string) => `共 ${count} 条`,
     title: '漏斗背后的线索',
+    code: '编号',
+    standsFor: '已停留(天)',
     lead: '线索',
     select: (title: string) => `选择 ${title}`,
     company: '企业',

@@ -4,7 +4,7 @@ import type { AdjustmentItem, ClosedMonth } from '@torch/contracts';
 import { type AdjustmentKind, adjustmentKinds } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
 import { FunnelNames } from '../funnel/funnel-names';
-import { ListFoot, ReadState, Times } from '../kit';
+import { type CsvColumn, ListCsv, ListFoot, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { KpiNames } from './kpi-names';
 import { KpiRecordName } from './kpi-record-name';
@@ -16,7 +16,7 @@ type Change = AdjustmentItem['changes'][number];
 /** A closed month: as it was frozen, what it gives now, and every correction in between. */
 @Component({
   selector: 'crm-month-page',
-  imports: [KpiRecordName, ListFoot, MonthTable, PageHeader, ReadState, RouterLink],
+  imports: [KpiRecordName, ListCsv, ListFoot, MonthTable, PageHeader, ReadState, RouterLink],
   templateUrl: './month-page.html',
   styleUrl: './month-page.css',
   host: { class: 'page' },
@@ -52,6 +52,17 @@ export class MonthPage {
     computed(() => `/api/v1/month-closes/${encodeURIComponent(this.month())}/adjustments`),
     () => ({ limit: 50, adjustment: this.kind() ?? undefined }),
   );
+
+  protected readonly columns = computed((): CsvColumn<AdjustmentItem>[] => {
+    const { month, records } = this.t();
+    return [
+      { head: records.code, cell: ({ code }) => code },
+      { head: records.record, cell: ({ title }) => title ?? records.hidden },
+      { head: records.owner, cell: ({ ownerName }) => ownerName },
+      { head: month.adjustments, cell: ({ adjustment }) => month.kind[adjustment] },
+      { head: month.what, cell: ({ changes }) => changes.map((change) => this.told(change)).join('; ') },
+    ];
+  });
 
   /** What changed, in words. */
   protected told(change: Change): string {

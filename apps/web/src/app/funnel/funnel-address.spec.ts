@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asQuery, isNarrowed, openedOn, questionOf, readAddress } from './funnel-address';
+import { asQuery, byPeriod, isNarrowed, openedOn, questionOf, readAddress } from './funnel-address';
 
 it('reads a question and drops what cannot be asked for', () => {
   expect(
@@ -56,11 +56,25 @@ it('leads back to where a list was opened, a narrowed cockpit too', () => {
 
 it('gives a period that goes with the days those of the day, unless days are named', () => {
   const today = '2026-11-29';
-  expect(readAddress({ period: 'thisMonth' }, today)).toEqual({ from: '2026-11-01' });
-  expect(readAddress({ period: 'thisMonth' }, '2026-12-02')).toEqual({ from: '2026-12-01' });
-  expect(readAddress({ period: 'thisQuarter', cluster: 'MED' }, today)).toEqual({ from: '2026-10-01', cluster: 'MED' });
-  expect(readAddress({ period: 'lastYear' }, today)).toEqual({ from: '2025-01-01', to: '2025-12-31' });
-  expect(readAddress({ period: 'monthEnd', view: 'snapshot' }, today)).toEqual({ view: 'snapshot', to: '2026-10-31' });
-  expect(readAddress({ period: 'thisMonth', from: '2026-02-01' }, today)).toEqual({ from: '2026-02-01' });
+  const days = (given: Record<string, string>, on = today) => {
+    const { period: _, ...rest } = readAddress(given, on);
+    return rest;
+  };
+  expect(days({ period: 'thisMonth' })).toEqual({ from: '2026-11-01' });
+  expect(days({ period: 'thisMonth' }, '2026-12-02')).toEqual({ from: '2026-12-01' });
+  expect(days({ period: 'thisQuarter', cluster: 'MED' })).toEqual({ from: '2026-10-01', cluster: 'MED' });
+  expect(days({ period: 'lastYear' })).toEqual({ from: '2025-01-01', to: '2025-12-31' });
+  expect(days({ period: 'monthEnd', view: 'snapshot' })).toEqual({ view: 'snapshot', to: '2026-10-31' });
+  expect(days({ period: 'thisMonth', from: '2026-02-01' })).toEqual({ from: '2026-02-01' });
   expect(readAddress({ period: 'someday' }, today)).toEqual({});
+  expect(questionOf(readAddress({ period: 'thisMonth' }, today))).toEqual({ from: '2026-11-01' });
+});
+
+it('leads back to a period by its name, while its days are those of the question', () => {
+  const november = { from: '2026-11-01', to: '2026-11-29' };
+  expect(byPeriod({ ...november, q: 'x' }, 'thisMonth', '2026-11-29')).toEqual({ period: 'thisMonth', q: 'x' });
+  expect(byPeriod(november, 'thisMonth', '2026-12-01')).toEqual(november);
+  expect(byPeriod(november, 'lastYear', '2026-11-29')).toEqual(november);
+  expect(byPeriod({ to: '2026-10-31' }, 'monthEnd', '2026-11-29')).toEqual({ period: 'monthEnd' });
+  expect(byPeriod(november, undefined, '2026-11-29')).toEqual(november);
 });

@@ -127,9 +127,8 @@ export function readAddress(given: Readonly<Record<string, unknown>>, today?: st
     }),
   );
   if (read.from && read.to && read.from > read.to) delete read.from;
-  const { period: called, ...rest } = read;
-  const period = movingPeriods.find((each) => each === called);
-  return period && today && !read.from && !read.to ? { ...rest, ...movingDays(period, today) } : rest;
+  const period = movingPeriods.find((each) => each === read.period);
+  return period && today && !read.from && !read.to ? { ...read, ...movingDays(period, today) } : read;
 }
 
 const ofPeriod = ['from', 'to', 'asOf', 'q', ...funnelFilters] as const;
@@ -143,6 +142,18 @@ export function questionOf(address: FunnelAddress): FunnelAddress {
   if (question.view !== undefined && question.view !== 'cohort') delete question.within;
   if (question.view === 'snapshot') delete question.from;
   return question;
+}
+
+/** What is opened from a figure knows as well how its period is called, for the way back. */
+export const periodCalled = ({ period }: FunnelAddress): FunnelAddress => (period ? { period } : {});
+
+/** The same question by the name of its period, as long as these are its days. */
+export function byPeriod(question: FunnelAddress, called: string | undefined, today: string): FunnelAddress {
+  const period = movingPeriods.find((each) => each === called);
+  if (!period) return question;
+  const { from, to, ...rest } = question;
+  const days = movingDays(period, today);
+  return (days.from ?? from) === from && (days.to ?? today) === to ? { ...rest, period } : question;
 }
 
 /** Which leads it asks about, and in which period. */

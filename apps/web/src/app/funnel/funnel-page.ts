@@ -19,7 +19,7 @@ import { read } from '../platform/api';
 import { toDay } from '../platform/zoned';
 import { addressState } from './address-state';
 import { AsOf } from './as-of';
-import { asQuery, type FunnelAddress, questionOf } from './funnel-address';
+import { asQuery, type FunnelAddress, periodCalled, questionOf } from './funnel-address';
 import { barText, chartParts, funnelChart } from './funnel-chart';
 import { FunnelCompare } from './funnel-compare';
 import { FunnelControls } from './funnel-controls';
@@ -190,6 +190,10 @@ export class FunnelPage {
     if (!funnel) return address;
     const { view, from, to, asOf } = funnel;
     const { compare } = this.address();
-    return { ...questionOf({ ...address, view, from, to, asOf }), ...(compare && { compare }) };
+    return {
+      ...questionOf({ ...address, view, from, to, asOf }),
+      ...periodCalled(address),
+      ...(compare && { compare }),
+    };
   }
 }

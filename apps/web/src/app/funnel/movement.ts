@@ -4,7 +4,7 @@ import { Times } from '../kit';
 import { read } from '../platform/api';
 import { toDay } from '../platform/zoned';
 import { addressState } from './address-state';
-import { asQuery, type FunnelAddress, periodQuestion } from './funnel-address';
+import { asQuery, type FunnelAddress, periodCalled, periodQuestion } from './funnel-address';
 import { FunnelNames } from './funnel-names';
 import { answered } from './kept';
 
@@ -44,7 +44,8 @@ export function movement<T extends FunnelFlow | FunnelTrend | FunnelStays>(
     /** The question with the days that the answer is of: what is opened from it stays what was seen. */
     asked: computed((): FunnelAddress => {
       const told = shown();
-      const question = periodQuestion(kept()?.question ?? address());
+      const asked = kept()?.question ?? address();
+      const question = { ...periodQuestion(asked), ...periodCalled(asked) };
       return told ? { ...question, from: told.from, to: told.to, asOf: told.asOf } : question;
     }),
   };

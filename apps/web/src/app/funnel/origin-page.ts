@@ -15,7 +15,7 @@ import { toDay } from '../platform/zoned';
 import { addressState } from './address-state';
 import { AsOf } from './as-of';
 import { Figure } from './figure';
-import { asQuery, type FunnelAddress, questionOf } from './funnel-address';
+import { asQuery, type FunnelAddress, periodCalled, questionOf } from './funnel-address';
 import { FunnelControls } from './funnel-controls';
 import { FunnelFilters } from './funnel-filters';
 import { FunnelNames } from './funnel-names';
@@ -71,10 +71,11 @@ export class OriginPage {
   });
   /** What is opened from here stays what was seen, and leads back here. */
   protected readonly asked = computed((): FunnelAddress => {
-    const [funnel, question] = [this.funnel(), questionOf(this.shown()?.question ?? this.address())];
-    if (!funnel) return question;
+    const [funnel, address] = [this.funnel(), this.shown()?.question ?? this.address()];
+    if (!funnel) return questionOf(address);
     const { view, from, to, asOf } = funnel;
-    return { ...questionOf({ ...question, view, from, to, asOf }), groupBy: 'region', tab: 'origin' };
+    const question = questionOf({ ...address, view, from, to, asOf });
+    return { ...question, ...periodCalled(address), groupBy: 'region', tab: 'origin' };
   });
 
   private readonly counts = computed(() => {

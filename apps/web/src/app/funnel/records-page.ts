@@ -13,7 +13,7 @@ import { Paged } from '@torch/ui';
 import { Times, totalText } from '../kit';
 import { ExportButton } from '../ledgers/export-button';
 import { addressState } from './address-state';
-import { asQuery, openedOn, questionOf } from './funnel-address';
+import { asQuery, byPeriod, openedOn, questionOf } from './funnel-address';
 import { FunnelNames } from './funnel-names';
 import { funnelSentence } from './funnel-sentence';
 import { funnelWords } from './funnel-words';
@@ -103,9 +103,9 @@ export class RecordsPage {
     const { asOf, compare, tab, over, ...question } = this.address();
     // One month, or one week, of a course opens: back there, it is the whole course again.
     const [from, to] = over?.split('_') ?? [];
+    const days = { ...questionOf(question), ...(from && to && { from, to }) };
     return {
-      ...questionOf(question),
-      ...(from && to && { from, to }),
+      ...byPeriod(days, question.period, this.times.today()),
       ...(tab === 'origin' && question.step && { step: question.step }),
       ...(tab === 'trend' && question.unit && { unit: question.unit }),
       ...(tab === 'trend' && question.steps && { steps: question.steps }),

@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { KpiRecordItem } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
 import { addressState } from '../funnel/address-state';
+import { byPeriod } from '../funnel/funnel-address';
 import { FunnelFilters } from '../funnel/funnel-filters';
 import { FunnelNames } from '../funnel/funnel-names';
 import { addressBar, ListCsv, Times, totalText } from '../kit';
@@ -73,6 +74,7 @@ export class KpiRecordsPage {
   /** The same question; the day that is today needs no saying. */
   protected readonly back = computed(() => {
     const { asOf, ...question } = kpiQuestion(this.address());
-    return { ...question, ...(asOf && asOf < this.times.today() && { asOf }) };
+    const asked = byPeriod(question, this.address().period, this.times.today());
+    return { ...asked, ...(asOf && asOf < this.times.today() && { asOf }) };
   });
 }

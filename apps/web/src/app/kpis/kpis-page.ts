@@ -3,6 +3,7 @@ import type { Kpis } from '@torch/contracts';
 import type { KpiCode } from '@torch/domain';
 import { PageHeader } from '@torch/ui';
 import { addressState } from '../funnel/address-state';
+import { periodCalled } from '../funnel/funnel-address';
 import { FunnelFilters } from '../funnel/funnel-filters';
 import { FunnelNames } from '../funnel/funnel-names';
 import { funnelWords } from '../funnel/funnel-words';
@@ -56,8 +57,10 @@ export class KpisPage {
   /** The question with the days that the answer is of: what is opened from it stays what was seen. */
   protected readonly asked = computed((): Record<string, string> => {
     const kpis = this.kpis();
+    const address = this.shown()?.question ?? this.address();
     return {
-      ...kpiQuestion(this.shown()?.question ?? this.address()),
+      ...kpiQuestion(address),
+      ...periodCalled(address),
       ...(kpis && { from: kpis.from, to: kpis.to, asOf: kpis.asOf }),
     } as Record<string, string>;
   });

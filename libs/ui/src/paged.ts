@@ -83,3 +83,16 @@ export class Paged<T> {
     });
   }
 }
+
+/** Choices: all that there are, page after page, so that nobody is left out who comes late in the alphabet. */
+export class Whole<T> extends Paged<T> {
+  constructor(url: string, query: () => Params | undefined) {
+    super(url, () => {
+      const params = query();
+      return params && { ...params, limit: 200 };
+    });
+    effect(() => {
+      if (this.hasMore() && !this.loading() && !this.error()) untracked(() => this.more());
+    });
+  }
+}

@@ -1,8 +1,8 @@
 import { Component, computed, DestroyRef, effect, inject, input, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { Cockpit, Department, Funnel, Page } from '@torch/contracts';
+import type { Cockpit, Department, Funnel } from '@torch/contracts';
 import { type FunnelStep, promisesAheadDays, reachOf, stageLights } from '@torch/domain';
-import { PageHeader } from '@torch/ui';
+import { PageHeader, Whole } from '@torch/ui';
 import { Figure } from '../funnel/figure';
 import type { FunnelAddress } from '../funnel/funnel-address';
 import { FunnelNames } from '../funnel/funnel-names';
@@ -56,14 +56,13 @@ export class CockpitPage {
     const me = this.session.me();
     return me ? reachOf(me.role, 'cockpit.read') : null;
   });
-  private readonly list = read<Page<Department>>(() =>
-    this.reach() === 'own' || this.reach() === null ? undefined : '/departments?limit=200',
+  private readonly list = new Whole<Department>('/api/v1/departments', () =>
+    this.reach() === 'own' || this.reach() === null ? undefined : {},
   );
   /** Those that there are to choose from: a head's own and those below, for a leader all. */
   protected readonly departments = computed(() => {
-    if (!this.list.hasValue()) return [];
     const tree = departmentTree(
-      this.list.value().items,
+      this.list.items(),
       this.reach() === 'all' ? null : (this.session.me()?.departmentId ?? null),
     );
     return tree.length > 1 ? tree : [];

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import type { Department, User } from '@torch/contracts';
 import { chainGaps, type ReferenceKind } from '@torch/domain';
-import { Paged } from '@torch/ui';
+import { Whole } from '@torch/ui';
 import { departmentTree } from '../cockpit/department-tree';
 import { reach } from '../kit';
 import { FilterBar } from '../leads/filter-bar/filter-bar';
@@ -54,15 +54,15 @@ export class FunnelFilters {
   readonly narrowed = output<Readonly<Record<string, string | null>>>();
 
   private readonly seesOthers = computed(() => reach(this.session, 'lead.read') !== 'own');
-  private readonly users = new Paged<User>('/api/v1/users', () =>
-    this.seesOthers() ? { limit: 200, active: true, sort: 'displayName' } : undefined,
+  private readonly users = new Whole<User>('/api/v1/users', () =>
+    this.seesOthers() ? { active: true, sort: 'displayName' } : undefined,
   );
   /** Read for the name of somebody chosen who has left. */
-  private readonly formerUsers = new Paged<User>('/api/v1/users', () =>
-    this.address().owner ? { limit: 200, active: false, sort: 'displayName' } : undefined,
+  private readonly formerUsers = new Whole<User>('/api/v1/users', () =>
+    this.address().owner ? { active: false, sort: 'displayName' } : undefined,
   );
-  private readonly departments = new Paged<Department>('/api/v1/departments', () =>
-    this.seesOthers() || this.address().department ? { limit: 200 } : undefined,
+  private readonly departments = new Whole<Department>('/api/v1/departments', () =>
+    this.seesOthers() || this.address().department ? {} : undefined,
   );
   private readonly names = computed(
     () =>

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import type { Department, Export, User } from '@torch/contracts';
 import type { FunnelDimension, LedgerColumn, ReferenceKind } from '@torch/domain';
-import { Paged, PageHeader } from '@torch/ui';
+import { Paged, PageHeader, Whole } from '@torch/ui';
 import { type FunnelFilterName, readAddress } from '../funnel/funnel-address';
 import { FunnelNames } from '../funnel/funnel-names';
 import { funnelNarrowing, funnelSentence } from '../funnel/funnel-sentence';
@@ -54,10 +54,8 @@ export class ExportsPage {
   }));
   /** A figure names people and departments by their ids: for whoever decides, their names are read. */
   private readonly figures = computed(() => this.list.items().some(({ filters }) => 'funnel' in filters));
-  private readonly users = new Paged<User>('/api/v1/users', () => (this.figures() ? { limit: 200 } : undefined));
-  private readonly departments = new Paged<Department>('/api/v1/departments', () =>
-    this.figures() ? { limit: 200 } : undefined,
-  );
+  private readonly users = new Whole<User>('/api/v1/users', () => (this.figures() ? {} : undefined));
+  private readonly departments = new Whole<Department>('/api/v1/departments', () => (this.figures() ? {} : undefined));
   /** What is being decided, and how. */
   protected readonly at = signal<{ request: Export; decision: 'approve' | 'refuse' } | null>(null);
   protected readonly fields = computed((): SmallField[] => [

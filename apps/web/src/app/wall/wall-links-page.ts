@@ -1,11 +1,11 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { type CreatedWallLink, type Department, type Page, type WallLink } from '@torch/contracts';
+import { type CreatedWallLink, type Department, type WallLink } from '@torch/contracts';
 import { reachOf } from '@torch/domain';
-import { Paged, PageHeader } from '@torch/ui';
+import { Paged, PageHeader, Whole } from '@torch/ui';
 import { departmentTree } from '../cockpit/department-tree';
 import { ListFoot, Notices, SmallForm, type SmallField, type SmallValues, Times } from '../kit';
-import { Api, read } from '../platform/api';
+import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { Session } from '../platform/session';
 import { addDays } from '../platform/zoned';
@@ -35,7 +35,7 @@ export class WallLinksPage {
   protected readonly t = computed(() => this.words().links);
 
   protected readonly list = new Paged<WallLink>('/api/v1/wall-links', () => ({ limit: 50 }));
-  private readonly departments = read<Page<Department>>(() => '/departments?limit=200');
+  private readonly departments = new Whole<Department>('/api/v1/departments', () => ({}));
   private readonly all = computed(() => {
     const me = this.session.me();
     return me !== null && reachOf(me.role, 'wallLink.edit') === 'all';
@@ -44,9 +44,8 @@ export class WallLinksPage {
   /** The link that was made just now; without an address where that was told already, and lost on the way. */
   protected readonly made = signal<{ id: string; address: string | null } | null>(null);
   protected readonly fields = computed((): readonly SmallField[] => {
-    const tree = this.departments.hasValue()
-      ? departmentTree(this.departments.value().items, this.all() ? null : (this.session.me()?.departmentId ?? null))
-      : [];
+    const root = this.all() ? null : (this.session.me()?.departmentId ?? null);
+    const tree = departmentTree(this.departments.items(), root);
     const options = tree.map(({ id, name, nameEn, depth }) => ({
       value: id,
       label: '\u3000'.repeat(depth) + ((this.language.current() === 'en' && nameEn) || name),

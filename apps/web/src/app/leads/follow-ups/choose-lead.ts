@@ -15,6 +15,12 @@ import type { ChosenLeads } from './chosen-leads';
       (change)="chosen().choose(id, box.checked)"
     />
   }`,
+  styles: `
+    input {
+      margin-inline-end: 8px;
+      vertical-align: -3px;
+    }
+  `,
 })
 export class ChooseLead {
   private readonly session = inject(Session);

@@ -21,6 +21,7 @@ import { addressState } from './address-state';
 import { AsOf } from './as-of';
 import { asQuery, type FunnelAddress, periodCalled, questionOf } from './funnel-address';
 import { barText, chartParts, funnelChart } from './funnel-chart';
+import { FunnelBeside } from './funnel-beside';
 import { FunnelCompare } from './funnel-compare';
 import { FunnelControls } from './funnel-controls';
 import { funnelCsv } from './funnel-csv';
@@ -41,6 +42,7 @@ import { barsHeight } from './stacked-bars';
     AsOf,
     Chart,
     ChartFiles,
+    FunnelBeside,
     FunnelCompare,
     FunnelControls,
     FunnelFilters,
@@ -189,11 +191,13 @@ export class FunnelPage {
   private askedOf(funnel: Funnel | undefined, address: FunnelAddress): FunnelAddress {
     if (!funnel) return address;
     const { view, from, to, asOf } = funnel;
-    const { compare } = this.address();
+    const { compare, left, right } = this.address();
     return {
       ...questionOf({ ...address, view, from, to, asOf }),
       ...periodCalled(address),
       ...(compare && { compare }),
+      ...(left && { left }),
+      ...(right && { right }),
     };
   }
 }

@@ -100,7 +100,7 @@ export class RecordsPage {
   protected readonly back = computed(() => {
     const opened = this.opened();
     if ('cockpit' in opened) return opened.cockpit;
-    const { asOf, compare, tab, over, ...question } = this.address();
+    const { asOf, compare, left, right, tab, over, ...question } = this.address();
     // One month, or one week, of a course opens: back there, it is the whole course again.
     const [from, to] = over?.split('_') ?? [];
     const days = { ...questionOf(question), ...(from && to && { from, to }) };
@@ -111,6 +111,8 @@ export class RecordsPage {
       ...(tab === 'trend' && question.steps && { steps: question.steps }),
       ...(asOf && asOf < this.times.today() && { asOf }),
       ...(compare && { compare }),
+      ...(left && { left }),
+      ...(right && { right }),
     };
   });
 

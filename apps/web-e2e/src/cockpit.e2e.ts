@@ -13,8 +13,10 @@ const opened = (page: Page) =>
     const links = [...document.querySelectorAll<HTMLAnchorElement>('crm-figure a, crm-cockpit-figure a')];
     return Promise.all(
       links.map(async ({ href, textContent }) => {
-        const { pathname, search } = new URL(href);
-        const answer = await fetch(`/api/v1${pathname}${search}&limit=1`);
+        const { pathname, searchParams: address } = new URL(href);
+        // What only the page is told.
+        address.delete('tab');
+        const answer = await fetch(`/api/v1${pathname}?${address}&limit=1`);
         const listed = (await answer.json()).total as number;
         return { href, shown: Number((textContent ?? '').replaceAll(',', '')), listed };
       }),

@@ -27,7 +27,7 @@ const opened = (page: Page) =>
       const text = (link.textContent ?? '').trim().replaceAll(',', '');
       const { pathname, searchParams: address } = new URL(link.href);
       // What only the page is told.
-      for (const name of ['compare', 'tab', 'over', 'unit', 'steps']) address.delete(name);
+      for (const name of ['compare', 'left', 'right', 'period', 'tab', 'over', 'unit', 'steps']) address.delete(name);
       const isCount = /^\d+$/.test(text) && !link.closest('.amount');
       return isCount ? [{ address: `${pathname}?${address}`, shown: Number(text) }] : [];
     });

@@ -80,7 +80,7 @@ test('whole phone numbers wait for the head, who decides on a phone', async ({ b
   await head.getByRole('link', { name: /份台账导出申请待您审批/ }).click();
   const waiting = head.locator('.list > li', { hasText: code });
   await expect(waiting).toContainText('逐家电话回访');
-  await expect(waiting).toContainText('关键词: a');
+  await expect(waiting).toContainText('关键词:a');
   expect(await axe(head)).toEqual([]);
   expect(await sideways(head)).toBeLessThanOrEqual(0);
   await waiting.getByRole('button', { name: '批准', exact: true }).click();

@@ -1,7 +1,7 @@
 import { HttpClient, type HttpErrorResponse } from '@angular/common/http';
 import { computed, DestroyRef, effect, inject, signal, untracked } from '@angular/core';
 import type { Page } from '@torch/contracts';
-import type { Subscription } from 'rxjs';
+import { firstValueFrom, type Subscription } from 'rxjs';
 
 export type Params = Record<string, string | number | boolean | undefined>;
 
@@ -54,6 +54,12 @@ export class Paged<T> {
     if (cursor && params) this.load({ ...params, cursor }, this.pages());
   }
 
+  /** A page of the same question, read beside what is on screen. */
+  page(limit: number, cursor?: string): Promise<Page<T>> {
+    const params = given({ ...this.query(), limit, cursor });
+    return firstValueFrom(this.http.get<Page<T>>(this.url(), { params }));
+  }
+
   private start(params: Params | undefined): void {
     if (params) return this.load(params, []);
     this.running?.unsubscribe();
@@ -74,6 +80,19 @@ export class Paged<T> {
         this.error.set(error);
         this.loading.set(false);
       },
+    });
+  }
+}
+
+/** Choices: all that there are, page after page, so that nobody is left out who comes late in the alphabet. */
+export class Whole<T> extends Paged<T> {
+  constructor(url: string, query: () => Params | undefined) {
+    super(url, () => {
+      const params = query();
+      return params && { ...params, limit: 200 };
+    });
+    effect(() => {
+      if (this.hasMore() && !this.loading() && !this.error()) untracked(() => this.more());
     });
   }
 }

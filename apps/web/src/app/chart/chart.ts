@@ -17,6 +17,7 @@ const fineness = 2;
   providers: [provideEchartsCore({ echarts: () => import('./echarts') })],
   template: `<div
     echarts
+    tabindex="0"
     [style.height.px]="height()"
     [options]="drawn()"
     [initOpts]="{ renderer: 'svg' }"

@@ -1,11 +1,12 @@
-import { Component, computed, DestroyRef, effect, inject, input, linkedSignal, untracked } from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, input, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { Cockpit, Department, Funnel, Page } from '@torch/contracts';
+import type { Cockpit, Department, Funnel } from '@torch/contracts';
 import { type FunnelStep, promisesAheadDays, reachOf, stageLights } from '@torch/domain';
-import { PageHeader } from '@torch/ui';
+import { PageHeader, Whole } from '@torch/ui';
 import { Figure } from '../funnel/figure';
 import type { FunnelAddress } from '../funnel/funnel-address';
 import { FunnelNames } from '../funnel/funnel-names';
+import { answered } from '../funnel/kept';
 import { addressBar, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
@@ -49,22 +50,19 @@ export class CockpitPage {
     return department ? `/cockpit?department=${encodeURIComponent(department)}` : '/cockpit';
   });
   /** What was read last, kept on screen while the next is read or cannot be. */
-  protected readonly cockpit = linkedSignal<Cockpit | undefined, Cockpit | undefined>({
-    source: () => (this.answer.hasValue() ? this.answer.value() : undefined),
-    computation: (now, before) => now ?? before?.value,
-  });
+  private readonly shown = answered(this.answer, this.department, (department) => department === this.department());
+  protected readonly cockpit = computed(() => this.shown()?.value);
   private readonly reach = computed(() => {
     const me = this.session.me();
     return me ? reachOf(me.role, 'cockpit.read') : null;
   });
-  private readonly list = read<Page<Department>>(() =>
-    this.reach() === 'own' || this.reach() === null ? undefined : '/departments?limit=200',
+  private readonly list = new Whole<Department>('/api/v1/departments', () =>
+    this.reach() === 'own' || this.reach() === null ? undefined : {},
   );
   /** Those that there are to choose from: a head's own and those below, for a leader all. */
   protected readonly departments = computed(() => {
-    if (!this.list.hasValue()) return [];
     const tree = departmentTree(
-      this.list.value().items,
+      this.list.items(),
       this.reach() === 'all' ? null : (this.session.me()?.departmentId ?? null),
     );
     return tree.length > 1 ? tree : [];
@@ -127,6 +125,12 @@ export class CockpitPage {
   protected question({ view, from, to, asOf }: Funnel): FunnelAddress {
     const departments = this.cockpit()?.scope.departmentIds;
     return { view, from, to, asOf, ...(departments && { department: departments.join() }) };
+  }
+
+  /** The same for one of its numbers, which leads back here. */
+  protected figureOf(funnel: Funnel): FunnelAddress {
+    const department = this.cockpit()?.scope.department?.id;
+    return { ...this.question(funnel), tab: department ? `cockpit_${department}` : 'cockpit' };
   }
 
   protected listOf(part: CockpitList['part'], more: Omit<CockpitList, 'part'> = {}): CockpitList {

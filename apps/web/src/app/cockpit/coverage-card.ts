@@ -1,8 +1,8 @@
-import { Component, computed, DestroyRef, inject } from '@angular/core';
+import { Component, computed, DestroyRef, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Coverage } from '@torch/contracts';
 import { FunnelNames } from '../funnel/funnel-names';
-import { ReadState } from '../kit';
+import { ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
@@ -22,8 +22,12 @@ export class CoverageCard {
   protected readonly language = inject(Language);
   protected readonly reference = inject(Reference);
   protected readonly names = inject(FunnelNames);
+  protected readonly times = inject(Times);
   protected readonly t = cockpitWords();
   protected readonly kinds = kinds;
+
+  /** Whether the page around it is narrowed to a department: the coverage is not. */
+  readonly narrowed = input(false);
 
   protected readonly coverage = read<Coverage>(() => '/coverage');
   protected readonly regions = computed(() => {

@@ -4,7 +4,10 @@ import type { CockpitRecord, Department, Page } from '@torch/contracts';
 import { cockpitParts, cockpitWeeks, dealStages, promisesAheadDays, stageLightOf, stageLights } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
 import { FunnelNames } from '../funnel/funnel-names';
-import { ListFoot, Times, totalText } from '../kit';
+import { type CsvColumn, ListCsv, ListFoot, Times, totalText } from '../kit';
+import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
+import { ChooseLead } from '../leads/follow-ups/choose-lead';
+import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
@@ -16,7 +19,7 @@ const among = <T extends string>(known: readonly T[], given: string | undefined)
 /** The records behind one number of the cockpit, headed by what they are. */
 @Component({
   selector: 'crm-cockpit-records-page',
-  imports: [ListFoot, PageHeader, RouterLink],
+  imports: [ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink],
   templateUrl: './records-page.html',
   styleUrl: './records-page.css',
   host: { class: 'page' },
@@ -39,7 +42,7 @@ export class CockpitRecordsPage {
   private readonly atStage = computed(() => among(dealStages, this.stage()));
   private readonly lit = computed(() => among(stageLights, this.light()));
   private readonly inWeek = computed(() => among(cockpitWeeks, this.week()));
-  protected readonly list = new Paged<CockpitRecord>('/api/v1/cockpit/records', () => ({
+  private readonly question = computed(() => ({
     part: this.asked(),
     stage: this.atStage(),
     light: this.lit(),
@@ -48,6 +51,32 @@ export class CockpitRecordsPage {
     department: this.department(),
     limit: 50,
   }));
+  protected readonly list = new Paged<CockpitRecord>('/api/v1/cockpit/records', this.question);
+  protected readonly chosen = chosenLeads(this.question, () => leadsOf(this.list.items()));
+  protected readonly columns = computed((): CsvColumn<CockpitRecord>[] => {
+    const { records, standing } = this.t();
+    const labels = this.language.labels();
+    return [
+      { head: records.code, cell: ({ code }) => code },
+      { head: records.what, cell: ({ title }) => title },
+      { head: records.company, cell: ({ companyName }) => companyName },
+      { head: records.owner, cell: ({ ownerName }) => ownerName },
+      ...(this.shows().stands
+        ? [
+            {
+              head: records.stands,
+              cell: ({ stage }: CockpitRecord) => stage && labels.dealStage[stage],
+            },
+            { head: records.standsFor, cell: ({ days }: CockpitRecord) => days },
+            { head: standing.norm, cell: ({ norm }: CockpitRecord) => norm },
+          ]
+        : []),
+      ...(this.shows().reason
+        ? [{ head: records.reason, cell: ({ closeReason }: CockpitRecord) => closeReason && this.reason(closeReason) }]
+        : []),
+      { head: records.on, cell: ({ on }) => on },
+    ];
+  });
   protected readonly total = totalText(this.list);
   private readonly departments = read<Page<Department>>(() =>
     this.department() ? '/departments?limit=200' : undefined,

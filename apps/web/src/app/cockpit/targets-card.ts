@@ -1,7 +1,7 @@
-import { Component, computed, DestroyRef, inject } from '@angular/core';
+import { Component, computed, DestroyRef, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { TargetProgress, TargetsProgress } from '@torch/contracts';
-import { ReadState } from '../kit';
+import { ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { TargetBar } from '../targets/target-bar';
 import { TargetNames } from '../targets/target-names';
@@ -21,7 +21,12 @@ const shown = 8;
       <a class="small plain" routerLink="/targets">{{ t().targets.all }}</a>
     </h2>
     @if (progress.hasValue()) {
-      <p class="soft small">{{ t().targets.explain }}</p>
+      @if (narrowed()) {
+        <p class="notice small">{{ t().notNarrowed }}</p>
+      }
+      <p class="soft small">
+        {{ t().targets.explain }} {{ t().countedAt(times.dateTime(progress.value().countedAt)) }}
+      </p>
       <ul>
         @for (each of items(); track each.target.id) {
           <li [attr.data-target]="each.target.metric">
@@ -36,11 +41,14 @@ const shown = 8;
             <crm-target-bar [progress]="each" />
             <p class="soft small number">
               {{ names.scope(each.target) }} ·
-              {{ t().targets.of(names.figure(each, each.done), names.figure(each, each.goal)) }}
+              {{ told(each) }}
               @if (needed(each); as pace) {
                 · {{ t().targets.needed(pace) }}
               }
             </p>
+            @if (each.unconverted.length > 0) {
+              <p class="small warn">{{ t().targets.unconverted(names.sums(each.unconverted)) }}</p>
+            }
           </li>
         } @empty {
           <li class="soft">{{ t().targets.none }}</li>
@@ -73,7 +81,11 @@ const shown = 8;
 })
 export class TargetsCard {
   protected readonly names = inject(TargetNames);
+  protected readonly times = inject(Times);
   protected readonly t = cockpitWords();
+
+  /** Whether the page around it is narrowed to a department: the targets are not. */
+  readonly narrowed = input(false);
 
   protected readonly progress = read<TargetsProgress>(() => '/targets/progress');
   /** Those of which there is something to tell, and first those of which the reader sees the whole. */
@@ -90,6 +102,13 @@ export class TargetsCard {
     const refresh = () => document.visibilityState === 'visible' && this.progress.reload();
     document.addEventListener('visibilitychange', refresh);
     inject(DestroyRef).onDestroy(() => document.removeEventListener('visibilitychange', refresh));
+  }
+
+  /** Of a target that reaches further than the reader, what is done is a part of it and says so. */
+  protected told(each: TargetProgress): string {
+    const words = this.t().targets;
+    const [done, goal] = [this.names.figure(each, each.done), this.names.figure(each, each.goal)];
+    return each.why === 'in-part' ? words.mineOf(done, goal) : words.of(done, goal);
   }
 
   protected needed = (each: TargetProgress): string =>

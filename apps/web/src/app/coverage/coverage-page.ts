@@ -1,8 +1,9 @@
-import { Component, computed, inject, input, linkedSignal } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import type { Coverage, CoverageCell } from '@torch/contracts';
 import { chainGaps, type CoverageCounts, type CoverageKind, coverageKinds, type RegionStrategy } from '@torch/domain';
 import { EmptyState, PageHeader } from '@torch/ui';
-import { addressBar, download, ReadState } from '../kit';
+import { answered } from '../funnel/kept';
+import { addressBar, download, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
@@ -25,6 +26,7 @@ const code = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
 export class CoveragePage {
   private readonly language = inject(Language);
   protected readonly reference = inject(Reference);
+  protected readonly times = inject(Times);
   protected readonly labels = this.language.labels;
   protected readonly t = coverageWords();
   protected readonly narrow = addressBar();
@@ -51,10 +53,10 @@ export class CoveragePage {
   });
   protected readonly answer = read<Coverage>(() => `/coverage?${new URLSearchParams(this.filters()).toString()}`);
   /** What was read last stays on screen while the next is read. */
-  protected readonly coverage = linkedSignal<Coverage | undefined, Coverage | undefined>({
-    source: () => (this.answer.hasValue() ? this.answer.value() : undefined),
-    computation: (now, before) => now ?? before?.value,
-  });
+  private readonly answered = answered(this.answer, this.filters);
+  protected readonly coverage = computed(() => this.answered()?.value);
+  /** By what the matrix on screen is narrowed. */
+  protected readonly asked = computed(() => this.answered()?.question ?? this.filters());
   private readonly most = computed(() =>
     Math.max(1, ...(this.coverage()?.rows ?? []).flatMap(({ cells }) => cells.map((cell) => this.weight(cell)))),
   );

@@ -3,7 +3,10 @@ import { RouterLink } from '@angular/router';
 import type { CoverageRecord } from '@torch/contracts';
 import { chainGaps, coverageKinds } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
-import { ListFoot, totalText } from '../kit';
+import { type CsvColumn, ListCsv, ListFoot, totalText } from '../kit';
+import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
+import { ChooseLead } from '../leads/follow-ups/choose-lead';
+import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
 import { coverageWords } from './coverage-words';
@@ -14,7 +17,7 @@ const known = (text: string | undefined) => (text && code.test(text) ? text : un
 /** The records behind one number of the coverage matrix. */
 @Component({
   selector: 'crm-coverage-records',
-  imports: [ListFoot, PageHeader, RouterLink],
+  imports: [ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink],
   templateUrl: './coverage-records.html',
   styles: `
     .sentence {
@@ -41,13 +44,29 @@ export class CoverageRecords {
     cluster: known(this.cluster()),
     gap: chainGaps.find((each) => each === this.gap()),
   }));
-  protected readonly list = new Paged<CoverageRecord>('/api/v1/coverage/records', () => ({
+  private readonly question = computed(() => ({
     ...this.filters(),
     kind: this.of(),
     node: known(this.node()),
     region: known(this.region()),
     limit: 50,
   }));
+  protected readonly list = new Paged<CoverageRecord>('/api/v1/coverage/records', this.question);
+  protected readonly chosen = chosenLeads(this.question, () =>
+    leadsOf(this.list.items().map((record) => ({ leadId: this.leadOf(record), title: record.title }))),
+  );
+  protected readonly columns = computed((): CsvColumn<CoverageRecord>[] => {
+    const { cell, records } = this.t();
+    return [
+      { head: records.code, cell: ({ code }) => code },
+      { head: records.what, cell: ({ title }) => title },
+      { head: records.company, cell: ({ companyName }) => companyName },
+      { head: cell.node, cell: ({ node }) => this.reference.name('chain-nodes', node) },
+      { head: records.region, cell: ({ region }) => this.reference.name('regions', region) },
+      { head: records.state, cell: (record) => this.state(record) },
+      { head: records.owner, cell: ({ ownerName }) => ownerName },
+    ];
+  });
   protected readonly total = totalText(this.list);
   protected readonly sentence = computed(() => {
     const { kind, records } = this.t();
@@ -59,6 +78,7 @@ export class CoverageRecords {
     );
   });
 
+  protected readonly leadOf = ({ kind, id }: CoverageRecord): string | null => (kind === 'leads' ? id : null);
   protected readonly link = ({ kind, id }: CoverageRecord) => [
     kind === 'companies' ? '/companies' : kind === 'leads' ? '/leads' : '/deals',
     id,

@@ -3,6 +3,7 @@ export const zh = {
   intro:
     '产业链缺口与区域的对照。每格依次为已接触企业、在跟线索、在谈项目、已落地项目;颜色越深,后三项之和越大。只计您有权查看的记录,保密项目只计入知情人的数字。空白格对所有人一致,按全区除保密外的全部记录判定。',
   marked: (count: string) => `${count} 个空白格:区域策略要求开展工作,但全区尚无线索和项目。`,
+  countedAt: (time: string) => `统计于 ${time}。`,
   chain: '产业链',
   cluster: '产业集群',
   gap: '缺口类型',
@@ -48,6 +49,7 @@ export const zh = {
     sentence: (kind: string, node: string, region: string) => `${kind}:${node},${region}`,
     everyNode: '全部缺口',
     everyRegion: '全部区域',
+    code: '编号',
     what: '记录',
     company: '企业',
     region: '区域',

@@ -7,7 +7,13 @@ import type { FunnelAddress } from './funnel-address';
 @Component({
   selector: 'crm-figure',
   imports: [CountLink],
-  template: `<crm-count-link path="/funnel/records" [query]="target()" [count]="count()" [text]="text()" />`,
+  template: `<crm-count-link
+    path="/funnel/records"
+    [query]="target()"
+    [count]="count()"
+    [text]="text()"
+    [about]="about()"
+  />`,
 })
 export class Figure {
   /** The question that was answered, with its days. */
@@ -21,6 +27,8 @@ export class Figure {
   /** Of one group; empty for the leads without a value. */
   readonly group = input<string>();
   readonly reason = input<string>();
+  /** What it counts, where no heading says so. */
+  readonly about = input<string>();
 
   protected readonly target = computed(() => {
     const [group, reason] = [this.group(), this.reason()];

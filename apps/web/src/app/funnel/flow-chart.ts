@@ -7,7 +7,10 @@ type Link = FunnelFlow['links'][number];
 /** Whoever comes back from beside the road comes from another place than that to which others go: a drawing of flows has no circles. */
 const sourceNode = (source: FlowSource) => (source === 'onHold' || source === 'lost' ? `from ${source}` : source);
 
-/** Draws moves as bands as wide as their counts, from left to right; on a phone from above to below. */
+/**
+ * Draws moves as bands as wide as their counts, from left to right; on a phone from above to below. A number belongs to a
+ * band alone: what came to a step and what left it differ, and neither is how many stand there.
+ */
 export function flowChart(
   links: readonly Link[],
   names: { source: (source: FlowSource) => string; target: (target: FlowTarget) => string },
@@ -34,7 +37,7 @@ export function flowChart(
       textStyle: { color: colours.ink, fontSize: 13 },
       formatter: ({ data, value }: { data: { source?: string; target?: string; name?: string }; value: number }) =>
         data.source === undefined
-          ? `${texts.get(data.name ?? '') ?? ''} ${value}`
+          ? (texts.get(data.name ?? '') ?? '')
           : `${texts.get(data.source) ?? ''} → ${texts.get(data.target ?? '') ?? ''} ${value}`,
     },
     series: [
@@ -67,8 +70,7 @@ export function flowChart(
           position: isNarrow ? 'top' : 'right',
           lineHeight: 15,
           ...(!isNarrow && { width: 66, overflow: 'break' }),
-          formatter: ({ name, value }: { name: string; value: number }) =>
-            `${texts.get(name) ?? name}${isNarrow && begun.has(name) ? ' ' : '\n'}${value}`,
+          formatter: ({ name }: { name: string }) => texts.get(name) ?? name,
         },
         emphasis: { focus: 'adjacency' },
       },

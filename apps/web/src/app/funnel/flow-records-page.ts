@@ -2,17 +2,19 @@ import { Component, computed, inject } from '@angular/core';
 import type { FlowRecord } from '@torch/contracts';
 import { type FlowSource, flowSources, type FlowTarget, flowTargets } from '@torch/domain';
 import { flowSource, flowTarget } from './flow-names';
+import { ListCsv } from '../kit';
 import { FunnelNames } from './funnel-names';
 import { funnelWords } from './funnel-words';
+import { leadColumns } from './lead-columns';
 import { movementRecords } from './movement-records';
 import { RecordsFrame } from './records-frame';
 
 /** The leads that made a move in a period. */
 @Component({
   selector: 'crm-flow-records-page',
-  imports: [RecordsFrame],
+  imports: [ListCsv, RecordsFrame],
   template: `<crm-records-frame
-    tab="flow"
+    backPath="/funnel/flow"
     [address]="page.address()"
     [list]="page.list"
     [rows]="rows()"
@@ -21,7 +23,8 @@ import { RecordsFrame } from './records-frame';
     [asOf]="page.asOf()"
     [total]="page.total()"
     [back]="page.back()"
-  />`,
+    ><crm-list-csv [list]="page.list" [columns]="columns()" [name]="t().records.title"
+  /></crm-records-frame>`,
 })
 export class FlowRecordsPage {
   private readonly names = inject(FunnelNames);
@@ -31,6 +34,10 @@ export class FlowRecordsPage {
     target: flowTargets.find((each) => each === address.target) ?? 'created',
   }));
 
+  protected readonly columns = computed(() => [
+    ...leadColumns(this.t(), this.names),
+    { head: this.t().flow.movedOn, cell: ({ movedOn }: FlowRecord) => movedOn },
+  ]);
   protected readonly rows = computed(() =>
     this.page.list.items().map((lead) => ({ lead, last: this.names.day(lead.movedOn) })),
   );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asQuery, isNarrowed, questionOf, readAddress } from './funnel-address';
+import { asQuery, byPeriod, isNarrowed, openedOn, questionOf, readAddress } from './funnel-address';
 
 it('reads a question and drops what cannot be asked for', () => {
   expect(
@@ -44,4 +44,37 @@ it('writes the same question the same way', () => {
 it('knows whether it is narrowed', () => {
   expect(isNarrowed({ view: 'cohort', groupBy: 'park' })).toBe(false);
   expect(isNarrowed({ anchor: 'A1' })).toBe(true);
+});
+
+it('leads back to where a list was opened, a narrowed cockpit too', () => {
+  const department = '0b8cbd2c-5f3d-4f8e-9a55-3b1a3c1f0a11';
+  expect(openedOn(readAddress({ tab: `cockpit_${department}` }).tab)).toEqual({ cockpit: { department } });
+  expect(openedOn(readAddress({ tab: 'cockpit' }).tab)).toEqual({ cockpit: {} });
+  expect(openedOn(readAddress({ tab: 'trend' }).tab)).toEqual({ tab: 'trend' });
+  expect(openedOn(readAddress({ tab: 'cockpit_x' }).tab)).toEqual({ tab: '' });
+});
+
+it('gives a period that goes with the days those of the day, unless days are named', () => {
+  const today = '2026-11-29';
+  const days = (given: Record<string, string>, on = today) => {
+    const { period: _, ...rest } = readAddress(given, on);
+    return rest;
+  };
+  expect(days({ period: 'thisMonth' })).toEqual({ from: '2026-11-01' });
+  expect(days({ period: 'thisMonth' }, '2026-12-02')).toEqual({ from: '2026-12-01' });
+  expect(days({ period: 'thisQuarter', cluster: 'MED' })).toEqual({ from: '2026-10-01', cluster: 'MED' });
+  expect(days({ period: 'lastYear' })).toEqual({ from: '2025-01-01', to: '2025-12-31' });
+  expect(days({ period: 'monthEnd', view: 'snapshot' })).toEqual({ view: 'snapshot', to: '2026-10-31' });
+  expect(days({ period: 'thisMonth', from: '2026-02-01' })).toEqual({ from: '2026-02-01' });
+  expect(readAddress({ period: 'someday' }, today)).toEqual({});
+  expect(questionOf(readAddress({ period: 'thisMonth' }, today))).toEqual({ from: '2026-11-01' });
+});
+
+it('leads back to a period by its name, while its days are those of the question', () => {
+  const november = { from: '2026-11-01', to: '2026-11-29' };
+  expect(byPeriod({ ...november, q: 'x' }, 'thisMonth', '2026-11-29')).toEqual({ period: 'thisMonth', q: 'x' });
+  expect(byPeriod(november, 'thisMonth', '2026-12-01')).toEqual(november);
+  expect(byPeriod(november, 'lastYear', '2026-11-29')).toEqual(november);
+  expect(byPeriod({ to: '2026-10-31' }, 'monthEnd', '2026-11-29')).toEqual({ period: 'monthEnd' });
+  expect(byPeriod(november, undefined, '2026-11-29')).toEqual(november);
 });

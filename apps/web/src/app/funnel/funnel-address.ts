@@ -11,7 +11,7 @@ import {
   trendUnits,
 } from '@torch/domain';
 import { addDays, isDay } from '../platform/zoned';
-import { comparisons } from './period';
+import { comparisons, movingDays, movingPeriods } from './period';
 
 /** By what a funnel is narrowed, beside the search. Each takes several values. */
 export const funnelFilters = [
@@ -38,12 +38,15 @@ export const withins = ['30', '90', '180', '365'] as const;
 
 const names = [
   'view',
+  'period',
   'from',
   'to',
   'asOf',
   'within',
   'groupBy',
   'compare',
+  'left',
+  'right',
   'q',
   ...funnelFilters,
   'step',
@@ -74,15 +77,20 @@ const isIn = (pattern: RegExp) => (value: string) => pattern.test(value);
 // The thirtieth of February is a day to the clock, and none to the server.
 const day = (value: string) => isDay(value) && addDays(value, 0) === value && value >= '1900';
 const codes = every(isIn(code));
+/** The cockpit, and the department to which it was narrowed. */
+const cockpit = /^cockpit(?:_([0-9a-f-]{36}))?$/i;
 
 const fits: Record<Name, (value: string) => boolean> = {
   view: among(funnelViews),
+  period: among(movingPeriods),
   from: day,
   to: day,
   asOf: day,
   within: (value) => /^\d{1,4}$/.test(value) && Number(value) <= 3_650,
   groupBy: among(funnelDimensions),
   compare: among(comparisons),
+  left: (value) => value.length <= 100,
+  right: (value) => value.length <= 100,
   q: (value) => value.length <= 200,
   cluster: codes,
   park: codes,
@@ -105,12 +113,16 @@ const fits: Record<Name, (value: string) => boolean> = {
   bucket: among(stayBuckets),
   unit: among(trendUnits),
   steps: every(among(funnelSteps)),
-  tab: among(funnelTabs),
+  tab: (value) => among(funnelTabs)(value) || cockpit.test(value),
   over: (value) => value.split('_').length === 2 && value.split('_').every(day),
 };
 
-/** What of an address can be asked for; an old or mistyped link still shows a funnel. An empty group or reason is one: that of leads without. */
-export function readAddress(given: Readonly<Record<string, unknown>>): FunnelAddress {
+/**
+ * What of an address can be asked for; an old or mistyped link still shows a funnel. An empty group or reason is one: that of
+ * leads without.
+ * @param today gives a period that goes with the days its days; where some are named, these hold
+ */
+export function readAddress(given: Readonly<Record<string, unknown>>, today?: string): FunnelAddress {
   const read: FunnelAddress = Object.fromEntries(
     names.flatMap((name) => {
       const value = given[name];
@@ -119,7 +131,8 @@ export function readAddress(given: Readonly<Record<string, unknown>>): FunnelAdd
     }),
   );
   if (read.from && read.to && read.from > read.to) delete read.from;
-  return read;
+  const period = movingPeriods.find((each) => each === read.period);
+  return period && today && !read.from && !read.to ? { ...read, ...movingDays(period, today) } : read;
 }
 
 const ofPeriod = ['from', 'to', 'asOf', 'q', ...funnelFilters] as const;
@@ -135,12 +148,31 @@ export function questionOf(address: FunnelAddress): FunnelAddress {
   return question;
 }
 
+/** What is opened from a figure knows as well how its period is called, for the way back. */
+export const periodCalled = ({ period }: FunnelAddress): FunnelAddress => (period ? { period } : {});
+
+/** The same question by the name of its period, as long as these are its days. */
+export function byPeriod(question: FunnelAddress, called: string | undefined, today: string): FunnelAddress {
+  const period = movingPeriods.find((each) => each === called);
+  if (!period) return question;
+  const { from, to, ...rest } = question;
+  const days = movingDays(period, today);
+  return (days.from ?? from) === from && (days.to ?? today) === to ? { ...rest, period } : question;
+}
+
 /** Which leads it asks about, and in which period. */
 export const periodQuestion = (address: FunnelAddress): FunnelAddress => only(address, ofPeriod);
 
 /** The same as the end of a path. */
 export const asQuery = (address: FunnelAddress): string =>
   new URLSearchParams(Object.entries(address).sort(([a], [b]) => (a < b ? -1 : 1))).toString();
+
+/** Where a list of records was opened: on a page of the funnel or in the cockpit, with what that was narrowed to. */
+export function openedOn(tab: string | undefined): { tab: FunnelTab } | { cockpit: { department?: string } } {
+  const from = cockpit.exec(tab ?? '');
+  if (from) return { cockpit: from[1] ? { department: from[1] } : {} };
+  return { tab: funnelTabs.find((each) => each === tab) ?? '' };
+}
 
 /** Whether anything narrows it. */
 export const isNarrowed = (address: FunnelAddress): boolean =>

@@ -10,7 +10,7 @@ import { dash, percentOf } from './percent';
 
 const signed = (value: number, text: string) => (value > 0 ? `+${text}` : text);
 
-/** Two periods of the same question, figure beside figure. */
+/** Two periods of the same question, or two of its groups, figure beside figure. */
 @Component({
   selector: 'crm-funnel-compare',
   imports: [Conversion, Figure],
@@ -23,11 +23,14 @@ export class FunnelCompare {
   protected readonly dash = dash;
   protected readonly start: FunnelStep = funnelSteps[0];
 
-  readonly now = input.required<Funnel>();
-  readonly before = input.required<Funnel>();
+  readonly now = input.required<Pick<Funnel, 'view' | 'steps'>>();
+  readonly before = input.required<Pick<Funnel, 'steps'>>();
   /** The two questions, with their days. */
   readonly nowAsked = input.required<FunnelAddress>();
   readonly beforeAsked = input.required<FunnelAddress>();
+  /** What they are called, where they are not this period and the one before. */
+  readonly nowName = input<string>();
+  readonly beforeName = input<string>();
 
   protected readonly isCohort = computed(() => this.now().view === 'cohort');
   protected readonly isSnapshot = computed(() => this.now().view === 'snapshot');
@@ -40,9 +43,11 @@ export class FunnelCompare {
       return [{ now, before, previous: funnelSteps[Math.max(0, index - 1)] ?? this.start, points: points(percents) }];
     });
   });
-  protected readonly periods = computed(() =>
-    [this.now(), this.before()].map(({ view, from, to }) => this.names.period(view, from, to)),
-  );
+  protected readonly heads = computed(() => {
+    const { now, before, column, beside } = this.t();
+    const [first, second] = [this.nowName(), this.beforeName()];
+    return { now: first ?? now, before: second ?? before, change: first ? beside.difference : column.change };
+  });
 
   protected change(now: number, before: number): string {
     return signed(now - before, this.names.count(now - before));

@@ -5,7 +5,7 @@ import { Session } from '../platform/session';
 import { isDay } from '../platform/zoned';
 import { type FunnelAddress, withins } from './funnel-address';
 import { funnelWords } from './funnel-words';
-import { beginning, type Comparison, comparisons, dayPresetOf, dayPresets, type Period, presetDay } from './period';
+import { beginning, type Comparison, comparisons, dayPresetOf, dayPresets, movingPeriods, type Period } from './period';
 import { PeriodFields } from './period-fields';
 
 /** What a funnel is asked: view, period, what it is compared with and broken down by. */
@@ -52,11 +52,12 @@ export class FunnelControls {
   protected chooseDay(name: string): void {
     const preset = dayPresets.find((each) => each === name);
     if (!preset) return;
-    this.changed.emit({ from: null, to: preset === 'today' ? null : presetDay(preset, this.today()), asOf: null });
+    const period = movingPeriods.find((each) => each === preset) ?? null;
+    this.changed.emit({ period, from: null, to: null, asOf: null });
   }
 
   protected setDay(to: string): void {
-    if (isDay(to) && to >= beginning) this.changed.emit({ from: null, to });
+    if (isDay(to) && to >= beginning) this.changed.emit({ period: null, from: null, to });
   }
 
   protected comparisonName(each: Comparison | 'none'): string {

@@ -49,7 +49,7 @@ const rows = (text: string) => text.replace('\uFEFF', '').trimEnd().split('\r\n'
 
 it('writes what the table says, a share in whole percent, and nothing where there is nothing', () => {
   const [, row] = rows(funnelCsv(funnel({}), null, zh, names));
-  expect(row).toBe("signed,12,13,1234.50,CNY,7.00 KRW,12,40,30,12,48,25,20,61,5,3,1,2,'=policy 2,1,2,40");
+  expect(row).toBe("signed,12,13,1234.50,CNY,7.00 KRW,12,40,30,12,48,25,20,61,3,5,3,2,1,2,'=policy 2,1,2,40");
   const [, empty] = rows(
     funnelCsv(
       funnel({ steps: [figures({ fromPrevious: null, fromPreviousOf: null, fromStartOf: null })] }),
@@ -65,9 +65,9 @@ it('adds the groups, and beside each row the period that it is compared with', (
   const groups = [{ key: null, name: null, steps: [figures({ count: 1 })] }];
   const before = funnel({ steps: [figures({ count: 9 })] });
   const [head = '', all = '', group = ''] = rows(funnelCsv(funnel({ groups }), before, zh, names));
-  expect(head.split(',')).toHaveLength(44);
+  expect(head.split(',')).toHaveLength(48);
   expect(all.split(',').slice(0, 3)).toEqual([zh.all, 'signed', '12']);
-  expect(all.split(',')[23]).toBe('9');
+  expect(all.split(',')[25]).toBe('9');
   expect(group.split(',').slice(0, 3)).toEqual(['none', 'signed', '1']);
 });
 

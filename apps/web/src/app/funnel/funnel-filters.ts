@@ -1,7 +1,8 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import type { Department, User } from '@torch/contracts';
 import { chainGaps, type ReferenceKind } from '@torch/domain';
-import { Paged } from '@torch/ui';
+import { Whole } from '@torch/ui';
+import { departmentTree } from '../cockpit/department-tree';
 import { reach } from '../kit';
 import { FilterBar } from '../leads/filter-bar/filter-bar';
 import type { FilterGroup, FilterOption } from '../leads/lead-list/filter-groups';
@@ -9,6 +10,7 @@ import { toggled } from '../leads/lead-list/lead-filter';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
 import { Session } from '../platform/session';
+import { withChosen } from './chosen-options';
 import { type FunnelAddress, type FunnelFilterName, funnelFilters } from './funnel-address';
 import { funnelWords } from './funnel-words';
 
@@ -52,11 +54,24 @@ export class FunnelFilters {
   readonly narrowed = output<Readonly<Record<string, string | null>>>();
 
   private readonly seesOthers = computed(() => reach(this.session, 'lead.read') !== 'own');
-  private readonly users = new Paged<User>('/api/v1/users', () =>
-    this.seesOthers() ? { limit: 200, active: true, sort: 'displayName' } : undefined,
+  private readonly users = new Whole<User>('/api/v1/users', () =>
+    this.seesOthers() ? { active: true, sort: 'displayName' } : undefined,
   );
-  private readonly departments = new Paged<Department>('/api/v1/departments', () =>
-    reach(this.session, 'lead.read') === 'all' ? { limit: 200 } : undefined,
+  /** Read for the name of somebody chosen who has left. */
+  private readonly formerUsers = new Whole<User>('/api/v1/users', () =>
+    this.address().owner ? { active: false, sort: 'displayName' } : undefined,
+  );
+  private readonly departments = new Whole<Department>('/api/v1/departments', () =>
+    this.seesOthers() || this.address().department ? {} : undefined,
+  );
+  private readonly names = computed(
+    () =>
+      new Map([
+        ...[...this.users.items(), ...this.formerUsers.items()].map(
+          ({ id, displayName }) => [id, displayName] as const,
+        ),
+        ...this.departments.items().map(({ id, name }) => [id, name] as const),
+      ]),
   );
 
   protected readonly groups = computed(() =>
@@ -74,11 +89,24 @@ export class FunnelFilters {
         .choices(list, chosen)
         .map((item) => ({ code: item.code, label: this.reference.label(item) }));
     if (name === 'chainGap') return chainGaps.map((code) => ({ code, label: this.labels().chainGap[code] }));
-    if (name === 'department') return this.departments.items().map(({ id, name: label }) => ({ code: id, label }));
-    return this.users
-      .items()
-      .filter(({ role }) => role === 'officer' || role === 'head')
-      .map(({ id, displayName }) => ({ code: id, label: displayName }));
+    const { otherDepartment, otherPerson } = this.t();
+    if (name === 'department') return withChosen(this.ownDepartments(), chosen, this.names(), otherDepartment);
+    const owners = this.users.items().filter(({ role }) => role === 'officer' || role === 'head');
+    return withChosen(
+      owners.map(({ id, displayName }) => ({ code: id, label: displayName })),
+      chosen,
+      this.names(),
+      otherPerson,
+    );
+  }
+
+  /** Those that there are to choose from: for a leader all, for a head the own ones if they are several. */
+  private ownDepartments(): FilterOption[] {
+    const all = this.departments.items();
+    if (reach(this.session, 'lead.read') === 'all') return all.map(({ id, name }) => ({ code: id, label: name }));
+    const root = this.session.me()?.departmentId;
+    const tree = this.seesOthers() && root ? departmentTree(all, root) : [];
+    return tree.length > 1 ? tree.map(({ id, name }) => ({ code: id, label: name })) : [];
   }
 
   protected pick({ name }: FilterGroup<FunnelFilterName>, code: string): void {

@@ -19,8 +19,9 @@ import { read } from '../platform/api';
 import { toDay } from '../platform/zoned';
 import { addressState } from './address-state';
 import { AsOf } from './as-of';
-import { asQuery, type FunnelAddress, questionOf } from './funnel-address';
+import { asQuery, type FunnelAddress, periodCalled, questionOf } from './funnel-address';
 import { barText, chartParts, funnelChart } from './funnel-chart';
+import { FunnelBeside } from './funnel-beside';
 import { FunnelCompare } from './funnel-compare';
 import { FunnelControls } from './funnel-controls';
 import { funnelCsv } from './funnel-csv';
@@ -30,7 +31,7 @@ import { FunnelNames } from './funnel-names';
 import { FunnelTable } from './funnel-table';
 import { FunnelTabs } from './funnel-tabs';
 import { funnelWords } from './funnel-words';
-import { kept } from './kept';
+import { answered } from './kept';
 import { comparedPeriod, comparisons } from './period';
 import { barsHeight } from './stacked-bars';
 
@@ -41,6 +42,7 @@ import { barsHeight } from './stacked-bars';
     AsOf,
     Chart,
     ChartFiles,
+    FunnelBeside,
     FunnelCompare,
     FunnelControls,
     FunnelFilters,
@@ -65,11 +67,9 @@ export class FunnelPage {
   protected readonly view = computed(
     (): FunnelView => funnelViews.find((view) => view === this.address().view) ?? 'cohort',
   );
-  protected readonly dimension = computed((): FunnelDimension | undefined =>
-    funnelDimensions.find((each) => each === this.address().groupBy),
-  );
   protected readonly answer = read<Funnel>(() => `/funnel?${asQuery(questionOf(this.address()))}`);
-  protected readonly funnel = kept(this.answer);
+  private readonly shown = answered(this.answer, this.address);
+  protected readonly funnel = computed(() => this.shown()?.value);
   /** Whether what is on screen is not yet what was asked. */
   protected readonly busy = computed(() => this.answer.isLoading() || this.otherAnswer.isLoading());
 
@@ -88,7 +88,11 @@ export class FunnelPage {
   });
 
   /** The question with the days that the answer is of: what is opened from it stays what was seen. */
-  protected readonly asked = computed(() => this.askedOf(this.funnel(), this.address()));
+  protected readonly asked = computed(() => this.askedOf(this.funnel(), this.shown()?.question ?? this.address()));
+  /** By what it is broken down. */
+  protected readonly dimension = computed((): FunnelDimension | undefined =>
+    funnelDimensions.find((each) => each === this.asked().groupBy),
+  );
 
   private readonly comparison = computed(() => comparisons.find((each) => each === this.address().compare));
   private readonly otherDays = computed(() => {
@@ -100,15 +104,15 @@ export class FunnelPage {
   });
   private readonly otherQuestion = computed((): FunnelAddress | null => {
     const days = this.otherDays();
-    return days && questionOf({ ...this.address(), ...days });
+    return days && questionOf({ ...this.asked(), ...days });
   });
   private readonly otherAnswer = read<Funnel>(() => {
     const question = this.otherQuestion();
     return question ? `/funnel?${asQuery(question)}` : undefined;
   });
-  private readonly otherKept = kept(this.otherAnswer);
-  protected readonly other = computed(() => (this.otherQuestion() ? this.otherKept() : undefined));
-  protected readonly otherAsked = computed(() => this.askedOf(this.other(), this.otherQuestion() ?? {}));
+  private readonly otherShown = answered(this.otherAnswer, this.otherQuestion);
+  protected readonly other = computed(() => (this.otherQuestion() ? this.otherShown()?.value : undefined));
+  protected readonly otherAsked = computed(() => this.askedOf(this.other(), this.otherShown()?.question ?? {}));
   protected readonly otherFailed = computed(() =>
     this.otherQuestion() && this.otherAnswer.error() ? this.otherAnswer : null,
   );
@@ -187,7 +191,13 @@ export class FunnelPage {
   private askedOf(funnel: Funnel | undefined, address: FunnelAddress): FunnelAddress {
     if (!funnel) return address;
     const { view, from, to, asOf } = funnel;
-    const { compare } = this.address();
-    return { ...questionOf({ ...address, view, from, to, asOf }), ...(compare && { compare }) };
+    const { compare, left, right } = this.address();
+    return {
+      ...questionOf({ ...address, view, from, to, asOf }),
+      ...periodCalled(address),
+      ...(compare && { compare }),
+      ...(left && { left }),
+      ...(right && { right }),
+    };
   }
 }

@@ -3,7 +3,7 @@ import type { FunnelLeadRecord } from '@torch/contracts';
 import { Paged } from '@torch/ui';
 import { Times, totalText } from '../kit';
 import { addressState } from './address-state';
-import { asQuery, type FunnelAddress, periodQuestion } from './funnel-address';
+import { asQuery, byPeriod, type FunnelAddress, periodQuestion } from './funnel-address';
 import { FunnelNames } from './funnel-names';
 import { funnelWords } from './funnel-words';
 
@@ -39,8 +39,12 @@ export function movementRecords<T extends FunnelLeadRecord>(
     /** The same question; the day that is today needs no saying, and tomorrow is the next. */
     back: computed((): FunnelAddress => {
       const { asOf, ...question } = periodQuestion(address());
-      const { kind } = address();
-      return { ...question, ...(asOf && asOf < times.today() && { asOf }), ...(kind && { kind }) };
+      const { kind, period: called } = address();
+      return {
+        ...byPeriod(question, called, times.today()),
+        ...(asOf && asOf < times.today() && { asOf }),
+        ...(kind && { kind }),
+      };
     }),
   };
 }

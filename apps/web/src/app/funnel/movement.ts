@@ -4,9 +4,9 @@ import { Times } from '../kit';
 import { read } from '../platform/api';
 import { toDay } from '../platform/zoned';
 import { addressState } from './address-state';
-import { asQuery, type FunnelAddress, periodQuestion } from './funnel-address';
+import { asQuery, type FunnelAddress, periodCalled, periodQuestion } from './funnel-address';
 import { FunnelNames } from './funnel-names';
-import { kept } from './kept';
+import { answered } from './kept';
 
 /**
  * What the pages about a period have in common: the question in the address bar and its answer. Made in an injection context
@@ -21,7 +21,8 @@ export function movement<T extends FunnelFlow | FunnelTrend | FunnelStays>(
   const [times, names] = [inject(Times), inject(FunnelNames)];
   const address = addressState();
   const answer = read<T>(() => `${path}?${asQuery({ ...periodQuestion(address()), ...more(address()) })}`);
-  const shown = kept<T>(answer);
+  const kept = answered<T, FunnelAddress>(answer, address);
+  const shown = computed(() => kept()?.value);
   /** Today where the figures are counted; until they have come, where the reader is. */
   const today = computed(() => {
     const told = shown();
@@ -43,7 +44,8 @@ export function movement<T extends FunnelFlow | FunnelTrend | FunnelStays>(
     /** The question with the days that the answer is of: what is opened from it stays what was seen. */
     asked: computed((): FunnelAddress => {
       const told = shown();
-      const question = periodQuestion(address());
+      const asked = kept()?.question ?? address();
+      const question = { ...periodQuestion(asked), ...periodCalled(asked) };
       return told ? { ...question, from: told.from, to: told.to, asOf: told.asOf } : question;
     }),
   };

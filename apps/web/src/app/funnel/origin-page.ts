@@ -15,13 +15,13 @@ import { toDay } from '../platform/zoned';
 import { addressState } from './address-state';
 import { AsOf } from './as-of';
 import { Figure } from './figure';
-import { asQuery, type FunnelAddress, questionOf } from './funnel-address';
+import { asQuery, type FunnelAddress, periodCalled, questionOf } from './funnel-address';
 import { FunnelControls } from './funnel-controls';
 import { FunnelFilters } from './funnel-filters';
 import { FunnelNames } from './funnel-names';
 import { FunnelTabs } from './funnel-tabs';
 import { funnelWords } from './funnel-words';
-import { kept } from './kept';
+import { answered } from './kept';
 import { originChart, originHeight } from './origin-chart';
 import { originMap } from './origin-layout';
 import { percentText } from './percent';
@@ -55,7 +55,8 @@ export class OriginPage {
   protected readonly answer = read<Funnel>(
     () => `/funnel?${asQuery({ ...questionOf(this.address()), groupBy: 'region' })}`,
   );
-  protected readonly funnel = kept(this.answer);
+  private readonly shown = answered(this.answer, this.address);
+  protected readonly funnel = computed(() => this.shown()?.value);
   protected readonly today = computed(() => {
     const funnel = this.funnel();
     return funnel ? toDay(new Date(funnel.countedAt), funnel.timeZone) : this.times.today();
@@ -70,10 +71,11 @@ export class OriginPage {
   });
   /** What is opened from here stays what was seen, and leads back here. */
   protected readonly asked = computed((): FunnelAddress => {
-    const [funnel, question] = [this.funnel(), questionOf(this.address())];
-    if (!funnel) return question;
+    const [funnel, address] = [this.funnel(), this.shown()?.question ?? this.address()];
+    if (!funnel) return questionOf(address);
     const { view, from, to, asOf } = funnel;
-    return { ...questionOf({ ...question, view, from, to, asOf }), groupBy: 'region', tab: 'origin' };
+    const question = questionOf({ ...address, view, from, to, asOf });
+    return { ...question, ...periodCalled(address), groupBy: 'region', tab: 'origin' };
   });
 
   private readonly counts = computed(() => {

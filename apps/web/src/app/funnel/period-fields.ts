@@ -1,7 +1,7 @@
 import { Component, computed, input, output } from '@angular/core';
 import { isDay } from '../platform/zoned';
 import { funnelWords } from './funnel-words';
-import { beginning, type Period, periodPresets, presetOf, presetPeriod } from './period';
+import { beginning, movingPeriods, type Period, periodPresets, presetOf } from './period';
 
 /** Which days are asked about: a usual period, or the first and the last day. */
 @Component({
@@ -26,19 +26,19 @@ export class PeriodFields {
   protected choosePreset(name: string): void {
     const preset = periodPresets.find((each) => each === name);
     if (!preset) return;
-    // What nothing else is said of is this year: the address stays short, and next year it means the next.
-    const { from, to } = presetPeriod(preset, this.today());
-    this.changed.emit(preset === 'thisYear' ? { from: null, to: null, asOf: null } : { from, to, asOf: null });
+    // It is named, not its days: tomorrow, and kept under a name, it means the days of then. What nothing is said of is this year.
+    const period = movingPeriods.find((each) => each === preset) ?? null;
+    this.changed.emit({ period, from: preset === 'all' ? beginning : null, to: null, asOf: null });
   }
 
   /** The other end of the period goes along, rather than that it would end before it begins. */
   protected setFrom(from: string): void {
     const { to } = this.period();
-    if (isDay(from) && from >= beginning) this.changed.emit({ from, to: to < from ? from : to });
+    if (isDay(from) && from >= beginning) this.changed.emit({ period: null, from, to: to < from ? from : to });
   }
 
   protected setTo(to: string): void {
     const { from } = this.period();
-    if (isDay(to) && to >= beginning) this.changed.emit({ from: from > to ? to : from, to });
+    if (isDay(to) && to >= beginning) this.changed.emit({ period: null, from: from > to ? to : from, to });
   }
 }

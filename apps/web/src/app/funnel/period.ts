@@ -67,6 +67,18 @@ export function presetDay(preset: DayPreset, today: string): string {
 export const dayPresetOf = (day: string, today: string): DayPreset | null =>
   dayPresets.find((preset) => presetDay(preset, today) === day) ?? null;
 
+/** Periods that go with the days: kept as they are called, or a view kept under a name would stay at the days of its making. */
+export const movingPeriods = ['thisMonth', 'thisQuarter', 'lastYear', 'monthEnd', 'quarterEnd', 'yearEnd'] as const;
+export type MovingPeriod = (typeof movingPeriods)[number];
+
+/** The days that such a period has today; up to today goes unsaid, where they are. */
+export function movingDays(period: MovingPeriod, today: string): Partial<Period> {
+  const day = dayPresets.find((each) => each === period);
+  if (day) return { to: presetDay(day, today) };
+  const { from, to } = presetPeriod(period as PeriodPreset, today);
+  return to === today ? { from } : { from, to };
+}
+
 /** Whole months that a period means: it begins with a month, a quarter or a year, and ends within. */
 function monthsMeant({ from, to }: Period): number | null {
   if (!from.endsWith('-01')) return null;

@@ -1,11 +1,11 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { FunnelLeadRecord } from '@torch/contracts';
 import { type Paged, PageHeader } from '@torch/ui';
 import { addressBar, ListFoot } from '../kit';
 import { chosenLeads } from '../leads/follow-ups/chosen-leads';
 import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
-import type { FunnelAddress, FunnelTab } from './funnel-address';
+import type { FunnelAddress } from './funnel-address';
 import { FunnelFilters } from './funnel-filters';
 import { funnelWords } from './funnel-words';
 import { type RecordRow, RecordsTable } from './records-table';
@@ -31,9 +31,8 @@ export class RecordsFrame {
   /** Up to which day was looked, where it needs saying. */
   readonly asOf = input('');
   /** The page from which it was opened, and the question there. */
-  readonly tab = input<FunnelTab>('');
+  readonly backPath = input.required<string>();
   readonly back = input.required<FunnelAddress>();
 
   protected readonly chosen = chosenLeads(this.address, () => this.rows().map(({ lead }) => lead));
-  protected readonly backPath = computed(() => (this.tab() ? `/funnel/${this.tab()}` : '/funnel'));
 }

@@ -13,8 +13,9 @@ import { Paged } from '@torch/ui';
 import { Times, totalText } from '../kit';
 import { ExportButton } from '../ledgers/export-button';
 import { addressState } from './address-state';
-import { asQuery, funnelTabs, questionOf } from './funnel-address';
+import { asQuery, byPeriod, openedOn, questionOf } from './funnel-address';
 import { FunnelNames } from './funnel-names';
+import { funnelSentence } from './funnel-sentence';
 import { funnelWords } from './funnel-words';
 import { dash } from './percent';
 import { RecordsFrame } from './records-frame';
@@ -32,7 +33,7 @@ import type { RecordRow } from './records-table';
     [sentence]="sentence()"
     [asOf]="asOf()"
     [total]="total()"
-    [tab]="tab()"
+    [backPath]="backPath()"
     [back]="back()"
     ><crm-export-button [ledgers]="ledgers" [filters]="narrowing()"
   /></crm-records-frame>`,
@@ -47,7 +48,7 @@ export class RecordsPage {
     (): FunnelView => funnelViews.find((view) => view === this.address().view) ?? 'cohort',
   );
   protected readonly step = computed(() => funnelSteps.find((step) => step === this.address().step) ?? funnelSteps[0]);
-  protected readonly tab = computed(() => funnelTabs.find((tab) => tab === this.address().tab) ?? '');
+  private readonly opened = computed(() => openedOn(this.address().tab));
   /** Whether deals are counted there. */
   private readonly isDealStep = computed(() => stageOfStep(this.step()) !== null);
   private readonly part = computed(() => funnelParts.find((part) => part === this.address().part) ?? 'reached');
@@ -81,41 +82,37 @@ export class RecordsPage {
     })),
   );
 
-  protected readonly sentence = computed(() => {
-    const { records } = this.t();
-    const { from, to = this.times.today(), reason, group, within } = this.address();
-    const view = this.view();
-    const period = this.names.period(view, from ?? `${to.slice(0, 4)}-01-01`, to);
-    const dimension = this.dimension();
-    const part = [
-      view === 'snapshot' && this.part() === 'reached'
-        ? records.part.open(this.names.step(this.step()))
-        : records.part[this.part()](this.names.step(this.step())),
-      view === 'cohort' && within ? records.within(within) : '',
-      reason === undefined ? '' : records.reason(this.names.reason(reason)),
-      group !== undefined && dimension
-        ? records.group(this.t().dimension[dimension], this.groupName(dimension, group))
-        : '',
-    ];
-    return records.sentence(records.of[view](period), part.join(''));
-  });
+  protected readonly sentence = computed(() =>
+    funnelSentence(this.address(), this.t(), this.names, this.times.today(), (dimension, key) =>
+      this.groupName(dimension, key),
+    ),
+  );
   protected readonly asOf = computed(() => {
     const { asOf } = this.address();
     return this.view() !== 'snapshot' && asOf ? this.t().records.asOf(this.names.day(asOf)) : '';
   });
+  protected readonly backPath = computed(() => {
+    const opened = this.opened();
+    if ('cockpit' in opened) return '/cockpit';
+    return opened.tab ? `/funnel/${opened.tab}` : '/funnel';
+  });
   /** The same question; the day that is today needs no saying, and tomorrow is the next. */
   protected readonly back = computed(() => {
-    const { asOf, compare, tab, over, ...question } = this.address();
+    const opened = this.opened();
+    if ('cockpit' in opened) return opened.cockpit;
+    const { asOf, compare, left, right, tab, over, ...question } = this.address();
     // One month, or one week, of a course opens: back there, it is the whole course again.
     const [from, to] = over?.split('_') ?? [];
+    const days = { ...questionOf(question), ...(from && to && { from, to }) };
     return {
-      ...questionOf(question),
-      ...(from && to && { from, to }),
+      ...byPeriod(days, question.period, this.times.today()),
       ...(tab === 'origin' && question.step && { step: question.step }),
       ...(tab === 'trend' && question.unit && { unit: question.unit }),
       ...(tab === 'trend' && question.steps && { steps: question.steps }),
       ...(asOf && asOf < this.times.today() && { asOf }),
       ...(compare && { compare }),
+      ...(left && { left }),
+      ...(right && { right }),
     };
   });
 

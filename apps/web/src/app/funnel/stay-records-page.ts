@@ -1,17 +1,19 @@
 import { Component, computed, inject } from '@angular/core';
 import type { StayRecord } from '@torch/contracts';
 import { funnelSteps, stayBuckets, stayKinds } from '@torch/domain';
+import { ListCsv } from '../kit';
 import { FunnelNames } from './funnel-names';
 import { funnelWords } from './funnel-words';
+import { leadColumns } from './lead-columns';
 import { movementRecords } from './movement-records';
 import { RecordsFrame } from './records-frame';
 
 /** The leads that stand at a step, or left it, and for how long. */
 @Component({
   selector: 'crm-stay-records-page',
-  imports: [RecordsFrame],
+  imports: [ListCsv, RecordsFrame],
   template: `<crm-records-frame
-    tab="stays"
+    backPath="/funnel/stays"
     [address]="page.address()"
     [list]="page.list"
     [rows]="rows()"
@@ -20,7 +22,8 @@ import { RecordsFrame } from './records-frame';
     [asOf]="page.asOf()"
     [total]="page.total()"
     [back]="page.back()"
-  />`,
+    ><crm-list-csv [list]="page.list" [columns]="columns()" [name]="t().records.title"
+  /></crm-records-frame>`,
 })
 export class StayRecordsPage {
   private readonly names = inject(FunnelNames);
@@ -31,6 +34,10 @@ export class StayRecordsPage {
     ...(bucket && { bucket }),
   }));
 
+  protected readonly columns = computed(() => [
+    ...leadColumns(this.t(), this.names),
+    { head: this.t().stays.stayed, cell: ({ stayed }: StayRecord) => stayed },
+  ]);
   protected readonly rows = computed(() =>
     this.page.list.items().map((lead) => ({ lead, last: this.t().days(lead.stayed) })),
   );

@@ -3,10 +3,12 @@ import { RouterLink } from '@angular/router';
 import type { KpiRecordItem } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
 import { addressState } from '../funnel/address-state';
+import { byPeriod } from '../funnel/funnel-address';
 import { FunnelFilters } from '../funnel/funnel-filters';
 import { FunnelNames } from '../funnel/funnel-names';
-import { addressBar, Times, totalText } from '../kit';
+import { addressBar, ListCsv, Times, totalText } from '../kit';
 import { figureAddress } from './figure-address';
+import { kpiColumns } from './kpi-columns';
 import { KpiNames } from './kpi-names';
 import { KpiRecords } from './kpi-records';
 import { kpiWords } from './kpi-words';
@@ -15,7 +17,7 @@ import { kpiQuestion, queryText } from './kpi-question';
 /** The records behind one indicator, headed by what they are. */
 @Component({
   selector: 'crm-kpi-records-page',
-  imports: [FunnelFilters, KpiRecords, PageHeader, RouterLink],
+  imports: [FunnelFilters, KpiRecords, ListCsv, PageHeader, RouterLink],
   template: `
     <p class="back">
       <a routerLink="/kpis" [queryParams]="back()"><span aria-hidden="true">‹ </span>{{ t().records.back }}</a>
@@ -26,6 +28,7 @@ import { kpiQuestion, queryText } from './kpi-question';
           {{ count }}
         }
       </span>
+      <crm-list-csv [list]="list" [columns]="columns()" [name]="names.figure(figure().kpi).name" />
     </ui-page-header>
     <p class="sentence">
       {{ sentence() }}
@@ -35,7 +38,7 @@ import { kpiQuestion, queryText } from './kpi-question';
     </p>
     <p class="soft small formula">{{ names.figure(figure().kpi).formula }}</p>
     <crm-funnel-filters [address]="address()" (narrowed)="narrow($event)" />
-    <crm-kpi-records [list]="list" [figure]="figure().kpi" />
+    <crm-kpi-records [list]="list" [figure]="figure().kpi" [question]="path()" />
   `,
   styleUrl: './records.css',
   host: { class: 'page' },
@@ -49,11 +52,12 @@ export class KpiRecordsPage {
   protected readonly address = addressState();
   protected readonly figure = figureAddress();
 
-  private readonly path = computed(() => {
+  protected readonly path = computed(() => {
     const { of: _, ...part } = this.figure();
     return `/api/v1/kpis/records?${queryText({ ...kpiQuestion(this.address()), ...part })}`;
   });
   protected readonly list = new Paged<KpiRecordItem>(this.path, () => ({ limit: 50 }));
+  protected readonly columns = computed(() => kpiColumns(this.t(), this.names, this.figure().kpi));
   protected readonly total = totalText(this.list, (count) => this.t().records.total(count));
 
   protected readonly sentence = computed(() => {
@@ -70,6 +74,7 @@ export class KpiRecordsPage {
   /** The same question; the day that is today needs no saying. */
   protected readonly back = computed(() => {
     const { asOf, ...question } = kpiQuestion(this.address());
-    return { ...question, ...(asOf && asOf < this.times.today() && { asOf }) };
+    const asked = byPeriod(question, this.address().period, this.times.today());
+    return { ...asked, ...(asOf && asOf < this.times.today() && { asOf }) };
   });
 }

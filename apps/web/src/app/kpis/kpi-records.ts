@@ -4,6 +4,9 @@ import type { KpiRecordItem } from '@torch/contracts';
 import type { FigureCode } from '@torch/domain';
 import type { Paged } from '@torch/ui';
 import { ListFoot } from '../kit';
+import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
+import { ChooseLead } from '../leads/follow-ups/choose-lead';
+import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { KpiNames } from './kpi-names';
 import { KpiRecordName } from './kpi-record-name';
 import { kpiWords } from './kpi-words';
@@ -12,8 +15,9 @@ import { Session } from '../platform/session';
 /** The records behind a figure, each with what it counts for. */
 @Component({
   selector: 'crm-kpi-records',
-  imports: [KpiRecordName, ListFoot, RouterLink],
+  imports: [ChooseLead, KpiRecordName, ListFoot, PlanFollowUps, RouterLink],
   template: `
+    <crm-plan-follow-ups [chosen]="chosen" (planned)="list().reload()" />
     @if (list().items().length > 0) {
       <div class="table cards" [class.busy]="list().loading()">
         <table>
@@ -29,7 +33,10 @@ import { Session } from '../platform/session';
           <tbody>
             @for (each of list().items(); track $index) {
               <tr>
-                <td class="head"><crm-kpi-record-name [record]="each" /></td>
+                <td class="head">
+                  <crm-choose-lead [chosen]="chosen" [leadId]="leadOf(each)" [title]="each.title ?? ''" />
+                  <crm-kpi-record-name [record]="each" />
+                </td>
                 <td [attr.data-label]="t().records.company">
                   @if (each.companyId && session.can('company.read')) {
                     <a [routerLink]="['/companies', each.companyId]">{{ each.companyName }}</a>
@@ -76,4 +83,18 @@ export class KpiRecords {
 
   readonly list = input.required<Paged<KpiRecordItem>>();
   readonly figure = input.required<FigureCode>();
+  /** What the list answers. */
+  readonly question = input.required<string>();
+
+  protected readonly chosen = chosenLeads(
+    () => this.question(),
+    () =>
+      leadsOf(
+        this.list()
+          .items()
+          .map((each) => ({ leadId: this.leadOf(each), title: each.title ?? '' })),
+      ),
+  );
+
+  protected leadOf = ({ kind, id, open }: KpiRecordItem): string | null => (kind === 'lead' && open ? id : null);
 }

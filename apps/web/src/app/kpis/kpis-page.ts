@@ -1,12 +1,14 @@
-import { Component, computed, inject, linkedSignal } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import type { Kpis } from '@torch/contracts';
 import type { KpiCode } from '@torch/domain';
 import { PageHeader } from '@torch/ui';
 import { ConcealedNote } from '../deals/concealed-note';
 import { addressState } from '../funnel/address-state';
+import { periodCalled } from '../funnel/funnel-address';
 import { FunnelFilters } from '../funnel/funnel-filters';
 import { FunnelNames } from '../funnel/funnel-names';
 import { funnelWords } from '../funnel/funnel-words';
+import { answered } from '../funnel/kept';
 import { PeriodFields } from '../funnel/period-fields';
 import { addressBar, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
@@ -43,10 +45,8 @@ export class KpisPage {
   protected readonly address = addressState();
   protected readonly answer = read<Kpis>(() => `/kpis?${queryText(kpiQuestion(this.address()))}`);
   /** What was read last stays on screen while the next is read. */
-  protected readonly kpis = linkedSignal<Kpis | undefined, Kpis | undefined>({
-    source: () => (this.answer.hasValue() ? this.answer.value() : undefined),
-    computation: (now, before) => now ?? before?.value,
-  });
+  private readonly shown = answered(this.answer, this.address);
+  protected readonly kpis = computed(() => this.shown()?.value);
   protected readonly today = computed(() => {
     const kpis = this.kpis();
     return kpis ? toDay(new Date(kpis.countedAt), kpis.timeZone) : this.times.today();
@@ -58,8 +58,10 @@ export class KpisPage {
   /** The question with the days that the answer is of: what is opened from it stays what was seen. */
   protected readonly asked = computed((): Record<string, string> => {
     const kpis = this.kpis();
+    const address = this.shown()?.question ?? this.address();
     return {
-      ...kpiQuestion(this.address()),
+      ...kpiQuestion(address),
+      ...periodCalled(address),
       ...(kpis && { from: kpis.from, to: kpis.to, asOf: kpis.asOf }),
     } as Record<string, string>;
   });

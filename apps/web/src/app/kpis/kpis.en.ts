@@ -2,6 +2,7 @@ import type { Same } from '../platform/language';
 import type { zh } from './kpis.zh';
 
 export const en: Same<typeof zh> = {
+  listComma: ', ',
   title: 'Key figures',
   kpi: {
     projectsSigned: {
@@ -128,6 +129,8 @@ export const en: Same<typeof zh> = {
     title: 'Records behind a figure',
     back: 'Back to key figures',
     toMonth: 'Back to the month',
+    code: 'Code',
+    what: 'Kind',
     record: 'Record',
     company: 'Company',
     owner: 'Owner',

@@ -96,6 +96,7 @@ const kpis = {
 };
 
 export const zh = {
+  listComma: '、',
   title: '关键指标',
   kpi: kpis,
   sections: { signing: '签约', delivery: '履约与落地', speed: '效率', loss: '流失' },
@@ -115,6 +116,8 @@ export const zh = {
     title: '指标背后的记录',
     back: '返回关键指标',
     toMonth: '返回该月结账',
+    code: '编号',
+    what: '类别',
     record: '记录',
     company: '企业',
     owner: '负责人',

@@ -32,6 +32,8 @@ export class MonthClosesPage {
   protected readonly mayClose = computed(() => this.session.can('month.close'));
   protected readonly closing = signal(false);
 
+  /** Whether it is known which are closed: what is, must not be offered. */
+  protected readonly isKnown = computed(() => this.list.last() !== undefined && !this.list.error());
   /** Months that are over and not closed, the last one first. */
   protected readonly open = computed(() => {
     const closed = new Set(this.list.items().map(({ month }) => month));

@@ -5,7 +5,7 @@ import { type AdjustmentKind, adjustmentKinds } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
 import { ConcealedNote } from '../deals/concealed-note';
 import { FunnelNames } from '../funnel/funnel-names';
-import { ListFoot, ReadState, Times } from '../kit';
+import { type CsvColumn, ListCsv, ListFoot, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { KpiNames } from './kpi-names';
 import { KpiRecordName } from './kpi-record-name';
@@ -17,7 +17,7 @@ type Change = AdjustmentItem['changes'][number];
 /** A closed month: as it was frozen, what it gives now, and every correction in between. */
 @Component({
   selector: 'crm-month-page',
-  imports: [ConcealedNote, KpiRecordName, ListFoot, MonthTable, PageHeader, ReadState, RouterLink],
+  imports: [ConcealedNote, KpiRecordName, ListCsv, ListFoot, MonthTable, PageHeader, ReadState, RouterLink],
   templateUrl: './month-page.html',
   styleUrl: './month-page.css',
   host: { class: 'page' },
@@ -54,6 +54,17 @@ export class MonthPage {
     () => ({ limit: 50, adjustment: this.kind() ?? undefined }),
   );
 
+  protected readonly columns = computed((): CsvColumn<AdjustmentItem>[] => {
+    const { month, records } = this.t();
+    return [
+      { head: records.code, cell: ({ code }) => code },
+      { head: records.record, cell: ({ title }) => title ?? records.hidden },
+      { head: records.owner, cell: ({ ownerName }) => ownerName },
+      { head: month.adjustments, cell: ({ adjustment }) => month.kind[adjustment] },
+      { head: month.what, cell: ({ changes }) => changes.map((change) => this.told(change)).join('; ') },
+    ];
+  });
+
   /** What changed, in words. */
   protected told(change: Change): string {
     const { month, records } = this.t();
@@ -62,7 +73,8 @@ export class MonthPage {
       return month.change(month.tag[change.tag], name(change.before), name(change.after));
     }
     const { figure, side, before, after } = change;
-    const text = (share: typeof before) => (share ? this.names.share(figure, share).join(', ') : records.notCounted);
+    const text = (share: typeof before) =>
+      share ? this.names.share(figure, share).join(this.t().listComma) : records.notCounted;
     const { name } = this.names.figure(figure);
     const part = this.names.side(figure, side);
     return month.change(part === name ? name : `${name} · ${part}`, text(before), text(after));

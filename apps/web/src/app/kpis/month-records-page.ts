@@ -2,8 +2,9 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { KpiRecordItem } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
-import { totalText } from '../kit';
+import { ListCsv, totalText } from '../kit';
 import { figureAddress } from './figure-address';
+import { kpiColumns } from './kpi-columns';
 import { KpiNames } from './kpi-names';
 import { queryText } from './kpi-question';
 import { KpiRecords } from './kpi-records';
@@ -12,7 +13,7 @@ import { kpiWords } from './kpi-words';
 /** The records behind a figure of a closed month, as they were frozen or as they are now. */
 @Component({
   selector: 'crm-month-records-page',
-  imports: [KpiRecords, PageHeader, RouterLink],
+  imports: [KpiRecords, ListCsv, PageHeader, RouterLink],
   template: `
     <p class="back">
       <a [routerLink]="['/month-closes', month()]"><span aria-hidden="true">‹ </span>{{ t().records.toMonth }}</a>
@@ -23,10 +24,11 @@ import { kpiWords } from './kpi-words';
           {{ count }}
         }
       </span>
+      <crm-list-csv [list]="list" [columns]="columns()" [name]="names.figure(figure().kpi).name" />
     </ui-page-header>
     <p class="sentence">{{ sentence() }}</p>
     <p class="soft small formula">{{ names.figure(figure().kpi).formula }}</p>
-    <crm-kpi-records [list]="list" [figure]="figure().kpi" />
+    <crm-kpi-records [list]="list" [figure]="figure().kpi" [question]="path()" />
   `,
   styleUrl: './records.css',
   host: { class: 'page' },
@@ -38,12 +40,11 @@ export class MonthRecordsPage {
 
   readonly month = input.required<string>();
 
-  protected readonly list = new Paged<KpiRecordItem>(
-    computed(
-      () => `/api/v1/month-closes/${encodeURIComponent(this.month())}/records?${queryText({ ...this.figure() })}`,
-    ),
-    () => ({ limit: 50 }),
+  protected readonly path = computed(
+    () => `/api/v1/month-closes/${encodeURIComponent(this.month())}/records?${queryText({ ...this.figure() })}`,
   );
+  protected readonly list = new Paged<KpiRecordItem>(this.path, () => ({ limit: 50 }));
+  protected readonly columns = computed(() => kpiColumns(this.t(), this.names, this.figure().kpi));
   protected readonly total = totalText(this.list, (count) => this.t().records.total(count));
   protected readonly sentence = computed(() => {
     const { kpi, side } = this.figure();

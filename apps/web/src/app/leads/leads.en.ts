@@ -113,6 +113,7 @@ export const en: LeadWords = {
   selectLead: (company, title) => `Choose ${company}, ${title}`,
   chosenLeads: (count) => (count === 1 ? '1 lead chosen' : `${count} leads chosen`),
   chooseAll: 'Choose all shown',
+  choose: (title: string) => `Choose ${title}`,
   unselect: 'Choose none',
   planFollowUps: 'Plan follow-ups',
   planForOwners: (count) =>

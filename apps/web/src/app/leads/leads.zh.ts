@@ -111,6 +111,7 @@ export const zh = {
   selectLead: (company: string, title: string) => `选择 ${company}:${title}`,
   chosenLeads: (count: number) => `已选 ${count} 条线索`,
   chooseAll: '全选本页所列',
+  choose: (title: string) => `选择 ${title}`,
   unselect: '取消选择',
   planFollowUps: '批量安排跟进',
   planForOwners: (count: number) => `为所选 ${count} 条线索各建一项跟进,由各线索负责人办理。`,

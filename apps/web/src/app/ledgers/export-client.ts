@@ -1,4 +1,4 @@
-import { HttpClient } from '@angular/common/http';
+import { HttpClient, HttpErrorResponse } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { type DecideExport, Export, ExportPreview } from '@torch/contracts';
 import type { ExportFormat, Ledger, LedgerColumn } from '@torch/domain';
@@ -38,6 +38,17 @@ export class ExportClient {
   /** Where the file of a request lies. */
   address(id: string): string {
     return `/api/v1/exports/${id}/file`;
+  }
+
+  /** Asks whether the file can be fetched: a refused download shows the browser's own failure and no reason. */
+  async isFetchable(id: string): Promise<boolean> {
+    try {
+      await firstValueFrom(this.http.head(this.address(id)));
+      return true;
+    } catch (error) {
+      // Without a connection the browser says so better than we could guess.
+      return error instanceof HttpErrorResponse && error.status === 0;
+    }
   }
 
   /** Has the browser save the file as it comes; it is never whole in the page. */

@@ -62,8 +62,11 @@ export class ExportDialog {
     confidential: this.confidential(),
     unmasked: this.wantsPhones() && this.hasPhones() && this.mayUnmask(),
   }));
-  /** Null while it is counted. */
+  /** Null while it is counted, and where that failed. */
   protected readonly preview = signal<ExportPreview | null>(null);
+  protected readonly uncounted = signal(false);
+  /** Counts again what could not be counted. */
+  protected readonly tries = signal(0);
   protected readonly flaw = signal('');
   protected readonly sending = signal(false);
   /** The same try twice is one request. */
@@ -75,6 +78,7 @@ export class ExportDialog {
   protected readonly needs = computed(() => this.preview()?.approval ?? []);
   protected readonly sentence = computed(() => {
     const preview = this.preview();
+    if (this.uncounted()) return this.t().uncounted;
     if (!preview || !this.list.hasValue()) return this.t().counting;
     const { mostRows, days } = this.list.value();
     if (this.tooMany()) return this.t().tooMany(this.count(mostRows));
@@ -86,15 +90,21 @@ export class ExportDialog {
   constructor() {
     effect((onCleanup) => {
       const choice = this.choice();
+      this.tries();
       if (choice.columns.length === 0) return;
-      untracked(() => this.preview.set(null));
+      untracked(() => {
+        this.preview.set(null);
+        this.uncounted.set(false);
+      });
       let over = false;
       const timer = setTimeout(async () => {
         try {
           const preview = await this.client.preview(choice);
           if (!over) this.preview.set(preview);
         } catch (error) {
-          if (!over) this.flaw.set(this.problems.sentence(error));
+          if (over) return;
+          this.uncounted.set(true);
+          this.flaw.set(this.problems.sentence(error));
         }
       }, pause);
       onCleanup(() => {

@@ -1,8 +1,12 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
-import type { Export } from '@torch/contracts';
-import type { LedgerColumn, ReferenceKind } from '@torch/domain';
-import { Paged, PageHeader } from '@torch/ui';
-import { addressBar, ListFoot, SmallForm, type SmallField, type SmallValues, Times } from '../kit';
+import type { Department, Export, User } from '@torch/contracts';
+import type { FunnelDimension, LedgerColumn, ReferenceKind } from '@torch/domain';
+import { Paged, PageHeader, Whole } from '@torch/ui';
+import { type FunnelFilterName, readAddress } from '../funnel/funnel-address';
+import { FunnelNames } from '../funnel/funnel-names';
+import { funnelNarrowing, funnelSentence } from '../funnel/funnel-sentence';
+import { funnelWords } from '../funnel/funnel-words';
+import { addressBar, ListFoot, Notices, SmallForm, type SmallField, type SmallValues, Times } from '../kit';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
 import { Session } from '../platform/session';
@@ -17,6 +21,9 @@ const lists: Readonly<Record<string, ReferenceKind>> = {
   channel: 'channels',
   tier: 'tiers',
 };
+/** How long after its beginning a download stands in the list, in milliseconds. */
+const noted = 2_000;
+
 /** One's own exports, to be fetched again; for whoever decides, those of others that wait. */
 @Component({
   selector: 'crm-exports-page',
@@ -27,11 +34,14 @@ const lists: Readonly<Record<string, ReferenceKind>> = {
 export class ExportsPage {
   protected readonly session = inject(Session);
   protected readonly client = inject(ExportClient);
+  private readonly notices = inject(Notices);
   protected readonly times = inject(Times);
   private readonly reference = inject(Reference);
   private readonly language = inject(Language);
   protected readonly labels = this.language.labels;
   protected readonly t = ledgerWords();
+  private readonly funnelNames = inject(FunnelNames);
+  private readonly funnelWords = funnelWords();
   protected readonly narrow = addressBar();
 
   readonly scope = input<string>();
@@ -42,6 +52,10 @@ export class ExportsPage {
     scope: this.deciding() ? 'toDecide' : 'mine',
     limit: 50,
   }));
+  /** A figure names people and departments by their ids: for whoever decides, their names are read. */
+  private readonly figures = computed(() => this.list.items().some(({ filters }) => 'funnel' in filters));
+  private readonly users = new Whole<User>('/api/v1/users', () => (this.figures() ? {} : undefined));
+  private readonly departments = new Whole<Department>('/api/v1/departments', () => (this.figures() ? {} : undefined));
   /** What is being decided, and how. */
   protected readonly at = signal<{ request: Export; decision: 'approve' | 'refuse' } | null>(null);
   protected readonly fields = computed((): SmallField[] => [
@@ -60,6 +74,18 @@ export class ExportsPage {
     await this.client.decide(id, { version, decision: 'approve', reason: reason || null }, key);
     return this.t().approved;
   };
+
+  /** The file, and then the list with the note that it was fetched; or why not. */
+  protected async fetch(event: Event, { id }: Export): Promise<void> {
+    event.preventDefault();
+    if (await this.client.isFetchable(id)) {
+      this.client.fetch(id);
+      setTimeout(() => this.list.reload(), noted);
+      return;
+    }
+    this.notices.refused(this.t().unfetchable);
+    this.list.reload();
+  }
 
   protected close(): void {
     this.at.set(null);
@@ -81,14 +107,14 @@ export class ExportsPage {
   /** By what it is narrowed, in words. */
   protected filters({ filters, named }: Export): string {
     const names: Readonly<Record<string, string>> = named;
-    const told = Object.entries(filters).map(
-      ([name, value]) => `${this.t().filter[name] ?? name}: ${names[name] ?? this.told(name, value)}`,
+    const told = Object.entries(filters).map(([name, value]) =>
+      this.t().is(this.t().filter[name] ?? name, names[name] ?? this.told(name, value)),
     );
     return told.join(' · ') || this.t().unfiltered;
   }
 
   private told(name: string, value: unknown): string {
-    if (name === 'funnel') return this.t().funnel;
+    if (name === 'funnel') return this.figure(value as Readonly<Record<string, unknown>>);
     const list = lists[name];
     const words = this.labels();
     const known: Readonly<Record<string, string>> = {
@@ -108,6 +134,29 @@ export class ExportsPage {
             ? String(each)
             : (known[String(each)] ?? String(each)),
       )
-      .join(', ');
+      .join(this.t().comma);
+  }
+
+  /** A figure of the funnel, told as its list tells it, and by what it is narrowed. */
+  private figure(asked: Readonly<Record<string, unknown>>): string {
+    const address = readAddress(
+      Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, [value].flat().join()])),
+    );
+    const words = this.funnelWords();
+    const nameOf = (filter: FunnelFilterName | FunnelDimension, key: string) =>
+      this.funnelNames.group(filter, key, this.person(key));
+    return [
+      funnelSentence(address, words, this.funnelNames, this.times.today(), nameOf),
+      ...(address.asOf ? [words.asOf(this.funnelNames.day(address.asOf))] : []),
+      ...(address.q ? [this.t().is(this.t().filter['q'] ?? '', address.q)] : []),
+      ...funnelNarrowing(address, words, nameOf).map(({ name, values }) =>
+        this.t().is(name, values.join(this.t().comma)),
+      ),
+    ].join(' · ');
+  }
+
+  private person(id: string): string | null {
+    const user = this.users.items().find((each) => each.id === id);
+    return user?.displayName ?? this.departments.items().find((each) => each.id === id)?.name ?? null;
   }
 }

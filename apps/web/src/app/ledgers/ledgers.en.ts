@@ -1,4 +1,9 @@
-export const en = {
+import type { Same } from '../platform/language';
+import type { zh } from './ledgers.zh';
+
+export const en: Same<typeof zh> = {
+  is: (name: string, value: string) => `${name}: ${value}`,
+  comma: ', ',
   export: 'Export',
   exportTitle: 'Export a ledger',
   exports: 'Ledger exports',
@@ -19,6 +24,9 @@ export const en = {
   unmasked: 'With whole phone numbers (needs approval; each is logged as an opened contact)',
   purpose: 'Purpose',
   purposeHint: 'Stands in the watermark. Say it where approval is needed: whoever decides goes by it.',
+  uncounted: 'It could not be counted.',
+  unfetchable:
+    'This file cannot be fetched now: its time may be over, it may not be approved, or have grown to a size that needs approval. The list has been read anew; ask again if need be.',
   counting: 'Counting…',
   rows: (count: string) => `${count} rows`,
   tooMany: (count: string) => `More than ${count} rows; narrow the list first.`,

@@ -1,4 +1,6 @@
 export const zh = {
+  is: (name: string, value: string) => `${name}:${value}`,
+  comma: '、',
   export: '导出',
   exportTitle: '导出台账',
   exports: '台账导出',
@@ -19,6 +21,8 @@ export const zh = {
   unmasked: '显示完整联系电话(需审批,逐条记入联系人查看日志)',
   purpose: '用途',
   purposeHint: '写入表头水印。需要审批的导出请写明,审批人据此决定。',
+  uncounted: '没能统计条数。',
+  unfetchable: '现在不能下载这个文件:可能已过下载期限、未获批准,或条数已增加到需要审批。列表已刷新,需要时请重新申请。',
   counting: '正在统计条数…',
   rows: (count: string) => `共 ${count} 条`,
   tooMany: (count: string) => `超过 ${count} 条,请先缩小筛选范围。`,

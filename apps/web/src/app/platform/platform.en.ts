@@ -18,6 +18,11 @@ export const en: Same<typeof zh> = {
   close: 'Close',
   loading: 'Loading…',
   retry: 'Try again',
+  listCsv: 'CSV table',
+  listCsvCut: (count: string) =>
+    `The file has the first ${count} rows and there are more: narrow the list, or export it as a ledger.`,
+  listCsvLeft: (count: string) =>
+    `${count} confidential records were left out: they are exported as a ledger, with approval.`,
   more: 'Show more',
   all: 'All',
   none: 'None',

@@ -1,7 +1,7 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { ReportSchedule, reportWords, type User } from '@torch/contracts';
 import { type ReportKind, reportFormats, reportKinds, reachOf } from '@torch/domain';
-import { Paged } from '@torch/ui';
+import { Paged, Whole } from '@torch/ui';
 import { ListFoot, Notices, SmallForm, type SmallField, type SmallValues, takingIn, Times } from '../kit';
 import { Api, base } from '../platform/api';
 import { Language } from '../platform/language';
@@ -33,7 +33,7 @@ export class SchedulesPart {
   protected readonly words = computed(() => reportWords[this.language.current()]);
 
   protected readonly list = new Paged<ReportSchedule>(`${base}/report-schedules`, () => ({ limit: 50 }));
-  private readonly users = new Paged<User>(`${base}/users`, () => ({ active: true, limit: 200, sort: 'displayName' }));
+  private readonly users = new Whole<User>(`${base}/users`, () => ({ active: true, sort: 'displayName' }));
   /** What the window is about; null for a new one. */
   protected readonly editing = signal<{ schedule: ReportSchedule | null } | null>(null);
   private readonly readers = computed(() => this.users.items().filter(({ role }) => reachOf(role, 'report.read')));

@@ -8,7 +8,7 @@ import {
   type TargetMetric,
   targetMetrics,
 } from '@torch/domain';
-import { Paged } from '@torch/ui';
+import { Whole } from '@torch/ui';
 import { currencies, plainAmount, SmallForm, type SmallField, type SmallValues, takingIn } from '../kit';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
@@ -56,7 +56,7 @@ export class TargetForm {
   /** What somebody else saved meanwhile takes the place of what was opened. */
   private readonly newer = signal<Target | null>(null);
   private readonly base = computed(() => this.newer() ?? this.target());
-  private readonly departments = new Paged<Department>('/api/v1/departments', () => ({ limit: 200 }));
+  private readonly departments = new Whole<Department>('/api/v1/departments', () => ({}));
 
   protected readonly initial = computed((): SmallValues => {
     const target = this.base();

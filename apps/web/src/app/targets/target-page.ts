@@ -2,8 +2,11 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { TargetHistory, TargetProgress, TargetRecord, TargetsProgress } from '@torch/contracts';
 import type { TargetKind, TargetMetric } from '@torch/domain';
-import { Paged, PageHeader } from '@torch/ui';
-import { ListFoot, ReadState, Times, totalText } from '../kit';
+import { EmptyState, Paged, PageHeader } from '@torch/ui';
+import { type CsvColumn, ListCsv, ListFoot, ReadState, Times, totalText } from '../kit';
+import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
+import { ChooseLead } from '../leads/follow-ups/choose-lead';
+import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
@@ -15,7 +18,18 @@ import { targetWords } from './target-words';
 /** One target: its figures and how they are counted, the records that are counted, and how the target was changed. */
 @Component({
   selector: 'crm-target-page',
-  imports: [ListFoot, PageHeader, ReadState, RouterLink, TargetBar, TargetStandingTag],
+  imports: [
+    ChooseLead,
+    EmptyState,
+    ListCsv,
+    ListFoot,
+    PageHeader,
+    PlanFollowUps,
+    ReadState,
+    RouterLink,
+    TargetBar,
+    TargetStandingTag,
+  ],
   templateUrl: './target-page.html',
   styleUrl: './target-page.css',
   host: { class: 'page' },
@@ -44,6 +58,22 @@ export class TargetPage {
     () => (this.progress() && this.seesRecords() ? { limit: 50 } : undefined),
   );
   protected readonly total = totalText(this.list);
+  protected readonly chosen = chosenLeads(
+    () => `${this.id()}${this.asked()}`,
+    () => leadsOf(this.list.items()),
+  );
+  protected readonly columns = computed((): CsvColumn<TargetRecord>[] => {
+    const { column } = this.t();
+    return [
+      { head: column.code, cell: ({ code }) => code },
+      { head: column.what, cell: ({ title }) => title },
+      { head: column.on, cell: ({ on }) => on },
+      { head: column.company, cell: ({ companyName }) => companyName },
+      { head: column.owner, cell: ({ ownerName }) => ownerName },
+      { head: column.amount, cell: ({ amount }) => amount?.amount ?? null },
+      { head: column.currency, cell: ({ amount }) => amount?.currency ?? null },
+    ];
+  });
 
   protected readonly facts = computed(() => {
     const progress = this.progress();

@@ -27,7 +27,7 @@ export class TargetsPage {
   private readonly api = inject(Api);
   private readonly notices = inject(Notices);
   private readonly session = inject(Session);
-  private readonly times = inject(Times);
+  protected readonly times = inject(Times);
   private readonly labels = inject(Language).labels;
   protected readonly names = inject(TargetNames);
   protected readonly t = targetWords();

@@ -1,11 +1,11 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { type CreatedWallLink, type Department, type Page, type WallLink } from '@torch/contracts';
+import { type CreatedWallLink, type Department, type WallLink } from '@torch/contracts';
 import { reachOf } from '@torch/domain';
-import { Paged, PageHeader } from '@torch/ui';
+import { Paged, PageHeader, Whole } from '@torch/ui';
 import { departmentTree } from '../cockpit/department-tree';
 import { ListFoot, Notices, SmallForm, type SmallField, type SmallValues, Times } from '../kit';
-import { Api, read } from '../platform/api';
+import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { Session } from '../platform/session';
 import { addDays } from '../platform/zoned';
@@ -35,18 +35,17 @@ export class WallLinksPage {
   protected readonly t = computed(() => this.words().links);
 
   protected readonly list = new Paged<WallLink>('/api/v1/wall-links', () => ({ limit: 50 }));
-  private readonly departments = read<Page<Department>>(() => '/departments?limit=200');
+  private readonly departments = new Whole<Department>('/api/v1/departments', () => ({}));
   private readonly all = computed(() => {
     const me = this.session.me();
     return me !== null && reachOf(me.role, 'wallLink.edit') === 'all';
   });
   protected readonly making = signal(false);
-  /** The address of the link that was made just now. */
-  protected readonly address = signal('');
+  /** The link that was made just now; without an address where that was told already, and lost on the way. */
+  protected readonly made = signal<{ id: string; address: string | null } | null>(null);
   protected readonly fields = computed((): readonly SmallField[] => {
-    const tree = this.departments.hasValue()
-      ? departmentTree(this.departments.value().items, this.all() ? null : (this.session.me()?.departmentId ?? null))
-      : [];
+    const root = this.all() ? null : (this.session.me()?.departmentId ?? null);
+    const tree = departmentTree(this.departments.items(), root);
     const options = tree.map(({ id, name, nameEn, depth }) => ({
       value: id,
       label: '\u3000'.repeat(depth) + ((this.language.current() === 'en' && nameEn) || name),
@@ -72,8 +71,8 @@ export class WallLinksPage {
   protected readonly make = async (values: SmallValues, key: string): Promise<void> => {
     const departmentId = values['departmentId'] === everything ? null : values['departmentId'];
     const input = { name: values['name'], departmentId, expiresOn: values['expiresOn'] };
-    const { wallUrl } = await this.api.post<CreatedWallLink>('/wall-links', input, key);
-    this.address.set(wallUrl ?? '');
+    const { id, wallUrl } = await this.api.post<CreatedWallLink>('/wall-links', input, key);
+    this.made.set({ id, address: wallUrl });
   };
 
   protected close(): void {
@@ -81,12 +80,14 @@ export class WallLinksPage {
     this.list.reload();
   }
 
-  protected async copy(): Promise<void> {
+  protected async copy(address: string, shown: HTMLElement): Promise<void> {
     try {
-      await navigator.clipboard.writeText(this.address());
+      await navigator.clipboard.writeText(address);
       this.notices.done(this.t().copied);
     } catch {
-      // Without the clipboard the address stands there to be marked.
+      // There is no clipboard on a page without TLS: marked, the address can be copied by hand.
+      getSelection()?.selectAllChildren(shown);
+      this.notices.done(this.t().marked);
     }
   }
 
@@ -94,7 +95,7 @@ export class WallLinksPage {
     if (!(await this.notices.confirm({ title: this.t().revokeQuestion(name) }))) return;
     try {
       await this.api.delete(`/wall-links/${id}`);
-      this.address.set('');
+      if (this.made()?.id === id) this.made.set(null);
       this.notices.done(this.t().revoked);
     } catch (error) {
       this.notices.failed(error);

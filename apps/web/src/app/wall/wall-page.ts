@@ -9,6 +9,8 @@ import { zh } from './wall.zh';
 
 /** Milliseconds between two looks at the server. */
 const between = 60_000;
+/** The hour of the night at which the page is loaded anew, by the clock of the screen. */
+const renewedAt = 4;
 /** The steps whose numbers are read from across a room. */
 const headlines = ['created', 'converted', 'signed', 'construction', 'production'] as const;
 
@@ -83,7 +85,14 @@ export class WallPage {
     dataset['theme'] = 'dark';
     // The address of the page changes only with the page.
     effect(() => void this.look(this.secret()));
-    const timer = setInterval(() => void this.look(this.secret()), between);
+    const born = Date.now();
+    const timer = setInterval(() => {
+      // It runs for months: once a night it takes up what a new release has brought, while the server is there to give it.
+      const isNight = new Date().getHours() === renewedAt && Date.now() - born > 2 * 3_600_000;
+      if (isNight && this.state() === 'fresh') location.reload();
+      // A link that has ended may work again, when whoever made it is back: it is tried once an hour.
+      else if (this.state() !== 'over' || new Date().getMinutes() === 0) void this.look(this.secret());
+    }, between);
     inject(DestroyRef).onDestroy(() => {
       clearInterval(timer);
       if (before === undefined) delete dataset['theme'];
@@ -98,9 +107,10 @@ export class WallPage {
   }
 
   private async look(secret: string): Promise<void> {
-    if (this.state() === 'over') return;
     try {
-      this.wall.set(await this.api.get<Wall>(`/wall/${encodeURIComponent(secret)}`));
+      const wall = await this.api.get<Wall>(`/wall/${encodeURIComponent(secret)}`);
+      // A look that took long may come after a later one.
+      if (wall.countedAt >= (this.wall()?.countedAt ?? '')) this.wall.set(wall);
       this.state.set('fresh');
     } catch (error) {
       this.state.set(kindOf(problemOf(error)) === 'not-found' ? 'over' : 'away');

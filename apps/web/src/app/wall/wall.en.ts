@@ -21,6 +21,8 @@ export const en: Same<typeof zh> = {
     status: 'State',
     once: 'This address is shown this once: copy it now, and open it in the browser of the screen.',
     copy: 'Copy address',
+    marked: 'This browser cannot copy by itself: the address is marked, copy it by hand.',
+    lost: 'The link was made, but its address is shown only once and got lost on the way. Revoke it and make another.',
     copied: 'Copied',
     open: 'Open the screen',
     revoke: 'Revoke',

@@ -6,6 +6,13 @@ interface Listed {
   title: string;
 }
 
+/** The leads of records, each once, under the title of the first of its records. */
+export function leadsOf(records: readonly { leadId: string | null; title: string }[]): Listed[] {
+  const titles = new Map<string, string>();
+  for (const { leadId, title } of records) if (leadId && !titles.has(leadId)) titles.set(leadId, title);
+  return [...titles].map(([id, title]) => ({ id, title }));
+}
+
 /** The most that can be planned for at once. */
 const atMost = 100;
 

@@ -1,0 +1,44 @@
+import { type FunnelDimension, funnelDimensions, funnelParts, funnelSteps, funnelViews } from '@torch/domain';
+import { type FunnelAddress, type FunnelFilterName, funnelFilters } from './funnel-address';
+import type { FunnelNames } from './funnel-names';
+import type { FunnelWords } from './funnel.zh';
+
+/** What a figure of a funnel counts, in one sentence, without the filters. */
+export function funnelSentence(
+  address: FunnelAddress,
+  words: FunnelWords,
+  names: Pick<FunnelNames, 'period' | 'step' | 'reason'>,
+  today: string,
+  groupName: (dimension: FunnelDimension, key: string) => string,
+): string {
+  const { records } = words;
+  const { from, to = today, reason, group, within } = address;
+  const view = funnelViews.find((each) => each === address.view) ?? 'cohort';
+  const step = names.step(funnelSteps.find((each) => each === address.step) ?? funnelSteps[0]);
+  const part = funnelParts.find((each) => each === address.part) ?? 'reached';
+  const dimension = funnelDimensions.find((each) => each === address.groupBy);
+  const told = [
+    view === 'snapshot' && part === 'reached' ? records.part.open(step) : records.part[part](step),
+    view === 'cohort' && within ? records.within(within) : '',
+    reason === undefined ? '' : records.reason(names.reason(reason)),
+    group !== undefined && dimension ? records.group(words.dimension[dimension], groupName(dimension, group)) : '',
+  ];
+  return records.sentence(records.of[view](names.period(view, from ?? `${to.slice(0, 4)}-01-01`, to)), told.join(''));
+}
+
+/**
+ * By what it is narrowed, filter by filter.
+ * @param nameOf what a value of a filter is called
+ */
+export function funnelNarrowing(
+  address: FunnelAddress,
+  words: FunnelWords,
+  nameOf: (filter: FunnelFilterName, value: string) => string,
+): { name: string; values: string[] }[] {
+  return funnelFilters.flatMap((filter) => {
+    const values = address[filter]?.split(',') ?? [];
+    return values.length > 0
+      ? [{ name: words.dimension[filter], values: values.map((value) => nameOf(filter, value)) }]
+      : [];
+  });
+}

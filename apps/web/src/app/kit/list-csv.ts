@@ -1,0 +1,72 @@
+import { Component, computed, inject, input, signal } from '@angular/core';
+import { freeRows } from '@torch/domain';
+import type { Paged } from '@torch/ui';
+import { Language } from '../platform/language';
+import { platformWords } from '../platform/platform-words';
+import { Session } from '../platform/session';
+import { csvText } from './csv';
+import { download } from './download';
+import { Notices } from './notices';
+import { Times } from './times';
+import { wholeList } from './whole-list';
+
+/** One column of a list as a file. */
+export interface CsvColumn<T> {
+  head: string;
+  cell: (row: T) => string | number | null;
+}
+
+/**
+ * Saves all that a list holds as CSV, not only what is on screen: as many rows as its reader takes away without approval, and
+ * none that is confidential. More than that, and what is confidential, is exported as a ledger, which is approved.
+ */
+@Component({
+  selector: 'crm-list-csv',
+  template: `@if (list().items().length > 0) {
+    <button class="button" type="button" [disabled]="busy()" (click)="save()">
+      {{ busy() ? t().loading : t().listCsv }}
+    </button>
+  }`,
+})
+export class ListCsv<T extends object> {
+  private readonly session = inject(Session);
+  private readonly notices = inject(Notices);
+  private readonly times = inject(Times);
+  private readonly language = inject(Language);
+  protected readonly t = platformWords();
+
+  readonly list = input.required<Paged<T>>();
+  readonly columns = input.required<readonly CsvColumn<T>[]>();
+  /** Of the file, without its day and ending. */
+  readonly name = input.required<string>();
+
+  protected readonly busy = signal(false);
+  private readonly most = computed(() => freeRows(this.session.me()?.role ?? 'officer'));
+
+  protected async save(): Promise<void> {
+    this.busy.set(true);
+    try {
+      const list = this.list();
+      const columns = this.columns();
+      const { items, isAll } = await wholeList((limit, cursor) => list.page(limit, cursor), this.most());
+      const rows = items.filter((row) => !('confidential' in row && row.confidential === true));
+      const text = csvText([
+        columns.map(({ head }) => head),
+        ...rows.map((row) => columns.map(({ cell }) => cell(row))),
+      ]);
+      download(`${this.name()}-${this.times.today()}.csv`, text);
+      const left = items.length - rows.length;
+      const told = [
+        ...(isAll ? [] : [this.t().listCsvCut(this.count(items.length))]),
+        ...(left > 0 ? [this.t().listCsvLeft(this.count(left))] : []),
+      ];
+      if (told.length > 0) this.notices.refused(told.join(' '));
+    } catch (error) {
+      this.notices.failed(error);
+    } finally {
+      this.busy.set(false);
+    }
+  }
+
+  private count = (rows: number): string => rows.toLocaleString(this.language.current());
+}

@@ -8,12 +8,11 @@ import { Config } from '../platform/config';
 import { isPassingFailure } from '../platform/database/passing-failure';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { queueMail } from '../platform/mail';
-import { dateIn } from '../platform/time';
 import { contentTypes } from './content-types';
 import { composeReportMail } from './report-mail';
 import { fileNameOf, ReportFiles } from './report.files';
 import { ReportQueries } from './report.queries';
-import { nextAt, reportCountry, type Times } from './schedule-times';
+import { dueOccasions, nextAt, reportCountry, type Times } from './schedule-times';
 
 const log = new Logger('reports');
 
@@ -65,20 +64,21 @@ export class ReportSender {
       );
       if (!schedule) return false;
       const { REPORTING_TIME_ZONE: zone } = this.config.settings;
-      const occurrence = dateIn(zone, schedule.nextAt);
-      await tx.query(
-        `INSERT INTO report_sendings (id, schedule_id, user_id, occurrence)
-         SELECT id, $2, user_id, $4 FROM unnest($1::uuid[], $3::uuid[]) AS n (id, user_id)
-         ON CONFLICT (schedule_id, user_id, occurrence) DO NOTHING`,
-        [schedule.receivers.map(() => uuid()), schedule.id, schedule.receivers, occurrence],
-      );
-      // What fell out while nothing ran is sent once, not over and over.
-      const next = nextAt(schedule, await this.calendars.of(reportCountry, tx.manager), zone, tx.now);
+      const calendar = await this.calendars.of(reportCountry, tx.manager);
+      const occurrences = dueOccasions(schedule, calendar, zone, schedule.nextAt, tx.now);
+      for (const occurrence of occurrences)
+        await tx.query(
+          `INSERT INTO report_sendings (id, schedule_id, user_id, occurrence)
+           SELECT id, $2, user_id, $4 FROM unnest($1::uuid[], $3::uuid[]) AS n (id, user_id)
+           ON CONFLICT (schedule_id, user_id, occurrence) DO NOTHING`,
+          [schedule.receivers.map(() => uuid()), schedule.id, schedule.receivers, occurrence],
+        );
+      const next = nextAt(schedule, calendar, zone, tx.now);
       await tx.query('UPDATE report_schedules SET next_at = $2 WHERE id = $1', [schedule.id, next]);
       await tx.record('reportSchedule.sent', {
         subjectType: 'reportSchedule',
         subjectId: schedule.id,
-        data: { occurrence, receivers: schedule.receivers.length },
+        data: { occurrences, receivers: schedule.receivers.length },
       });
       return true;
     });

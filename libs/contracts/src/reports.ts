@@ -1,4 +1,5 @@
 import {
+  funnelSteps,
   type ReportFigure,
   reportFigures,
   reportFormats,
@@ -97,6 +98,8 @@ export const ReportData = z.object({
       typeof ReportTotalShape
     >,
   ),
+  /** Steps of the funnel with amounts that no rate is known for. */
+  unconverted: z.array(z.object({ step: z.enum(funnelSteps), amounts: z.array(Money) })),
   /** Words of the reference data that stand in the tables as codes. */
   names: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })),
 });

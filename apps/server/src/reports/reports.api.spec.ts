@@ -203,7 +203,8 @@ describe('the files of a report, opened by LibreOffice', () => {
           const foot = sheet.getCell(4 + rows.length, columns.indexOf(column) + 1);
           expect(foot.formula).toMatch(new RegExp(`^SUM\\([A-Z]+4:[A-Z]+${3 + rows.length}\\)$`));
           expect(foot.result).toBeCloseTo(sum, 6);
-          const reckoned = (await csv(sheet)).split('\n').find((line) => /^(合计|Total),/.test(line)) ?? '';
+          const reckoned =
+            (await csv(sheet)).split('\n').find((line) => /^(合计|列出项合计|Total|Rows shown),/.test(line)) ?? '';
           const cells = [...reckoned.matchAll(/(?:"([^"]*)"|([^,"]*))(?:,|$)/g)].map(
             ([, quoted, plain]) => quoted ?? plain,
           );

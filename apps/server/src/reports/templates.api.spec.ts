@@ -50,7 +50,7 @@ beforeAll(async () => {
   ids['olga'] = await world.user('olga', 'officer', home);
   ids['carl'] = await world.user('carl', 'collaborator', home);
   hanna = await world.as('hanna');
-  await newLead(await world.as('olga'), 'Müller <b>&"{title}"</b> Works');
+  await newLead(await world.as('olga'), 'Müller <b>&"{title}"</b>\u000b Works');
 });
 afterAll(() => world.close());
 
@@ -155,6 +155,8 @@ describe('the templates of reports', () => {
   it('fill in text as text, whatever stands in it', async () => {
     const xml = new PizZip(await make(hanna, 'docx')).file(docx)?.asText() ?? '';
     expect(xml).toContain('Müller &lt;b&gt;&amp;&quot;{title}&quot;&lt;/b&gt; Works');
+    const slides = Object.values(new PizZip(await make(hanna, 'pptx')).files).map((part) => part.asText());
+    expect(slides.join('')).toContain('&lt;/b&gt; Works');
     const workbook = new Excel.Workbook();
     await workbook.xlsx.load((await make(hanna, 'xlsx')) as unknown as ArrayBuffer);
     const cells: unknown[] = [];

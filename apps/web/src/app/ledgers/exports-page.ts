@@ -16,6 +16,9 @@ const lists: Readonly<Record<string, ReferenceKind>> = {
   chainNode: 'chain-nodes',
   channel: 'channels',
   tier: 'tiers',
+  chain: 'chains',
+  anchor: 'anchors',
+  reason: 'close-reasons',
 };
 /** One's own exports, to be fetched again; for whoever decides, those of others that wait. */
 @Component({
@@ -81,14 +84,19 @@ export class ExportsPage {
   /** By what it is narrowed, in words. */
   protected filters({ filters, named }: Export): string {
     const names: Readonly<Record<string, string>> = named;
-    const told = Object.entries(filters).map(
-      ([name, value]) => `${this.t().filter[name] ?? name}: ${names[name] ?? this.told(name, value)}`,
-    );
+    const told = this.toldOf(filters, names);
     return told.join(' · ') || this.t().unfiltered;
   }
 
+  private toldOf(filters: object, names: Readonly<Record<string, string>>): string[] {
+    return Object.entries(filters).map(
+      ([name, value]) => `${this.t().filter[name] ?? name}: ${names[name] ?? this.told(name, value)}`,
+    );
+  }
+
   private told(name: string, value: unknown): string {
-    if (name === 'funnel') return this.t().funnel;
+    // Whoever decides must see which figure it is.
+    if (name === 'funnel') return this.toldOf(value as object, {}).join(', ');
     const list = lists[name];
     const words = this.labels();
     const known: Readonly<Record<string, string>> = {
@@ -98,6 +106,9 @@ export class ExportsPage {
       ...words.dealStage,
       ...words.batch,
       ...words.chainGap,
+      ...(name === 'step' && { created: this.t().created }),
+      ...(name === 'view' && this.t().view),
+      ...(name === 'part' && this.t().part),
     };
     return [value]
       .flat()

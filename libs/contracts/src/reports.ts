@@ -175,6 +175,20 @@ export const ReportSchedule = z.object({
   ownerName: z.string(),
   /** When it goes out next; null while it rests. */
   nextAt: Instant.nullable(),
+  /** For which day it was sent last, and what became of it for each receiver. */
+  last: z
+    .object({
+      on: DateText,
+      receivers: z.array(
+        z.object({
+          name: z.string(),
+          state: z.enum(['planned', 'handed_over', 'cancelled', 'failed']),
+          /** Why it did not go: whoever may read no reports, or has no address. */
+          reason: z.enum(['no-reader', 'no-address']).nullable(),
+        }),
+      ),
+    })
+    .nullable(),
 });
 export type ReportSchedule = z.infer<typeof ReportSchedule>;
 export const ReportScheduleQuery = PageQuery;

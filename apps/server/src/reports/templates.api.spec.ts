@@ -48,6 +48,7 @@ beforeAll(async () => {
   ids['hanna'] = await world.user('hanna', 'head', home, { locale: 'en' });
   ids['heinz'] = await world.user('heinz', 'head', away);
   ids['olga'] = await world.user('olga', 'officer', home);
+  ids['stella'] = await world.user('stella', 'statistician', home);
   ids['carl'] = await world.user('carl', 'collaborator', home);
   hanna = await world.as('hanna');
   await newLead(await world.as('olga'), 'Müller <b>&"{title}"</b>\u000b Works');
@@ -261,6 +262,8 @@ describe('the schedules of reports', () => {
     expect(english?.subject).toContain('Weekly investment report');
     expect(english?.text).toMatch(/\/reports\?kind=weekly&period=\d{4}-W\d\d&format=docx&locale=en/);
     expect(english?.text).not.toContain('Works');
+    // Nor what the schedule is called.
+    expect(english?.text).not.toContain('Friday');
     const { rows } = await world.owner.query('SELECT state, tries FROM report_sendings');
     expect(rows).toEqual([
       { state: 'handed_over', tries: 0 },
@@ -268,6 +271,10 @@ describe('the schedules of reports', () => {
     ]);
     const { body: after } = await hanna.get(`/api/v1/report-schedules/${id}`).expect(200);
     expect(Date.parse(after.nextAt)).toBeGreaterThan(Date.now());
+    expect(after.last.receivers).toEqual([
+      { name: 'hanna', state: 'handed_over', reason: null },
+      { name: 'heinz', state: 'handed_over', reason: null },
+    ]);
   });
 
   it('attach the file where the administrator allows fuller mails, to each with their own figures', async () => {
@@ -294,6 +301,48 @@ describe('the schedules of reports', () => {
       expect(filename).toMatch(/^\d{4}-W\d\d-weekly\.docx$/);
       expect(xml.includes('Works'), recipient).toBe(recipient.startsWith('hanna'));
     }
+    await hanna.delete(`/api/v1/report-schedules/${body.id}`).expect(204);
+  });
+
+  it('that cannot be planned holds up no other', async () => {
+    const make = async (name: string) =>
+      (
+        await hanna
+          .post('/api/v1/report-schedules')
+          .send({ ...friday, name, receivers: [ids['hanna']] })
+          .expect(201)
+      ).body.id as string;
+    const [bad, good] = [await make('Bad'), await make('Good')];
+    await due(bad);
+    await due(good);
+    await world.owner.query(
+      `SET session_replication_role = replica; UPDATE report_schedules SET time = 'noon', next_at = now() - interval '1 hour' WHERE id = '${bad}';
+       SET session_replication_role = origin`,
+    );
+    await world.app.get(ReportSender).run();
+    const { body } = await hanna.get(`/api/v1/report-schedules/${good}`).expect(200);
+    expect(body.last.receivers).toMatchObject([{ state: 'handed_over' }]);
+    const { body: health } = await root.get('/api/v1/reminders/health').expect(200);
+    expect(health.reports).toEqual({ failed: 0, late: 1 });
+    await hanna.delete(`/api/v1/report-schedules/${bad}`).expect(204);
+    await hanna.delete(`/api/v1/report-schedules/${good}`).expect(204);
+  });
+
+  it('rests when whoever keeps it has left, and can be ended or taken up by whoever leads them', async () => {
+    const statistician = await world.as('stella');
+    const { body } = await statistician
+      .post('/api/v1/report-schedules')
+      .send({ ...friday, name: 'Left behind', receivers: [ids['hanna']] })
+      .expect(201);
+    const { body: stella } = await root.get(`/api/v1/users/${ids['stella']}`).expect(200);
+    await root.patch(`/api/v1/users/${ids['stella']}`).send({ version: stella.version, active: false }).expect(200);
+    await due(body.id);
+    const before = (await mails()).length;
+    await world.app.get(ReportSender).run();
+    expect(await mails()).toHaveLength(before);
+    const { body: resting } = await hanna.get(`/api/v1/report-schedules/${body.id}`).expect(200);
+    expect(resting).toMatchObject({ active: false, nextAt: null, version: 2 });
+    await (await world.as('heinz')).get(`/api/v1/report-schedules/${body.id}`).expect(404);
     await hanna.delete(`/api/v1/report-schedules/${body.id}`).expect(204);
   });
 });

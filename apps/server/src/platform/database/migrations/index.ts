@@ -38,6 +38,7 @@ import { Reports1764840000000 } from './1764840000000-reports';
 import { SavedViews1764850000000 } from './1764850000000-saved-views';
 import { Cockpit1764860000000 } from './1764860000000-cockpit';
 import { RemindedById1764870000000 } from './1764870000000-reminded-by-id';
+import { ReportSendingsFailed1764920000000 } from './1764920000000-report-sendings-failed';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   SavedViews1764850000000,
   Cockpit1764860000000,
   RemindedById1764870000000,
+  ReportSendingsFailed1764920000000,
 ];

@@ -174,6 +174,12 @@ describe('the templates of reports', () => {
     sheet.addRow(['Sum', { formula: 'SUM(B2:B2)' }, { formula: 'IF(B4=0,"B2",MAX(C2:C2))' }]);
     sheet.mergeCells('A5:C5');
     sheet.getCell('A5').value = '{createdNote}';
+    const other = workbook.addWorksheet('Q2 sums');
+    other.addRow([{ formula: "SUM(All!B2:B2)+'All'!B4+Q4!A2" }]);
+    other.addRow(['{created.title}']);
+    other.getRow(2).height = 60;
+    other.addRow([{ formula: "All!A3&A2&'Q2 sums'!A4" }]);
+    other.addRow(['below']);
     const to = '/api/v1/report-templates/weekly/en/xlsx';
     await upload(Buffer.from(await workbook.xlsx.writeBuffer()), { to }).expect(200);
     const made = new Excel.Workbook();
@@ -189,6 +195,10 @@ describe('the templates of reports', () => {
     expect(filled.getCell('B15').result).toBe(1);
     expect(filled.getCell('C15').formula).toBe('IF(B15=0,"B2",MAX(C2:C13))');
     expect((filled.model as unknown as { merges: string[] }).merges).toEqual(['A16:C16']);
+    // What speaks of another sheet follows the rows of that one.
+    const sums = made.worksheets[1] as Excel.Worksheet;
+    expect(sums.getCell('A1').formula).toBe("SUM(All!B2:B13)+'All'!B15+Q4!A2");
+    expect(sums.getCell('A3').formula).toBe("All!A14&A2&'Q2 sums'!A4");
     await root.post(`${to}/reset`).send({ version: 1 }).expect(200);
   });
 });

@@ -155,7 +155,7 @@ const moves = (table: string, id: string, of: 'stage' | 'status', day: string, w
 /** Deals and leads that stand elsewhere at the end of the period than at its beginning, told by the recorded history. */
 function movedOrLost(actor: Actor, span: Span, lost: boolean): ListSql {
   const bound = new Bound();
-  const ends = (end: string) => (lost ? `m.last = '${end}'` : `m.last <> '${end}' AND m.first <> m.last`);
+  const ends = (end: string) => `m.first <> m.last AND m.last ${lost ? '=' : '<>'} '${end}'`;
   const deals = moves(
     'stage_changes',
     'deal_id',

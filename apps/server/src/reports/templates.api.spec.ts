@@ -136,6 +136,24 @@ describe('the templates of reports', () => {
       ),
       'unsafe',
     ],
+    ...[
+      `<r:Relationship Id="x1" Type="image" Target="http://192.0.2.1/a.png" TargetMode="External"/>`,
+      `<Relationship Id="x1" Type="image" Target="http://192.0.2.1/?a>b" TargetMode='&#69;xternal'/>`,
+    ].map((relationship): [string, Buffer, string] => [
+      'a picture that is fetched from elsewhere, said otherwise',
+      changed('weekly.en.docx', 'word/_rels/document.xml.rels', (xml) =>
+        xml.replace('</Relationships>', `${relationship}</Relationships>`),
+      ),
+      'unsafe',
+    ]),
+    ...[
+      '<w:r><w:instrText> DDE</w:instrText></w:r><w:r><w:instrText>AUTO c:\\\\x</w:instrText></w:r>',
+      '<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://192.0.2.1/a.png&quot; "><w:r/></w:fldSimple>',
+    ].map((field): [string, Buffer, string] => [
+      'a field that fetches something',
+      changed('weekly.en.docx', docx, (xml) => xml.replace('</w:body>', `<w:p>${field}</w:p></w:body>`)),
+      'unsafe',
+    ]),
     [
       'what unpacks to far too much',
       changed('weekly.en.docx', 'word/media/a.bin', () => '0'.repeat(60_000_000)),

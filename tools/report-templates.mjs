@@ -498,7 +498,9 @@ async function sheets(kind, suffix, words) {
       const foot = sheet.getCell(5, index + 1);
       foot.value =
         index === 0
-          ? words.total
+          ? table === 'industries'
+            ? words.total
+            : words.totalShown
           : column === summedColumns[table] || (table === 'industries' && ['count', 'fresh'].includes(column))
             ? { formula: `SUM(${letter(index)}4:${letter(index)}4)` }
             : null;

@@ -11,6 +11,7 @@ import {
 import * as z from 'zod';
 import { Code, DateText, Id, Instant, Locale, Money, Name, PageQuery, pageOf, StoredDate } from './fields';
 import { Funnel } from './funnel';
+import { Target, TargetProgress } from './targets';
 
 const Count = z.int().min(0);
 const Span = z.object({ from: StoredDate, to: StoredDate });
@@ -176,9 +177,43 @@ export const Wall = z.object({
       before: Count,
       recent: Count,
       amount: Money,
+      /** What no rate is known for, which is not in `amount`. */
+      unconverted: z.array(Money),
     }),
   ),
   overdue: z.object(overdueKinds),
   changes: z.object({ ...aside, since: StoredDate }),
+  /** This year's targets of all that the screen shows, as far as there is something to tell. */
+  targets: z.array(
+    TargetProgress.pick({
+      currency: true,
+      goal: true,
+      done: true,
+      dueByNow: true,
+      donePercent: true,
+      duePercent: true,
+      perMonthNeeded: true,
+      standing: true,
+    }).extend({
+      target: Target.pick({
+        id: true,
+        metric: true,
+        kind: true,
+        value: true,
+        nameZh: true,
+        nameEn: true,
+        unitZh: true,
+        unitEn: true,
+      }),
+    }),
+  ),
+  /** How the gaps of the industry chains are worked on in each region. */
+  coverage: z.object({
+    regions: z.array(
+      z.object({ code: z.string(), nameZh: z.string(), nameEn: z.string(), leads: Count, deals: Count, landed: Count }),
+    ),
+    /** Gaps on which nobody works in a region whose strategy calls for it; null where only a department is shown. */
+    uncovered: Count.nullable(),
+  }),
 });
 export type Wall = z.infer<typeof Wall>;

@@ -37,6 +37,8 @@ export const DeliveryHealth = z.object({
   robotPosts: z.object({ queued: z.int(), failed: z.int(), parked: z.int() }),
   /** Reminders given up since they could not be put into words. */
   untold: z.int(),
+  /** Reports on schedule: not made after many tries within a week, and those that should have gone a quarter of an hour ago. */
+  reports: z.object({ failed: z.int(), late: z.int() }),
   /** Workers that can be seen to be there. */
   workers: z.int(),
   /** What changed rules, people and calendars leave to be planned anew, and since when. */

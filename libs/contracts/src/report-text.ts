@@ -1,5 +1,6 @@
 import {
   dateIn,
+  type FunnelStep,
   isSummed,
   type RecordTable,
   recordTables,
@@ -14,6 +15,8 @@ import {
   reportTables,
   type ReportValueKind,
   summedColumns,
+  type SummedTable,
+  sumOf,
   timeIn,
 } from '@torch/domain';
 import type { Locale } from './fields';
@@ -71,6 +74,10 @@ export function reportPeriodText(words: ReportWords, { name, from, to }: ReportD
     : words.month(year, String(Number(rest)));
   return words.days(called, from, to);
 }
+
+const stepWord = (words: ReportWords, locale: Locale, step: FunnelStep): string =>
+  (({ ...words.step, ...labels[locale].leadStatus, ...labels[locale].dealStage }) as Record<string, string>)[step] ??
+  step;
 
 /** The word of a code in a column. */
 function wordOf(words: ReportWords, locale: Locale, { names }: ReportData, column: string, code: string): string {
@@ -187,7 +194,7 @@ export function tellReport(data: ReportData, locale: Locale, rowsAtMost: number)
       ...Object.fromEntries(reportFigures.map((name) => [`${name}Count`, figure(name)])),
       ...Object.fromEntries(
         reportTableNames.flatMap((name) => [
-          [`${name}Note`, text(noteOf(words, data, name, tables[name].length))],
+          [`${name}Note`, text(noteOf(words, locale, data, name, tables[name].length))],
           ...(isSummed(name) ? [[`${name}Total`, totalTold(data.totals[name].worth)]] : []),
         ]),
       ),
@@ -213,15 +220,37 @@ export function footField(table: ReportTable, column: string): string | null {
   return null;
 }
 
+/** What the first rows of a table come to: what has no worth counts nothing. */
+function shownSum({ tables, currency }: ReportData, table: SummedTable, shown: number): string {
+  const column = summedColumns[table] as string;
+  const cells = (tables[table] as unknown as Record<string, ReportMoney | null>[]).slice(0, shown);
+  const worths = cells.flatMap((row) => row[column]?.worth ?? []);
+  return sumOf(
+    worths.map((amount) => ({ amount, currency, on: '' })),
+    [],
+    currency,
+  ).converted;
+}
+
 /** What the rows of a table do not say: that there are none, or more, or amounts that are in no sum. */
-function noteOf(words: ReportWords, data: ReportData, table: ReportTable, shown: number): string {
+function noteOf(words: ReportWords, locale: Locale, data: ReportData, table: ReportTable, shown: number): string {
   const total = isCounted(table) ? data.figures[table] : shown;
   if (total === null) return words.notReadable;
   if (total === 0) return words.none;
   const amounts = isSummed(table) ? data.totals[table].unconverted : [];
+  const steps =
+    table === 'funnel'
+      ? data.unconverted.map(
+          ({ step, amounts: left }) => `${stepWord(words, locale, step)} ${left.map(entered).join(words.separator)}`,
+        )
+      : [];
   return [
     ...(total > shown ? [words.more(shown, total)] : []),
+    ...(total > shown && isSummed(table)
+      ? [words.sums(readableAmount(shownSum(data, table, shown)), readableAmount(data.totals[table].worth))]
+      : []),
     ...(amounts.length > 0 ? [words.unconverted(amounts.map(entered).join(words.separator))] : []),
+    ...(steps.length > 0 ? [words.unconverted(steps.join(words.semicolon))] : []),
   ].join(' ');
 }
 

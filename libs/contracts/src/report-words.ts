@@ -21,8 +21,12 @@ export interface ReportWords {
   none: string;
   notReadable: string;
   more: (shown: number, total: number) => string;
+  /** Where not all rows are shown: what those come to, and what all of them do. */
+  sums: (shown: string, all: string) => string;
   unconverted: (amounts: string) => string;
   total: string;
+  /** A total of the rows that are shown, which may not be all. */
+  totalShown: string;
   unit: (currency: string) => string;
   withUnit: (word: string, unit: string) => string;
   keyFigures: string;
@@ -32,6 +36,7 @@ export interface ReportWords {
   page: (page: number, pages: number) => string;
   missing: string;
   separator: string;
+  semicolon: string;
   /** Between a name and its value. */
   colon: string;
   /** A period, and its first and last day. */
@@ -63,8 +68,9 @@ const zh: ReportWords = {
     projectsAll: '在谈项目',
     projectsNew: '本期新增在谈',
     created: '新增线索',
-    moved: '阶段推进',
+    moved: '阶段变动',
     signed: '签约项目',
+    increases: '增资扩产',
     started: '开工项目',
     lost: '终止',
     stalled: '超期停滞',
@@ -82,8 +88,9 @@ const zh: ReportWords = {
     projects: '在谈项目周表',
     industries: '在谈项目产业分布',
     created: '新增线索',
-    moved: '阶段推进情况',
+    moved: '阶段变动情况',
     signed: '签约项目',
+    increases: '增资扩产签约',
     started: '开工项目',
     lost: '终止情况',
     stalled: '超期停滞项目',
@@ -95,13 +102,16 @@ const zh: ReportWords = {
   },
   about: {
     funnel: '本期首次到达各环节的线索数；跳过的环节视为到达，每条线索在每个环节只计一次。',
-    projects: '本期新增或有进展的在谈项目（洽谈、考察、评审）。',
-    industries: '全部在谈项目，金额为总投资。',
-    signed: '每个项目只在首次签约时计一次，金额按签约日汇率折算。',
-    started: '每个项目只在首次开工时计一次，金额为固定资产投资，按开工日汇率折算。',
+    projects: '截至本期末处于洽谈、考察、评审阶段（不含暂缓）且本期新增或有进展的项目。',
+    industries: '截至本期末处于洽谈、考察、评审阶段（不含暂缓）的全部项目，金额为总投资。',
+    moved: '期末与期初所处阶段不同的线索和项目，含退回、暂缓和休眠。',
+    signed: '每个项目只在首次签约时计一次，金额按签约日汇率折算；增资扩产另列。',
+    increases: '已落地企业增资扩产的签约，不计为新项目，金额只计增量。',
+    started: '每个项目只在首次开工时计一次，金额为固定资产投资，按开工日汇率折算；不含增资扩产。',
+    overdue: '已到期而未完成的跟进事项（统计时点）。',
     stalled: '在当前阶段停留超过规定天数的项目（统计时点）。',
-    lights: '承诺月份已过而未完成为黄牌，超过三个月为红牌；开工后一个月未入统为黄牌，两个月为红牌。',
-    promises: '对投资方的承诺，已逾期或即将到期。',
+    lights: '承诺月份已过而未完成为黄牌，超过三个月为红牌；开工后一个月未入统为黄牌，两个月为红牌（统计时点）。',
+    promises: '对投资方的承诺，已逾期或即将到期（统计时点）。',
     visitsPlanned: '自今日起的计划考察。',
   },
   column: {
@@ -156,6 +166,7 @@ const zh: ReportWords = {
     created: { title: '线索名称', amount: '预计投资' },
     moved: { title: '线索/项目' },
     signed: { title: '项目名称', amount: '协议金额' },
+    increases: { title: '项目名称', amount: '增资协议金额' },
     started: { title: '项目名称', amount: '固定资产投资' },
     lost: { title: '线索/项目' },
     stalled: { title: '项目名称' },
@@ -174,8 +185,10 @@ const zh: ReportWords = {
   none: '本期无。',
   notReadable: '不在统计人的查看范围内。',
   more: (shown, total) => `共 ${total} 项，此处列出前 ${shown} 项。`,
+  sums: (shown, all) => `列出项合计 ${shown}，全部合计 ${all}。`,
   unconverted: (amounts) => `未折算（无汇率）：${amounts}。`,
   total: '合计',
+  totalShown: '列出项合计',
   unit: (currency) => (currency === 'CNY' ? '万元' : `万${currency}`),
   withUnit: (word, unit) => `${word}（${unit}）`,
   keyFigures: '主要指标',
@@ -185,6 +198,7 @@ const zh: ReportWords = {
   page: (page, pages) => `第 ${page} 页 / 共 ${pages} 页`,
   missing: '—',
   separator: '、',
+  semicolon: '；',
   colon: '：',
   days: (period, from, to) => `${period}（${from} 至 ${to}）`,
   confidential: '内部资料，注意保密',
@@ -220,6 +234,7 @@ const en: ReportWords = {
     created: 'New leads',
     moved: 'Moved',
     signed: 'Signed',
+    increases: 'Increases',
     started: 'Started',
     lost: 'Lost',
     stalled: 'Stalled',
@@ -239,6 +254,7 @@ const en: ReportWords = {
     created: 'New leads',
     moved: 'Moved to another stage',
     signed: 'Signed projects',
+    increases: 'Signed capital increases',
     started: 'Started projects',
     lost: 'Lost',
     stalled: 'Stalled projects',
@@ -251,14 +267,19 @@ const en: ReportWords = {
   about: {
     funnel:
       'Leads that reached each step for the first time. A skipped step counts as reached; a lead counts once at each.',
-    projects: 'New or changed in the period, from negotiation to review.',
-    industries: 'All projects under negotiation, by total investment.',
-    signed: 'Each project once, at its first signing, at the rate of that day.',
-    started: 'Each project once, at its first start; fixed-asset investment at the rate of that day.',
+    projects: 'New or changed in the period, and from negotiation to review at its end; without those on hold.',
+    industries:
+      'All projects from negotiation to review at the end of the period, by total investment; without those on hold.',
+    moved: 'Not where they stood at the beginning of the period; moves back, on hold or dormant are among them.',
+    signed: 'Each project once, at its first signing, at the rate of that day. Capital increases stand apart.',
+    increases: 'Signed by companies that are here already: no new projects, and only the increment is counted.',
+    started:
+      'Each project once, at its first start; fixed-asset investment at the rate of that day. Without capital increases.',
+    overdue: 'Past their time and still open, as of the time of counting.',
     stalled: 'Longer at their stage than its norm, as of the time of counting.',
     lights:
-      'Yellow once the promised month is over, red after three months; statistics entry yellow a month after the start, red after two.',
-    promises: 'Made to investors, overdue or soon due.',
+      'Yellow once the promised month is over, red after three months; statistics entry yellow a month after the start, red after two; as of the time of counting.',
+    promises: 'Made to investors, overdue or soon due, as of the time of counting.',
     visitsPlanned: 'From today on.',
   },
   column: {
@@ -313,6 +334,7 @@ const en: ReportWords = {
     created: { title: 'Lead', amount: 'Estimate' },
     moved: { title: 'Lead or project' },
     signed: { title: 'Project', amount: 'Agreed' },
+    increases: { title: 'Project', amount: 'Increase agreed' },
     started: { title: 'Project', amount: 'Fixed assets' },
     lost: { title: 'Lead or project' },
     stalled: { title: 'Project' },
@@ -337,8 +359,10 @@ const en: ReportWords = {
   none: 'None.',
   notReadable: 'Beyond what the reporter may read.',
   more: (shown, total) => `The first ${shown} of ${total}.`,
+  sums: (shown, all) => `They come to ${shown}, all of them to ${all}.`,
   unconverted: (amounts) => `Not converted, for want of a rate: ${amounts}.`,
   total: 'Total',
+  totalShown: 'Rows shown',
   unit: (currency) => `${currency} 10,000`,
   withUnit: (word, unit) => `${word} (${unit})`,
   keyFigures: 'Key figures',
@@ -349,6 +373,7 @@ const en: ReportWords = {
   page: (page, pages) => `Page ${page} of ${pages}`,
   missing: '–',
   separator: ', ',
+  semicolon: '; ',
   colon: ': ',
   days: (period, from, to) => `${period} (${from} to ${to})`,
   confidential: 'Internal',

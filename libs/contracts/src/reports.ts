@@ -1,4 +1,5 @@
 import {
+  funnelSteps,
   type ReportFigure,
   reportFigures,
   reportFormats,
@@ -97,6 +98,8 @@ export const ReportData = z.object({
       typeof ReportTotalShape
     >,
   ),
+  /** Steps of the funnel with amounts that no rate is known for. */
+  unconverted: z.array(z.object({ step: z.enum(funnelSteps), amounts: z.array(Money) })),
   /** Words of the reference data that stand in the tables as codes. */
   names: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })),
 });
@@ -172,6 +175,20 @@ export const ReportSchedule = z.object({
   ownerName: z.string(),
   /** When it goes out next; null while it rests. */
   nextAt: Instant.nullable(),
+  /** For which day it was sent last, and what became of it for each receiver. */
+  last: z
+    .object({
+      on: DateText,
+      receivers: z.array(
+        z.object({
+          name: z.string(),
+          state: z.enum(['planned', 'handed_over', 'cancelled', 'failed']),
+          /** Why it did not go: whoever may read no reports, or has no address. */
+          reason: z.enum(['no-reader', 'no-address']).nullable(),
+        }),
+      ),
+    })
+    .nullable(),
 });
 export type ReportSchedule = z.infer<typeof ReportSchedule>;
 export const ReportScheduleQuery = PageQuery;

@@ -51,6 +51,15 @@ const gauges: readonly (readonly [name: string, help: string, labels: readonly s
   ],
   ['torch_reminders_untold', 'Reminders that could not be put into words', [], ({ untold }) => [[untold]]],
   [
+    'torch_reports_stuck',
+    'Reports on schedule that failed within a week, or should have gone by now',
+    ['state'],
+    ({ reports }) => [
+      [reports.failed, { state: 'failed' }],
+      [reports.late, { state: 'late' }],
+    ],
+  ],
+  [
     'torch_mail_server_away_seconds',
     'How long the mail server has been out of reach; 0 while it is there',
     [],

@@ -9,7 +9,7 @@ import {
   type PreviewExport,
   Problem,
 } from '@torch/contracts';
-import { type Actor, approvalNeeded, columnsOf, exportSettings, reachOf, redacted } from '@torch/domain';
+import { type Actor, approvalNeeded, columnsOf, exportSettings, freeRows, reachOf, redacted } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
@@ -57,10 +57,11 @@ export class ExportService {
    * Asks for a file. What the rule lets through is ready at once; the rest waits for somebody else.
    * @throws Problem `rule-broken` for more rows than a sheet may have, and for whole numbers without a purpose
    */
-  create(actor: Actor, input: CreateExport, timeZone: string): Promise<Export> {
+  async create(actor: Actor, input: CreateExport, timeZone: string): Promise<Export> {
+    const choice = this.settled(tidy(input));
+    // Before the transaction: the funnel has connections of its own, and who holds one while waiting for others holds up all.
+    const { rows, approval } = await this.weigh(this.db.manager, actor, choice, timeZone);
     return this.work.run(actor, 'ledger.export', async (tx) => {
-      const choice = tidy(input);
-      const { rows, approval } = await this.weigh(tx.manager, actor, choice, timeZone);
       demandSound(actor, { ...choice, rows, purpose: input.purpose });
       const id = uuid();
       const [number] = await tx.query<{ number: string }>(`SELECT nextval('export_numbers') AS number`);
@@ -150,12 +151,12 @@ export class ExportService {
     if (this.writing >= Math.max(1, Math.floor(this.config.settings.DATABASE_POOL_SIZE / 3)))
       throw new Problem('too-many-requests', { detail: 'other files are being written; try again in a minute' });
     this.writing += 1;
-    const reader = await LedgerReader.open(this.db, await this.question(actor, request, timeZone)).catch(
-      (error: unknown) => {
+    const reader = await this.question(actor, request, timeZone)
+      .then((question) => LedgerReader.open(this.db, question))
+      .catch((error: unknown) => {
         this.writing -= 1;
         throw error;
-      },
-    );
+      });
     const close = async () => {
       this.writing -= 1;
       await reader.close();
@@ -225,6 +226,9 @@ export class ExportService {
   private async question(actor: Actor, choice: Choice, timeZone: string): Promise<LedgerQuestion> {
     const { ledger, columns, confidential, unmasked } = choice;
     const filters = choice.filters as LedgerFilters<'leads'>;
+    const leads = filters.funnel ? await this.funnel.leads(actor, filters.funnel) : null;
+    // More than a sheet may have need not be sent to the database to be counted.
+    if (leads && leads.length > exportSettings.mostRows) throw tooManyRows();
     return {
       actor,
       ledger,
@@ -234,8 +238,18 @@ export class ExportService {
       unmasked,
       timeZone,
       reportingZone: this.reportingZone,
-      leads: filters.funnel ? await this.funnel.leads(actor, filters.funnel) : null,
+      leads,
     };
+  }
+
+  /** The days of a figure of the funnel as they are now, so that what is approved and fetched later is what was asked for. */
+  private settled(choice: Choice): Choice {
+    const { funnel } = choice.filters as LedgerFilters<'leads'>;
+    if (!funnel) return choice;
+    const today = dateIn(this.reportingZone);
+    const to = funnel.to ?? today;
+    const days = { from: funnel.from ?? `${to.slice(0, 4)}-01-01`, to, asOf: funnel.asOf ?? today };
+    return { ...choice, filters: { ...choice.filters, funnel: { ...funnel, ...days } } };
   }
 
   private get reportingZone(): string {
@@ -253,8 +267,7 @@ const tidy = (input: PreviewExport): Choice => ({
 });
 
 function demandSound(actor: Actor, { rows, unmasked, purpose }: Choice & { rows: number; purpose: string | null }) {
-  if (rows > exportSettings.mostRows)
-    throw Problem.field('rule-broken', 'filters', 'too-many-rows', `narrow it to ${exportSettings.mostRows} rows`);
+  if (rows > exportSettings.mostRows) throw tooManyRows();
   if (!unmasked) return;
   if (!reachOf(actor.role, 'contact.read'))
     throw Problem.field('rule-broken', 'unmasked', 'not-allowed', 'you may not open contacts');
@@ -268,14 +281,22 @@ function demandSound(actor: Actor, { rows, unmasked, purpose }: Choice & { rows:
     );
 }
 
+const tooManyRows = () =>
+  Problem.field('rule-broken', 'filters', 'too-many-rows', `narrow it to ${exportSettings.mostRows} rows`);
+
+/** What was approved may have grown meanwhile, but not to something else: its owner may read more by now. */
+const approvedGrowth = 2;
+
 /** What nobody approved must still be what needs no approval; what was approved must still fit. */
 function demandStillFree(actor: Actor, request: Export, rows: number): void {
-  if (rows > exportSettings.mostRows)
-    throw Problem.field('rule-broken', 'filters', 'too-many-rows', `narrow it to ${exportSettings.mostRows} rows`);
+  if (rows > exportSettings.mostRows) throw tooManyRows();
   if (request.unmasked && rows > exportSettings.mostUnmaskedRows)
     throw Problem.field('rule-broken', 'unmasked', 'too-many-rows', 'there are too many rows by now; ask anew');
-  if (request.decidedAt === null && approvalNeeded(actor.role, { ...request, rows }).length > 0)
-    throw Problem.field('rule-broken', 'state', 'grown', 'there are more rows by now than are free; ask anew');
+  const grown =
+    request.decidedAt === null
+      ? approvalNeeded(actor.role, { ...request, rows }).length > 0
+      : rows > Math.max(freeRows(actor.role), request.rows * approvedGrowth);
+  if (grown) throw Problem.field('rule-broken', 'state', 'grown', 'there are more rows by now than are free; ask anew');
 }
 
 /** What the audit log tells of a request; words that somebody searched for may name whom nobody there should know. */

@@ -3,8 +3,9 @@ import { type Export, labels, type Lead } from '@torch/contracts';
 import { exportSettings, type Ledger, ledgerColumn, ledgerForms, ledgers } from '@torch/domain';
 import Excel from 'exceljs';
 import { DataSource } from 'typeorm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventually, newLead, startWorld, type World } from '../../test/support';
+import { FunnelQueries } from '../funnel';
 import { dateIn } from '../platform/time';
 import { LedgerReader } from './ledger-reader';
 
@@ -108,7 +109,7 @@ async function many(owner: string, count: number): Promise<void> {
   await world.owner.query(
     `SET session_replication_role = replica;
      INSERT INTO leads (id, code, title, company_id, region, channel, owner_id, department_id)
-       SELECT gen_random_uuid(), 'B-${owner}-' || n, 'Bulk ' || n, (SELECT id FROM companies LIMIT 1), 'KR', 'chain', u.id, u.department_id
+       SELECT gen_random_uuid(), 'B-${owner}-' || (n + (SELECT count(*) FROM leads WHERE code LIKE 'B-${owner}-%')), 'Bulk ' || n, (SELECT id FROM companies LIMIT 1), 'KR', 'chain', u.id, u.department_id
        FROM users u, generate_series(1, ${count}) n WHERE u.username = '${owner}';
      SET session_replication_role = origin`,
   );
@@ -205,6 +206,18 @@ describe('a ledger of leads', () => {
     const { body: records } = await agents.olga.get('/api/v1/funnel/records').query(figure).expect(200);
     const behind = await sheetOf(agents.olga, { ledger: 'leads', columns: ['code'], filters: { funnel: figure } });
     expect(behind.rows).toHaveLength(records.total);
+  });
+
+  it('of a figure keeps its days, and one that the funnel fails to answer shuts no other out', async () => {
+    const figure = { view: 'cohort', step: 'created', part: 'reached' };
+    const request = await ask(agents.olga, { ledger: 'leads', columns: ['code'], filters: { funnel: figure } });
+    expect(request.filters).toEqual({
+      funnel: { ...figure, from: `${today.slice(0, 4)}-01-01`, to: today, asOf: today },
+    });
+    const failing = vi.spyOn(world.app.get(FunnelQueries), 'leads').mockRejectedValue(new Error('no connection'));
+    for (let times = 0; times < 5; times += 1) await agents.olga.get(`/api/v1/exports/${request.id}/file`).expect(500);
+    failing.mockRestore();
+    await fetched(agents.olga, request);
   });
 
   it('is refused with words about the field', async () => {
@@ -436,6 +449,17 @@ describe('the approval', () => {
     const searched = await ask(agents.omar, { ...body, filters: { q: 'Bulk 7' } });
     const told = await world.owner.query('SELECT data FROM events WHERE subject_id = $1', [searched.id]);
     expect(told.rows[0].data.filters).toEqual({ q: '[redacted]' });
+  });
+
+  it('lets through what was approved, not another sheet to which it has grown', async () => {
+    const request = await ask(agents.omar, body);
+    await agents.hanna
+      .post(`/api/v1/exports/${request.id}/decision`)
+      .send({ version: 1, decision: 'approve' })
+      .expect(200);
+    await many('omar', request.rows + 1);
+    const { body: refused } = await agents.omar.get(`/api/v1/exports/${request.id}/file`).expect(422);
+    expect(refused.errors).toMatchObject([{ path: 'state', code: 'grown' }]);
   });
 
   it('is never one’s own: a head’s goes to a leader, and a refusal says why', async () => {

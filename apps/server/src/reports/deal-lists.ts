@@ -2,6 +2,7 @@ import {
   type Actor,
   type DealStage,
   dealStages,
+  increaseChannel,
   type MilestoneDates,
   milestones,
   type PromisedDeal,
@@ -29,6 +30,21 @@ const from = (first: DealStage) => dealStages.slice(dealStages.indexOf(first));
 const isNew = (span: Span, bound: Bound) =>
   `EXISTS (SELECT FROM stage_changes s WHERE s.deal_id = d.id AND s.from_stage IS NULL AND s.effective_on BETWEEN ${bound.value(span.from)} AND ${bound.value(span.to)})`;
 
+/**
+ * SQL: deals `d` that were under negotiation at the end of the span, with `h`, where each stood then and since when. By the
+ * history, not by where it stands now: a report of last month tells the same today as then.
+ */
+function negotiatedThen(span: Span, bound: Bound): { from: string; where: string } {
+  const asOf = bound.value(span.to);
+  const stages = bound.value(negotiated);
+  return {
+    from: `CROSS JOIN LATERAL (SELECT s.to_stage AS stage, s.effective_on AS since FROM stage_changes s
+        WHERE s.deal_id = d.id AND s.effective_on <= ${asOf} ORDER BY s.at DESC, s.id DESC LIMIT 1) h`,
+    // What stands elsewhere now can have stood there only if it has moved since.
+    where: `(d.stage = ANY(${stages}) OR d.id IN (SELECT deal_id FROM stage_changes WHERE effective_on > ${asOf})) AND h.stage = ANY(${stages})`,
+  };
+}
+
 /** Projects under negotiation that are new or of which something has changed, as the weekly sheet has them. */
 export function projects(actor: Actor, span: Span): ListSql {
   const bound = new Bound();
@@ -36,13 +52,14 @@ export function projects(actor: Actor, span: Span): ListSql {
   const fresh = isNew(span, bound);
   const [start, end] = [bound.value(span.start), bound.value(span.end)];
   const days = [bound.value(span.from), bound.value(span.to)];
+  const then = negotiatedThen(span, bound);
   return {
     bound,
     summed: true,
-    found: `SELECT d.id, n.fresh, d.fixed_asset_investment_amount AS amount, d.fixed_asset_investment_currency AS currency, ${asOf}::date AS sum_on,
+    found: `SELECT d.id, n.fresh, h.stage, h.since, d.fixed_asset_investment_amount AS amount, d.fixed_asset_investment_currency AS currency, ${asOf}::date AS sum_on,
         row_number() OVER (ORDER BY n.fresh DESC, d.code) AS rank
-      FROM deals d JOIN leads l ON l.id = d.lead_id CROSS JOIN LATERAL (SELECT ${fresh} AS fresh) n
-      WHERE d.stage = ANY(${bound.value(negotiated)}) AND ${bound.where(dealsWithin(actor))} AND (n.fresh
+      FROM deals d JOIN leads l ON l.id = d.lead_id ${then.from} CROSS JOIN LATERAL (SELECT ${fresh} AS fresh) n
+      WHERE ${then.where} AND ${bound.where(dealsWithin(actor))} AND (n.fresh
         OR EXISTS (SELECT FROM stage_changes s WHERE s.deal_id = d.id AND s.effective_on BETWEEN ${days[0]} AND ${days[1]})
         OR EXISTS (SELECT FROM events e WHERE e.subject_type = 'deal' AND e.subject_id = d.id AND e.type = 'deal.updated' AND e.at >= ${start} AND e.at < ${end}))`,
     join: dealJoin,
@@ -53,8 +70,8 @@ export function projects(actor: Actor, span: Span): ListSql {
       fixedAssets: money('f.amount', 'f.currency', 'f.sum_on'),
       content: 'CASE WHEN l.codename IS NULL THEN l.summary END',
       landMu: 'd.land_mu::text',
-      progress: 'd.stage',
-      progressOn: 'd.stage_since::text',
+      progress: 'f.stage',
+      progressOn: 'f.since::text',
       industry: 'l.cluster',
       screening: '(SELECT s.conclusion FROM screenings s WHERE s.lead_id = l.id ORDER BY s.created_at DESC LIMIT 1)',
       isNew: `CASE WHEN f.fresh THEN 'new' ELSE 'changed' END`,
@@ -64,7 +81,7 @@ export function projects(actor: Actor, span: Span): ListSql {
   };
 }
 
-/** All projects under negotiation by industry, with those that are new and their total investment by currency. */
+/** All projects that were under negotiation at the end of the span by industry, with those that are new and their total investment by currency. */
 export async function readIndustries(
   manager: EntityManager,
   actor: Actor,
@@ -73,21 +90,33 @@ export async function readIndustries(
   const bound = new Bound();
   const asOf = bound.value(span.to);
   const fresh = isNew(span, bound);
+  const then = negotiatedThen(span, bound);
   return manager.query(
     `SELECT x.industry, sum(x.count)::int AS count, sum(x.fresh)::int AS fresh,
        coalesce(jsonb_agg(jsonb_build_object('amount', x.amount::text, 'currency', x.currency, 'on', ${asOf}::text)) FILTER (WHERE x.amount IS NOT NULL), '[]') AS amounts
      FROM (SELECT l.cluster AS industry, d.total_investment_currency AS currency, sum(d.total_investment_amount) AS amount, count(*) AS count,
              count(*) FILTER (WHERE ${fresh}) AS fresh
-           FROM deals d JOIN leads l ON l.id = d.lead_id
-           WHERE d.stage = ANY(${bound.value(negotiated)}) AND ${bound.where(dealsWithin(actor))} GROUP BY 1, 2) x
+           FROM deals d JOIN leads l ON l.id = d.lead_id ${then.from}
+           WHERE ${then.where} AND ${bound.where(dealsWithin(actor))} GROUP BY 1, 2) x
      GROUP BY 1`,
     bound.values,
   );
 }
 
-/** Deals that reached a stage, or one beyond it, for the first time in the period: each counts once in its life. */
-function reached(actor: Actor, span: Span, stage: DealStage, what: string, columns: Record<string, string>): ListSql {
+/**
+ * Deals that reached a stage, or one beyond it, for the first time in the period: each counts once in its life. An increase of
+ * what is here already is no new project.
+ */
+function reached(
+  actor: Actor,
+  span: Span,
+  stage: DealStage,
+  what: string,
+  columns: Record<string, string>,
+  increases = false,
+): ListSql {
   const bound = new Bound();
+  const channel = `l.channel ${increases ? '=' : '<>'} ${bound.value(increaseChannel)}`;
   const [stages, first, last] = [bound.value(from(stage)), bound.value(span.from), bound.value(span.to)];
   return {
     bound,
@@ -97,7 +126,7 @@ function reached(actor: Actor, span: Span, stage: DealStage, what: string, colum
       FROM (SELECT deal_id, min(effective_on) AS day FROM stage_changes WHERE to_stage = ANY(${stages}) AND deal_id IN (
               SELECT deal_id FROM stage_changes WHERE to_stage = ANY(${stages}) AND effective_on BETWEEN ${first} AND ${last})
             GROUP BY deal_id HAVING min(effective_on) BETWEEN ${first} AND ${last}) s
-      JOIN deals d ON d.id = s.deal_id JOIN leads l ON l.id = d.lead_id WHERE ${bound.where(dealsWithin(actor))}`,
+      JOIN deals d ON d.id = s.deal_id JOIN leads l ON l.id = d.lead_id WHERE ${channel} AND ${bound.where(dealsWithin(actor))}`,
     join: dealJoin,
     columns: {
       ...dealColumns,
@@ -111,6 +140,8 @@ function reached(actor: Actor, span: Span, stage: DealStage, what: string, colum
 
 export const signed = (actor: Actor, span: Span): ListSql =>
   reached(actor, span, 'signed', 'agreed_amount', { agreement: 'd.agreement_kind' });
+export const increases = (actor: Actor, span: Span): ListSql =>
+  reached(actor, span, 'signed', 'agreed_amount', { agreement: 'd.agreement_kind' }, true);
 export const started = (actor: Actor, span: Span): ListSql =>
   reached(actor, span, 'construction', 'fixed_asset_investment', {});
 
@@ -124,7 +155,7 @@ const moves = (table: string, id: string, of: 'stage' | 'status', day: string, w
 /** Deals and leads that stand elsewhere at the end of the period than at its beginning, told by the recorded history. */
 function movedOrLost(actor: Actor, span: Span, lost: boolean): ListSql {
   const bound = new Bound();
-  const ends = (end: string) => (lost ? `m.last = '${end}'` : `m.last <> '${end}' AND m.first <> m.last`);
+  const ends = (end: string) => `m.first <> m.last AND m.last ${lost ? '=' : '<>'} '${end}'`;
   const deals = moves(
     'stage_changes',
     'deal_id',

@@ -23,6 +23,8 @@ async function load() {
             ? (scope as Record<string, unknown>)[tag]
             : undefined,
       }),
+      // One control character in a text, pasted from elsewhere, must not take the report from everybody.
+      stripInvalidXMLChars: true,
       errorLogging: false,
     });
   return { open, inspector };

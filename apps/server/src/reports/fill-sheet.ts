@@ -78,17 +78,25 @@ export async function checkSheet(template: Buffer, sample: ToldReport): Promise<
 /** Fills an .xlsx with a report: numbers as numbers, days as days, sums as formulas with their results. */
 export async function fillSheet(template: Buffer, report: ToldReport): Promise<Buffer> {
   const workbook = await load(template);
-  for (const sheet of workbook.worksheets) fill(sheet, report);
+  // Where the rows of every sheet come to stand, before any formula is moved: it may speak of another sheet.
+  const layouts = new Map(workbook.worksheets.map((sheet) => [sheet.name, layOut(sheet, report)]));
+  for (const sheet of workbook.worksheets) fill(sheet, report, layouts);
   // What this does not reckon itself, Office does on opening.
   workbook.calcProperties = { fullCalcOnLoad: true };
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }
 
-function fill(sheet: Excel.Worksheet, { fields, tables }: ToldReport): void {
+interface Layout {
+  rows: TemplateRow[];
+  /** Where each row of the template begins and ends in what is made of it. An empty table keeps one empty row. */
+  begins: number[];
+  ends: number[];
+  /** The first row behind all. */
+  next: number;
+}
+
+function layOut(sheet: Excel.Worksheet, { tables }: ToldReport): Layout {
   const rows = takeRows(sheet);
-  const merges = [...((sheet.model as { merges?: string[] }).merges ?? [])];
-  for (const merge of merges) sheet.unMergeCells(merge);
-  // Where each row of the template begins and ends in what is made of it. An empty table keeps one empty row.
   const begins: number[] = [];
   const ends: number[] = [];
   let next = 1;
@@ -97,7 +105,19 @@ function fill(sheet: Excel.Worksheet, { fields, tables }: ToldReport): void {
     next += table ? Math.max(1, tables[table].length) : 1;
     ends[index + 1] = next - 1;
   }
-  for (let number = 1; number <= rows.length; number += 1) sheet.getRow(number).eachCell({ includeEmpty: true }, clear);
+  return { rows, begins, ends, next };
+}
+
+function fill(sheet: Excel.Worksheet, { fields, tables }: ToldReport, layouts: ReadonlyMap<string, Layout>): void {
+  const { rows, begins, ends, next } = layouts.get(sheet.name) as Layout;
+  const merges = [...((sheet.model as { merges?: string[] }).merges ?? [])];
+  for (const merge of merges) sheet.unMergeCells(merge);
+  for (let number = 1; number <= rows.length; number += 1) {
+    const row = sheet.getRow(number);
+    row.eachCell({ includeEmpty: true }, clear);
+    // Another row may come to stand here.
+    row.height = undefined as unknown as number;
+  }
   for (const [index, { cells, height, table }] of rows.entries()) {
     const first = begins[index + 1] ?? 1;
     const last = ends[index + 1] ?? first;
@@ -111,7 +131,7 @@ function fill(sheet: Excel.Worksheet, { fields, tables }: ToldReport): void {
         cell.style = { ...style };
         if (value && typeof value === 'object' && 'formula' in value)
           cell.value = {
-            formula: moved(value.formula ?? '', begins, ends, table ? { from: index + 1, to: number } : null),
+            formula: moved(value.formula ?? '', layouts, sheet.name, table ? { from: index + 1, to: number } : null),
           } as Excel.CellFormulaValue;
         else put(cell, value, (name, of) => (of === undefined ? fields[name] : told?.[of]));
       }
@@ -195,29 +215,42 @@ function put(cell: Excel.Cell, value: Excel.CellValue, find: Find): void {
   cell.value = value;
 }
 
+/** A cell or a range, with the sheet before it where it is another's; a sheet may be called like a cell. */
+const reference =
+  /((?:'(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_.]*)!)?(?<![\p{L}\p{N}_.])(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?(?![\p{L}\p{N}_(!.])/gu;
+
 /**
  * A formula for where its rows have come to stand.
  * @param own for a formula in a repeated row: the row of the template, and the one that it stands in now
  */
 function moved(
   formula: string,
-  begins: readonly number[],
-  ends: readonly number[],
+  layouts: ReadonlyMap<string, Layout>,
+  home: string,
   own: { from: number; to: number } | null,
 ): string {
-  const at = (row: string, edge: readonly number[]) =>
-    own?.from === Number(row) ? own.to : (edge[Number(row)] ?? Number(row));
+  const at = (row: string, sheet: string, edge: 'begins' | 'ends') =>
+    sheet === home && own?.from === Number(row) ? own.to : (layouts.get(sheet)?.[edge][Number(row)] ?? Number(row));
   return formula
     .split(/("[^"]*")/)
     .map((piece, index) =>
       index % 2 === 1
         ? piece
         : piece.replace(
-            /(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?(?![\d(A-Za-z])/g,
-            (_, left: string, top: string, right?: string, bottom?: string) =>
-              right === undefined || bottom === undefined
-                ? `${left}${at(top, begins)}`
-                : `${left}${at(top, begins)}:${right}${at(bottom, ends)}`,
+            reference,
+            (_, on: string | undefined, left: string, top: string, right?: string, bottom?: string) => {
+              const sheet =
+                on === undefined
+                  ? home
+                  : on
+                      .slice(0, -1)
+                      .replace(/^'(.*)'$/, '$1')
+                      .replaceAll("''", "'");
+              const first = `${on ?? ''}${left}${at(top, sheet, 'begins')}`;
+              return right === undefined || bottom === undefined
+                ? first
+                : `${first}:${right}${at(bottom, sheet, 'ends')}`;
+            },
           ),
     )
     .join('');

@@ -26,11 +26,44 @@ export function checkOfficeFile(file: Buffer, format: TemplateFormat): void {
   if (!types.includes(mainParts[format])) throw new TemplateFlaw('type', [`not a .${format}`]);
   for (const [name, content] of parts) {
     if (/vbaProject|activeX|\/embeddings\//i.test(name)) throw new TemplateFlaw('unsafe', [name]);
-    if (!name.endsWith('.rels')) continue;
-    for (const [relationship] of content.toString('utf8').matchAll(/<Relationship\b[^>]*>/g))
-      if (/TargetMode\s*=\s*["']External/i.test(relationship) && !/\/hyperlink["']/.test(relationship))
-        throw new TemplateFlaw('unsafe', [`${name}: fetches something from elsewhere`]);
+    if (!/\.(rels|xml)$/i.test(name)) continue;
+    const text = content.toString('utf8');
+    if (name.endsWith('.rels') ? fetches(text) : fields.test(instructionsOf(text)))
+      throw new TemplateFlaw('unsafe', [`${name}: fetches something from elsewhere`]);
   }
+}
+
+/** Field codes of Word that fetch, or run, something when the document is opened. */
+const fields = /DDE|INCLUDE(TEXT|PICTURE)|\b(LINK|IMPORT|DATABASE|RD|EMBED)\b/i;
+
+/** The field codes of a part, each of which may be cut into several runs. */
+const instructionsOf = (xml: string): string =>
+  [
+    [...xml.matchAll(/<(?:\w+:)?instrText\b[^>]*>([^<]*)</g)].map(([, text]) => text).join(''),
+    ...[...xml.matchAll(/<(?:\w+:)?fldSimple\b[^>]*?\binstr\s*=\s*("[^"]*"|'[^']*')/g)].map(([, text]) => text),
+  ]
+    .join('\n')
+    .replace(/&#(x?)([\da-f]+);/gi, character);
+
+const character = (_: string, hex: string, code: string): string => {
+  const point = parseInt(code, hex ? 16 : 10);
+  return point <= 0x10ffff ? String.fromCodePoint(point) : '';
+};
+
+/** Whether a list of relationships leads outside by more than a link that somebody has to click. */
+function fetches(rels: string): boolean {
+  const attribute = /\s(?:\w+:)?(\w+)\s*=\s*("[^"]*"|'[^']*')/g;
+  // A `>` may stand in an attribute, and a letter as its number.
+  for (const [tag] of rels.matchAll(/<(?:\w+:)?Relationship\s(?:[^"'>]|"[^"]*"|'[^']*')*>/g)) {
+    const has = new Map(
+      [...tag.matchAll(attribute)].map(([, name = '', value = '']) => [
+        name,
+        value.slice(1, -1).replace(/&#(x?)([\da-f]+);/gi, character),
+      ]),
+    );
+    if (/external/i.test(has.get('TargetMode') ?? '') && !/\/hyperlink$/.test(has.get('Type') ?? '')) return true;
+  }
+  return false;
 }
 
 /** The parts of a packed file by their names, by what they really unpack to. @throws TemplateFlaw */

@@ -2,6 +2,7 @@ import { type Actor, reachOf } from '@torch/domain';
 import type { EntityManager } from 'typeorm';
 import { Where } from '../platform/database/list';
 import { promiseFrom, promiseOverdue, promisesWithin } from '../promises';
+import { visitsWithin } from '../visits';
 import {
   Bound,
   companyName,
@@ -95,10 +96,7 @@ export async function countOverduePromises(manager: EntityManager, actor: Actor)
 function visits(actor: Actor, timeZone: string, condition: string, ...values: unknown[]): ListSql {
   const bound = new Bound();
   const zone = bound.value(timeZone);
-  const where = new Where()
-    .add('v.deleted_at IS NULL')
-    .within(actor, 'visit.read', 'v', 'v.lead_id')
-    .add(condition, ...values);
+  const where = visitsWithin(new Where().add('v.deleted_at IS NULL'), actor).add(condition, ...values);
   return {
     bound,
     found: `SELECT v.id, row_number() OVER (ORDER BY v.starts_at, v.id) AS rank FROM visits v WHERE ${bound.where(where)}`,

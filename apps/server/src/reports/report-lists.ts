@@ -1,4 +1,4 @@
-import type { Actor, Listed, RecordTable } from '@torch/domain';
+import { type Actor, type Listed, reachOf, type RecordTable } from '@torch/domain';
 import type { EntityManager } from 'typeorm';
 import { Where } from '../platform/database/list';
 
@@ -74,8 +74,15 @@ export const dealsWithin = (actor: Actor): Where =>
   new Where()
     .add('d.deleted_at IS NULL AND l.deleted_at IS NULL')
     .within(actor, 'deal.read', 'd', 'd.lead_id', { ownersLead: true });
+/** A lead in the pool is nobody's own, as in the funnel, though it keeps its last owner. */
 export const leadsWithin = (actor: Actor): Where =>
-  new Where().add('l.deleted_at IS NULL').within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true });
+  new Where()
+    .add(
+      reachOf(actor.role, 'lead.read') === 'own'
+        ? 'l.deleted_at IS NULL AND l.pooled_at IS NULL'
+        : 'l.deleted_at IS NULL',
+    )
+    .within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true });
 
 /** Tables of a shown deal or lead, and what of it stands in every list: a confidential one goes by its codename. */
 const people = (record: 'd' | 'l') =>

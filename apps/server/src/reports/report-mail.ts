@@ -9,7 +9,6 @@ interface MailOfReport {
   schedule: string;
   /** The page on which the same report is made. */
   link: string;
-  settingsLink: string;
   /** Whether the file hangs on the mail: else it is fetched by the link, after signing in. */
   attached: boolean;
 }
@@ -20,18 +19,16 @@ const words = {
     linked: '请登录系统下载报告，内容以您的查看范围为准。',
     row: { period: '报告期', countedAt: '统计时间', schedule: '发送计划' },
     open: '打开报告',
-    why: '您收到此邮件，是因为您被列为定期报告的接收人。',
+    why: '您收到此邮件，是因为您被列为定期报告的接收人；如不再需要，请联系本部门负责人。',
     automatic: '此邮件由系统自动发送，请勿回复。',
-    settings: '通知设置',
   },
   en: {
     attached: (format: string) => `The report is attached (${format}); it tells what lies within your reach.`,
     linked: 'Sign in to fetch the report; it tells what lies within your reach.',
     row: { period: 'Period', countedAt: 'Counted at', schedule: 'Schedule' },
     open: 'Open the report',
-    why: 'You get this mail because you are a receiver of a scheduled report.',
+    why: 'You get this mail because you are a receiver of a scheduled report; if you need it no more, tell the head of your department.',
     automatic: 'It was sent automatically; please do not reply.',
-    settings: 'Notification settings',
   },
 } as const;
 
@@ -50,7 +47,8 @@ export function composeReportMail(of: MailOfReport): ComposedMail {
     intro: [attached ? t.attached(format) : t.linked],
     rows: [
       { name: t.row.period, value: period },
-      { name: t.row.schedule, value: of.schedule },
+      // The name is free text, which a mail that is to tell little does not carry.
+      ...(attached ? [{ name: t.row.schedule, value: of.schedule }] : []),
     ],
     sections: [],
     warning: null,
@@ -59,6 +57,6 @@ export function composeReportMail(of: MailOfReport): ComposedMail {
     actsNote: null,
     earlier: null,
     why: locale === 'en' ? `${t.why} ${t.automatic}` : `${t.why}${t.automatic}`,
-    footLinks: [{ label: t.settings, href: of.settingsLink }],
+    footLinks: [],
   });
 }

@@ -23,7 +23,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { FunnelQueries } from '../funnel';
 import { Config } from '../platform/config';
 import { dateIn } from '../platform/time';
-import { lost, moved, projects, readIndustries, readPromised, signed, stalled, started } from './deal-lists';
+import { increases, lost, moved, projects, readIndustries, readPromised, signed, stalled, started } from './deal-lists';
 import { countOverduePromises, created, overdue, promises, visitsHeld, visitsPlanned } from './other-lists';
 import { type ListSql, readList, type Span } from './report-lists';
 
@@ -76,7 +76,7 @@ export class ReportQueries {
     const { facts, reporter, countedAt } = await this.inOneMoment((manager) =>
       this.facts(manager, actor, span, now, before),
     );
-    const { figures, tables, totals } = composeReport(facts);
+    const { figures, tables, totals, unconverted } = composeReport(facts);
     return {
       kind,
       period: { name, from: period.from, to: period.to, before: period.before },
@@ -96,6 +96,7 @@ export class ReportQueries {
       figures,
       tables,
       totals,
+      unconverted,
       names: reporter.names,
     };
   }
@@ -126,6 +127,7 @@ export class ReportQueries {
         created: await readable(created(actor, span)),
         moved: await readable(moved(actor, span)),
         signed: await readable(signed(actor, span)),
+        increases: await readable(increases(actor, span)),
         started: await readable(started(actor, span)),
         lost: await readable(lost(actor, span)),
         stalled: await readable(stalled(actor, span, norms)),

@@ -1,5 +1,5 @@
 import type { Locale } from '@torch/contracts';
-import { furtherChances, reachOf, type ReportFormat, type ReportKind, scheduledPeriod } from '@torch/domain';
+import { furtherChances, reachOf, type ReportFormat, type ReportKind, type Role, scheduledPeriod } from '@torch/domain';
 import { Injectable, Logger } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { loadActor } from '../access';
@@ -8,12 +8,11 @@ import { Config } from '../platform/config';
 import { isPassingFailure } from '../platform/database/passing-failure';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { queueMail } from '../platform/mail';
-import { dateIn } from '../platform/time';
 import { contentTypes } from './content-types';
 import { composeReportMail } from './report-mail';
 import { fileNameOf, ReportFiles } from './report.files';
 import { ReportQueries } from './report.queries';
-import { nextAt, reportCountry, type Times } from './schedule-times';
+import { dueOccasions, nextAt, reportCountry, type Times } from './schedule-times';
 
 const log = new Logger('reports');
 
@@ -21,6 +20,8 @@ interface DueSchedule extends Times {
   id: string;
   receivers: string[];
   nextAt: Date;
+  ownerActive: boolean;
+  ownerRole: Role;
 }
 
 interface Sending {
@@ -52,35 +53,57 @@ export class ReportSender {
   ) {}
 
   async run(stopping: () => boolean = () => false): Promise<void> {
-    while (!stopping() && (await this.plan()));
+    const failed: string[] = [];
+    while (!stopping() && (await this.planOne(failed)));
     while (!stopping() && (await this.sendOne()));
   }
 
-  /** @returns whether there may be more */
-  private plan(): Promise<boolean> {
-    return this.work.run('system', null, async (tx) => {
-      const [schedule] = await tx.query<DueSchedule>(
-        `SELECT id, kind, day, time, receivers, next_at AS "nextAt" FROM report_schedules WHERE next_at <= now()
-         ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
-      );
-      if (!schedule) return false;
-      const { REPORTING_TIME_ZONE: zone } = this.config.settings;
-      const occurrence = dateIn(zone, schedule.nextAt);
+  /**
+   * Plans one schedule that is due; what cannot be planned holds up no other.
+   * @param failed those left aside in this run
+   * @returns whether there may be more
+   */
+  private async planOne(failed: string[]): Promise<boolean> {
+    let taken: DueSchedule | undefined;
+    try {
+      return await this.work.run('system', null, async (tx) => {
+        const [schedule] = await tx.query<DueSchedule>(
+          `SELECT s.id, s.kind, s.day, s.time, s.receivers, s.next_at AS "nextAt", o.active AS "ownerActive", o.role AS "ownerRole"
+           FROM report_schedules s JOIN users o ON o.id = s.owner_id WHERE s.next_at <= now() AND NOT s.id = ANY($1)
+           ORDER BY s.next_at, s.id LIMIT 1 FOR UPDATE OF s SKIP LOCKED`,
+          [failed],
+        );
+        taken = schedule;
+        if (!schedule) return false;
+        if (schedule.ownerActive && reachOf(schedule.ownerRole, 'reportSchedule.edit')) await this.plan(tx, schedule);
+        else await rest(tx, schedule);
+        return true;
+      });
+    } catch (error) {
+      if (!taken || isPassingFailure(error)) throw error;
+      log.error(`report schedule ${taken.id} cannot be planned: ${(error as Error).message}`);
+      failed.push(taken.id);
+      return true;
+    }
+  }
+
+  private async plan(tx: Transaction, schedule: DueSchedule): Promise<void> {
+    const { REPORTING_TIME_ZONE: zone } = this.config.settings;
+    const calendar = await this.calendars.of(reportCountry, tx.manager);
+    const occurrences = dueOccasions(schedule, calendar, zone, schedule.nextAt, tx.now);
+    for (const occurrence of occurrences)
       await tx.query(
         `INSERT INTO report_sendings (id, schedule_id, user_id, occurrence)
-         SELECT id, $2, user_id, $4 FROM unnest($1::uuid[], $3::uuid[]) AS n (id, user_id)
-         ON CONFLICT (schedule_id, user_id, occurrence) DO NOTHING`,
+           SELECT id, $2, user_id, $4 FROM unnest($1::uuid[], $3::uuid[]) AS n (id, user_id)
+           ON CONFLICT (schedule_id, user_id, occurrence) DO NOTHING`,
         [schedule.receivers.map(() => uuid()), schedule.id, schedule.receivers, occurrence],
       );
-      // What fell out while nothing ran is sent once, not over and over.
-      const next = nextAt(schedule, await this.calendars.of(reportCountry, tx.manager), zone, tx.now);
-      await tx.query('UPDATE report_schedules SET next_at = $2 WHERE id = $1', [schedule.id, next]);
-      await tx.record('reportSchedule.sent', {
-        subjectType: 'reportSchedule',
-        subjectId: schedule.id,
-        data: { occurrence, receivers: schedule.receivers.length },
-      });
-      return true;
+    const next = nextAt(schedule, calendar, zone, tx.now);
+    await tx.query('UPDATE report_schedules SET next_at = $2 WHERE id = $1', [schedule.id, next]);
+    await tx.record('reportSchedule.sent', {
+      subjectType: 'reportSchedule',
+      subjectId: schedule.id,
+      data: { occurrences, receivers: schedule.receivers.length },
     });
   }
 
@@ -125,7 +148,6 @@ export class ReportSender {
       schedule: sending.schedule,
       attached: attaches,
       link: `${publicUrl}/reports?${asked}`,
-      settingsLink: `${publicUrl}/account/notifications`,
     });
     const mailId = await queueMail(tx, {
       ...mail,
@@ -168,6 +190,20 @@ export class ReportSender {
       );
     });
   }
+}
+
+/** Like a link to a wall it ends with its maker: whoever leads them can take it up again. */
+async function rest(tx: Transaction, { id }: DueSchedule): Promise<void> {
+  await tx.query(
+    'UPDATE report_schedules SET active = false, next_at = NULL, version = version + 1, updated_at = now() WHERE id = $1',
+    [id],
+  );
+  await tx.record('reportSchedule.updated', {
+    subjectType: 'reportSchedule',
+    subjectId: id,
+    changes: { active: [true, false] },
+    data: { reason: 'owner-left' },
+  });
 }
 
 async function end(tx: Transaction, id: string, reason: string): Promise<void> {

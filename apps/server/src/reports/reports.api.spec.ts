@@ -1,8 +1,16 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locale, ReportData } from '@torch/contracts';
-import { reportFormats, type ReportKind, reportKinds, type ReportMoney, summedColumns } from '@torch/domain';
+import { type Locale, type ReportData, reportWords, tellReport } from '@torch/contracts';
+import {
+  isSummed,
+  reportFormats,
+  type ReportKind,
+  reportKinds,
+  type ReportMoney,
+  shownColumns,
+  summedColumns,
+} from '@torch/domain';
 import Excel from 'exceljs';
 import { PDFParse } from 'pdf-parse';
 import request from 'supertest';
@@ -203,7 +211,8 @@ describe('the files of a report, opened by LibreOffice', () => {
           const foot = sheet.getCell(4 + rows.length, columns.indexOf(column) + 1);
           expect(foot.formula).toMatch(new RegExp(`^SUM\\([A-Z]+4:[A-Z]+${3 + rows.length}\\)$`));
           expect(foot.result).toBeCloseTo(sum, 6);
-          const reckoned = (await csv(sheet)).split('\n').find((line) => /^(合计|Total),/.test(line)) ?? '';
+          const reckoned =
+            (await csv(sheet)).split('\n').find((line) => /^(合计|列出项合计|Total|Rows shown),/.test(line)) ?? '';
           const cells = [...reckoned.matchAll(/(?:"([^"]*)"|([^,"]*))(?:,|$)/g)].map(
             ([, quoted, plain]) => quoted ?? plain,
           );
@@ -215,14 +224,24 @@ describe('the files of a report, opened by LibreOffice', () => {
   });
 
   /** Everything that has to stand in a file, of so many rows of each table. */
-  const expected = (kind: ReportKind, rowsAtMost: number) => {
-    const { sections, tables, figures } = data[kind];
+  const expected = (kind: ReportKind, locale: Locale, rowsAtMost: number) => {
+    const { sections, tables } = data[kind];
+    const told = tellReport(data[kind], locale, rowsAtMost);
+    const { total } = reportWords[locale];
+    const line = (table: 'funnel' | 'industries') =>
+      told.tables[table].map((row) => shownColumns(table, 'page').map((column) => row[column]?.text ?? ''));
     return [
       data[kind].zone,
+      told.fields['period']?.text ?? '',
+      // Whole rows, so that no number of another row or period would do.
       ...sections.flatMap((table) =>
-        table === 'funnel' || table === 'industries' || table === 'projects' || table === 'lights'
-          ? []
-          : [String(figures[table])],
+        table === 'funnel' || table === 'industries' ? line(table).map((cells) => cells.join('')) : [],
+      ),
+      // Sums behind the last row, in their place of the total's row.
+      ...sections.flatMap((table) =>
+        isSummed(table) && tables[table].length > 0 && table !== 'industries'
+          ? [`${total}${told.fields[`${table}Total`]?.text ?? ''}`]
+          : [],
       ),
       ...sections.flatMap((table) =>
         (tables[table] as unknown as Record<string, unknown>[]).slice(0, rowsAtMost).flatMap((row) => {
@@ -233,6 +252,10 @@ describe('the files of a report, opened by LibreOffice', () => {
       ),
     ] as string[];
   };
+
+  /** A key figure with its name; a printed page has a line of figures and then a line of names. */
+  const figure = (format: string, value: number | null, name: string) =>
+    new RegExp(`(?:(?<!\\d)|(?<=10,000))${value ?? '[—–]'}${format === 'pdf' ? '.*?' : ''}${words(name)}`);
 
   it('are documents, slides and printed pages with the same figures, in both languages', async () => {
     for (const kind of reportKinds)
@@ -251,7 +274,13 @@ describe('the files of a report, opened by LibreOffice', () => {
         } as const;
         for (const [format, [text, rows]] of Object.entries(texts)) {
           expect(text.length, `${name}.${format}`).toBeGreaterThan(200);
-          for (const each of expected(kind, rows)) expect(text, `${name}.${format}`).toContain(words(each));
+          for (const each of expected(kind, locale, rows)) expect(text, `${name}.${format}`).toContain(words(each));
+          const { figures, sections } = data[kind];
+          for (const table of sections)
+            if (table !== 'funnel' && table !== 'industries' && table !== 'projects' && table !== 'lights')
+              expect(text, `${name}.${format}`).toMatch(
+                figure(format, figures[table], reportWords[locale].figure[table]),
+              );
           // Nothing that a template names is left unfilled.
           expect(text, `${name}.${format}`).not.toMatch(/\{[#/]?\w+\}|undefined|NaN/);
         }

@@ -48,6 +48,7 @@ export function sampleReport(kind: ReportKind, locale: Locale, currency: string)
       }),
     ),
     totals: Object.fromEntries(summedTables.map((table) => [table, { worth: '17800000.00', unconverted: [] }])),
+    unconverted: [],
     names: {},
   };
   return tellReport(data as unknown as ReportData, locale, 2);

@@ -6,7 +6,11 @@ import { listPage, Where } from '../platform/database/list';
 
 const columns = `s.id, s.version, s.name, s.kind, s.format, s.receivers,
   ARRAY(SELECT u.display_name FROM users u WHERE u.id = ANY (s.receivers) ORDER BY u.display_name) AS "receiverNames",
-  s.day, s.time, s.active, s.next_at AS "nextAt", s.owner_id AS "ownerId", o.display_name AS "ownerName"`;
+  s.day, s.time, s.active, s.next_at AS "nextAt", s.owner_id AS "ownerId", o.display_name AS "ownerName",
+  (SELECT jsonb_build_object('on', r.occurrence, 'receivers', jsonb_agg(jsonb_build_object('name', u.display_name, 'state', r.state,
+     'reason', CASE WHEN r.state = 'cancelled' THEN r.reason END) ORDER BY u.display_name))
+   FROM report_sendings r JOIN users u ON u.id = r.user_id WHERE r.schedule_id = s.id
+   GROUP BY r.occurrence ORDER BY r.occurrence DESC LIMIT 1) AS last`;
 const join = 'JOIN users o ON o.id = s.owner_id';
 
 export interface HeldSchedule extends ReportSchedule {

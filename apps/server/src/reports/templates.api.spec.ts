@@ -48,9 +48,10 @@ beforeAll(async () => {
   ids['hanna'] = await world.user('hanna', 'head', home, { locale: 'en' });
   ids['heinz'] = await world.user('heinz', 'head', away);
   ids['olga'] = await world.user('olga', 'officer', home);
+  ids['stella'] = await world.user('stella', 'statistician', home);
   ids['carl'] = await world.user('carl', 'collaborator', home);
   hanna = await world.as('hanna');
-  await newLead(await world.as('olga'), 'Müller <b>&"{title}"</b> Works');
+  await newLead(await world.as('olga'), 'Müller <b>&"{title}"</b>\u000b Works');
 });
 afterAll(() => world.close());
 
@@ -135,6 +136,24 @@ describe('the templates of reports', () => {
       ),
       'unsafe',
     ],
+    ...[
+      `<r:Relationship Id="x1" Type="image" Target="http://192.0.2.1/a.png" TargetMode="External"/>`,
+      `<Relationship Id="x1" Type="image" Target="http://192.0.2.1/?a>b" TargetMode='&#69;xternal'/>`,
+    ].map((relationship): [string, Buffer, string] => [
+      'a picture that is fetched from elsewhere, said otherwise',
+      changed('weekly.en.docx', 'word/_rels/document.xml.rels', (xml) =>
+        xml.replace('</Relationships>', `${relationship}</Relationships>`),
+      ),
+      'unsafe',
+    ]),
+    ...[
+      '<w:r><w:instrText> DDE</w:instrText></w:r><w:r><w:instrText>AUTO c:\\\\x</w:instrText></w:r>',
+      '<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://192.0.2.1/a.png&quot; "><w:r/></w:fldSimple>',
+    ].map((field): [string, Buffer, string] => [
+      'a field that fetches something',
+      changed('weekly.en.docx', docx, (xml) => xml.replace('</w:body>', `<w:p>${field}</w:p></w:body>`)),
+      'unsafe',
+    ]),
     [
       'what unpacks to far too much',
       changed('weekly.en.docx', 'word/media/a.bin', () => '0'.repeat(60_000_000)),
@@ -155,6 +174,8 @@ describe('the templates of reports', () => {
   it('fill in text as text, whatever stands in it', async () => {
     const xml = new PizZip(await make(hanna, 'docx')).file(docx)?.asText() ?? '';
     expect(xml).toContain('Müller &lt;b&gt;&amp;&quot;{title}&quot;&lt;/b&gt; Works');
+    const slides = Object.values(new PizZip(await make(hanna, 'pptx')).files).map((part) => part.asText());
+    expect(slides.join('')).toContain('&lt;/b&gt; Works');
     const workbook = new Excel.Workbook();
     await workbook.xlsx.load((await make(hanna, 'xlsx')) as unknown as ArrayBuffer);
     const cells: unknown[] = [];
@@ -171,6 +192,12 @@ describe('the templates of reports', () => {
     sheet.addRow(['Sum', { formula: 'SUM(B2:B2)' }, { formula: 'IF(B4=0,"B2",MAX(C2:C2))' }]);
     sheet.mergeCells('A5:C5');
     sheet.getCell('A5').value = '{createdNote}';
+    const other = workbook.addWorksheet('Q2 sums');
+    other.addRow([{ formula: "SUM(All!B2:B2)+'All'!B4+Q4!A2" }]);
+    other.addRow(['{created.title}']);
+    other.getRow(2).height = 60;
+    other.addRow([{ formula: "All!A3&A2&'Q2 sums'!A4" }]);
+    other.addRow(['below']);
     const to = '/api/v1/report-templates/weekly/en/xlsx';
     await upload(Buffer.from(await workbook.xlsx.writeBuffer()), { to }).expect(200);
     const made = new Excel.Workbook();
@@ -186,6 +213,10 @@ describe('the templates of reports', () => {
     expect(filled.getCell('B15').result).toBe(1);
     expect(filled.getCell('C15').formula).toBe('IF(B15=0,"B2",MAX(C2:C13))');
     expect((filled.model as unknown as { merges: string[] }).merges).toEqual(['A16:C16']);
+    // What speaks of another sheet follows the rows of that one.
+    const sums = made.worksheets[1] as Excel.Worksheet;
+    expect(sums.getCell('A1').formula).toBe("SUM(All!B2:B13)+'All'!B15+Q4!A2");
+    expect(sums.getCell('A3').formula).toBe("All!A14&A2&'Q2 sums'!A4");
     await root.post(`${to}/reset`).send({ version: 1 }).expect(200);
   });
 });
@@ -259,6 +290,8 @@ describe('the schedules of reports', () => {
     expect(english?.subject).toContain('Weekly investment report');
     expect(english?.text).toMatch(/\/reports\?kind=weekly&period=\d{4}-W\d\d&format=docx&locale=en/);
     expect(english?.text).not.toContain('Works');
+    // Nor what the schedule is called.
+    expect(english?.text).not.toContain('Friday');
     const { rows } = await world.owner.query('SELECT state, tries FROM report_sendings');
     expect(rows).toEqual([
       { state: 'handed_over', tries: 0 },
@@ -266,6 +299,10 @@ describe('the schedules of reports', () => {
     ]);
     const { body: after } = await hanna.get(`/api/v1/report-schedules/${id}`).expect(200);
     expect(Date.parse(after.nextAt)).toBeGreaterThan(Date.now());
+    expect(after.last.receivers).toEqual([
+      { name: 'hanna', state: 'handed_over', reason: null },
+      { name: 'heinz', state: 'handed_over', reason: null },
+    ]);
   });
 
   it('attach the file where the administrator allows fuller mails, to each with their own figures', async () => {
@@ -292,6 +329,48 @@ describe('the schedules of reports', () => {
       expect(filename).toMatch(/^\d{4}-W\d\d-weekly\.docx$/);
       expect(xml.includes('Works'), recipient).toBe(recipient.startsWith('hanna'));
     }
+    await hanna.delete(`/api/v1/report-schedules/${body.id}`).expect(204);
+  });
+
+  it('that cannot be planned holds up no other', async () => {
+    const make = async (name: string) =>
+      (
+        await hanna
+          .post('/api/v1/report-schedules')
+          .send({ ...friday, name, receivers: [ids['hanna']] })
+          .expect(201)
+      ).body.id as string;
+    const [bad, good] = [await make('Bad'), await make('Good')];
+    await due(bad);
+    await due(good);
+    await world.owner.query(
+      `SET session_replication_role = replica; UPDATE report_schedules SET time = 'noon', next_at = now() - interval '1 hour' WHERE id = '${bad}';
+       SET session_replication_role = origin`,
+    );
+    await world.app.get(ReportSender).run();
+    const { body } = await hanna.get(`/api/v1/report-schedules/${good}`).expect(200);
+    expect(body.last.receivers).toMatchObject([{ state: 'handed_over' }]);
+    const { body: health } = await root.get('/api/v1/reminders/health').expect(200);
+    expect(health.reports).toEqual({ failed: 0, late: 1 });
+    await hanna.delete(`/api/v1/report-schedules/${bad}`).expect(204);
+    await hanna.delete(`/api/v1/report-schedules/${good}`).expect(204);
+  });
+
+  it('rests when whoever keeps it has left, and can be ended or taken up by whoever leads them', async () => {
+    const statistician = await world.as('stella');
+    const { body } = await statistician
+      .post('/api/v1/report-schedules')
+      .send({ ...friday, name: 'Left behind', receivers: [ids['hanna']] })
+      .expect(201);
+    const { body: stella } = await root.get(`/api/v1/users/${ids['stella']}`).expect(200);
+    await root.patch(`/api/v1/users/${ids['stella']}`).send({ version: stella.version, active: false }).expect(200);
+    await due(body.id);
+    const before = (await mails()).length;
+    await world.app.get(ReportSender).run();
+    expect(await mails()).toHaveLength(before);
+    const { body: resting } = await hanna.get(`/api/v1/report-schedules/${body.id}`).expect(200);
+    expect(resting).toMatchObject({ active: false, nextAt: null, version: 2 });
+    await (await world.as('heinz')).get(`/api/v1/report-schedules/${body.id}`).expect(404);
     await hanna.delete(`/api/v1/report-schedules/${body.id}`).expect(204);
   });
 });

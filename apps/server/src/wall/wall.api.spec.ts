@@ -154,6 +154,30 @@ describe('a link to a wall screen', () => {
     expect(after).toEqual(then);
   });
 
+  it('has the targets and the coverage of what it shows, and names what no rate is known for', async () => {
+    const root = await world.as('root');
+    const year = Number(today.slice(0, 4));
+    for (const departmentId of [null, ids['home']])
+      await root
+        .post('/api/v1/targets')
+        .send({ metric: 'visits', value: '10', firstYear: year, years: 1, departmentId })
+        .expect(201);
+    const [zone, home] = [await address(lena()), await address(hanna())];
+    const [ofZone, ofHome] = [(await world.http().get(zone)).body, (await world.http().get(home)).body];
+    for (const { targets } of [ofZone, ofHome]) {
+      expect(targets).toHaveLength(1);
+      expect(targets[0]).toMatchObject({ target: { metric: 'visits' }, goal: '10', done: '0' });
+      expect(targets[0].dueByNow).not.toBeNull();
+    }
+    const { body: coverage } = await lena().get('/api/v1/coverage').expect(200);
+    expect(ofZone.coverage.uncovered).toBe(coverage.uncovered);
+    expect(ofHome.coverage.uncovered).toBeNull();
+    expect(ofZone.coverage.regions.map(({ leads }: { leads: number }) => leads)).toEqual(
+      coverage.regions.map(({ all }: { all: { leads: number } }) => all.leads),
+    );
+    expect(ofZone.steps[0].unconverted).toEqual([]);
+  });
+
   it('ends with its day', async () => {
     const path = await address(hanna());
     await world.owner.query('SET session_replication_role = replica');

@@ -184,9 +184,10 @@ export const permissionTable = {
   'robot.read': { admin: 'all' },
   'robot.edit': { admin: 'all' },
 
-  // Made within one's own reach, by whoever it is made; a schedule is its maker's, and each receiver's report their own.
+  // Made within one's own reach, by whoever it is made; each receiver's report is their own. A schedule is looked
+  // after by whoever leads its maker, too: it must not go on for ever when they have gone.
   'report.read': { officer: 'own', head: 'department', leader: 'all', statistician: 'all' },
-  'reportSchedule.edit': { head: 'own', leader: 'own', statistician: 'own' },
+  'reportSchedule.edit': { head: 'department', leader: 'all', statistician: 'own' },
   // The forms alone, which hold no figures.
   'reportTemplate.read': { admin: 'all' },
   'reportTemplate.edit': { admin: 'all' },

@@ -11,6 +11,7 @@ const step = (name: FunnelStep, count: number, part: number | null, whole: numbe
   fromPrevious: part,
   fromPreviousOf: whole,
   amount: { amount: '12.00', currency: 'CNY' },
+  unconverted: [],
 });
 const deal = (code: string, dates: Partial<PromisedDeal>): PromisedDeal => ({
   code,
@@ -36,6 +37,7 @@ const facts: ReportFacts = {
   lists: {
     projects: nothing(),
     created: nothing(),
+    increases: nothing(),
     moved: nothing(),
     signed: {
       rows: [

@@ -3,7 +3,6 @@ import type { FunnelStep } from '../funnel/step';
 import { decimal, fixed, percent } from '../money/decimal';
 import { type Amount, converted, type DatedAmount, type Rate, sumOf } from '../money/rate';
 import {
-  isSummed,
   type RecordTable,
   recordTables,
   type ReportFigure,
@@ -36,6 +35,8 @@ export interface EnteredStep {
   fromPrevious: number | null;
   fromPreviousOf: number | null;
   amount: Amount;
+  /** What no rate is known for, which is not in `amount`. */
+  unconverted: readonly Amount[];
 }
 
 /** A deal with the dates that it has promised. */
@@ -73,6 +74,8 @@ export interface Report {
   figures: Record<ReportFigure, number | null>;
   tables: { [T in ReportTable]: ReportRow<T>[] };
   totals: Record<SummedTable, ReportTotal>;
+  /** Of each step of the funnel what is in no amount, for want of a rate; steps without any are left out. */
+  unconverted: { step: FunnelStep; amounts: Amount[] }[];
 }
 
 /** Puts a report together: numbers its rows, converts its amounts, and compares with the period before. Reads nothing. */
@@ -124,6 +127,9 @@ export function composeReport(facts: ReportFacts): Report {
     totals: Object.fromEntries(
       (Object.keys(summedColumns) as SummedTable[]).map((table) => [table, totalOf(sums(table))]),
     ) as Record<SummedTable, ReportTotal>,
+    unconverted: facts.funnel.flatMap(({ step, unconverted }) =>
+      unconverted.length > 0 ? [{ step, amounts: [...unconverted] }] : [],
+    ),
   };
 }
 
@@ -182,16 +188,4 @@ function lightsOf({ promised, today }: ReportFacts): Omit<ReportRow<'lights'>, '
     .sort((a, b) =>
       a.light === b.light ? b.days - a.days || ((a.code ?? '') < (b.code ?? '') ? -1 : 1) : a.light === 'red' ? -1 : 1,
     );
-}
-
-/** What the shown rows of a table come to, as a formula below them would say it: what has no worth counts nothing. */
-export function shownSum<T extends SummedTable>({ tables }: Report, table: T): string {
-  if (!isSummed(table)) return '0.00';
-  const column = summedColumns[table] as string;
-  const cells = (tables[table] as unknown as Record<string, ReportMoney | null>[]).map((row) => row[column]);
-  return sumOf(
-    cells.flatMap((cell) => (cell?.worth ? [{ amount: cell.worth, currency: '', on: '' }] : [])),
-    [],
-    '',
-  ).converted;
 }

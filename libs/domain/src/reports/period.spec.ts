@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, plainCalendar } from '../calendars/calendar';
+import { addDays, isWorkingDay, plainCalendar, type WorkCalendar } from '../calendars/calendar';
 import { latestPeriods, periodNameOf, reportPeriod } from './period';
 import { reportKinds } from './report';
-import { isReportDay, nextReportDay, scheduledPeriod } from './schedule';
+import { nextReportDay, reportOccasions, scheduledPeriod } from './schedule';
 
 const day = fc
   .date({ min: new Date('1990-01-01'), max: new Date('2190-12-31'), noInvalidDate: true })
@@ -60,23 +60,59 @@ describe('a scheduled report', () => {
     ] as const);
     expect(nextReportDay('weekly', 5, plainCalendar, '2026-11-24')).toBe('2026-11-27');
     expect(nextReportDay('weekly', 5, { days }, '2026-11-24')).toBe('2026-11-26');
-    expect(isReportDay('weekly', 6, { days }, '2026-12-05')).toBe(true);
+    expect(reportOccasions('weekly', 6, { days }, '2026-12-05')).toEqual(['2026-12-05']);
     expect(nextReportDay('weekly', 5, plainCalendar, '2026-11-28')).toBe('2026-12-04');
     expect(nextReportDay('monthly', 1, plainCalendar, '2026-10-20')).toBe('2026-10-30');
     expect(nextReportDay('monthly', 2, plainCalendar, '2026-10-31')).toBe('2026-11-02');
   });
 
-  it('comes once in each week', () => {
+  it('tells of the week for which it was planned, however far holidays move it', () => {
+    // The days off of autumn 2026.
+    const off = ['09-25', '09-26', '09-27', '10-01', '10-02', '10-03', '10-04', '10-05', '10-06', '10-07'];
+    const autumn: WorkCalendar = { days: new Map(off.map((each) => [`2026-${each}`, 'holiday'] as const)) };
+    const told = (on: string) =>
+      reportOccasions('weekly', 5, autumn, on).map((occasion) => scheduledPeriod('weekly', occasion));
+    expect(told('2026-09-24')).toEqual(['2026-W39']);
+    expect(told('2026-09-30')).toEqual(['2026-W40']);
+    expect(told('2026-10-09')).toEqual(['2026-W41']);
+    // The 16th of May is a Saturday.
+    expect(reportOccasions('monthly', 16, plainCalendar, '2026-05-15')).toEqual(['2026-05-16']);
+    expect(scheduledPeriod('monthly', '2026-05-16')).toBe('2026-05');
+  });
+
+  it('tells of each period once, on a working day, when the period has begun', () => {
+    const holidays = fc.array(fc.tuple(fc.integer({ min: 0, max: 180 }), fc.integer({ min: 1, max: 10 })), {
+      maxLength: 4,
+    });
     fc.assert(
-      fc.property(day, fc.integer({ min: 1, max: 7 }), (on, weekday) => {
-        const week = reportPeriod('weekly', periodNameOf('weekly', on));
-        if (!week) return;
-        // A Sunday's report comes on Friday, so that those of neighbouring weeks do not meet.
-        const found = Array.from({ length: 7 }, (_, ahead) => addDays(week.from, ahead)).filter((each) =>
-          isReportDay('weekly', weekday, plainCalendar, each),
-        );
-        expect(found).toHaveLength(1);
-      }),
+      fc.property(
+        fc.constantFrom(...reportKinds),
+        fc.integer({ min: 1, max: 28 }),
+        day,
+        holidays,
+        (kind, at, on, off) => {
+          const days = new Map(
+            off.flatMap(([start, length]) =>
+              Array.from({ length }, (_, index) => [addDays(on, start + index), 'holiday'] as const),
+            ),
+          );
+          const onDay = kind === 'monthly' ? at : ((at - 1) % 7) + 1;
+          const told: string[] = [];
+          let next = on;
+          for (let sent = on; sent < addDays(on, 150); sent = addDays(next, 1)) {
+            next = nextReportDay(kind, onDay, { days }, sent);
+            expect(isWorkingDay({ days }, next)).toBe(true);
+            const periods = reportOccasions(kind, onDay, { days }, next).map((each) => scheduledPeriod(kind, each));
+            expect(periods.length).toBeGreaterThan(0);
+            for (const each of periods) expect((reportPeriod(kind, each)?.from ?? '9') <= next).toBe(true);
+            told.push(...periods);
+          }
+          expect(told).toEqual(
+            latestPeriods(kind, reportPeriod(kind, told.at(-1) ?? '')?.to ?? '', told.length).reverse(),
+          );
+        },
+      ),
+      { numRuns: 30 },
     );
   });
 

@@ -64,6 +64,8 @@ export const reportTables = {
   moved: { ...record, from: 'code', to: 'code', on: 'date', ...whose },
   /** Each project once, at its first signing. */
   signed: { ...record, agreement: 'code', amount: 'money', industry: 'code', on: 'date', ...whose },
+  /** Capital increases of what is here already (增资扩产), which are no new projects. */
+  increases: { ...record, agreement: 'code', amount: 'money', industry: 'code', on: 'date', ...whose },
   started: { ...record, amount: 'money', industry: 'code', on: 'date', ...whose },
   lost: { ...record, left: 'code', reason: 'code', on: 'date', ...whose },
   /** Deals that stand longer at a stage than its norm. */
@@ -109,6 +111,7 @@ export const summedColumns = {
   industries: 'amount',
   created: 'amount',
   signed: 'amount',
+  increases: 'amount',
   started: 'amount',
 } as const satisfies Partial<Record<ReportTable, string>>;
 export type SummedTable = keyof typeof summedColumns;
@@ -124,6 +127,7 @@ export const reportSections: Record<ReportKind, readonly ReportTable[]> = {
     'created',
     'moved',
     'signed',
+    'increases',
     'started',
     'lost',
     'stalled',
@@ -134,6 +138,7 @@ export const reportSections: Record<ReportKind, readonly ReportTable[]> = {
   monthly: [
     'funnel',
     'signed',
+    'increases',
     'started',
     'created',
     'lost',
@@ -146,7 +151,18 @@ export const reportSections: Record<ReportKind, readonly ReportTable[]> = {
     'visitsPlanned',
   ],
   // What a meeting decides about comes first.
-  dispatch: ['lights', 'stalled', 'promises', 'overdue', 'signed', 'started', 'projects', 'funnel', 'visitsPlanned'],
+  dispatch: [
+    'lights',
+    'stalled',
+    'promises',
+    'overdue',
+    'signed',
+    'increases',
+    'started',
+    'projects',
+    'funnel',
+    'visitsPlanned',
+  ],
 };
 
 /** What a report says about itself, in words. */

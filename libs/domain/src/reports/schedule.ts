@@ -1,4 +1,4 @@
-import { addDays, isWorkingDay, nextWorkingDay, previousWorkingDay, type WorkCalendar } from '../calendars/calendar';
+import { addDays, nextWorkingDay, previousWorkingDay, type WorkCalendar } from '../calendars/calendar';
 import { periodNameOf, reportPeriod } from './period';
 import type { ReportKind } from './report';
 
@@ -9,35 +9,52 @@ const isWeekly = (kind: ReportKind) => kind !== 'monthly';
 export const lastScheduleDay = (kind: ReportKind): number => (isWeekly(kind) ? 7 : 28);
 
 /**
- * Whether a scheduled report goes out on a day: on its weekday or day of the month, or where that is a day off on the last
- * working day before it (the weekly sheet comes on Friday, moved for holidays).
+ * The period of which a report tells that is planned for a day: the present one when most of it is over, the one before when it
+ * has hardly begun. On Friday it is the week's, on Monday last week's; on the 2nd last month's.
+ * @param occasion the day of the schedule, not the one to which a holiday moves it: each period is told once
  */
-export function isReportDay(kind: ReportKind, day: number, calendar: WorkCalendar, on: string): boolean {
-  if (!isWorkingDay(calendar, on)) return false;
-  const next = nextWorkingDay(calendar, addDays(on, 1));
-  for (let at = on; at < next; at = addDays(at, 1))
-    if (isWeekly(kind) ? weekdayOf(at) === day : Number(at.slice(8)) === day) return true;
-  return false;
+export function scheduledPeriod(kind: ReportKind, occasion: string): string {
+  const name = periodNameOf(kind, occasion);
+  const period = reportPeriod(kind, name);
+  if (!period) return name;
+  const over = isWeekly(kind) ? weekdayOf(occasion) >= 4 : Number(occasion.slice(8)) > 15;
+  return over ? name : periodNameOf(kind, period.before.to);
 }
 
-/** Days to look through: no month is without a report day. */
-const searched = 70;
+const isOccasion = (kind: ReportKind, day: number, on: string) =>
+  (isWeekly(kind) ? weekdayOf(on) : Number(on.slice(8))) === day;
+
+/**
+ * When a report goes out that is planned for a day: then, or where that is a day off on the last working day before it (the
+ * weekly sheet comes on Friday, moved for holidays). Where its period would not have begun by then, on the first one after.
+ */
+function sentOn(kind: ReportKind, calendar: WorkCalendar, occasion: string): string {
+  const before = previousWorkingDay(calendar, occasion);
+  const period = reportPeriod(kind, scheduledPeriod(kind, occasion));
+  return period && before < period.from ? nextWorkingDay(calendar, occasion) : before;
+}
+
+/** Days by which holidays move a report at most, and between two of its days. */
+const moved = 40;
+const apart = 31;
+
+function occasionsBetween(kind: ReportKind, day: number, from: string, to: string): string[] {
+  const found: string[] = [];
+  for (let at = from; at <= to; at = addDays(at, 1)) if (isOccasion(kind, day, at)) found.push(at);
+  return found;
+}
+
+/** The days of a schedule for which it sends on a day: none, one, or where holidays bring them together more. */
+export const reportOccasions = (kind: ReportKind, day: number, calendar: WorkCalendar, on: string): string[] =>
+  occasionsBetween(kind, day, addDays(on, -moved), addDays(on, moved)).filter(
+    (occasion) => sentOn(kind, calendar, occasion) === on,
+  );
 
 /** The first day from this one on, itself counted in, on which a scheduled report goes out. */
 export function nextReportDay(kind: ReportKind, day: number, calendar: WorkCalendar, from: string): string {
-  for (let ahead = 0; ahead <= searched; ahead += 1)
-    if (isReportDay(kind, day, calendar, addDays(from, ahead))) return addDays(from, ahead);
-  return previousWorkingDay(calendar, addDays(from, searched));
-}
-
-/**
- * The period of which a report tells that goes out on a day: the present one when most of it is over, the one before when it
- * has hardly begun. On Friday it is the week's, on Monday last week's; on the 2nd last month's.
- */
-export function scheduledPeriod(kind: ReportKind, on: string): string {
-  const name = periodNameOf(kind, on);
-  const period = reportPeriod(kind, name);
-  if (!period) return name;
-  const over = isWeekly(kind) ? weekdayOf(on) >= 4 : Number(on.slice(8)) > 15;
-  return over ? name : periodNameOf(kind, period.before.to);
+  const days = occasionsBetween(kind, day, addDays(from, -moved), addDays(from, moved + apart))
+    .map((occasion) => sentOn(kind, calendar, occasion))
+    .filter((on) => on >= from)
+    .sort();
+  return days[0] ?? nextWorkingDay(calendar, from);
 }

@@ -37,6 +37,9 @@ const numbers = (serverConfigured: boolean) => `SELECT now() AS at,
      'failed', count(*) FILTER (WHERE state = 'failed')::int, 'parked', count(*) FILTER (WHERE state = 'parked')::int)
    FROM robot_posts WHERE state IN ('failed', 'parked')) AS "robotPosts",
   (SELECT count(*)::int FROM reminders WHERE state = 'failed' AND reason = 'untold') AS untold,
+  jsonb_build_object('failed', (SELECT count(*)::int FROM report_sendings WHERE state = 'failed' AND ended_at > ${since('7 days')}),
+    'late', (SELECT count(*)::int FROM report_sendings WHERE state = 'planned' AND wait_until < ${since('15 minutes')})
+      + (SELECT count(*)::int FROM report_schedules WHERE next_at < ${since('15 minutes')})) AS reports,
   ${mailServerAwaySince} AS "serverAwaySince",
   ${workersThere} AS workers,
   (SELECT count(*)::int FROM replans) AS replans, (SELECT min(created_at) FROM replans) AS "replansSince"`;
@@ -54,6 +57,7 @@ interface Row {
   lastSentAt: Date | null;
   robotPosts: Health['robotPosts'];
   untold: number;
+  reports: Health['reports'];
   serverAwaySince: Date | null;
   workers: number;
   replans: number;
@@ -108,6 +112,7 @@ export class DeliveryHealth {
       },
       robotPosts: row.robotPosts,
       untold: row.untold,
+      reports: row.reports,
       serverAwaySince: text(row.serverAwaySince),
       workers: row.workers,
       replans: row.replans,

@@ -82,6 +82,7 @@ it('tells what is under way, what went and what is stuck, as the rows have it', 
     serverAwaySince: null,
     robotPosts: { queued: 0, failed: 0, parked: 0 },
     untold: 0,
+    reports: { failed: 0, late: 0 },
   });
   await (await world.as('olga')).get('/api/v1/reminders/health').expect(403);
 

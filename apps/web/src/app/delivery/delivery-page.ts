@@ -59,6 +59,8 @@ export class DeliveryPage {
       ...(robotPosts.failed > 0 ? [trouble.robotFailed(robotPosts.failed)] : []),
       ...(robotPosts.parked > 0 ? [trouble.robotParked(robotPosts.parked)] : []),
       ...(health.untold > 0 ? [trouble.untold(health.untold)] : []),
+      ...(health.reports.failed > 0 ? [trouble.reportsFailed(health.reports.failed)] : []),
+      ...(health.reports.late > 0 ? [trouble.reportsLate(health.reports.late)] : []),
     ];
   });
 

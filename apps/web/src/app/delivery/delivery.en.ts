@@ -19,6 +19,9 @@ export const en: Same<typeof zh> = {
     robotParked: (count) => `${count} group ${count === 1 ? 'message is' : 'messages are'} parked after many tries`,
     untold: (count) =>
       `${count} ${count === 1 ? 'reminder' : 'reminders'} could not be put into words and can be sent again with all others`,
+    reportsFailed: (count) =>
+      `${count} ${count === 1 ? 'report' : 'reports'} on schedule could not be made, within the last seven days`,
+    reportsLate: (count) => `${count} ${count === 1 ? 'report' : 'reports'} on schedule should have gone by now`,
   },
   refreshed: (time) => `As of ${time}, refreshed every 5 seconds`,
   pause: 'Stop refreshing',

@@ -15,6 +15,8 @@ export const zh = {
     robotFailed: (count: number) => `${count} 条群消息被平台拒绝`,
     robotParked: (count: number) => `${count} 条群消息多次尝试未成,已暂停`,
     untold: (count: number) => `${count} 条提醒多次生成失败,已放弃,可全部重新发送`,
+    reportsFailed: (count: number) => `近七天有 ${count} 份定期报告多次生成失败`,
+    reportsLate: (count: number) => `${count} 份定期报告到时未送出`,
   },
   refreshed: (time: string) => `${time} 更新,每 5 秒自动刷新`,
   pause: '暂停刷新',

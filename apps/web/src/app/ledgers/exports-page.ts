@@ -20,6 +20,9 @@ const lists: Readonly<Record<string, ReferenceKind>> = {
   chainNode: 'chain-nodes',
   channel: 'channels',
   tier: 'tiers',
+  chain: 'chains',
+  anchor: 'anchors',
+  reason: 'close-reasons',
 };
 /** How long after its beginning a download stands in the list, in milliseconds. */
 const noted = 2_000;
@@ -124,6 +127,9 @@ export class ExportsPage {
       ...words.dealStage,
       ...words.batch,
       ...words.chainGap,
+      ...(name === 'step' && { created: this.t().created }),
+      ...(name === 'view' && this.t().view),
+      ...(name === 'part' && this.t().part),
     };
     return [value]
       .flat()

@@ -25,7 +25,7 @@ export const en: Same<typeof zh> = {
   schedules: {
     heading: 'Sent on schedule',
     intro:
-      'Mailed to the receivers by itself, to each what lies within their own reach. On a day off it goes out on the working day before.',
+      'Mailed to the receivers by itself, to each what lies within their own reach. On a day off it goes out on the working day before. A schedule rests when whoever keeps it has left.',
     add: 'New schedule',
     edit: 'Edit schedule',
     none: 'No schedule yet.',
@@ -42,6 +42,16 @@ export const en: Same<typeof zh> = {
     active: 'Active',
     resting: 'Not active',
     next: 'Next',
+    owner: 'Kept by',
+    last: 'Last sent',
+    lastOn: (day: string) => `for ${day}`,
+    sending: {
+      planned: 'not sent yet',
+      handed_over: 'sent',
+      failed: 'could not be made',
+      'no-address': 'has no mail address',
+      'no-reader': 'may read no reports any more',
+    } as Record<string, string>,
     change: 'Edit',
     remove: 'Delete',
     removeAsk: (name: string) => `Delete the schedule “${name}”?`,

@@ -30,6 +30,7 @@ export class SchedulesPart {
   protected readonly language = inject(Language);
   protected readonly times = inject(Times);
   protected readonly t = reportPageWords();
+  protected readonly me = computed(() => this.session.me()?.id);
   protected readonly words = computed(() => reportWords[this.language.current()]);
 
   protected readonly list = new Paged<ReportSchedule>(`${base}/report-schedules`, () => ({ limit: 50 }));
@@ -122,6 +123,14 @@ export class SchedulesPart {
       version: schedule.version,
     });
   };
+
+  /** To whom it did not go, and why. */
+  protected amiss({ receivers }: NonNullable<ReportSchedule['last']>): { name: string; what: string }[] {
+    const { sending } = this.t().schedules;
+    return receivers.flatMap(({ name, state, reason }) =>
+      state === 'handed_over' ? [] : [{ name, what: sending[reason ?? state] ?? state }],
+    );
+  }
 
   protected when({ kind, day, time }: ReportSchedule): string {
     const { weekday, monthDay } = this.t().schedules;

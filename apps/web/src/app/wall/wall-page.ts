@@ -14,6 +14,8 @@ const renewedAt = 4;
 /** The steps whose numbers are read from across a room. */
 const headlines = ['created', 'converted', 'signed', 'construction', 'production'] as const;
 
+type WallTarget = Wall['targets'][number];
+
 /** A screen on a wall: figures from across a room, without anybody signed in or touching it. */
 @Component({
   selector: 'crm-wall-page',
@@ -64,6 +66,10 @@ export class WallPage {
     if (!wall?.standing.some(({ norm }) => norm !== null)) return this.t().noNorms;
     return this.t().rule(String(wall.redAtTenths / 10));
   });
+  protected readonly english = computed(() => this.language.current() === 'en');
+  protected readonly lacksRates = computed(() =>
+    (this.wall()?.steps ?? []).some(({ unconverted }) => unconverted.length > 0),
+  );
   protected readonly refreshedAt = computed(() => {
     const wall = this.wall();
     if (!wall) return '';
@@ -131,6 +137,31 @@ export class WallPage {
     new Intl.NumberFormat(this.locale, { notation: 'compact', maximumFractionDigits: 1 }).format(
       amount as Intl.StringNumericLiteral,
     );
+
+  protected targetName({ metric, kind, value, nameZh, nameEn }: WallTarget['target']): string {
+    const own = this.english() ? nameEn : nameZh;
+    const name = own ?? this.language.labels().targetMetric[metric];
+    return kind === 'growth' && value && !own ? this.t().growth(name, value) : name;
+  }
+
+  /** A figure of a target, with its currency or unit; large amounts as `money`. */
+  protected figure({ target, currency }: WallTarget, figure: string | null): string {
+    if (figure === null) return '–';
+    const unit = currency ?? (this.english() ? target.unitEn : target.unitZh);
+    return [this.money({ amount: figure }), unit].filter(Boolean).join(' ');
+  }
+
+  /** Parts in a hundred, for a bar. */
+  protected way = (percent: string | null): number => Math.min(100, Math.max(0, Number(percent ?? 0)));
+
+  protected color = (standing: WallTarget['standing']): string =>
+    standing === 'red' || standing === 'missed'
+      ? 'red'
+      : standing === 'yellow'
+        ? 'yellow'
+        : standing === 'reached' || standing === 'ahead'
+          ? 'green'
+          : '';
 
   protected day = (day: string): string =>
     new Intl.DateTimeFormat(this.locale, { timeZone: 'UTC', month: 'short', day: 'numeric' }).format(

@@ -39,6 +39,7 @@ import { SavedViews1764850000000 } from './1764850000000-saved-views';
 import { Cockpit1764860000000 } from './1764860000000-cockpit';
 import { RemindedById1764870000000 } from './1764870000000-reminded-by-id';
 import { FrozenByLead1764910000000 } from './1764910000000-frozen-by-lead';
+import { ReportSendingsFailed1764920000000 } from './1764920000000-report-sendings-failed';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   Cockpit1764860000000,
   RemindedById1764870000000,
   FrozenByLead1764910000000,
+  ReportSendingsFailed1764920000000,
 ];

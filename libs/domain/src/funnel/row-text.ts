@@ -13,6 +13,11 @@ export function rowText(table: FunnelColumns, id: string): string | null {
     const at = (data.pathStart[row] ?? 0) + index;
     return [data.pathDay[at], data.pathPlace[at], table.reasons.values[data.pathReason[at] ?? 0]];
   });
+  const dealPath = (deal: number) =>
+    Array.from({ length: data.dealPathLength[deal] ?? 0 }, (_, index) => {
+      const at = (data.dealPathStart[deal] ?? 0) + index;
+      return [data.dealPathDay[at], data.dealPathPlace[at]];
+    });
   const deals = Array.from({ length: data.dealCount[row] ?? 0 }, (_, index) => {
     const deal = (data.dealStart[row] ?? 0) + index;
     return [
@@ -20,6 +25,7 @@ export function rowText(table: FunnelColumns, id: string): string | null {
       data.dealHigh[deal],
       data.dealLow[deal],
       ...data.dealReached.subarray(deal * stepCount, (deal + 1) * stepCount),
+      dealPath(deal),
     ];
   });
   return JSON.stringify([

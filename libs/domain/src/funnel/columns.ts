@@ -115,7 +115,6 @@ export class FunnelColumns {
 
   private readonly growing = {
     alive: bytes(),
-    pooled: bytes(),
     confidential: bytes(),
     created: words(),
     reached: words(),
@@ -175,7 +174,6 @@ export class FunnelColumns {
     const { growing } = this;
     return {
       alive: growing.alive.data,
-      pooled: growing.pooled.data,
       confidential: growing.confidential.data,
       created: growing.created.data,
       reached: growing.reached.data,
@@ -229,7 +227,6 @@ export class FunnelColumns {
     const track = trackOf(lead.history);
     for (const name of [
       'alive',
-      'pooled',
       'confidential',
       'created',
       'reachedNow',
@@ -248,7 +245,6 @@ export class FunnelColumns {
       growing[name].reserve(row + 1);
     growing.reached.reserve((row + 1) * stepCount);
     growing.alive.data[row] = 1;
-    growing.pooled.data[row] = lead.pooled ? 1 : 0;
     growing.created.data[row] = packDay(track.createdOn);
     track.reached.forEach((day, step) => (growing.reached.data[row * stepCount + step] = packDay(day)));
     growing.entered.data[row] = track.entered.reduce((mask, each, step) => mask | (Number(each) << step), 0);
@@ -354,7 +350,8 @@ function valueOf(lead: FunnelLead, column: CodedColumn): string | null {
     case 'department':
       return lead.departmentId;
     case 'owner':
-      return lead.ownerId;
+      // What lies in the pool is nobody's: least of all that of who lost it.
+      return lead.pooled ? null : lead.ownerId;
     case 'tierSet':
       return tierSetOf(lead.tiers);
     default:

@@ -100,7 +100,7 @@ function passes(
   if (!may(actor, 'lead.read', { ownerId: pooled ? null : ownerId, departmentId, confidentialTo })) return false;
   if (among && !among.includes(lead.id)) return false;
   const chain = lead.chainNode && (chainOfNode.get(lead.chainNode) ?? null);
-  const has = { ...lead, chain, department: departmentId, owner: ownerId };
+  const has = { ...lead, chain, department: departmentId, owner: pooled ? null : ownerId };
   return Object.entries(filters).every(([name, wanted]) =>
     name === 'tier'
       ? lead.tiers.some((tier) => wanted.includes(tier))
@@ -256,7 +256,7 @@ export function groupsOf(
     case 'department':
       return [lead.departmentId];
     case 'owner':
-      return [lead.ownerId];
+      return [lead.pooled ? null : lead.ownerId];
     case 'month': {
       const day = view === 'entered' ? reachedOn(lead, step) : lead.history.createdOn;
       return day === null ? [] : [dateOfDay(day).slice(0, 7)];

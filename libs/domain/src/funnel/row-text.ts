@@ -30,7 +30,6 @@ export function rowText(table: FunnelColumns, id: string): string | null {
   });
   return JSON.stringify([
     codedColumns.map((name) => table.codes[name].values[table.column(name)[row] ?? 0]),
-    data.pooled[row],
     [...(table.named.get(row) ?? [])].sort(),
     [data.created[row], data.entered[row], data.reachedNow[row], data.lastDay[row], data.lastPlace[row]],
     table.reasons.values[data.lastReason[row] ?? 0],

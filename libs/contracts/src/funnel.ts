@@ -124,7 +124,7 @@ export type FunnelLeadRecord = z.infer<typeof FunnelLeadRecord>;
 export const FunnelRecord = FunnelLeadRecord.extend({
   /** When it first reached the step that was asked about. */
   reachedOn: DateText.nullable(),
-  /** `counted`: reached that step itself, and is one of the step's deals. */
+  /** `counted`: reached that step itself, in a snapshot stands there and is worked on; it is one of the step's deals. */
   deals: z.array(FunnelDeal.extend({ counted: z.boolean() })),
 });
 export type FunnelRecord = z.infer<typeof FunnelRecord>;

@@ -1,6 +1,6 @@
-import { addDays, type DealStage, dealStages, redAfterDays } from '@torch/domain';
+import { addDays, type DealStage, dealStages, normsOfStages, redAfterDays, type ReminderRule } from '@torch/domain';
 import type { DataSource } from 'typeorm';
-import { stageNorms } from '../funnel';
+import { overlongRules } from '../funnel';
 
 /** The days by which a stage's deals are told apart: what has stood there since before is yellow, or red. */
 export interface StageNorm {
@@ -12,9 +12,10 @@ export interface StageNorm {
 
 /** The norms of the stages in order, as days before today. One statement. */
 export async function normsOf(db: DataSource, today: string): Promise<StageNorm[]> {
-  const [row]: { norms: Partial<Record<DealStage, number>> | null }[] = await db.query(`SELECT ${stageNorms} AS norms`);
+  const [row]: { rules: ReminderRule[] }[] = await db.query(`SELECT ${overlongRules} AS rules`);
+  const norms = normsOfStages(row?.rules ?? []);
   return dealStages.map((stage) => {
-    const norm = row?.norms?.[stage] ?? null;
+    const norm = norms[stage] ?? null;
     return {
       stage,
       norm,

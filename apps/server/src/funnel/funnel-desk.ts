@@ -6,7 +6,9 @@ import {
   type FunnelColumns,
   type FunnelKnowledge,
   funnelSteps,
+  normsOfStages,
   type PeriodQuestion,
+  type ReminderRule,
   stepOfStage,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
@@ -20,9 +22,10 @@ import { FunnelMirror } from './funnel-mirror';
 /** A lead as it is listed, with its deals. */
 export type ListedLead = Omit<FunnelLeadRecord, 'step' | 'footing' | 'days'>;
 
-/** SQL: days that each stage of a deal may take, as an object by stage: those of the rule that reminds of them. Null without a rule. */
-export const stageNorms = `(SELECT conditions -> 'normDays' FROM reminder_rules WHERE trigger = 'deal.overlong' AND active
-  AND deleted_at IS NULL ORDER BY conditions ? 'minInvestment', position, id LIMIT 1)`;
+/** SQL: the rules that remind of deals which stand too long, as a list. */
+export const overlongRules = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'trigger', trigger, 'active', active,
+    'conditions', conditions, 'steps', '[]'::jsonb) ORDER BY position, id), '[]')
+  FROM reminder_rules WHERE trigger = 'deal.overlong' AND active AND deleted_at IS NULL)`;
 
 /** What all questions to the funnel have in common: what is asked, what has to be known for it, how leads are listed. */
 @Injectable()
@@ -66,16 +69,19 @@ export class FunnelDesk {
     return rows.map(({ id }) => id);
   }
 
-  /** Which chain each node belongs to, and the norms of the stages: those of the rule that reminds of them. */
+  /** Which chain each node belongs to, and the norms of the stages: those of the rules that remind of them. */
   async knowledge(): Promise<FunnelKnowledge> {
     const [row] = (await this.db.query(
       `SELECT (SELECT coalesce(jsonb_object_agg(code, chain_code), '{}') FROM chain_nodes) AS nodes,
-         ${stageNorms} AS norms`,
-    )) as [{ nodes: Record<string, string>; norms: Partial<Record<DealStage, number>> | null }];
+         ${overlongRules} AS rules`,
+    )) as [{ nodes: Record<string, string>; rules: ReminderRule[] }];
     return {
       chainOfNode: new Map(Object.entries(row.nodes)),
       norms: Object.fromEntries(
-        Object.entries(row.norms ?? {}).map(([stage, days]) => [funnelSteps[stepOfStage(stage as DealStage)], days]),
+        Object.entries(normsOfStages(row.rules)).map(([stage, days]) => [
+          funnelSteps[stepOfStage(stage as DealStage)],
+          days,
+        ]),
       ),
     };
   }

@@ -286,6 +286,25 @@ describe('the funnel', () => {
     expect((await records('step=qualified')).items[0].deals).toMatchObject([{ id: deal.id, counted: false }]);
   });
 
+  it('counts what lies in the pool to its department, and to nobody who lost it', async () => {
+    const omar = await world.as('omar');
+    const lead = await leadAt(omar, 'Medlar Castings', 'contacted');
+    const { id: me } = await world.actor('omar');
+    const counts = async () => {
+      const [grouped, filtered] = await Promise.all([
+        ask(hanna, 'view=snapshot&groupBy=owner&q=Medlar'),
+        ask(hanna, `view=snapshot&q=Medlar&owner=${me}`),
+      ]);
+      return [grouped.groups.map(({ key }) => key), at(grouped, 'contacted').count, at(filtered, 'contacted').count];
+    };
+    expect(await counts()).toEqual([[me], 1, 1]);
+    await hanna
+      .post(`/api/v1/leads/${lead.id}/release`)
+      .send({ version: lead.version, reason: 'silent for long' })
+      .expect(200);
+    expect(await counts()).toEqual([[null], 1, 0]);
+  });
+
   it('refuses what it does not understand, naming the field', async () => {
     for (const [query, path] of [
       ['view=guess', 'view'],

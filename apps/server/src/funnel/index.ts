@@ -2,4 +2,4 @@ export { FunnelModule } from './funnel.module';
 export { dayOf, money } from './lead-rows';
 export { FunnelMirror } from './funnel-mirror';
 export { FunnelQueries } from './funnel.queries';
-export { stageNorms } from './funnel-desk';
+export { overlongRules } from './funnel-desk';

@@ -124,7 +124,8 @@ function narrow(where: Where, query: KpiQuery): void {
     .oneOf(query.channel, 'l.channel')
     .oneOf(query.anchor, 'l.anchor')
     .oneOf(query.department, 'l.department_id')
-    .oneOf(query.owner, 'l.owner_id')
+    // What lies in the pool is its department's, and nobody's.
+    .when(query.owner, 'l.pooled_at IS NULL AND l.owner_id = ANY(?)')
     .when(query.chain, 'l.chain_node IN (SELECT n.code FROM chain_nodes n WHERE n.chain_code = ANY(?))')
     .when(query.tier, 'EXISTS (SELECT FROM company_tiers t WHERE t.company_id = l.company_id AND t.code = ANY(?))');
   if (query.q) whereText(where, query.q);

@@ -192,6 +192,19 @@ describe('the indicators', () => {
     });
   });
 
+  it('charge what lies in the pool to nobody who lost it', async () => {
+    const { lead } = await newLead(omar, 'Medlar Castings');
+    const { id: me } = await world.actor('omar');
+    const unanswered = async () =>
+      at(await ask(hanna, `from=${today}&to=${today}&q=Medlar&owner=${me}`), 'firstResponse').denominator.count;
+    expect(await unanswered()).toBe(1);
+    await hanna
+      .post(`/api/v1/leads/${lead.id}/release`)
+      .send({ version: lead.version, reason: 'silent for long' })
+      .expect(200);
+    expect(await unanswered()).toBe(0);
+  });
+
   it('follow a visit to its signing, and tell what losing cost by step and reason', async () => {
     const signed = await deal('Granite Yarn', { moves: [['negotiating', ago(80)]] });
     const lost = await deal('Harbour Lasers', {

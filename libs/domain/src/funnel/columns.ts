@@ -1,6 +1,6 @@
 import type { Amount } from '../money/rate';
 import { funnelSteps } from './step';
-import { type Footing, footings, type LeadHistory, trackOf } from './track';
+import { type Footing, footings, type LeadHistory, type Track, trackOf } from './track';
 
 /** A lead with all that a funnel asks about it. */
 export interface FunnelLead {
@@ -115,7 +115,6 @@ export class FunnelColumns {
 
   private readonly growing = {
     alive: bytes(),
-    pooled: bytes(),
     confidential: bytes(),
     created: words(),
     reached: words(),
@@ -140,6 +139,11 @@ export class FunnelColumns {
     dealCurrency: bytes(),
     dealHigh: floats(),
     dealLow: floats(),
+    /** The ways of the deals of a lead that was split; one alone goes the way of its lead. */
+    dealPathStart: longs(),
+    dealPathLength: words(),
+    dealPathDay: words(),
+    dealPathPlace: bytes(),
   };
   private readonly coded = Object.fromEntries(codedColumns.map((name) => [name, words()])) as Record<
     CodedColumn,
@@ -154,6 +158,7 @@ export class FunnelColumns {
   lastDay = 1;
   private pathsUsed = 0;
   private dealsUsed = 0;
+  private dealPathsUsed = 0;
 
   /** Rows there are, those of leads that are gone included. */
   get size(): number {
@@ -169,7 +174,6 @@ export class FunnelColumns {
     const { growing } = this;
     return {
       alive: growing.alive.data,
-      pooled: growing.pooled.data,
       confidential: growing.confidential.data,
       created: growing.created.data,
       reached: growing.reached.data,
@@ -192,6 +196,10 @@ export class FunnelColumns {
       dealCurrency: growing.dealCurrency.data,
       dealHigh: growing.dealHigh.data,
       dealLow: growing.dealLow.data,
+      dealPathStart: growing.dealPathStart.data,
+      dealPathLength: growing.dealPathLength.data,
+      dealPathDay: growing.dealPathDay.data,
+      dealPathPlace: growing.dealPathPlace.data,
     };
   }
 
@@ -219,7 +227,6 @@ export class FunnelColumns {
     const track = trackOf(lead.history);
     for (const name of [
       'alive',
-      'pooled',
       'confidential',
       'created',
       'reachedNow',
@@ -238,7 +245,6 @@ export class FunnelColumns {
       growing[name].reserve(row + 1);
     growing.reached.reserve((row + 1) * stepCount);
     growing.alive.data[row] = 1;
-    growing.pooled.data[row] = lead.pooled ? 1 : 0;
     growing.created.data[row] = packDay(track.createdOn);
     track.reached.forEach((day, step) => (growing.reached.data[row * stepCount + step] = packDay(day)));
     growing.entered.data[row] = track.entered.reduce((mask, each, step) => mask | (Number(each) << step), 0);
@@ -250,7 +256,7 @@ export class FunnelColumns {
     if (lead.confidentialTo) this.named.set(row, new Set(lead.confidentialTo));
     else this.named.delete(row);
     this.putPath(row, track.path, fresh);
-    this.putDeals(row, track.deals, lead.investments, fresh);
+    this.putDeals(row, track, lead.investments, fresh);
     const lastDay = growing.lastDay.data[row] as number;
     const steps = growing.reached.data.subarray(row * stepCount, (row + 1) * stepCount);
     // One that came before its lead was entered was there already on the day of its entry.
@@ -262,7 +268,7 @@ export class FunnelColumns {
   }
 
   /** What has become longer goes to the end; the room that it leaves is small, and gone with the next start. */
-  private putPath(row: number, path: ReturnType<typeof trackOf>['path'], fresh: boolean): void {
+  private putPath(row: number, path: Track['path'], fresh: boolean): void {
     const { pathStart, pathLength, pathDay, pathPlace, pathReason, lastDay, lastPlace, lastReason } = this.growing;
     if (fresh || path.length > (pathLength.data[row] ?? 0)) {
       pathStart.data[row] = this.pathsUsed;
@@ -284,16 +290,17 @@ export class FunnelColumns {
 
   private putDeals(
     row: number,
-    deals: ReturnType<typeof trackOf>['deals'],
+    { deals, dealPaths }: Track,
     investments: FunnelLead['investments'],
     fresh: boolean,
   ): void {
-    const { dealStart, dealCount, dealReached, dealCurrency, dealHigh, dealLow } = this.growing;
+    const { dealStart, dealCount, dealReached, dealCurrency, dealHigh, dealLow, dealPathStart, dealPathLength } =
+      this.growing;
     if (fresh || deals.length > (dealCount.data[row] ?? 0)) {
       dealStart.data[row] = this.dealsUsed;
       this.dealsUsed += deals.length;
       dealReached.reserve(this.dealsUsed * stepCount);
-      for (const each of [dealCurrency, dealHigh, dealLow]) each.reserve(this.dealsUsed);
+      for (const each of [dealCurrency, dealHigh, dealLow, dealPathStart, dealPathLength]) each.reserve(this.dealsUsed);
     }
     dealCount.data[row] = deals.length;
     const start = dealStart.data[row] ?? 0;
@@ -305,6 +312,22 @@ export class FunnelColumns {
       dealCurrency.data[deal] = this.currencies.of(investment?.currency ?? null);
       dealHigh.data[deal] = amountHigh;
       dealLow.data[deal] = amountLow;
+      this.putDealPath(deal, deals.length > 1 ? (dealPaths[index] ?? []) : []);
+    });
+  }
+
+  private putDealPath(deal: number, path: Track['path']): void {
+    const { dealPathStart, dealPathLength, dealPathDay, dealPathPlace } = this.growing;
+    if (path.length > (dealPathLength.data[deal] ?? 0)) {
+      dealPathStart.data[deal] = this.dealPathsUsed;
+      this.dealPathsUsed += path.length;
+      for (const each of [dealPathDay, dealPathPlace]) each.reserve(this.dealPathsUsed);
+    }
+    dealPathLength.data[deal] = path.length;
+    const start = dealPathStart.data[deal] ?? 0;
+    path.forEach(({ on, step, footing }, index) => {
+      dealPathDay.data[start + index] = packDay(on);
+      dealPathPlace.data[start + index] = place(step, footing);
     });
   }
 
@@ -327,7 +350,8 @@ function valueOf(lead: FunnelLead, column: CodedColumn): string | null {
     case 'department':
       return lead.departmentId;
     case 'owner':
-      return lead.ownerId;
+      // What lies in the pool is nobody's: least of all that of who lost it.
+      return lead.pooled ? null : lead.ownerId;
     case 'tierSet':
       return tierSetOf(lead.tiers);
     default:

@@ -100,7 +100,7 @@ function passes(
   if (!may(actor, 'lead.read', { ownerId: pooled ? null : ownerId, departmentId, confidentialTo })) return false;
   if (among && !among.includes(lead.id)) return false;
   const chain = lead.chainNode && (chainOfNode.get(lead.chainNode) ?? null);
-  const has = { ...lead, chain, department: departmentId, owner: ownerId };
+  const has = { ...lead, chain, department: departmentId, owner: pooled ? null : ownerId };
   return Object.entries(filters).every(([name, wanted]) =>
     name === 'tier'
       ? lead.tiers.some((tier) => wanted.includes(tier))
@@ -193,7 +193,36 @@ export function lostReasons(
   return sums;
 }
 
-/** What the leads that reached a step are worth, in hundredths by currency: as estimated, or by the deals that reached it. */
+/**
+ * The deals that count at a step, as their places in the lead: those that reached it; in a snapshot those that stand there
+ * and are worked on.
+ */
+function dealsCounted(lead: FunnelLead, question: FunnelQuestion, step: number): number[] {
+  const limit = limitOf(lead, question);
+  if (limit === null || step < 3) return [];
+  return entriesOf(lead).deals.flatMap((entries, index) => {
+    if (question.view === 'snapshot') {
+      const place = until(entries, limit);
+      return place?.footing === 'open' && place.step === step ? [index] : [];
+    }
+    const day = reachDay(entries, step);
+    return day !== null && day <= limit ? [index] : [];
+  });
+}
+
+/** How many deals of the leads that reached a step count there. */
+export const dealsAt = (
+  leads: readonly FunnelLead[],
+  question: FunnelQuestion,
+  knowledge: FunnelKnowledge,
+  step: number,
+): number =>
+  behind(leads, question, knowledge, step, 'reached').reduce(
+    (sum, lead) => sum + dealsCounted(lead, question, step).length,
+    0,
+  );
+
+/** What the leads that reached a step are worth, in hundredths by currency: as estimated, or by the deals that count there. */
 export function worth(
   leads: readonly FunnelLead[],
   question: FunnelQuestion,
@@ -203,12 +232,7 @@ export function worth(
   const sums: Record<string, bigint> = {};
   for (const lead of behind(leads, question, knowledge, step, 'reached')) {
     const its =
-      step < 3
-        ? [lead.estimate]
-        : lead.investments.filter((_, index) => {
-            const day = reachDay(entriesOf(lead).deals[index]!, step);
-            return day !== null && day <= limitOf(lead, question)!;
-          });
+      step < 3 ? [lead.estimate] : dealsCounted(lead, question, step).map((index) => lead.investments[index]!);
     for (const each of its)
       if (each) sums[each.currency] = (sums[each.currency] ?? 0n) + BigInt(each.amount.replace('.', ''));
   }
@@ -232,7 +256,7 @@ export function groupsOf(
     case 'department':
       return [lead.departmentId];
     case 'owner':
-      return [lead.ownerId];
+      return [lead.pooled ? null : lead.ownerId];
     case 'month': {
       const day = view === 'entered' ? reachedOn(lead, step) : lead.history.createdOn;
       return day === null ? [] : [dateOfDay(day).slice(0, 7)];

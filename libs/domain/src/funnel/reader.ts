@@ -14,6 +14,7 @@ export class Reader {
   /** Steps that the row counts as having reached, a bit for each. */
   reached = 0;
   /** Where it stands at the end of the last day that is looked at, since when, and for which reason. */
+  place = 0;
   step = 0;
   footing = 0;
   reason = 0;
@@ -97,6 +98,7 @@ export class Reader {
   }
 
   private standAt(on: number, packed: number, reason: number): true {
+    this.place = packed;
     this.step = stepOf(packed);
     this.footing = footingOf(packed);
     this.reason = reason;

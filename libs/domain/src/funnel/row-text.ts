@@ -13,6 +13,11 @@ export function rowText(table: FunnelColumns, id: string): string | null {
     const at = (data.pathStart[row] ?? 0) + index;
     return [data.pathDay[at], data.pathPlace[at], table.reasons.values[data.pathReason[at] ?? 0]];
   });
+  const dealPath = (deal: number) =>
+    Array.from({ length: data.dealPathLength[deal] ?? 0 }, (_, index) => {
+      const at = (data.dealPathStart[deal] ?? 0) + index;
+      return [data.dealPathDay[at], data.dealPathPlace[at]];
+    });
   const deals = Array.from({ length: data.dealCount[row] ?? 0 }, (_, index) => {
     const deal = (data.dealStart[row] ?? 0) + index;
     return [
@@ -20,11 +25,11 @@ export function rowText(table: FunnelColumns, id: string): string | null {
       data.dealHigh[deal],
       data.dealLow[deal],
       ...data.dealReached.subarray(deal * stepCount, (deal + 1) * stepCount),
+      dealPath(deal),
     ];
   });
   return JSON.stringify([
     codedColumns.map((name) => table.codes[name].values[table.column(name)[row] ?? 0]),
-    data.pooled[row],
     [...(table.named.get(row) ?? [])].sort(),
     [data.created[row], data.entered[row], data.reachedNow[row], data.lastDay[row], data.lastPlace[row]],
     table.reasons.values[data.lastReason[row] ?? 0],

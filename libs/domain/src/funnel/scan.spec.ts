@@ -5,7 +5,7 @@ import { leads } from './histories';
 import * as oracle from './oracle';
 import { funnelParts, type FunnelQuestion } from './question';
 import { knowledge, question, tableOf } from './questions';
-import { answer, type GroupFigures, leadsBehind, type StepFigures } from './scan';
+import { answer, type GroupFigures, leadsBehind, placeOfLead, type StepFigures } from './scan';
 import { funnelSteps } from './step';
 
 /** The figures of a step as the definitions say, for the leads of one group or of all; who went on is asked of the group at the step before. */
@@ -14,12 +14,13 @@ function expected(
   asked: FunnelQuestion,
   index: number,
   before = all,
-): Omit<StepFigures, 'step' | 'deals'> {
+): Omit<StepFigures, 'step'> {
   const behind = (part: (typeof funnelParts)[number]) => oracle.behind(all, asked, knowledge, index, part);
   const days = oracle.daysAt(all, asked, knowledge, index);
   const rank = (share: number) => days[Math.max(0, Math.ceil(days.length * share) - 1)] ?? null;
   return {
     counts: Object.fromEntries(funnelParts.map((part) => [part, behind(part).length])) as StepFigures['counts'],
+    deals: oracle.dealsAt(all, asked, knowledge, index),
     amounts: new Map(Object.entries(oracle.worth(all, asked, knowledge, index))),
     fromPrevious:
       asked.view === 'snapshot' || index === 0
@@ -31,8 +32,9 @@ function expected(
   };
 }
 
-const figuresOf = ({ counts, amounts, fromPrevious, medianDays, p90Days, lostReasons }: StepFigures) => ({
+const figuresOf = ({ counts, deals, amounts, fromPrevious, medianDays, p90Days, lostReasons }: StepFigures) => ({
   counts,
+  deals,
   amounts,
   fromPrevious,
   medianDays,
@@ -86,6 +88,11 @@ describe('figures of the funnel', () => {
                 }).length,
               ).toBe(count);
           });
+        for (const [index, { step, deals }] of total.steps.entries()) {
+          const reached = oracle.behind(all, asked, knowledge, index, 'reached');
+          const counted = reached.flatMap(({ id }) => placeOfLead(table, id, asked, step).deals.filter(Boolean));
+          expect(counted.length, `deals at ${step}`).toBe(deals);
+        }
         check(total);
         for (const each of groups) check(each, each.key);
       }),

@@ -1,9 +1,10 @@
 import { type FunnelColumns, stepCount, unpackDay } from './columns';
 import { allSlots, groupingOf, isIn } from './group';
 import type { FunnelFigure, FunnelKnowledge, FunnelPart, FunnelQuestion } from './question';
+import { hasReached, standsThere } from './deal';
 import { Reader } from './reader';
 import { select } from './select';
-import { dateOfDay, firstDealStep, type FunnelStep, funnelSteps } from './step';
+import { dateOfDay, type FunnelStep, funnelSteps } from './step';
 import { Tally } from './tally';
 import { type Footing, footings } from './track';
 
@@ -121,8 +122,8 @@ export function placeOfLead(
     days: reader.stands,
     reachedOn: on === 0 ? null : dateOfDay(unpackDay(on)),
     deals: Array.from({ length: data.dealCount[row] ?? 0 }, (_, index) => {
-      const dealOn = data.dealReached[(first + index) * stepCount + at] ?? 0;
-      return at >= firstDealStep && dealOn !== 0 && dealOn <= reader.limit;
+      if (!reader.isSnapshot) return hasReached(data, first + index, at, reader.limit);
+      return reader.step === at && standsThere(data, row, first + index, reader.place, reader.limit);
     }),
   };
 }

@@ -83,7 +83,7 @@ function conditionsOf({ filters }: FunnelSelection, { chainOfNode }: FunnelKnowl
 /** As lists are scoped: by owner and department; what is confidential is its named people's alone. */
 function withinReach(table: FunnelColumns, { actor }: FunnelSelection, rows: Uint32Array): Uint32Array {
   const { named } = table;
-  const { pooled, confidential } = table.data;
+  const { confidential } = table.data;
   const reads = (ownerId: string | null, departmentId: string | null) =>
     Number(may(actor, 'lead.read', { ownerId, departmentId }));
   const [owners, departments] = [table.column('owner'), table.column('department')];
@@ -94,12 +94,8 @@ function withinReach(table: FunnelColumns, { actor }: FunnelSelection, rows: Uin
   for (const row of rows) {
     rows[kept] = row;
     if (confidential[row] === 1) kept += Number(named.get(row)?.has(actor.id) ?? false);
-    // What lies in the pool is nobody's, but its department's.
     else
-      kept +=
-        all |
-        (departmental[departments[row] as number] as number) |
-        Number(mine !== 0 && owners[row] === mine && pooled[row] === 0);
+      kept += all | (departmental[departments[row] as number] as number) | Number(mine !== 0 && owners[row] === mine);
   }
   return rows.subarray(0, kept);
 }

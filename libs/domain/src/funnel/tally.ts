@@ -1,4 +1,5 @@
 import { type FunnelColumns, type FunnelData, footingOf, packDay, stepCount, stepOf, unpackSum } from './columns';
+import { hasReached, standsThere } from './deal';
 import type { Grouping } from './group';
 import { DayCounts } from './quantile';
 import type { FunnelKnowledge, FunnelQuestion } from './question';
@@ -211,8 +212,10 @@ export class Tally {
       const cell = slot * stepCount + step;
       (this.late[cell] as number) += 1;
       for (let deal = first; deal < end; deal += 1) {
-        const on = data.dealReached[deal * stepCount + step] as number;
-        if (on === 0 || on > limit) continue;
+        const counts = this.isSnapshot
+          ? standsThere(data, row, deal, step | (open << 4), limit)
+          : hasReached(data, deal, step, limit);
+        if (!counts) continue;
         (this.deals[cell] as number) += 1;
         const at = cell * currencies + (data.dealCurrency[deal] as number);
         (this.lateHigh[at] as number) += data.dealHigh[deal] as number;

@@ -55,6 +55,8 @@ export interface Track {
   path: readonly PlaceSince[];
   /** For each deal, the day on which it first reached each step. */
   deals: readonly (readonly (number | null)[])[];
+  /** For each deal, its own places in turn. */
+  dealPaths: readonly (readonly PlaceSince[])[];
 }
 
 const leadStep: Partial<Record<LeadStatus, number>> = { contacted: 1, qualified: 2 };
@@ -146,5 +148,6 @@ export function trackOf(history: LeadHistory): Track {
     ),
     path: [...lead.filter(({ on }) => on < begun), ...merged],
     deals: deals.map((path) => reachedBy([path])),
+    dealPaths: deals,
   };
 }

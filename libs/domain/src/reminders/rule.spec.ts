@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { misfits, type ReminderRule, ruleFor } from './rule';
+import { misfits, normsOfStages, type ReminderRule, ruleFor } from './rule';
 
 const rule = (id: string, conditions: ReminderRule['conditions'] = {}, active = true): ReminderRule => ({
   id,
@@ -40,5 +40,16 @@ describe('a rule', () => {
     );
     expect(ruleFor([common, rule('other', { stages: ['review'] })], { stage: 'review' })?.id).toBe('common');
     expect(ruleFor([common], { stage: 'signed' })).toBeNull();
+  });
+
+  it('tells the norm of each stage as whoever is reminded of it knows it: by the narrowest that holds for all deals', () => {
+    const common = rule('common', { normDays: { review: 30, signed: 60, filed: 90 } });
+    const stricter = rule('stricter', { stages: ['review'], normDays: { review: 10, signed: 1 } });
+    const major = rule('major', { stages: ['review'], minInvestment: '500000000', normDays: { review: 5 } });
+    const off = rule('off', { stages: ['signed'], normDays: { signed: 2 } }, false);
+    expect(normsOfStages([common, stricter, major, off])).toEqual({ review: 10, signed: 60, filed: 90 });
+    const signed = rule('signed', { stages: ['signed'], normDays: { signed: 60 } });
+    expect(normsOfStages([stricter, signed])).toEqual({ review: 10, signed: 60 });
+    expect(normsOfStages([])).toEqual({});
   });
 });

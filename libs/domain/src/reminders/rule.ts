@@ -1,3 +1,4 @@
+import { type DealStage, dealStages } from '../deals/stage';
 import { compare, decimal } from '../money/decimal';
 import type { LadderStep } from './step';
 import type { ReminderTrigger } from './trigger';
@@ -61,5 +62,18 @@ export function ruleFor<R extends ReminderRule>(rules: readonly R[], facts: Rule
   return fitting.reduce<R | null>(
     (best, rule) => (best === null || narrowness(rule) > narrowness(best) ? rule : best),
     null,
+  );
+}
+
+/**
+ * Days that each stage of a deal may take, whatever the deal is worth: for each stage, those of the rule that reminds of it.
+ * @param rules those that remind of deals which stand too long
+ */
+export function normsOfStages(rules: readonly ReminderRule[]): Partial<Record<DealStage, number>> {
+  return Object.fromEntries(
+    dealStages.flatMap((stage) => {
+      const days = ruleFor(rules, { stage })?.conditions.normDays?.[stage];
+      return days === undefined ? [] : [[stage, days]];
+    }),
   );
 }

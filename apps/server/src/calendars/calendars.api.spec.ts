@@ -128,6 +128,16 @@ describe('a calendar', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
+  it('knows the holidays of years long past, by which was measured what happened then', async () => {
+    const { days } = await world.app.get(Calendars).of('CN');
+    expect(['2019-10-01', '2019-10-12', '2019-10-14'].map((day) => days.get(day))).toEqual([
+      'holiday',
+      'workday',
+      undefined,
+    ]);
+    expect(days.get('1999-10-01')).toBeUndefined();
+  });
+
   it('has free weekends and nothing else where nothing is known', async () => {
     const all = await world.app.get(Calendars).all(['AQ', 'CN', 'CN']);
     expect([...all.keys()]).toEqual(['AQ', 'CN']);

@@ -12,11 +12,23 @@ interface Override {
   version: number;
 }
 
+/** Before this year and so many years ahead, weekends alone are free. */
+const [firstYear, yearsAhead] = [2000, 5];
+
+const kinds = new Map<string, ReadonlyMap<string, DayKind>>();
+
 /**
- * How many years back and ahead a calendar knows its holidays; beyond, weekends alone are free. What reminds lies near,
- * and every year has to be reckoned once in each process.
+ * Each year is reckoned when one of its days is first asked for: what reminds lies near, but a time that was measured years
+ * ago must come out the same today.
  */
-const [yearsBack, yearsAhead] = [1, 5];
+function ofLibrary(country: CalendarCountry, day: string, last: number): DayKind | undefined {
+  const year = Number(day.slice(0, 4));
+  if (year < firstYear || year > last) return undefined;
+  const key = `${country} ${year}`;
+  const known = kinds.get(key) ?? new Map(libraryYear(country, year).days.map((each) => [each.day, each.kind]));
+  kinds.set(key, known);
+  return known.get(day);
+}
 
 const isKept = (country: string): country is CalendarCountry => calendarCountries.some((each) => each === country);
 
@@ -78,15 +90,12 @@ export class Calendars {
   }
 
   private merge(country: CalendarCountry, overrides: readonly Override[]): WorkCalendar {
-    const now = new Date().getUTCFullYear();
-    const from = JSON.stringify([now, overrides.map(({ day, kind }) => [day, kind])]);
+    const last = new Date().getUTCFullYear() + yearsAhead;
+    const from = JSON.stringify([last, overrides.map(({ day, kind }) => [day, kind])]);
     const known = this.merged.get(country);
     if (known?.from === from) return known.calendar;
-    const days = new Map<string, DayKind>();
-    for (let year = now - yearsBack; year <= now + yearsAhead; year += 1)
-      for (const { day, kind } of libraryYear(country, year).days) days.set(day, kind);
-    for (const { day, kind } of overrides) days.set(day, kind);
-    const calendar = { days };
+    const set = new Map(overrides.map(({ day, kind }) => [day, kind]));
+    const calendar = { days: { get: (day: string) => set.get(day) ?? ofLibrary(country, day, last) } };
     this.merged.set(country, { from, calendar });
     return calendar;
   }

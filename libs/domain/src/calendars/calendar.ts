@@ -4,7 +4,7 @@ export type DayKind = (typeof dayKinds)[number];
 
 /** The working days of a country: Monday to Friday, but for what `days` (by `YYYY-MM-DD`) says otherwise. */
 export interface WorkCalendar {
-  days: ReadonlyMap<string, DayKind>;
+  days: Pick<ReadonlyMap<string, DayKind>, 'get'>;
 }
 
 /** Knows weekends and nothing else: for places whose holidays are not known. */

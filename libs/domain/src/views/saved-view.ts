@@ -7,6 +7,9 @@ export const viewPages = [
   'funnel-origin',
   'leads',
   'deals',
+  'cockpit',
+  'kpis',
+  'coverage',
 ] as const;
 export type ViewPage = (typeof viewPages)[number];
 

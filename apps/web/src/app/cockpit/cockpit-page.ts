@@ -11,6 +11,7 @@ import { addressBar, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Session } from '../platform/session';
+import { SavedViews } from '../views/saved-views';
 import { CoverageCard } from './coverage-card';
 import { CockpitFigure, type CockpitList } from './cockpit-figure';
 import { cockpitWords } from './cockpit-words';
@@ -21,7 +22,7 @@ import { TargetsCard } from './targets-card';
 /** One page for Monday morning: how the business stands, where it stalls, what is late, what has changed. Every number opens. */
 @Component({
   selector: 'crm-cockpit-page',
-  imports: [CockpitFigure, CoverageCard, Figure, LightBar, PageHeader, ReadState, RouterLink, TargetsCard],
+  imports: [CockpitFigure, CoverageCard, Figure, LightBar, PageHeader, ReadState, RouterLink, SavedViews, TargetsCard],
   templateUrl: './cockpit-page.html',
   styleUrl: './cockpit-page.css',
   host: { class: 'page' },
@@ -31,6 +32,7 @@ export class CockpitPage {
   protected readonly session = inject(Session);
   protected readonly language = inject(Language);
   protected readonly names = inject(FunnelNames);
+  protected readonly pages = ['cockpit'] as const;
   protected readonly t = cockpitWords();
   protected readonly narrow = addressBar();
   protected readonly ahead = promisesAheadDays;

@@ -7,6 +7,7 @@ import { addressBar, download, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
+import { SavedViews } from '../views/saved-views';
 import { coverageCsv } from './coverage-csv';
 import { CoverageFigures } from './coverage-figures';
 import { coverageWords } from './coverage-words';
@@ -18,7 +19,7 @@ const code = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
 /** Which gaps of the chains are worked on where: every number opens its records, and what nobody works on is marked. */
 @Component({
   selector: 'crm-coverage-page',
-  imports: [CoverageFigures, EmptyState, PageHeader, ReadState],
+  imports: [CoverageFigures, EmptyState, PageHeader, ReadState, SavedViews],
   templateUrl: './coverage-page.html',
   styleUrl: './coverage-page.css',
   host: { class: 'page' },
@@ -28,6 +29,7 @@ export class CoveragePage {
   protected readonly reference = inject(Reference);
   protected readonly times = inject(Times);
   protected readonly labels = this.language.labels;
+  protected readonly pages = ['coverage'] as const;
   protected readonly t = coverageWords();
   protected readonly narrow = addressBar();
   protected readonly gaps = chainGaps;

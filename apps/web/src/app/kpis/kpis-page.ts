@@ -13,6 +13,7 @@ import { PeriodFields } from '../funnel/period-fields';
 import { addressBar, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { toDay } from '../platform/zoned';
+import { SavedViews } from '../views/saved-views';
 import { KpiLosses } from './kpi-losses';
 import { kpiQuestion, queryText } from './kpi-question';
 import { KpiTable } from './kpi-table';
@@ -29,7 +30,7 @@ type Section = keyof typeof sections;
 /** The indicators of a period, each with its formula and the records behind it. */
 @Component({
   selector: 'crm-kpis-page',
-  imports: [ConcealedNote, FunnelFilters, KpiLosses, KpiTable, PageHeader, PeriodFields, ReadState],
+  imports: [ConcealedNote, FunnelFilters, KpiLosses, KpiTable, PageHeader, PeriodFields, ReadState, SavedViews],
   templateUrl: './kpis-page.html',
   styleUrl: './kpis-page.css',
   host: { class: 'page' },
@@ -37,6 +38,7 @@ type Section = keyof typeof sections;
 export class KpisPage {
   private readonly times = inject(Times);
   protected readonly names = inject(FunnelNames);
+  protected readonly pages = ['kpis'] as const;
   protected readonly t = kpiWords();
   protected readonly words = funnelWords();
   protected readonly narrow = addressBar();

@@ -19,6 +19,9 @@ const paths: Record<ViewPage, string> = {
   'funnel-origin': '/funnel/origin',
   leads: '/leads',
   deals: '/deals',
+  cockpit: '/cockpit',
+  kpis: '/kpis',
+  coverage: '/coverage',
 };
 
 /** A button that opens the views kept of a page and its neighbours: to open, keep, rename, share and delete them. */

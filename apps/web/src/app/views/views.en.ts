@@ -30,6 +30,9 @@ export const en: Same<typeof zh> = {
     'funnel-origin': 'Origin',
     leads: 'Leads',
     deals: 'Deals',
+    cockpit: 'Cockpit',
+    kpis: 'Key figures',
+    coverage: 'Coverage',
   },
   errors: {
     taken: 'You have a view of this name already.',

@@ -26,6 +26,9 @@ export const zh = {
     'funnel-origin': '来源',
     leads: '线索',
     deals: '项目',
+    cockpit: '驾驶舱',
+    kpis: '关键指标',
+    coverage: '补链覆盖',
   },
   errors: {
     taken: '已有同名的视图。',

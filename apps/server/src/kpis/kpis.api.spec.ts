@@ -295,6 +295,10 @@ describe('the indicators', () => {
     expect(checked).toBeGreaterThan(20);
   });
 
+  it('look no further than today, whatever day is asked for', async () => {
+    expect((await ask(olga, 'asOf=2099-12-31')).asOf).toBe(today);
+  });
+
   it('refuse what they do not understand, naming the field', async () => {
     for (const [query, path] of [
       ['from=2026-02-30', 'from'],

@@ -55,7 +55,8 @@ export class FunnelDesk {
     return {
       from: dayNumber(from),
       to: dayNumber(to),
-      asOf: dayNumber(asOf ?? today),
+      // What is to come is not known, whatever day is asked for.
+      asOf: dayNumber(asOf !== undefined && asOf < today ? asOf : today),
       filters,
       among: q ? await this.found(q) : null,
       actor,

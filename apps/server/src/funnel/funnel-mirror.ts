@@ -46,10 +46,11 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
   ) {}
 
   onApplicationBootstrap(): void {
+    this.checkNightly();
+    // A worker reads it only when a report asks for it.
     if (this.config.settings.ROLE === 'worker') return;
     // The first question is not to wait for it; what fails here is told to whoever asks.
     this.fresh().catch((error: Error) => log.warn(`not read yet: ${error.message}`));
-    this.checkNightly();
   }
 
   onApplicationShutdown(): void {
@@ -112,7 +113,7 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
       .find((at) => at > now);
     this.timer = setTimeout(
       () => {
-        void this.check()
+        void (this.kept ? this.check() : Promise.resolve())
           .catch((error: Error) => log.warn(`not checked: ${error.message}`))
           .then(() => this.checkNightly());
       },

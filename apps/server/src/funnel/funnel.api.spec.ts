@@ -305,6 +305,17 @@ describe('the funnel', () => {
     expect(await counts()).toEqual([[null], 1, 0]);
   });
 
+  it('looks no further than today, whatever day is asked for', async () => {
+    await leadAt(olga, 'Nettle Bearings');
+    const { asOf, steps } = await ask(olga, 'view=cohort&within=30&q=Nettle&asOf=2099-12-31');
+    expect(asOf).toBe(today);
+    expect(at({ steps }, 'created')).toMatchObject({ open: 1, undecided: 1, overdue: 0 });
+    const { body } = await olga
+      .get('/api/v1/funnel/stays?kind=standing&q=Nettle&asOf=2099-12-31&to=2099-12-31')
+      .expect(200);
+    expect(body.asOf).toBe(today);
+  });
+
   it('refuses what it does not understand, naming the field', async () => {
     for (const [query, path] of [
       ['view=guess', 'view'],

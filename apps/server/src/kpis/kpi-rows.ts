@@ -32,7 +32,8 @@ export const kpiRow = (
   ${dayOf(`(l.created_at AT TIME ZONE ${zone})::date`)} AS "createdOn",
   (extract(epoch FROM l.created_at) * 1000)::float8 AS "createdAt",
   (SELECT (extract(epoch FROM min(c.effective_at)) * 1000)::float8 FROM status_changes c
-    WHERE c.lead_id = l.id AND c.to_status IN ('contacted', 'qualified', 'converted')) AS "contactedAt",
+    WHERE c.lead_id = l.id AND c.to_status IN ('contacted', 'qualified', 'converted')
+      AND c.from_status NOT IN ('dormant', 'disqualified')) AS "contactedAt",
   (SELECT ${dayOf(`(min(v.starts_at) AT TIME ZONE ${zone})::date`)} FROM visits v
     WHERE v.lead_id = l.id AND v.status = 'completed' AND v.deleted_at IS NULL) AS "visitedOn",
   coalesce((SELECT jsonb_agg(jsonb_build_array(${dayOf(`(c.effective_at AT TIME ZONE ${zone})::date`)}, c.to_status, c.close_reason) ORDER BY c.at, c.id)

@@ -109,7 +109,9 @@ export class KpiQueries {
     const last = to ?? today;
     const first = from ?? `${last.slice(0, 4)}-01-01`;
     if (first > last) throw Problem.field('malformed', 'from', 'after-end', 'the period begins after it ends');
-    return { from: dayNumber(first), to: dayNumber(last), asOf: dayNumber(asOf ?? today), timeZone, reporting };
+    // What is to come is not known, whatever day is asked for.
+    const until = asOf !== undefined && asOf < today ? asOf : today;
+    return { from: dayNumber(first), to: dayNumber(last), asOf: dayNumber(until), timeZone, reporting };
   }
 }
 

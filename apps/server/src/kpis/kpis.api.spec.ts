@@ -192,6 +192,26 @@ describe('the indicators', () => {
     });
   });
 
+  it('take the reopening of a lead that nobody had spoken to for no contact', async () => {
+    let { lead } = await newLead(olga, 'Nutmeg Presses');
+    const move = async (agent: Agent, input: object) =>
+      (lead = (
+        await agent
+          .post(`/api/v1/leads/${lead.id}/status`)
+          .send({ version: lead.version, ...input })
+          .expect(200)
+      ).body);
+    const answered = async () => {
+      const { numerator, undecided } = at(await ask(hanna, `from=${today}&to=${today}&q=Nutmeg`), 'firstResponse');
+      return [numerator.count, undecided.count];
+    };
+    await move(olga, { status: 'dormant', wakeOn: addDays(today, 30) });
+    await move(hanna, { status: 'contacted' });
+    expect(await answered()).toEqual([0, 1]);
+    await move(olga, { status: 'qualified' });
+    expect(await answered()).toEqual([1, 0]);
+  });
+
   it('charge what lies in the pool to nobody who lost it', async () => {
     const { lead } = await newLead(omar, 'Medlar Castings');
     const { id: me } = await world.actor('omar');
@@ -296,6 +316,10 @@ describe('the indicators', () => {
         checked += count;
       }
     expect(checked).toBeGreaterThan(20);
+  });
+
+  it('look no further than today, whatever day is asked for', async () => {
+    expect((await ask(olga, 'asOf=2099-12-31')).asOf).toBe(today);
   });
 
   it('refuse what they do not understand, naming the field', async () => {

@@ -1,5 +1,7 @@
 import type { Amount } from '../money/rate';
-import { funnelSteps } from './step';
+import { packAmount, packDay } from './pack';
+import { daysTo, isSettled, Profiles } from './profile';
+import { stepCount } from './step';
 import { type Footing, footings, type LeadHistory, type Track, trackOf } from './track';
 
 /** A lead with all that a funnel asks about it. */
@@ -83,23 +85,9 @@ const words = () => new Growing((length) => new Uint16Array(length));
 const longs = () => new Growing((length) => new Uint32Array(length));
 const floats = () => new Growing((length) => new Float64Array(length));
 
-/** Days are kept in two bytes: 0 for none, else counted from 2000-01-01, which nothing here came before. */
-const dayZero = 10_956;
-export const packDay = (day: number | null): number =>
-  day === null ? 0 : Math.min(Math.max(day - dayZero, 1), 65_535);
-export const unpackDay = (packed: number): number => packed + dayZero;
+/** What `there` says of a lead that is not gone. */
+export const [there, confidential] = [1, 2];
 
-/** Amounts are added up exactly: in whole hundred thousands and the hundredths beyond, either far below 2^53. */
-const high = 10_000_000n;
-export function packAmount(amount: string): readonly [high: number, low: number] {
-  const [whole = '0', fraction = ''] = amount.split('.');
-  const hundredths = BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0').slice(0, 2));
-  return [Number(hundredths / high), Number(hundredths % high)];
-}
-/** Hundredths of the currency's unit. */
-export const unpackSum = (sumHigh: number, sumLow: number): bigint => BigInt(sumHigh) * high + BigInt(sumLow);
-
-export const stepCount = funnelSteps.length;
 const place = (step: number, footing: Footing) => step | (footings.indexOf(footing) << 4);
 export const stepOf = (packed: number): number => packed & 15;
 export const footingOf = (packed: number): number => packed >> 4;
@@ -112,15 +100,19 @@ export class FunnelColumns {
   readonly codes = Object.fromEntries(codedColumns.map((name) => [name, new Codes()])) as Record<CodedColumn, Codes>;
   readonly reasons = new Codes();
   readonly currencies = new Codes();
+  readonly profiles = new Profiles();
 
   private readonly growing = {
-    alive: bytes(),
-    confidential: bytes(),
+    /** Whether it is there at all: for whoever reaches it, or, confidential, for those named alone. */
+    there: bytes(),
     created: words(),
     reached: words(),
-    /** The steps that it has reached by its last change, as a mask; 0 where that is not all it ever reached. */
-    reachedNow: words(),
+    /** What it has come to by its last change, by its number; 0 where that is not all there is of it. */
+    profile: words(),
     entered: words(),
+    /** Days to the first steps after its entry, at hand for what is asked most. */
+    contactedAfter: bytes(),
+    qualifiedAfter: bytes(),
     estimateCurrency: bytes(),
     estimateHigh: floats(),
     estimateLow: floats(),
@@ -136,6 +128,8 @@ export class FunnelColumns {
     dealStart: longs(),
     dealCount: words(),
     dealReached: words(),
+    /** The last step that a deal ever reached. */
+    dealFurthest: bytes(),
     dealCurrency: bytes(),
     dealHigh: floats(),
     dealLow: floats(),
@@ -156,6 +150,7 @@ export class FunnelColumns {
   /** The first and the last day, as packed, on which anything was reached. */
   firstDay = 65_535;
   lastDay = 1;
+  private readonly lists = new Map<string, Uint32Array<ArrayBuffer>>();
   private pathsUsed = 0;
   private dealsUsed = 0;
   private dealPathsUsed = 0;
@@ -173,12 +168,13 @@ export class FunnelColumns {
   get data() {
     const { growing } = this;
     return {
-      alive: growing.alive.data,
-      confidential: growing.confidential.data,
+      there: growing.there.data,
       created: growing.created.data,
       reached: growing.reached.data,
-      reachedNow: growing.reachedNow.data,
+      profile: growing.profile.data,
       entered: growing.entered.data,
+      contactedAfter: growing.contactedAfter.data,
+      qualifiedAfter: growing.qualifiedAfter.data,
       estimateCurrency: growing.estimateCurrency.data,
       estimateHigh: growing.estimateHigh.data,
       estimateLow: growing.estimateLow.data,
@@ -193,6 +189,7 @@ export class FunnelColumns {
       dealStart: growing.dealStart.data,
       dealCount: growing.dealCount.data,
       dealReached: growing.dealReached.data,
+      dealFurthest: growing.dealFurthest.data,
       dealCurrency: growing.dealCurrency.data,
       dealHigh: growing.dealHigh.data,
       dealLow: growing.dealLow.data,
@@ -201,6 +198,18 @@ export class FunnelColumns {
       dealPathDay: growing.dealPathDay.data,
       dealPathPlace: growing.dealPathPlace.data,
     };
+  }
+
+  /**
+   * Room for a list of rows while one question is answered; the next takes the same. To make lists of a million anew for
+   * each would have the collector go through all that is kept every few questions.
+   */
+  list(name: 'selected' | 'others' | 'more'): Uint32Array<ArrayBuffer> {
+    const known = this.lists.get(name);
+    if (known && known.length >= this.size) return known;
+    const larger = new Uint32Array(Math.ceil(this.size * 1.1));
+    this.lists.set(name, larger);
+    return larger;
   }
 
   rowOf(id: string): number | undefined {
@@ -226,11 +235,12 @@ export class FunnelColumns {
     const { growing } = this;
     const track = trackOf(lead.history);
     for (const name of [
-      'alive',
-      'confidential',
+      'there',
       'created',
-      'reachedNow',
+      'profile',
       'entered',
+      'contactedAfter',
+      'qualifiedAfter',
       'estimateCurrency',
       'estimateHigh',
       'estimateLow',
@@ -244,7 +254,7 @@ export class FunnelColumns {
     ] as const)
       growing[name].reserve(row + 1);
     growing.reached.reserve((row + 1) * stepCount);
-    growing.alive.data[row] = 1;
+    growing.there.data[row] = lead.confidentialTo ? confidential : there;
     growing.created.data[row] = packDay(track.createdOn);
     track.reached.forEach((day, step) => (growing.reached.data[row * stepCount + step] = packDay(day)));
     growing.entered.data[row] = track.entered.reduce((mask, each, step) => mask | (Number(each) << step), 0);
@@ -252,19 +262,27 @@ export class FunnelColumns {
     growing.estimateCurrency.data[row] = this.currencies.of(lead.estimate?.currency ?? null);
     growing.estimateHigh.data[row] = estimateHigh;
     growing.estimateLow.data[row] = estimateLow;
-    growing.confidential.data[row] = lead.confidentialTo ? 1 : 0;
     if (lead.confidentialTo) this.named.set(row, new Set(lead.confidentialTo));
     else this.named.delete(row);
     this.putPath(row, track.path, fresh);
     this.putDeals(row, track, lead.investments, fresh);
-    const lastDay = growing.lastDay.data[row] as number;
-    const steps = growing.reached.data.subarray(row * stepCount, (row + 1) * stepCount);
-    // One that came before its lead was entered was there already on the day of its entry.
-    growing.reachedNow.data[row] = steps.every((day, step) => step === 0 || day <= lastDay)
-      ? steps.reduce((mask, day, step) => (day === 0 ? mask : mask | (1 << step)), 0)
-      : 0;
-    for (const day of steps)
+    growing.profile.data[row] = this.profileOf(row, track);
+    growing.contactedAfter.data[row] = daysTo(growing.reached.data.subarray(row * stepCount), track.entered, 1);
+    growing.qualifiedAfter.data[row] = daysTo(growing.reached.data.subarray(row * stepCount), track.entered, 2);
+    for (const day of growing.reached.data.subarray(row * stepCount, (row + 1) * stepCount))
       if (day !== 0) [this.firstDay, this.lastDay] = [Math.min(this.firstDay, day), Math.max(this.lastDay, day)];
+  }
+
+  private profileOf(row: number, track: Track): number {
+    if (!isSettled(track)) return 0;
+    const { lastPlace, lastReason } = this.growing;
+    const [createdOn, next] = [track.createdOn, track.reached[1] ?? null];
+    return this.profiles.of({
+      reached: track.reached.reduce<number>((mask, day, step) => (day === null ? mask : mask | (1 << step)), 0),
+      place: lastPlace.data[row] as number,
+      reason: lastReason.data[row] as number,
+      begunBefore: next !== null && next < createdOn,
+    });
   }
 
   /** What has become longer goes to the end; the room that it leaves is small, and gone with the next start. */
@@ -294,19 +312,33 @@ export class FunnelColumns {
     investments: FunnelLead['investments'],
     fresh: boolean,
   ): void {
-    const { dealStart, dealCount, dealReached, dealCurrency, dealHigh, dealLow, dealPathStart, dealPathLength } =
-      this.growing;
+    const {
+      dealStart,
+      dealCount,
+      dealReached,
+      dealFurthest,
+      dealCurrency,
+      dealHigh,
+      dealLow,
+      dealPathStart,
+      dealPathLength,
+    } = this.growing;
     if (fresh || deals.length > (dealCount.data[row] ?? 0)) {
       dealStart.data[row] = this.dealsUsed;
       this.dealsUsed += deals.length;
       dealReached.reserve(this.dealsUsed * stepCount);
-      for (const each of [dealCurrency, dealHigh, dealLow, dealPathStart, dealPathLength]) each.reserve(this.dealsUsed);
+      for (const each of [dealFurthest, dealCurrency, dealHigh, dealLow, dealPathStart, dealPathLength])
+        each.reserve(this.dealsUsed);
     }
     dealCount.data[row] = deals.length;
     const start = dealStart.data[row] ?? 0;
     deals.forEach((reached, index) => {
       const deal = start + index;
       reached.forEach((day, step) => (dealReached.data[deal * stepCount + step] = packDay(day)));
+      dealFurthest.data[deal] = Math.max(
+        0,
+        reached.findLastIndex((day) => day !== null),
+      );
       const investment = investments[index];
       const [amountHigh, amountLow] = packAmount(investment?.amount ?? '0');
       dealCurrency.data[deal] = this.currencies.of(investment?.currency ?? null);
@@ -334,7 +366,7 @@ export class FunnelColumns {
   /** Takes a lead out; it keeps its row, should it come back. */
   remove(id: string): void {
     const row = this.rows.get(id);
-    if (row !== undefined) this.growing.alive.data[row] = 0;
+    if (row !== undefined) this.growing.there.data[row] = 0;
   }
 }
 

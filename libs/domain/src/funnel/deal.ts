@@ -1,5 +1,5 @@
-import { type FunnelData, footingOf, stepCount, stepOf } from './columns';
-import { firstDealStep } from './step';
+import { type FunnelData, footingOf, stepOf } from './columns';
+import { firstDealStep, stepCount } from './step';
 import { footings } from './track';
 
 const open = footings.indexOf('open');

@@ -1,5 +1,6 @@
 import { eachChange, nowhere } from './changes';
-import { type FunnelColumns, footingOf, packDay, stepOf, unpackDay } from './columns';
+import { type FunnelColumns, footingOf, stepOf } from './columns';
+import { packDay, unpackDay } from './pack';
 import type { FunnelKnowledge, PeriodQuestion } from './question';
 import { onHold, open } from './reader';
 import { select } from './select';

@@ -1,6 +1,7 @@
-import { type CodedColumn, type FunnelColumns, stepCount, tiersOfSet, unpackDay } from './columns';
+import { type CodedColumn, type FunnelColumns, tiersOfSet } from './columns';
+import { unpackDay } from './pack';
 import type { FunnelKnowledge, FunnelQuestion } from './question';
-import { monthOfDay, nameOfMonth } from './step';
+import { monthOfDay, nameOfMonth, stepCount } from './step';
 
 /** How a question breaks the leads down: each is counted in one slot, and a group is made of the slots that belong to it. */
 export interface Grouping {

@@ -23,14 +23,17 @@ export class DayCounts {
     this.lengths = new Float64Array(places);
   }
 
-  /** @param days a whole number, not negative */
-  add(place: number, days: number): void {
-    (this.lengths[place] as number) += 1;
+  /**
+   * @param days a whole number, not negative
+   * @param count how often it occurs
+   */
+  add(place: number, days: number, count = 1): void {
+    (this.lengths[place] as number) += count;
     const page = days >> pageBits;
-    if (page >= pagesAtMost) return this.keep(place, days);
+    if (page >= pagesAtMost) return this.keep(place, days, count);
     const at = place * pagesAtMost + page;
     const number = (this.pages[at] as number) || this.newPage(at);
-    (this.counts[((number - 1) << pageBits) + (days & (pageSize - 1))] as number) += 1;
+    (this.counts[((number - 1) << pageBits) + (days & (pageSize - 1))] as number) += count;
   }
 
   private newPage(at: number): number {
@@ -44,10 +47,10 @@ export class DayCounts {
     return this.used;
   }
 
-  private keep(place: number, days: number): void {
-    const known = this.longer.get(place);
-    if (known) known.push(days);
-    else this.longer.set(place, [days]);
+  private keep(place: number, days: number, count: number): void {
+    const known = this.longer.get(place) ?? [];
+    for (let each = 0; each < count; each += 1) known.push(days);
+    this.longer.set(place, known);
   }
 
   /** How many values there are in some places. */
@@ -72,8 +75,10 @@ export class DayCounts {
     };
     const together = new Uint32Array(pageSize);
     for (let page = 0; page < pagesAtMost && next < ranks.length; page += 1) {
+      const pages = places.map((place) => this.pages[place * pagesAtMost + page] as number).filter((each) => each > 0);
+      if (pages.length === 0) continue;
       together.fill(0);
-      for (const place of places) this.addPage(together, place * pagesAtMost + page);
+      for (const number of pages) this.addPage(together, number);
       together.forEach((count, days) => pass((page << pageBits) + days, count));
     }
     const longer = places.flatMap((place) => this.longer.get(place) ?? []).sort((a, b) => a - b);
@@ -81,9 +86,7 @@ export class DayCounts {
     return found;
   }
 
-  private addPage(together: Uint32Array, at: number): void {
-    const number = this.pages[at] as number;
-    if (number === 0) return;
+  private addPage(together: Uint32Array, number: number): void {
     const first = (number - 1) << pageBits;
     for (let days = 0; days < pageSize; days += 1) (together[days] as number) += this.counts[first + days] as number;
   }

@@ -1,6 +1,7 @@
-import { type FunnelColumns, footingOf, packDay, stepCount, stepOf } from './columns';
+import { type FunnelColumns, footingOf, stepOf } from './columns';
+import { packDay } from './pack';
 import type { FunnelKnowledge, FunnelPart, FunnelQuestion } from './question';
-import { funnelSteps } from './step';
+import { funnelSteps, stepCount } from './step';
 import { footings } from './track';
 
 /** Where leads stand, as packed in the columns. */

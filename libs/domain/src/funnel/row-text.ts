@@ -1,4 +1,10 @@
-import { codedColumns, type FunnelColumns, stepCount } from './columns';
+import { codedColumns, type FunnelColumns } from './columns';
+import { stepCount } from './step';
+
+function profileText({ profiles, reasons }: FunnelColumns, number: number) {
+  const profile = profiles.values[number];
+  return profile && { ...profile, reason: reasons.values[profile.reason] };
+}
 
 /**
  * All that the columns hold of a lead, in words, whatever numbers stand for its values: two tables that hold the same tell
@@ -8,7 +14,7 @@ import { codedColumns, type FunnelColumns, stepCount } from './columns';
 export function rowText(table: FunnelColumns, id: string): string | null {
   const row = table.rowOf(id);
   const { data } = table;
-  if (row === undefined || data.alive[row] !== 1) return null;
+  if (row === undefined || data.there[row] === 0) return null;
   const path = Array.from({ length: data.pathLength[row] ?? 0 }, (_, index) => {
     const at = (data.pathStart[row] ?? 0) + index;
     return [data.pathDay[at], data.pathPlace[at], table.reasons.values[data.pathReason[at] ?? 0]];
@@ -24,6 +30,7 @@ export function rowText(table: FunnelColumns, id: string): string | null {
       table.currencies.values[data.dealCurrency[deal] ?? 0],
       data.dealHigh[deal],
       data.dealLow[deal],
+      data.dealFurthest[deal],
       ...data.dealReached.subarray(deal * stepCount, (deal + 1) * stepCount),
       dealPath(deal),
     ];
@@ -31,8 +38,10 @@ export function rowText(table: FunnelColumns, id: string): string | null {
   return JSON.stringify([
     codedColumns.map((name) => table.codes[name].values[table.column(name)[row] ?? 0]),
     [...(table.named.get(row) ?? [])].sort(),
-    [data.created[row], data.entered[row], data.reachedNow[row], data.lastDay[row], data.lastPlace[row]],
+    [data.created[row], data.entered[row], data.lastDay[row], data.lastPlace[row]],
     table.reasons.values[data.lastReason[row] ?? 0],
+    profileText(table, data.profile[row] ?? 0),
+    [data.contactedAfter[row], data.qualifiedAfter[row]],
     [table.currencies.values[data.estimateCurrency[row] ?? 0], data.estimateHigh[row], data.estimateLow[row]],
     [...data.reached.subarray(row * stepCount, (row + 1) * stepCount)],
     path,

@@ -1,11 +1,13 @@
-import { type FunnelColumns, stepCount, unpackDay } from './columns';
+import { type FunnelColumns } from './columns';
+import { unpackDay } from './pack';
 import { allSlots, groupingOf, isIn } from './group';
 import type { FunnelFigure, FunnelKnowledge, FunnelPart, FunnelQuestion } from './question';
+import { count } from './count';
 import { hasReached, standsThere } from './deal';
 import { Reader } from './reader';
 import { select } from './select';
-import { dateOfDay, type FunnelStep, funnelSteps } from './step';
-import { Tally } from './tally';
+import { dateOfDay, type FunnelStep, funnelSteps, stepCount } from './step';
+import type { Tally } from './tally';
 import { type Footing, footings } from './track';
 
 /** The figures of one step. Money is in hundredths, by currency. */
@@ -36,8 +38,7 @@ export interface FunnelAnswer {
 /** Answers a question by one pass over the leads that it is about. */
 export function answer(table: FunnelColumns, question: FunnelQuestion, knowledge: FunnelKnowledge): FunnelAnswer {
   const grouping = groupingOf(table, question, knowledge);
-  const tally = new Tally(table, question, knowledge, grouping);
-  tally.count(select(table, question, knowledge));
+  const tally = count(table, question, knowledge, grouping, select(table, question, knowledge));
   const figures = (slots: readonly number[]) => figuresOf(question, tally, slots);
   return {
     total: { key: null, steps: figures(allSlots(grouping)) },

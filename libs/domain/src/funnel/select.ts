@@ -1,59 +1,77 @@
 import { may } from '../access/permissions';
-import { type CodedColumn, type Codes, type FunnelColumns, tiersOfSet } from './columns';
+import { type CodedColumn, type Codes, confidential, type FunnelColumns, there, tiersOfSet } from './columns';
 import type { FunnelKnowledge, FunnelSelection } from './question';
 
 /** For each value by its number, whether it fits. */
 export const fitting = ({ values }: Codes, fits: (value: string | null) => boolean): Uint8Array =>
   Uint8Array.from(values, (value) => Number(fits(value)));
 
+/** A column, and which of its values pass. */
+type Test = readonly [values: Uint8Array | Uint16Array, passes: Uint8Array];
+
 /**
  * The rows that a question is about: within the actor's reach, narrowed by the filters, found by the search. Column after
- * column, each over what the one before has left.
+ * column, each over what the one before has left; what is confidential comes last.
+ * @returns a list that holds until the next question
  */
 export function select(table: FunnelColumns, question: FunnelSelection, knowledge: FunnelKnowledge): Uint32Array {
-  const { among } = question;
-  const conditions = conditionsOf(question, knowledge).map(
-    ([column, fits]) => [table.column(column), fitting(table.codes[column], fits)] as const,
-  );
-  const [first, ...others] = conditions;
-  let rows = among ? found(table, among) : everything(table, first);
-  for (const [values, passes] of among ? conditions : others) rows = narrow(rows, values, passes);
-  return withinReach(table, question, rows);
+  const tests = conditionsOf(question, knowledge).map(([column, fits]): Test => [
+    table.column(column),
+    fitting(table.codes[column], fits),
+  ]);
+  const found = question.among && rowsOf(table, question.among);
+  const [first, ...others] = tests;
+  const open = found
+    ? narrow(
+        found.filter((row) => table.data.there[row] === there),
+        tests,
+      )
+    : narrow(everything(table, first), others);
+  const readable = withinReach(table, question, open);
+  const named = narrow(namedTo(table, question, found), tests);
+  if (named.length === 0) return readable;
+  const all = new Uint32Array(readable.length + named.length);
+  all.set(readable);
+  all.set(named, readable.length);
+  return all;
 }
 
-/** The rows whose value passes, in the place of all that were there. */
-function narrow(rows: Uint32Array, values: Uint16Array, passes: Uint8Array): Uint32Array {
+/** The rows that pass all tests, in the place of those that were there. */
+function narrow(all: Uint32Array, tests: readonly Test[]): Uint32Array {
+  return tests.reduce((rows, [values, passes]) => {
+    let kept = 0;
+    for (const row of rows) {
+      rows[kept] = row;
+      kept += passes[values[row] as number] as number;
+    }
+    return rows.subarray(0, kept);
+  }, all);
+}
+
+/** All rows that are not confidential and pass a test. */
+function everything(table: FunnelColumns, test?: Test): Uint32Array {
+  const { size, data } = table;
+  const state = data.there;
+  const [values, passes] = test ?? [state, Uint8Array.of(0, 1, 0)];
+  const rows = table.list('selected');
   let kept = 0;
-  for (const row of rows) {
+  for (let row = 0; row < size; row += 1) {
     rows[kept] = row;
-    kept += passes[values[row] as number] as number;
+    kept += (state[row] as number) & (passes[values[row] as number] as number);
   }
   return rows.subarray(0, kept);
 }
 
-function everything(
-  { size, data: { alive } }: FunnelColumns,
-  first: readonly [Uint16Array, Uint8Array] | undefined,
-): Uint32Array {
-  const rows = new Uint32Array(size);
-  let kept = 0;
-  if (first) {
-    const [values, passes] = first;
-    for (let row = 0; row < size; row += 1) {
-      rows[kept] = row;
-      kept += (alive[row] as number) & (passes[values[row] as number] as number);
-    }
-  } else
-    for (let row = 0; row < size; row += 1) {
-      rows[kept] = row;
-      kept += alive[row] as number;
-    }
-  return rows.subarray(0, kept);
-}
+const rowsOf = (table: FunnelColumns, ids: readonly string[]): Uint32Array =>
+  Uint32Array.from(new Set(ids.flatMap((id) => table.rowOf(id) ?? [])));
 
-function found(table: FunnelColumns, ids: readonly string[]): Uint32Array {
-  const rows = ids.flatMap((id) => table.rowOf(id) ?? []).filter((row) => table.data.alive[row] === 1);
-  return Uint32Array.from(new Set(rows));
+/** The confidential rows at which the actor is named: all of them, or those among what was found. */
+function namedTo(table: FunnelColumns, { actor }: FunnelSelection, found: Uint32Array | null): Uint32Array {
+  const state = table.data.there;
+  const rows: number[] = [];
+  for (const row of found ?? table.named.keys())
+    if (state[row] === confidential && table.named.get(row)?.has(actor.id)) rows.push(row);
+  return Uint32Array.from(rows);
 }
 
 type Condition = readonly [column: CodedColumn, fits: (value: string | null) => boolean];
@@ -80,22 +98,18 @@ function conditionsOf({ filters }: FunnelSelection, { chainOfNode }: FunnelKnowl
   return conditions;
 }
 
-/** As lists are scoped: by owner and department; what is confidential is its named people's alone. */
+/** As lists are scoped: by owner and department. */
 function withinReach(table: FunnelColumns, { actor }: FunnelSelection, rows: Uint32Array): Uint32Array {
-  const { named } = table;
-  const { confidential } = table.data;
   const reads = (ownerId: string | null, departmentId: string | null) =>
     Number(may(actor, 'lead.read', { ownerId, departmentId }));
+  if (reads(null, null)) return rows;
   const [owners, departments] = [table.column('owner'), table.column('department')];
   const departmental = fitting(table.codes.department, (departmentId) => reads(null, departmentId) === 1);
-  const mine = reads(actor.id, null) === 1 ? table.codes.owner.find(actor.id) : 0;
-  const all = reads(null, null);
+  const mine = fitting(table.codes.owner, (ownerId) => ownerId === actor.id && reads(ownerId, null) === 1);
   let kept = 0;
   for (const row of rows) {
     rows[kept] = row;
-    if (confidential[row] === 1) kept += Number(named.get(row)?.has(actor.id) ?? false);
-    else
-      kept += all | (departmental[departments[row] as number] as number) | Number(mine !== 0 && owners[row] === mine);
+    kept += (departmental[departments[row] as number] as number) | (mine[owners[row] as number] as number);
   }
   return rows.subarray(0, kept);
 }

@@ -1,10 +1,11 @@
 import { eachChange, nowhere } from './changes';
-import { type FunnelColumns, footingOf, packDay, stepCount, stepOf } from './columns';
+import { type FunnelColumns, footingOf, stepOf } from './columns';
+import { packDay } from './pack';
 import { DayCounts } from './quantile';
 import type { FunnelKnowledge, PeriodQuestion } from './question';
 import { open, Reader } from './reader';
 import { select } from './select';
-import { type FunnelStep, funnelSteps } from './step';
+import { type FunnelStep, funnelSteps, stepCount } from './step';
 
 /**
  * Whose time at a step is told:

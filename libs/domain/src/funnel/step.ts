@@ -19,6 +19,7 @@ export const funnelSteps = [
   'at_capacity',
 ] as const;
 export type FunnelStep = (typeof funnelSteps)[number];
+export const stepCount = funnelSteps.length;
 
 /** Place of the step at which a lead becomes a deal; from there on the money is that of its deals. */
 export const firstDealStep = funnelSteps.indexOf('converted');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FunnelColumns, type FunnelLead, packAmount, unpackSum } from './columns';
+import { FunnelColumns, type FunnelLead } from './columns';
+import { packAmount, unpackSum } from './pack';
 import { DayCounts } from './quantile';
 import type { FunnelQuestion } from './question';
 import { answer } from './scan';

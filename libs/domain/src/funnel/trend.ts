@@ -1,7 +1,8 @@
-import { type FunnelColumns, packDay, stepCount } from './columns';
+import { type FunnelColumns } from './columns';
+import { packDay } from './pack';
 import type { FunnelKnowledge, PeriodQuestion } from './question';
 import { select } from './select';
-import { dateOfDay, dayNumber, type FunnelStep, funnelSteps } from './step';
+import { dateOfDay, dayNumber, type FunnelStep, funnelSteps, stepCount } from './step';
 
 /** The first day that the columns know. */
 const firstDay = dayNumber('2000-01-01');

@@ -1,0 +1,364 @@
+import { type FunnelColumns, type FunnelData, footingOf, stepOf } from './columns';
+import type { Asked } from './count';
+import { standsThere } from './deal';
+import type { Grouping } from './group';
+import { manyDays } from './profile';
+import { open } from './reader';
+import { firstDealStep, stepCount } from './step';
+import { earlySteps, highest, type Tally } from './tally';
+
+/** What a profile comes to for one question. */
+interface Told {
+  /** Steps as which it is counted. */
+  mask: number;
+  step: number;
+  footing: number;
+  reason: number;
+  /** Whether it is counted where it stands. */
+  stands: boolean;
+}
+
+/** A lead is counted by its profile, with a bit each for whether it is overdue and for whether it is undecided. */
+const [overdueBit, undecidedBit, flagBits] = [1, 2, 2];
+/** More days than any lead stands somewhere. */
+const never = 1 << 24;
+/** Rows in one go: a loop that is begun anew is soon made fast; one over a million would begin slowly each time. */
+const atOnce = 8_192;
+/** Numbers of days in a byte, twice: from creation to contact, and from there on. */
+const [dayBits, daySlots] = [8, 1 << 9];
+
+/**
+ * Counts those rows that have nothing behind the last day that is looked at, as they are now. How often each profile occurs
+ * is counted, which takes one step for each row, and what it means is worked out at the end, once for each profile; money and
+ * days alone are added up row by row. Each loop does at once, and without calling anything, what its view asks of a row; what few
+ * rows have is counted after it.
+ */
+export class NowCount {
+  private readonly data: FunnelData;
+  private readonly told: Told[];
+  private readonly masks: Uint16Array;
+  private readonly places: Uint8Array;
+  /** Days after which one of a profile is overdue. */
+  private readonly norms: Int32Array;
+  private readonly profiles: number;
+  /** How many there are, by slot, for a stepwise question by slot and step, and by profile. */
+  private readonly found: Uint32Array;
+  /** Profiles of which something was reached before the period of a question of what was entered. */
+  private readonly begunBefore: Uint8Array;
+
+  private readonly days: Uint32Array;
+  /** Rows that have to be read step by step, and those of which more is to be counted; and how many so far. */
+  private readonly others: Uint32Array;
+  private readonly more: Uint32Array;
+  private left = 0;
+  private mores = 0;
+
+  constructor(
+    private readonly table: FunnelColumns,
+    private readonly asked: Asked,
+    private readonly grouping: Grouping,
+    private readonly tally: Tally,
+  ) {
+    this.data = table.data;
+    this.told = table.profiles.values.map(({ reached, place, reason }): Told => {
+      const [step, footing] = [stepOf(place), footingOf(place)];
+      const mask = asked.isSnapshot ? Number(footing === open) << step : reached;
+      return { mask, step, footing, reason, stands: asked.isSnapshot || ((reached >> step) & 1) === 1 };
+    });
+    this.profiles = this.told.length;
+    this.masks = Uint16Array.from(this.told, ({ mask }) => mask);
+    this.places = Uint8Array.from(table.profiles.values, ({ place }) => place);
+    this.norms = Int32Array.from(this.told, ({ footing, step }) =>
+      footing === open ? (asked.norms[step] as number) : never,
+    );
+    const cells = grouping.slots * (grouping.stepwise ? stepCount : 1);
+    this.days = new Uint32Array(asked.isSnapshot || grouping.stepwise ? 0 : grouping.slots * daySlots);
+    [this.others, this.more] = [table.list('others'), table.list('more')];
+    this.begunBefore = Uint8Array.from(table.profiles.values, (each) => Number(each.begunBefore));
+    this.found = new Uint32Array((cells * this.profiles) << flagBits);
+  }
+
+  /** @returns the rows that have to be read step by step; what is not asked for at all is in neither */
+  count(rows: Uint32Array): Uint32Array {
+    for (let first = 0; first < rows.length; first += atOnce) this.countSome(rows.subarray(first, first + atOnce));
+    this.countMore(this.more.subarray(0, this.mores));
+    this.spreadDays();
+    this.spread();
+    return this.others.subarray(0, this.left);
+  }
+
+  private countSome(rows: Uint32Array): void {
+    if (this.grouping.stepwise) this.countStepwise(rows);
+    else if (this.asked.isSnapshot) this.countStanding(rows);
+    else this.countReached(rows);
+  }
+
+  private countReached(rows: Uint32Array): void {
+    const { found, norms, masks, profiles, tally, data, others, more, days } = this;
+    const { asOf, within, isCohort, from, to } = this.asked;
+    const { values, slotOf } = this.grouping;
+    const { created, lastDay, profile, contactedAfter, qualifiedAfter, dealCount } = data;
+    const { estimateCurrency, estimateHigh, estimateLow } = data;
+    const { earlyHigh, earlyLow, currencies } = tally;
+    let { left, mores } = this;
+    const count = rows.length;
+    for (let index = 0; index < count; index += 1) {
+      const row = rows[index] as number;
+      const on = created[row] as number;
+      const end = on + within;
+      const number = profile[row] as number;
+      const stood = (end < asOf ? end : asOf) - (lastDay[row] as number);
+      if (isCohort && (on < from || on > to)) continue;
+      if (number === 0 || stood < 0 || !(isCohort || this.isWithin(row, number))) {
+        others[left] = row;
+        left += 1;
+        continue;
+      }
+      const slot = slotOf[values[row] as number] as number;
+      const flags = (((norms[number] as number) - stood) >>> 31) | (((asOf - end) >>> 31) << 1);
+      (found[((slot * profiles + number) << flagBits) | flags] as number) += 1;
+      const contacted = contactedAfter[row] as number;
+      const qualified = qualifiedAfter[row] as number;
+      (days[slot * daySlots + contacted] as number) += 1;
+      (days[slot * daySlots + (1 << dayBits) + qualified] as number) += 1;
+      const begun = (masks[number] as number) & earlySteps;
+      const at = (slot * (earlySteps + 1) + begun) * currencies + (estimateCurrency[row] as number);
+      (earlyHigh[at] as number) += estimateHigh[row] as number;
+      (earlyLow[at] as number) += estimateLow[row] as number;
+      if (dealCount[row] !== 0 || contacted === manyDays || qualified === manyDays) {
+        more[mores] = row;
+        mores += 1;
+      }
+    }
+    [this.left, this.mores] = [left, mores];
+  }
+
+  /** Whether all that a row ever reached was within the period; its profile must tell of it. */
+  private isWithin(row: number, profile: number): boolean {
+    const { created, lastDay } = this.data;
+    const { from, to } = this.asked;
+    const on = created[row] as number;
+    if ((lastDay[row] as number) > to || on > to) return false;
+    return from <= this.table.firstDay || (on >= from && this.begunBefore[profile] === 0);
+  }
+
+  private countStanding(rows: Uint32Array): void {
+    const { found, norms, masks, places, profiles, tally, data, others, more } = this;
+    const { asOf } = this.asked;
+    const { values, slotOf } = this.grouping;
+    const { lastDay, profile, estimateCurrency, estimateHigh, estimateLow } = data;
+    const { days, earlyHigh, earlyLow, currencies } = tally;
+    let { left, mores } = this;
+    const count = rows.length;
+    for (let index = 0; index < count; index += 1) {
+      const row = rows[index] as number;
+      const number = profile[row] as number;
+      const stood = asOf - (lastDay[row] as number);
+      if (number === 0 || stood < 0) {
+        others[left] = row;
+        left += 1;
+        continue;
+      }
+      const slot = slotOf[values[row] as number] as number;
+      const flags = undecidedBit | (((norms[number] as number) - stood) >>> 31);
+      (found[((slot * profiles + number) << flagBits) | flags] as number) += 1;
+      const mask = masks[number] as number;
+      if (mask === 0) continue;
+      const step = places[number] as number;
+      days.add(slot * stepCount + step, stood);
+      if (step >= firstDealStep) {
+        more[mores] = row;
+        mores += 1;
+      } else {
+        const at = (slot * (earlySteps + 1) + mask) * currencies + (estimateCurrency[row] as number);
+        (earlyHigh[at] as number) += estimateHigh[row] as number;
+        (earlyLow[at] as number) += estimateLow[row] as number;
+      }
+    }
+    [this.left, this.mores] = [left, mores];
+  }
+
+  /** Each step in the slot of the day on which it was reached. */
+  private countStepwise(rows: Uint32Array): void {
+    const { found, norms, masks, profiles, tally, data, others } = this;
+    const { asOf } = this.asked;
+    const { slotOf } = this.grouping;
+    const { lastDay, profile, reached, entered, estimateCurrency, estimateHigh, estimateLow } = data;
+    const { days, earlyHigh, earlyLow, currencies } = tally;
+    let { left } = this;
+    const count = rows.length;
+    for (let index = 0; index < count; index += 1) {
+      const row = rows[index] as number;
+      const number = profile[row] as number;
+      const stood = asOf - (lastDay[row] as number);
+      if (number === 0 || !this.isWithin(row, number)) {
+        others[left] = row;
+        left += 1;
+        continue;
+      }
+      const flags = undecidedBit | (((norms[number] as number) - stood) >>> 31);
+      const mask = masks[number] as number;
+      const taken = entered[row] as number;
+      const timed = taken & (taken << 1);
+      for (let step = 0; mask >> step !== 0; step += 1) {
+        const its = row * stepCount + step;
+        const slot = slotOf[reached[its] as number] as number;
+        const cell = slot * stepCount + step;
+        (found[((cell * profiles + number) << flagBits) | flags] as number) += 1;
+        if ((timed >> step) & 1) {
+          const took = (reached[its] as number) - (reached[its - 1] as number);
+          days.add(cell, took > 0 ? took : 0);
+        }
+        if (step >= firstDealStep) this.addDeals(row, slot, step);
+        else {
+          const at = (slot * (earlySteps + 1) + (1 << step)) * currencies + (estimateCurrency[row] as number);
+          (earlyHigh[at] as number) += estimateHigh[row] as number;
+          (earlyLow[at] as number) += estimateLow[row] as number;
+        }
+      }
+    }
+    this.left = left;
+  }
+
+  /** Counts what few rows have: deals, and more days than fit into a byte. */
+  private countMore(rows: Uint32Array): void {
+    if (this.asked.isSnapshot) this.countDealsStanding(rows);
+    else this.countDealsReached(rows);
+  }
+
+  private countDealsStanding(rows: Uint32Array): void {
+    const { profile } = this.data;
+    const { values, slotOf } = this.grouping;
+    for (const row of rows)
+      this.addDeals(row, slotOf[values[row] as number] as number, this.places[profile[row] as number] as number);
+  }
+
+  private countDealsReached(rows: Uint32Array): void {
+    const { data, masks, tally } = this;
+    const { profile, contactedAfter, qualifiedAfter, entered, reached } = data;
+    const { values, slotOf, slots } = this.grouping;
+    const late = new LateSums(data, slots, tally.currencies);
+    for (const row of rows) {
+      const slot = slotOf[values[row] as number] as number;
+      const taken = entered[row] as number;
+      let timed = (masks[profile[row] as number] as number) & ~earlySteps & taken & (taken << 1);
+      if (contactedAfter[row] === manyDays) timed |= 1 << 1;
+      if (qualifiedAfter[row] === manyDays) timed |= 1 << 2;
+      for (; timed !== 0; timed &= timed - 1) {
+        const step = highest(timed & -timed);
+        const at = row * stepCount + step;
+        const days = (reached[at] as number) - (reached[at - 1] as number);
+        tally.days.add(slot * stepCount + step, days > 0 ? days : 0);
+      }
+      late.add(row, slot);
+    }
+    late.spread(tally);
+  }
+
+  /** Counts the deals of a row at one step. */
+  private addDeals(row: number, slot: number, step: number): void {
+    const { data, tally } = this;
+    const first = data.dealStart[row] as number;
+    const end = first + (data.dealCount[row] as number);
+    const cell = slot * stepCount + step;
+    for (let deal = first; deal < end; deal += 1) {
+      const counts = this.asked.isSnapshot
+        ? standsThere(data, row, deal, step | (open << 4), this.asked.asOf)
+        : (data.dealFurthest[deal] as number) >= step;
+      if (!counts) continue;
+      (tally.deals[cell] as number) += 1;
+      const at = cell * tally.currencies + (data.dealCurrency[deal] as number);
+      (tally.lateHigh[at] as number) += data.dealHigh[deal] as number;
+      (tally.lateLow[at] as number) += data.dealLow[deal] as number;
+    }
+  }
+
+  private spreadDays(): void {
+    const { days } = this;
+    if (days.length === 0) return;
+    for (let slot = 0; slot < this.grouping.slots; slot += 1)
+      for (const step of [1, 2]) {
+        const first = slot * daySlots + ((step - 1) << dayBits);
+        for (let its = 0; its < manyDays; its += 1) {
+          const count = days[first + its] as number;
+          if (count !== 0) this.tally.days.add(slot * stepCount + step, its, count);
+        }
+      }
+  }
+
+  /** Works out what was counted by profile. */
+  private spread(): void {
+    const { found, profiles } = this;
+    const { slots, stepwise } = this.grouping;
+    const width = profiles << flagBits;
+    for (let cell = 0; cell < slots * (stepwise ? stepCount : 1); cell += 1)
+      for (let at = 0; at < width; at += 1) {
+        const leads = found[cell * width + at] as number;
+        if (leads === 0) continue;
+        const told = this.told[at >> flagBits] as Told;
+        if (stepwise) {
+          const step = cell % stepCount;
+          this.tell((cell - step) / stepCount, told, 1 << step, at, leads);
+        } else this.tell(cell, told, told.mask, at, leads);
+      }
+  }
+
+  private tell(slot: number, { mask: all, ...told }: Told, mask: number, flags: number, leads: number): void {
+    const { tally } = this;
+    const { step, footing, reason } = told;
+    if (mask !== 0) tally.reach(slot, mask, step, this.asked.isEntered ? all >> 1 : 0, leads);
+    if (!told.stands || (this.grouping.stepwise && mask !== 1 << step)) return;
+    tally.stand(slot, step, footing, reason, (flags & undecidedBit) !== 0, leads);
+    if ((flags & overdueBit) !== 0) tally.delay(slot, step, leads);
+  }
+}
+
+/** What deals are worth: a deal counts at each step up to the last that it reached, so it is put there and spread at the end. */
+class LateSums {
+  private readonly deals: Float64Array;
+  private readonly high: Float64Array;
+  private readonly low: Float64Array;
+
+  constructor(
+    private readonly data: FunnelData,
+    private readonly slots: number,
+    private readonly currencies: number,
+  ) {
+    this.deals = new Float64Array(slots * stepCount);
+    this.high = new Float64Array(slots * stepCount * currencies);
+    this.low = new Float64Array(slots * stepCount * currencies);
+  }
+
+  add(row: number, slot: number): void {
+    const { dealStart, dealCount, dealFurthest, dealCurrency, dealHigh, dealLow } = this.data;
+    const first = dealStart[row] as number;
+    const end = first + (dealCount[row] as number);
+    for (let deal = first; deal < end; deal += 1) {
+      const cell = slot * stepCount + (dealFurthest[deal] as number);
+      (this.deals[cell] as number) += 1;
+      const at = cell * this.currencies + (dealCurrency[deal] as number);
+      (this.high[at] as number) += dealHigh[deal] as number;
+      (this.low[at] as number) += dealLow[deal] as number;
+    }
+  }
+
+  spread({ deals, lateHigh, lateLow }: Tally): void {
+    for (let slot = 0; slot < this.slots; slot += 1) {
+      spreadBack(this.deals, deals, slot, 1);
+      spreadBack(this.high, lateHigh, slot, this.currencies);
+      spreadBack(this.low, lateLow, slot, this.currencies);
+    }
+  }
+}
+
+/** Adds what was put at the last step to all steps of deals before it. */
+function spreadBack(from: Float64Array, to: Float64Array, slot: number, width: number): void {
+  for (let each = 0; each < width; each += 1) {
+    let sum = 0;
+    for (let step = stepCount - 1; step >= firstDealStep; step -= 1) {
+      const at = (slot * stepCount + step) * width + each;
+      sum += from[at] as number;
+      (to[at] as number) += sum;
+    }
+  }
+}

@@ -1,9 +1,13 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Export, labels, type Lead } from '@torch/contracts';
 import { exportSettings, type Ledger, ledgerColumn, ledgerForms, ledgers } from '@torch/domain';
 import Excel from 'exceljs';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { convert, everySheet } from '../../test/office';
 import { eventually, newLead, startWorld, type World } from '../../test/support';
 import { FunnelQueries } from '../funnel';
 import { dateIn } from '../platform/time';
@@ -196,6 +200,21 @@ describe('a ledger of leads', () => {
     expect(text.startsWith('\uFEFF"线索台账')).toBe(true);
     for (const each of texts) expect(text).toContain(`\r\n'${each},'${each}\r\n`);
   });
+
+  it('opens in LibreOffice as it was written', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'torch-ledger-'));
+    try {
+      const request = await ask(agents.nina, { ledger: 'leads', columns: ['number', 'code', 'title'] });
+      await writeFile(join(folder, 'ledger.xlsx'), await fetched(agents.nina, request));
+      await convert([join(folder, 'ledger.xlsx')], everySheet, folder);
+      const [csv = ''] = (await readdir(folder)).filter((name) => name.endsWith('.csv'));
+      const lines = (await readFile(join(folder, csv), 'utf8')).trim().split('\n');
+      expect(lines).toHaveLength(2 + request.rows);
+      for (const text of ['=1+1', '@SUM(A1)', '=cmd|x']) expect(lines.join('\n')).toContain(text);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }, 120_000);
 
   it('is narrowed as the list is, and by a figure of the funnel to the leads behind it', async () => {
     const { body: list } = await agents.olga.get('/api/v1/leads?q=amber').expect(200);

@@ -1,10 +1,13 @@
 import {
   type Actor,
+  addLights,
   type DealStage,
   dealStages,
   increaseChannel,
+  type Lights,
   type MilestoneDates,
   milestones,
+  noLights,
   type PromisedDeal,
   type ReportFacts,
 } from '@torch/domain';
@@ -222,20 +225,45 @@ const dates = [
   'statisticsEntryOn',
 ] as const satisfies readonly (keyof MilestoneDates)[];
 
-/** Signed deals of which a milestone may be late, for `milestonesOf` to judge. */
-export async function readPromised(manager: EntityManager, actor: Actor, span: Span): Promise<PromisedDeal[]> {
+/** Signed deals that are judged at a time: however many are late, no more than these are held. */
+const judgedAtOnce = 2_000;
+
+/** The red and yellow list of signed deals. */
+export async function readLights(
+  manager: EntityManager,
+  actor: Actor,
+  span: Span,
+  limits: { today: string; rows: number },
+): Promise<Lights> {
+  let lights = noLights;
+  for (let after: string | null = null; ;) {
+    const deals: (PromisedDeal & { id: string })[] = await readPromised(manager, actor, span, after);
+    lights = addLights(lights, deals, limits);
+    after = deals.at(-1)?.id ?? null;
+    if (deals.length < judgedAtOnce || after === null) return lights;
+  }
+}
+
+/** Signed deals of which a milestone may be late, for `milestonesOf` to judge, behind one by id. */
+function readPromised(
+  manager: EntityManager,
+  actor: Actor,
+  span: Span,
+  after: string | null,
+): Promise<(PromisedDeal & { id: string })[]> {
   const bound = new Bound();
   const today = `${bound.value(span.today)}::date`;
   const late = milestones.map(
     ({ promised, actual }) => `d.${column(actual)} IS NULL AND d.${column(promised)} < date_trunc('month', ${today})`,
   );
   return manager.query(
-    `SELECT d.code, coalesce(l.codename, d.title) AS title, ${companyName} AS company, o.display_name AS owner, p.name AS department,
+    `SELECT d.id, d.code, coalesce(l.codename, d.title) AS title, ${companyName} AS company, o.display_name AS owner, p.name AS department,
        ${dates.map((name) => `d.${column(name)}::text AS "${name}"`).join(', ')}
      FROM deals d JOIN leads l ON l.id = d.lead_id JOIN companies c ON c.id = d.company_id JOIN users o ON o.id = d.owner_id
        JOIN departments p ON p.id = d.department_id
      WHERE d.stage = ANY(${bound.value(from('signed'))}) AND ${bound.where(dealsWithin(actor))}
-       AND (${late.join(' OR ')} OR d.statistics_entry_on IS NULL AND d.started_on < ${today} - 28)`,
+       AND (${late.join(' OR ')} OR d.statistics_entry_on IS NULL AND d.started_on < ${today} - 28)
+       ${after === null ? '' : `AND d.id > ${bound.value(after)}`} ORDER BY d.id LIMIT ${judgedAtOnce}`,
     bound.values,
   );
 }

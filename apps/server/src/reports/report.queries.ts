@@ -23,7 +23,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { FunnelQueries } from '../funnel';
 import { Config } from '../platform/config';
 import { dateIn } from '../platform/time';
-import { increases, lost, moved, projects, readIndustries, readPromised, signed, stalled, started } from './deal-lists';
+import { increases, lost, moved, projects, readIndustries, readLights, signed, stalled, started } from './deal-lists';
 import { countOverduePromises, created, overdue, promises, visitsHeld, visitsPlanned } from './other-lists';
 import { type ListSql, readList, type Span } from './report-lists';
 
@@ -137,7 +137,7 @@ export class ReportQueries {
         visitsPlanned: await readable(visitsPlanned(actor, span)),
       },
       industries: await readIndustries(manager, actor, span),
-      promised: await readPromised(manager, actor, span),
+      lights: await readLights(manager, actor, span, { today: span.today, rows: rowsShown }),
       promisesOverdue: await countOverduePromises(manager, actor),
       rates: reporter.rates,
       reporting: this.config.settings.REPORTING_CURRENCY,

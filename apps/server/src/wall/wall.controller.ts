@@ -11,7 +11,7 @@ import { ProgressQueries } from '../targets';
 import { WallLinkQueries } from './wall-link.queries';
 
 /** As many targets as are read from across a room. */
-const targetsShown = 6;
+const targetsShown = 4;
 
 /** Figures for a screen on a wall, for whoever has the link: what its maker reads now, without a name and without a secret. */
 @Controller('wall')

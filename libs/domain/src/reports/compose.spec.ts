@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { FunnelStep } from '../funnel/step';
-import { composeReport, type EnteredStep, type Listed, type PromisedDeal, type ReportFacts } from './compose';
+import {
+  addLights,
+  composeReport,
+  type EnteredStep,
+  type Listed,
+  noLights,
+  type PromisedDeal,
+  type ReportFacts,
+} from './compose';
 import type { RecordTable } from './report';
 import { unknownNames } from './template';
 
@@ -30,6 +38,10 @@ const deal = (code: string, dates: Partial<PromisedDeal>): PromisedDeal => ({
   statisticsEntryOn: null,
   ...dates,
 });
+
+/** As read in parts of one deal each. */
+const lightsOf = (rows: number, deals: readonly PromisedDeal[]) =>
+  deals.reduce((all, each) => addLights(all, [each], { today: '2026-11-27', rows }), noLights);
 
 const facts: ReportFacts = {
   funnel: [step('created', 8, null, null), step('contacted', 3, 3, 8)],
@@ -84,12 +96,12 @@ const facts: ReportFacts = {
     { industry: 'MED', count: 2, fresh: 0, amounts: [{ amount: '7', currency: 'CNY', on: '2026-11-27' }] },
     { industry: 'ELE', count: 4, fresh: 2, amounts: [] },
   ],
-  promised: [
+  lights: lightsOf(500, [
     deal('D-3', { promisedRegisteredOn: '2026-10-05' }),
     deal('D-4', { promisedStartedOn: '2026-07-31', startedOn: null }),
     deal('D-5', { promisedProducedOn: '2026-11-01' }),
     deal('D-6', { startedOn: '2026-09-01' }),
-  ],
+  ]),
   promisesOverdue: 4,
   rates: [
     { currency: 'USD', validFrom: '2026-01-01', rate: '7.1' },
@@ -147,6 +159,17 @@ describe('a report', () => {
       [3, 'D-3', 'yellow', 'registered', 53],
     ]);
     expect([figures.red, figures.yellow, figures.lights]).toEqual([2, 1, 3]);
+    // With fewer rows the worst stay, and all are counted.
+    const short = composeReport({
+      ...facts,
+      lights: lightsOf(1, [
+        deal('D-3', { promisedRegisteredOn: '2026-10-05' }),
+        deal('D-4', { promisedStartedOn: '2026-07-31' }),
+        deal('D-6', { startedOn: '2026-09-01' }),
+      ]),
+    });
+    expect(short.tables.lights.map(({ code }) => code)).toEqual(['D-4']);
+    expect([short.figures.red, short.figures.yellow, short.figures.lights]).toEqual([2, 1, 3]);
   });
 
   it('counts projects by industry, those without one last', () => {

@@ -42,6 +42,13 @@ export interface EnteredStep {
 /** A deal with the dates that it has promised. */
 export type PromisedDeal = Omit<ReportFact<'lights'>, 'light' | 'milestone' | 'promised' | 'days'> & MilestoneDates;
 
+/** The red and yellow list: its first rows, the worst first, and how many there are in all. */
+export interface Lights {
+  rows: Omit<ReportRow<'lights'>, 'number'>[];
+  red: number;
+  yellow: number;
+}
+
 export type FoundTable = Exclude<RecordTable, 'lights'>;
 
 /** All that a report is made of, as the reporter may read it. */
@@ -52,7 +59,7 @@ export interface ReportFacts {
   lists: { [T in FoundTable]: Listed<T> | null };
   /** All projects under negotiation, by industry and currency. */
   industries: readonly { industry: string | null; count: number; fresh: number; amounts: DatedAmount[] }[];
-  promised: readonly PromisedDeal[];
+  lights: Lights;
   promisesOverdue: number | null;
   rates: readonly Rate[];
   reporting: string;
@@ -99,13 +106,13 @@ export function composeReport(facts: ReportFacts): Report {
     const { converted: sum, unconverted } = sumOf(entries, rates, reporting);
     return { worth: sum, unconverted };
   };
-  const lights = lightsOf(facts);
+  const { lights } = facts;
   const found = recordTables.filter((table): table is FoundTable => table !== 'lights');
   const tables = {
     ...Object.fromEntries(found.map((table) => [table, rowsOf(table)])),
     funnel: facts.funnel.map((step, index) => funnelRow(step, facts.funnelBefore[index])),
     industries: industriesOf(facts),
-    lights: lights.slice(0, facts.rows).map((row, index) => ({ number: index + 1, ...row })),
+    lights: lights.rows.map((row, index) => ({ number: index + 1, ...row })),
   } as unknown as Report['tables'];
   const sums = (table: SummedTable): readonly DatedAmount[] =>
     table === 'industries' ? facts.industries.flatMap(({ amounts }) => amounts) : (lists[table]?.sums ?? []);
@@ -116,9 +123,9 @@ export function composeReport(facts: ReportFacts): Report {
         FoundTable,
         number | null
       >),
-      lights: lights.length,
-      red: lights.filter(({ light }) => light === 'red').length,
-      yellow: lights.filter(({ light }) => light === 'yellow').length,
+      lights: lights.red + lights.yellow,
+      red: lights.red,
+      yellow: lights.yellow,
       promisesOverdue: facts.promisesOverdue,
       projectsAll: all('count'),
       projectsNew: all('fresh'),
@@ -161,31 +168,45 @@ function industriesOf({ industries, rates, reporting }: ReportFacts): ReportRow<
     );
 }
 
-/** The red and yellow list, the worst first: every milestone that has not come in its promised month, and no start without its entry into the statistics. */
-function lightsOf({ promised, today }: ReportFacts): Omit<ReportRow<'lights'>, 'number'>[] {
+export const noLights: Lights = { rows: [], red: 0, yellow: 0 };
+
+/**
+ * Adds to the red and yellow list: every milestone that has not come in its promised month, and no start without its entry into
+ * the statistics. A part of the deals at a time, so that only the rows that are shown are held.
+ * @param today the day that it is in the reporting time zone
+ */
+export function addLights(
+  before: Lights,
+  promised: readonly PromisedDeal[],
+  { today, rows }: Pick<ReportFacts, 'today' | 'rows'>,
+): Lights {
   const days = (from: string) =>
     Math.round((Date.parse(`${today}T00:00Z`) - Date.parse(`${from}T00:00Z`)) / 86_400_000);
-  return promised
-    .flatMap((deal) =>
-      milestonesOf(deal, today).flatMap(({ milestone, promised: on, light }) =>
-        on !== null && (light === 'red' || light === 'yellow')
-          ? [
-              {
-                code: deal.code,
-                title: deal.title,
-                company: deal.company,
-                light,
-                milestone,
-                promised: on,
-                days: days(on),
-                owner: deal.owner,
-                department: deal.department,
-              },
-            ]
-          : [],
-      ),
-    )
-    .sort((a, b) =>
-      a.light === b.light ? b.days - a.days || ((a.code ?? '') < (b.code ?? '') ? -1 : 1) : a.light === 'red' ? -1 : 1,
-    );
+  const found = promised.flatMap((deal) =>
+    milestonesOf(deal, today).flatMap(({ milestone, promised: on, light }) =>
+      on !== null && (light === 'red' || light === 'yellow')
+        ? [
+            {
+              code: deal.code,
+              title: deal.title,
+              company: deal.company,
+              light,
+              milestone,
+              promised: on,
+              days: days(on),
+              owner: deal.owner,
+              department: deal.department,
+            },
+          ]
+        : [],
+    ),
+  );
+  return {
+    rows: [...before.rows, ...found].sort(worstFirst).slice(0, rows),
+    red: before.red + found.filter(({ light }) => light === 'red').length,
+    yellow: before.yellow + found.filter(({ light }) => light === 'yellow').length,
+  };
 }
+
+const worstFirst = (a: Lights['rows'][number], b: Lights['rows'][number]): number =>
+  a.light === b.light ? (b.days ?? 0) - (a.days ?? 0) || ((a.code ?? '') < (b.code ?? '') ? -1 : 1) : a.light === 'red' ? -1 : 1;

@@ -144,11 +144,12 @@ export class WallPage {
     return kind === 'growth' && value && !own ? this.t().growth(name, value) : name;
   }
 
-  /** A figure of a target, with its currency or unit; large amounts as `money`. */
+  protected plain = (figure: string | null): string => (figure === null ? '–' : this.money({ amount: figure }));
+
+  /** A figure of a target with its currency or unit. */
   protected figure({ target, currency }: WallTarget, figure: string | null): string {
-    if (figure === null) return '–';
     const unit = currency ?? (this.english() ? target.unitEn : target.unitZh);
-    return [this.money({ amount: figure }), unit].filter(Boolean).join(' ');
+    return [this.plain(figure), unit].filter(Boolean).join(' ');
   }
 
   /** Parts in a hundred, for a bar. */

@@ -209,4 +209,8 @@ export function addLights(
 }
 
 const worstFirst = (a: Lights['rows'][number], b: Lights['rows'][number]): number =>
-  a.light === b.light ? (b.days ?? 0) - (a.days ?? 0) || ((a.code ?? '') < (b.code ?? '') ? -1 : 1) : a.light === 'red' ? -1 : 1;
+  a.light === b.light
+    ? (b.days ?? 0) - (a.days ?? 0) || ((a.code ?? '') < (b.code ?? '') ? -1 : 1)
+    : a.light === 'red'
+      ? -1
+      : 1;

@@ -25,6 +25,8 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     trace: 'off',
+    // What is looked at stands still, as it does for readers who ask for that.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       args,
       // Without a locale, as on a bare machine, the browser names no download by Chinese words.

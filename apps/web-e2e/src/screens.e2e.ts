@@ -100,6 +100,7 @@ for (const [role, paths] of Object.entries(screens))
         await page.locator('html[data-theme=dark]').waitFor({ state: 'attached' });
         expect.soft(await axe(page, { except: null, rules: ofColours }), `${path}, dark`).toEqual([]);
         await page.emulateMedia({ colorScheme: 'light' });
+        await page.locator('html[data-theme=light]').waitFor({ state: 'attached' });
       }
       expect(complaints).toEqual([]);
       await context.close();

@@ -19,11 +19,12 @@ interface DealPlan {
   /** When the lead was spoken to last: the deal moved then. */
   at: Date;
   createdAt: Date;
+  /** Of its lead, in days. */
+  age: number;
 }
 
 /** What of the evidence the sample has no papers for: the head has answered for them, and they are still asked for. */
 const withoutPaper: Partial<Record<AnyDealStage, Evidence>> = { review: 'proposal', signed: 'agreement' };
-const day = 86_400_000;
 
 /**
  * A deal and its past: most are still talked about, some rest, some were lost, and older ones have landed, with
@@ -35,7 +36,7 @@ export async function insertDeal(
   random: Random,
   plan: DealPlan,
 ): Promise<{ began: Date; visited: Date | null }> {
-  const { leadId, company, owner, at, createdAt } = plan;
+  const { leadId, company, owner, at, createdAt, age } = plan;
   const id = uuid();
   const [row] = await tx.query<{ number: string }>(`SELECT nextval('deal_numbers') AS number`);
   const number = Number(row?.number);
@@ -46,8 +47,7 @@ export async function insertDeal(
   else if (end < 0.16) talked.push('lost');
   // Of its own chance, so that one deal more or less does not change the whole sample.
   const own = new Random(number);
-  const landed =
-    talked.at(-1) === 'site_visit' ? landedStage(own, number, (tx.now.getTime() - createdAt.getTime()) / day) : null;
+  const landed = talked.at(-1) === 'site_visit' ? landedStage(own, number, age) : null;
   const road = landed ? roadTo(landed) : talked;
   const stage = road.at(-1) as AnyDealStage;
   const lostFor = stage === 'lost' ? random.pick(['no-interest', 'elsewhere', 'postponed']) : null;

@@ -66,7 +66,8 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
   const { company, owner } = plan;
   const createdAt = inOffice(random, plan.createdAt, plan.createdAt);
   const whose = { ownerId: owner.id, departmentId: owner.departmentId };
-  const age = (tx.now.getTime() - createdAt.getTime()) / day;
+  // As planned, without the weekend that it may have been moved over: the zone is the same on whatever day it is made.
+  const age = (tx.now.getTime() - plan.createdAt.getTime()) / day;
   const money = investment(random, company.region);
   const passed = road(random, age);
   // A deal needs somebody at the company, and a first word about money.
@@ -120,7 +121,7 @@ export async function insertLead(tx: Transaction, random: Random, plan: LeadPlan
     await insertVisit(tx, random, { leadId: id, companyId: company.id, plan, at: lastContactAt, status: 'completed' });
   let end = lastContactAt;
   if (status === 'converted') {
-    const deal = { leadId: id, company, owner, money, title: company.name, at: lastContactAt, createdAt };
+    const deal = { leadId: id, company, owner, money, title: company.name, at: lastContactAt, createdAt, age };
     const { began, visited } = await insertDeal(tx, random, deal);
     end = began;
     // The visit by which a deal that has landed went on, of a chance of its own.

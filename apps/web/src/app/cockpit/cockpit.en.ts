@@ -11,7 +11,7 @@ export const en: Same<typeof zh> = {
   asOf: (time: string, zone: string) => `Counted ${time}, by the days of ${zone}`,
   stale: 'It cannot be refreshed just now; these are the numbers of the last time.',
   notNarrowed: 'Not narrowed to the department: this is all that you may see.',
-  countedAt: (time: string) => `Counted ${time}.`,
+  countedAt: (time: string, zone: string) => `Counted ${time}, ${zone}.`,
   created: 'Lead created',
   glance: 'At a glance',
   glances: {

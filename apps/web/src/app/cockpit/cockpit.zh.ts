@@ -8,7 +8,7 @@ export const zh = {
   asOf: (time: string, zone: string) => `统计于 ${time},按${zone}计日`,
   stale: '暂时无法更新,显示的是上一次的数字。',
   notNarrowed: '不随所选部门变化:为您可查看的全部范围。',
-  countedAt: (time: string) => `统计于 ${time}。`,
+  countedAt: (time: string, zone: string) => `统计于 ${time}(${zone})。`,
   created: '新建线索',
   glance: '一眼看全',
   glances: {

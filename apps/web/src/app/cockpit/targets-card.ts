@@ -1,7 +1,7 @@
 import { Component, computed, DestroyRef, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { TargetProgress, TargetsProgress } from '@torch/contracts';
-import { ReadState, Times } from '../kit';
+import { ReadState } from '../kit';
 import { read } from '../platform/api';
 import { TargetBar } from '../targets/target-bar';
 import { TargetNames } from '../targets/target-names';
@@ -25,7 +25,7 @@ const shown = 8;
         <p class="notice small">{{ t().notNarrowed }}</p>
       }
       <p class="soft small">
-        {{ t().targets.explain }} {{ t().countedAt(times.dateTime(progress.value().countedAt)) }}
+        {{ t().targets.explain }} {{ countedAt() }}
       </p>
       <ul>
         @for (each of items(); track each.target.id) {
@@ -81,7 +81,6 @@ const shown = 8;
 })
 export class TargetsCard {
   protected readonly names = inject(TargetNames);
-  protected readonly times = inject(Times);
   protected readonly t = cockpitWords();
 
   /** Whether the page around it is narrowed to a department: the targets are not. */
@@ -97,6 +96,13 @@ export class TargetsCard {
   });
   /** Some ask for more than the reader sees, and are not judged. */
   protected readonly inPart = computed(() => this.items().some(({ why }) => why === 'in-part'));
+
+  /** By the one clock of all figures, wherever the reader is. */
+  protected readonly countedAt = computed(() => {
+    if (!this.progress.hasValue()) return '';
+    const { countedAt, timeZone } = this.progress.value();
+    return this.t().countedAt(this.names.instant(countedAt, timeZone), this.names.zone(timeZone));
+  });
 
   constructor() {
     const refresh = () => document.visibilityState === 'visible' && this.progress.reload();

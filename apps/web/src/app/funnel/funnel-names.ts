@@ -67,22 +67,11 @@ export class FunnelNames {
   periodCode = ({ view, from, to }: Pick<Funnel, 'view' | 'from' | 'to'>): string =>
     view === 'snapshot' ? to : `${from}_${to}`;
 
-  /** An instant on the clock that the figures go by. */
-  instant(at: string, timeZone: string): string {
-    return this.format(timeZone, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }).format(new Date(at));
-  }
-
-  zone(timeZone: string): string {
-    const parts = this.format(timeZone, { timeZoneName: 'long' }).formatToParts(new Date());
-    return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
-  }
+  instant = (at: string, timeZone: string): string => this.times.instantIn(at, timeZone);
+  zone = (timeZone: string): string => this.times.zoneName(timeZone);
 
   count = (count: number): string => count.toLocaleString(this.locale);
   money = (money: Money): string => exactAmount(money, this.language.current());
-
-  private format(timeZone: string, style: Intl.DateTimeFormatOptions) {
-    return new Intl.DateTimeFormat(this.locale, { timeZone, ...style });
-  }
 
   private get locale(): string {
     return this.language.current() === 'en' ? 'en-GB' : 'zh-CN';

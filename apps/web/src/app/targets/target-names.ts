@@ -56,11 +56,8 @@ export class TargetNames {
 
   day = (day: string): string => this.times.dayText(day, { year: 'numeric', month: 'long', day: 'numeric' });
 
-  zone(timeZone: string): string {
-    const locale = this.language.current() === 'en' ? 'en-GB' : 'zh-CN';
-    const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'long' }).formatToParts(new Date());
-    return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
-  }
+  instant = (at: string, timeZone: string): string => this.times.instantIn(at, timeZone);
+  zone = (timeZone: string): string => this.times.zoneName(timeZone);
 
   /** How far it is from what is due, in words. */
   behind(points: string): string {

@@ -9,7 +9,7 @@ export const en: Same<typeof zh> = {
     `Figures up to ${day}; days are those of ${zone}. What is due by now is the share of the period's days that have passed.`,
   rule: (yellow: number, red: number) =>
     `Behind by ${yellow} to ${red} points is yellow, by more than ${red} red. Only records that you may see are counted; confidential projects count for those named.`,
-  countedAt: (time: string) => `Counted ${time}.`,
+  countedAt: (time: string, zone: string) => `Counted ${time}, ${zone}.`,
   yearly: 'Targets of the year',
   plan: 'Targets of the five-year plan',
   none: 'There are no targets for this year yet.',

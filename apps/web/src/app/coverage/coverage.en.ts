@@ -7,12 +7,16 @@ export const en: Same<typeof zh> = {
     'Gaps of the industry chains by regions. Each cell tells companies in touch, leads, deals under way and deals landed; the darker, the more of the last three. Only records that you may see are counted, confidential ones for those named. Blank cells are the same for everybody: they are judged by all records of the zone but the confidential ones.',
   marked: (count: string) =>
     `${count} blank cells: the strategy of the region calls for work, and nobody in the zone has a lead or a deal there.`,
+  markedIn: (region: string, count: string) =>
+    `${region}: ${count} blank cells. The strategy of the region calls for work, and nobody in the zone has a lead or a deal there.`,
   countedAt: (time: string, zone: string) => `Counted ${time}, ${zone}.`,
   chain: 'Chain',
   cluster: 'Cluster',
   gap: 'Kind of gap',
   show: 'Show',
   every: 'Everything',
+  onlyBlank: 'Blank ones alone',
+  allRegions: 'All regions',
   allChains: 'All chains',
   allClusters: 'All clusters',
   allGaps: 'All kinds',

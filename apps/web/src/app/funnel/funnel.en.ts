@@ -238,6 +238,7 @@ export const en: Same<typeof zh> = {
   },
   records: {
     back: 'Back to the funnel',
+    backToCockpit: 'Back to the cockpit',
     of: {
       cohort: (period: string) => `created ${period}`,
       entered: (period: string) => `that first reached the step ${period}`,

@@ -213,6 +213,7 @@ export const zh = {
   },
   records: {
     back: '返回漏斗',
+    backToCockpit: '返回驾驶舱',
     of: {
       cohort: (period: string) => `${period}新建的线索中`,
       entered: (period: string) => `${period}首次到达该环节的线索中`,

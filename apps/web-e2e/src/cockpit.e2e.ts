@@ -59,7 +59,7 @@ for (const width of [1440, 390])
     const red = page.locator('[data-part=standing] tfoot [data-light=red] a');
     const count = Number(await red.textContent());
     await red.click();
-    await expect(page.locator('.sentence')).toHaveText('在推进的项目,红灯');
+    await expect(page.locator('h1')).toHaveText('在推进的项目,红灯');
     await expect(page.locator('tbody tr')).toHaveCount(Math.min(count, 50));
     expect(await axe(page)).toEqual([]);
     expect(await sideways(page)).toBeLessThanOrEqual(0);

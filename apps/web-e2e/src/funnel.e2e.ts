@@ -51,7 +51,7 @@ async function lists(page: Page, figure: string, saying: string | RegExp): Promi
   const count = Number((await link.textContent())?.replaceAll(',', ''));
   const before = new URL(page.url()).search;
   await link.click();
-  await expect(page.locator('crm-records-page .sentence')).toContainText(saying);
+  await expect(page.locator('crm-records-page h1')).toContainText(saying);
   await expect(page.getByText(`共 ${count} 条`)).toBeVisible();
   await expect(page.locator('crm-records-table tbody tr')).toHaveCount(Math.min(count, 50));
   await ask(page, () => page.getByRole('link', { name: '返回漏斗' }).first().click());

@@ -74,7 +74,8 @@ export class CockpitRecordsPage {
       ...(this.shows().reason
         ? [{ head: records.reason, cell: ({ closeReason }: CockpitRecord) => closeReason && this.reason(closeReason) }]
         : []),
-      { head: records.on, cell: ({ on }) => on },
+      { head: this.onHead(), cell: ({ on }) => on },
+      ...(this.isOverdue() ? [{ head: records.lateDays, cell: ({ overdueDays }: CockpitRecord) => overdueDays }] : []),
     ];
   });
   protected readonly total = totalText(this.list);
@@ -101,6 +102,10 @@ export class CockpitRecordsPage {
     stands: ['standing', 'dealsLost', 'dealsHeld'].includes(this.asked()),
     reason: ['dealsLost', 'dealsHeld', 'leadsClosed'].includes(this.asked()),
   }));
+
+  /** What the day of each is. */
+  protected readonly onHead = computed(() => this.t().records.onOf[this.asked()]);
+  private readonly isOverdue = computed(() => this.asked().startsWith('overdue'));
 
   private what(stage: string | undefined, last: boolean): string {
     const { part } = this.t().records;

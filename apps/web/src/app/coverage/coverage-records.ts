@@ -19,11 +19,6 @@ const known = (text: string | undefined) => (text && code.test(text) ? text : un
   selector: 'crm-coverage-records',
   imports: [ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink],
   templateUrl: './coverage-records.html',
-  styles: `
-    .sentence {
-      margin-bottom: 12px;
-    }
-  `,
   host: { class: 'page' },
 })
 export class CoverageRecords {

@@ -6,6 +6,7 @@ import { Paged, PageHeader } from '@torch/ui';
 import { FunnelNames } from '../funnel/funnel-names';
 import { type CsvColumn, ListCsv, ListFoot, Times, totalText } from '../kit';
 import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
+import { ChooseAll } from '../leads/follow-ups/choose-all';
 import { ChooseLead } from '../leads/follow-ups/choose-lead';
 import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { read } from '../platform/api';
@@ -19,7 +20,7 @@ const among = <T extends string>(known: readonly T[], given: string | undefined)
 /** The records behind one number of the cockpit, headed by what they are. */
 @Component({
   selector: 'crm-cockpit-records-page',
-  imports: [ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink],
+  imports: [ChooseAll, ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink],
   templateUrl: './records-page.html',
   styleUrl: './records-page.css',
   host: { class: 'page' },
@@ -52,7 +53,15 @@ export class CockpitRecordsPage {
     limit: 50,
   }));
   protected readonly list = new Paged<CockpitRecord>('/api/v1/cockpit/records', this.question);
-  protected readonly chosen = chosenLeads(this.question, () => leadsOf(this.list.items()));
+  protected readonly chosen = chosenLeads(this.question, () => 
+    leadsOf(
+      this.list.items().map(({ leadId, title, stage }) => ({
+        leadId,
+        title,
+        lost: stage === 'lost' || this.asked() === 'leadsClosed',
+      })),
+    ),
+  );
   protected readonly columns = computed((): CsvColumn<CockpitRecord>[] => {
     const { records, standing } = this.t();
     const labels = this.language.labels();

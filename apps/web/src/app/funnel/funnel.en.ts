@@ -267,7 +267,6 @@ export const en: Same<typeof zh> = {
     lead: 'Lead',
     code: 'Code',
     standsFor: 'Days there',
-    select: (title) => `Choose ${title}`,
     company: 'Company',
     owner: 'Owner',
     stands: 'Stands at',

@@ -242,7 +242,6 @@ export const zh = {
     code: '编号',
     standsFor: '已停留(天)',
     lead: '线索',
-    select: (title: string) => `选择 ${title}`,
     company: '企业',
     owner: '负责人',
     stands: '所处环节',

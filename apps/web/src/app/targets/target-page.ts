@@ -5,6 +5,7 @@ import type { TargetKind, TargetMetric } from '@torch/domain';
 import { EmptyState, Paged, PageHeader } from '@torch/ui';
 import { type CsvColumn, ListCsv, ListFoot, ReadState, Times, totalText } from '../kit';
 import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
+import { ChooseAll } from '../leads/follow-ups/choose-all';
 import { ChooseLead } from '../leads/follow-ups/choose-lead';
 import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { read } from '../platform/api';
@@ -19,6 +20,7 @@ import { targetWords } from './target-words';
 @Component({
   selector: 'crm-target-page',
   imports: [
+    ChooseAll,
     ChooseLead,
     EmptyState,
     ListCsv,

@@ -149,6 +149,7 @@ export const zh = {
       dealsHeld: '上周以来搁置的项目',
       leadsClosed: '上周以来关闭的线索',
     },
+    lit: { green: '绿灯', yellow: '黄灯', red: '红灯' },
     comma: ',',
   },
 };

@@ -93,14 +93,14 @@ export class CockpitRecordsPage {
   );
 
   protected readonly sentence = computed(() => {
-    const { records, standing } = this.t();
+    const { records } = this.t();
     const [stage, light, owner, last] = [this.atStage(), this.lit(), this.owner(), this.inWeek() === 'last'];
     const department =
       this.departments.hasValue() && this.departments.value().items.find(({ id }) => id === this.department());
     const [first] = this.list.items();
     return [
       this.what(stage && this.language.labels().dealStage[stage], last),
-      light ? standing.light[light] : '',
+      light ? records.lit[light] : '',
       owner && first ? records.of(first.ownerName) : '',
       department ? records.in((this.language.current() === 'en' && department.nameEn) || department.name) : '',
     ]

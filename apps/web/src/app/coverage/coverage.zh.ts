@@ -48,7 +48,7 @@ export const zh = {
   },
   back: '返回补链覆盖',
   records: {
-    title: '覆盖表背后的记录',
+    title: '补链覆盖明细',
     sentence: (kind: string, node: string, region: string) => `${kind}:${node},${region}`,
     everyNode: '全部缺口',
     everyRegion: '全部区域',

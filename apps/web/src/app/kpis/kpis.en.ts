@@ -99,7 +99,7 @@ export const en: Same<typeof zh> = {
       denominator: 'Projects signed',
     },
     lostLeads: {
-      name: 'Cost of losses',
+      name: 'Leads lost',
       formula:
         'Leads lost in the period and still lost, by the step that they left and the reason: how many, the days from creation to loss in all, and the money concerned (the estimate before negotiation, the total investment of the deals from then on) at the rates of the day of the loss.',
       numerator: 'Leads lost',
@@ -114,7 +114,7 @@ export const en: Same<typeof zh> = {
     undecided: 'Undecided',
   },
   explain:
-    'Every figure has its formula, numerator and denominator beside it, and opens the records that it counts. Undecided are those still being worked on: no failures.',
+    'Every figure has its formula, numerator and denominator beside it, and opens the records that it counts. “Undecided” means still in progress, which is not a failure.',
   median: (value: string, unit: string) => `median ${value} ${unit}`,
   p90: (value: string, unit: string) => `90% ≤ ${value} ${unit}`,
   days: 'days',
@@ -126,7 +126,7 @@ export const en: Same<typeof zh> = {
     `Amounts in ${currency} at the rates of their days; kinds of money are never added together. What has no rate is named apart and not in the sum.`,
   empty: 'No leads were lost.',
   records: {
-    title: 'Records behind a figure',
+    title: 'Records of a key figure',
     back: 'Back to key figures',
     toMonth: 'Back to the month',
     code: 'Code',
@@ -144,11 +144,11 @@ export const en: Same<typeof zh> = {
     pool: 'In the pool',
     gone: 'Deleted, or beyond your reach',
     rate: (rate: string) => `rate ${rate}`,
-    noRate: 'no rate, not converted',
+    noRate: 'no exchange rate, not converted',
     counted: 'counted',
     notCounted: 'not counted',
     undecided: 'Undecided',
-    apart: 'Left out for want of a rate',
+    apart: 'Left out, no exchange rate',
     of: (kpi: string, side: string, period: string) => `${period}: ${kpi}, ${side}`,
     asOf: (day: string) => `as of ${day}`,
     frozen: 'Records as the month was closed',
@@ -181,7 +181,7 @@ export const en: Same<typeof zh> = {
     heading: (month: string) => `Close of ${month}`,
     asOf: (day: string) => `Figures as of ${day}, the end of the month, of the records within your reach.`,
     now: (time: string, zone: string) =>
-      `“Now” is what the same month gives when counted anew, ${time}, days of ${zone}.`,
+      `“Now” is what the same month gives when counted anew, ${time}, ${zone}.`,
     frozen: 'As closed',
     nowColumn: 'Now',
     figures: 'Figures',

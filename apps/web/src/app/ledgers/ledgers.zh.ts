@@ -43,7 +43,7 @@ export const zh = {
   filters: '筛选',
   unfiltered: '未筛选',
   created: '新增线索',
-  view: { cohort: '同期群', entered: '当期进入', snapshot: '时点存量' } as Record<string, string>,
+  view: { cohort: '同批新建', entered: '当期进入', snapshot: '时点存量' } as Record<string, string>,
   part: {
     reached: '到达',
     open: '仍在此推进',

@@ -39,7 +39,7 @@ const shown = 8;
               }
             </p>
             <crm-target-bar [progress]="each" />
-            <p class="soft small number">
+            <p class="soft small number" [attr.title]="exact(each)">
               {{ names.scope(each.target) }} ·
               {{ told(each) }}
               @if (needed(each); as pace) {
@@ -47,7 +47,7 @@ const shown = 8;
               }
             </p>
             @if (each.unconverted.length > 0) {
-              <p class="small warn">{{ t().targets.unconverted(names.sums(each.unconverted)) }}</p>
+              <p class="small warn" [title]="names.exactSums(each.unconverted)">{{ t().targets.unconverted(names.sums(each.unconverted)) }}</p>
             }
           </li>
         } @empty {
@@ -116,6 +116,14 @@ export class TargetsCard {
     const [done, goal] = [this.names.figure(each, each.done), this.names.figure(each, each.goal)];
     return each.why === 'in-part' ? words.mineOf(done, goal) : words.of(done, goal);
   }
+
+  /** To the cent, in the order in which it is told. */
+  protected exact = (each: TargetProgress): string | null =>
+    each.currency
+      ? [each.done, each.goal, this.needed(each) ? each.perMonthNeeded : null]
+          .flatMap((figure) => this.names.exact(each, figure) ?? [])
+          .join(' · ')
+      : null;
 
   protected needed = (each: TargetProgress): string =>
     each.perMonthNeeded === null || each.standing === 'reached' ? '' : this.names.figure(each, each.perMonthNeeded);

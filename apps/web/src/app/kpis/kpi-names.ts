@@ -63,6 +63,10 @@ export class KpiNames {
     }
   }
 
+  /** The same to the cent, of money alone. */
+  exact = ({ kind, value, numerator }: KpiFigure): string | null =>
+    kind === 'money' && value !== null && numerator.amount ? this.funnel.exact(numerator.amount) : null;
+
   p90 = ({ kind, p90 }: KpiFigure): string => (p90 === null ? '' : this.t().p90(p90, this.unit(kind)));
 
   private unit = (kind: KpiKind): string => (kind === 'days' ? this.t().days : this.t().hours);

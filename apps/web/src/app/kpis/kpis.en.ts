@@ -121,7 +121,7 @@ export const en: Same<typeof zh> = {
   hours: 'working hours',
   percent: (value: string) => `${value}%`,
   unconverted: (amount: string) => `and ${amount}, not converted`,
-  losses: { step: 'Left at', reason: 'Reason', count: 'Leads', days: 'Days spent', amount: 'Money concerned' },
+  losses: { step: 'Left at', reason: 'Reason', count: 'Leads', days: 'Days spent', amount: 'Money concerned', unknown: 'no amount given' },
   money: (currency: string) =>
     `Amounts in ${currency} at the rates of their days; kinds of money are never added together. What has no rate is named apart and not in the sum.`,
   empty: 'No leads were lost.',

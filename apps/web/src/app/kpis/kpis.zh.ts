@@ -108,7 +108,7 @@ export const zh = {
   hours: '工作小时',
   percent: (value: string) => `${value}%`,
   unconverted: (amount: string) => `另有 ${amount} 未折算`,
-  losses: { step: '离开的环节', reason: '原因', count: '条数', days: '耗用天数', amount: '涉及金额' },
+  losses: { step: '离开的环节', reason: '原因', count: '条数', days: '耗用天数', amount: '涉及金额', unknown: '金额未填' },
   money: (currency: string) =>
     `金额按各自日期的汇率折算为${currency},各类金额互不相加。没有汇率的单独列出,不计入合计。`,
   empty: '没有流失的线索。',

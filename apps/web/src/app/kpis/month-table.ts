@@ -44,7 +44,7 @@ type Pair = ClosedMonth['figures'][number];
                 <td [attr.data-of]="age" [attr.data-label]="age === 'frozen' ? t().month.frozen : t().month.nowColumn">
                   <span>
                     @if (figure.kind !== 'count') {
-                      <strong class="number more">{{ names.value(figure) }}</strong>
+                      <strong class="number more" [attr.title]="names.exact(figure)">{{ names.value(figure) }}</strong>
                     }
                     <crm-kpi-side
                       class="more"

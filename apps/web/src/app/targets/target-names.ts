@@ -1,8 +1,9 @@
 import { inject, Injectable } from '@angular/core';
 import type { Money, Target, TargetProgress } from '@torch/contracts';
 import { lastYearOf } from '@torch/domain';
-import { exactAmount, Times } from '../kit';
+import { exactAmount, shortAmount, Times } from '../kit';
 import { Language } from '../platform/language';
+import { platformWords } from '../platform/platform-words';
 import { Reference } from '../platform/reference';
 import { targetWords } from './target-words';
 
@@ -13,6 +14,7 @@ export class TargetNames {
   private readonly reference = inject(Reference);
   private readonly times = inject(Times);
   private readonly t = targetWords();
+  private readonly common = platformWords();
 
   name(target: Target): string {
     const own = this.language.current() === 'en' ? target.nameEn : target.nameZh;
@@ -35,10 +37,10 @@ export class TargetNames {
 
   unit = ({ unitZh, unitEn }: Target): string => (this.language.current() === 'en' ? unitEn : unitZh) ?? '';
 
-  /** A figure of a target, with its currency or unit. */
+  /** A figure of a target, with its currency or unit; money as it is read aloud. */
   figure({ target, currency }: Pick<TargetProgress, 'target' | 'currency'>, figure: string | null): string {
     if (figure === null) return this.t().noFigure;
-    if (currency) return exactAmount({ amount: figure, currency }, this.language.current());
+    if (currency) return this.short({ amount: figure, currency });
     const [whole = '0', fraction = ''] = figure.split('.');
     const digits = fraction.replace(/0+$/, '');
     const number = `${BigInt(whole).toLocaleString(this.language.current())}${digits && `.${digits}`}`;
@@ -46,9 +48,16 @@ export class TargetNames {
     return unit ? `${number} ${unit}` : number;
   }
 
-  sums = (sums: readonly Money[]): string => sums.map((sum) => exactAmount(sum, this.language.current())).join(', ');
+  /** The same to the cent, of money alone. */
+  exact = ({ currency }: Pick<TargetProgress, 'currency'>, figure: string | null): string | null =>
+    figure !== null && currency ? this.cents({ amount: figure, currency }) : null;
 
-  /** The same of what is reckoned, not recorded: of large amounts nobody reads the cents. */
+  sums = (sums: readonly Money[]): string => sums.map((sum) => this.short(sum)).join(', ');
+  exactSums = (sums: readonly Money[]): string => sums.map((sum) => this.cents(sum)).join(', ');
+  private readonly short = (sum: Money) => shortAmount(sum, this.language.current(), this.common().amount);
+  private readonly cents = (sum: Money) => exactAmount(sum, this.language.current());
+
+  /** The same of what is reckoned, not recorded: of large numbers nobody reads the fractions. */
   reckoned(progress: Pick<TargetProgress, 'target' | 'currency'>, figure: string | null): string {
     const [whole = '', fraction] = figure?.split('.') ?? [];
     return this.figure(progress, fraction && whole.length > 4 ? whole : figure);

@@ -86,18 +86,27 @@ export class TargetPage {
     const { goal, done, dueByNow, donePercent, duePercent, behind, remaining, perMonth, perMonthNeeded } = progress;
     const share = (text: string | null, percent: string | null) =>
       percent === null ? figure(text) : `${figure(text)} (${percent}%)`;
+    const exact = (text: string | null) => this.names.exact(progress, text);
     return [
-      { label: words.of, value: figure(goal) },
-      { label: progress.why === 'in-part' ? words.doneMine : words.done, value: share(done, donePercent) },
-      ...(dueByNow === null ? [] : [{ label: words.due, value: `${reckoned(dueByNow)} (${duePercent}%)` }]),
-      ...(behind === null ? [] : [{ label: words.behind, value: this.names.behind(behind) }]),
-      ...(remaining === null ? [] : [{ label: words.remaining, value: figure(remaining) }]),
-      ...(perMonth === null ? [] : [{ label: words.soFar, value: reckoned(perMonth) }]),
-      ...(perMonthNeeded === null ? [] : [{ label: words.needed, value: reckoned(perMonthNeeded) }]),
-      { label: words.asOf, value: this.names.day(progress.asOf) },
+      { label: words.of, value: figure(goal), exact: exact(goal) },
+      {
+        label: progress.why === 'in-part' ? words.doneMine : words.done,
+        value: share(done, donePercent),
+        exact: exact(done),
+      },
+      ...(dueByNow === null
+        ? []
+        : [{ label: words.due, value: `${reckoned(dueByNow)} (${duePercent}%)`, exact: exact(dueByNow) }]),
+      ...(behind === null ? [] : [{ label: words.behind, value: this.names.behind(behind), exact: null }]),
+      ...(remaining === null ? [] : [{ label: words.remaining, value: figure(remaining), exact: exact(remaining) }]),
+      ...(perMonth === null ? [] : [{ label: words.soFar, value: reckoned(perMonth), exact: exact(perMonth) }]),
+      ...(perMonthNeeded === null
+        ? []
+        : [{ label: words.needed, value: reckoned(perMonthNeeded), exact: exact(perMonthNeeded) }]),
+      { label: words.asOf, value: this.names.day(progress.asOf), exact: null },
     ];
   });
-  protected readonly amount = ({ amount }: TargetRecord) => (amount ? this.names.sums([amount]) : '');
+  protected readonly amount = ({ amount }: TargetRecord) => (amount ? this.names.exactSums([amount]) : '');
   protected readonly link = ({ kind, id, dealId }: TargetRecord) =>
     kind === 'visit' ? ['/visits', id] : ['/deals', dealId];
 

@@ -22,6 +22,20 @@ export class TargetNames {
     return target.kind === 'growth' && target.value && !own ? this.t().growth(name, target.value) : name;
   }
 
+  /** The same with its part of the zone: three targets of one metric are told apart. */
+  title(target: Target): string {
+    const [name, scope] = [this.name(target), this.scope(target)];
+    return scope === this.t().zone ? name : `${name} · ${scope}`;
+  }
+
+  /** A number as it was entered, grouped; its unit stands apart. */
+  grouped(figure: string): string {
+    const [whole = '0', fraction = ''] = figure.split('.');
+    if (!/^\d+$/.test(whole)) return figure;
+    const digits = fraction.replace(/0+$/, '');
+    return `${BigInt(whole).toLocaleString(this.language.current())}${digits && `.${digits}`}`;
+  }
+
   /** For which part of the zone it is. */
   scope({ cluster, park, region, departmentName }: Target): string {
     const parts = [
@@ -41,9 +55,7 @@ export class TargetNames {
   figure({ target, currency }: Pick<TargetProgress, 'target' | 'currency'>, figure: string | null): string {
     if (figure === null) return this.t().noFigure;
     if (currency) return this.short({ amount: figure, currency });
-    const [whole = '0', fraction = ''] = figure.split('.');
-    const digits = fraction.replace(/0+$/, '');
-    const number = `${BigInt(whole).toLocaleString(this.language.current())}${digits && `.${digits}`}`;
+    const number = this.grouped(figure);
     const unit = this.unit(target);
     return unit ? `${number} ${unit}` : number;
   }

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { TargetHistory, TargetProgress, TargetRecord, TargetsProgress } from '@torch/contracts';
 import type { TargetKind, TargetMetric } from '@torch/domain';
@@ -11,7 +11,9 @@ import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
+import { Session } from '../platform/session';
 import { TargetBar } from './target-bar';
+import { TargetForm } from './target-form';
 import { TargetNames } from './target-names';
 import { TargetStandingTag } from './target-standing';
 import { targetWords } from './target-words';
@@ -30,6 +32,7 @@ import { targetWords } from './target-words';
     ReadState,
     RouterLink,
     TargetBar,
+    TargetForm,
     TargetStandingTag,
   ],
   templateUrl: './target-page.html',
@@ -39,6 +42,7 @@ import { targetWords } from './target-words';
 export class TargetPage {
   private readonly reference = inject(Reference);
   private readonly language = inject(Language);
+  protected readonly session = inject(Session);
   protected readonly times = inject(Times);
   protected readonly names = inject(TargetNames);
   protected readonly t = targetWords();
@@ -52,6 +56,7 @@ export class TargetPage {
     this.answer.hasValue() ? this.answer.value().items.find(({ target }) => target.id === this.id()) : undefined,
   );
   protected readonly history = read<TargetHistory>(() => `/targets/${this.id()}/history`);
+  protected readonly editing = signal(false);
   protected readonly seesRecords = computed(
     () => this.progress()?.target.metric !== 'byHand' && this.progress()?.why !== 'out-of-reach',
   );
@@ -118,6 +123,13 @@ export class TargetPage {
       now: this.value(name, now),
     }));
 
+  protected renew(): void {
+    this.editing.set(false);
+    this.answer.reload();
+    this.history.reload();
+    this.list.reload();
+  }
+
   private value(field: string, value: unknown): string {
     if (value === null || value === undefined) return this.t().noFigure;
     const text = String(value);
@@ -127,6 +139,7 @@ export class TargetPage {
     if (field === 'cluster') return this.reference.name('clusters', text);
     if (field === 'park') return this.reference.name('parks', text);
     if (field === 'region') return this.reference.name('regions', text);
+    if (field === 'value' || field === 'base' || field === 'done') return this.names.grouped(text);
     // Of a department that it no longer belongs to nothing but the id is kept.
     if (field === 'departmentId') return this.progress()?.target.departmentId === text ? this.department() : text;
     return text;

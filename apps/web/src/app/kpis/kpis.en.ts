@@ -114,12 +114,14 @@ export const en: Same<typeof zh> = {
     undecided: 'Undecided',
   },
   explain:
-    'Every figure has its formula, numerator and denominator beside it, and opens the records that it counts. “Undecided” means still in progress, which is not a failure.',
+    'Every figure has its formula, numerator and denominator beside it, and opens the records that it counts. “Undecided” means still in progress, which is not a failure; where it is more than half, no rate is given yet.',
   median: (value: string, unit: string) => `median ${value} ${unit}`,
   p90: (value: string, unit: string) => `90% ≤ ${value} ${unit}`,
   days: 'days',
   hours: 'working hours',
   percent: (value: string) => `${value}%`,
+  noVerdict: 'too early to say',
+  undecidedOf: (undecided: string, of: string) => `${undecided} of ${of} undecided`,
   unconverted: (amount: string) => `and ${amount}, not converted`,
   losses: { step: 'Left at', reason: 'Reason', count: 'Leads', days: 'Days spent', amount: 'Money concerned', unknown: 'no amount given' },
   money: (currency: string) =>

@@ -41,6 +41,8 @@ let count = 0;
       margin-inline: -24px;
       padding-inline: 24px;
       overflow: auto;
+      /* What the keyboard comes to is not left behind the buttons at the foot. */
+      scroll-padding-block-end: 72px;
     }
     /* Not a padding: what sticks to the foot would stick above it. */
     .body::after {

@@ -64,6 +64,11 @@ export const zh = {
   decided: (name: string, when: string) => `${name} · ${when}`,
   approve: '批准',
   refuse: '不批准',
+  decidedBy: {
+    officer: '待部门负责人或区领导审批。',
+    head: '待上级部门负责人或区领导审批,不能自己审批。',
+    leader: '待其他区领导审批,不能自己审批。',
+  },
   decision: '审批意见',
   approveTitle: (code: string) => `批准导出 ${code}`,
   refuseTitle: (code: string) => `不批准导出 ${code}`,

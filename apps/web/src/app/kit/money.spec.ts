@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { en } from '../platform/platform.en';
 import { zh } from '../platform/platform.zh';
-import { exactAmount, shortAmount, shortNumber } from './money';
+import { differenceOf, exactAmount, shortAmount, shortNumber } from './money';
 
 const said = (amount: string, currency = 'CNY') => [
   shortAmount({ amount, currency }, 'zh-CN', zh.amount),
@@ -30,4 +30,14 @@ it('rounds what is larger than a float can hold by its own digits', () => {
   expect(exactAmount({ amount: '123456789012344999999.99', currency: 'CNY' }, 'en')).toBe(
     '123,456,789,012,344,999,999.99 CNY',
   );
+});
+
+it.each([
+  ['6977000000.00', '7313000000.00', '-336000000.00'],
+  ['10', '9.5', '0.5'],
+  ['0.05', '0.1', '-0.05'],
+  ['7', '7', '0'],
+  ['9007199254740993', '9007199254740992', '1'],
+])('%s differs from %s by %s', (one, other, by) => {
+  expect(differenceOf(one, other)).toBe(by);
 });

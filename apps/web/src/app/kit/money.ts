@@ -51,3 +51,16 @@ export function shortNumber(amount: string, locale: Locale, words: Omit<AmountWo
 /** The same with its currency. The exact amount belongs beside it, as the title of what shows it. */
 export const shortAmount = ({ amount, currency }: Money, locale: Locale, words: AmountWords): string =>
   words.money(shortNumber(amount, locale, words), currency);
+
+/** What two amounts, as decimal texts, differ by: exact, with a minus where the second is larger. */
+export function differenceOf(one: string, other: string): string {
+  const digits = Math.max(...[one, other].map((amount) => amount.split('.')[1]?.length ?? 0));
+  const whole = (amount: string) => {
+    const [units = '0', fraction = ''] = amount.split('.');
+    return BigInt(units + fraction.padEnd(digits, '0'));
+  };
+  const by = whole(one) - whole(other);
+  const size = String(by < 0n ? -by : by).padStart(digits + 1, '0');
+  const text = digits === 0 ? size : `${size.slice(0, -digits)}.${size.slice(-digits)}`;
+  return by < 0n ? `-${text}` : text;
+}

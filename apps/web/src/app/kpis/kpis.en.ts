@@ -187,6 +187,8 @@ export const en: Same<typeof zh> = {
     frozen: 'As closed',
     nowColumn: 'Now',
     figures: 'Figures',
+    step: 'Step',
+    difference: (difference: string) => `difference ${difference}`,
     funnel: 'Funnel: steps entered in the month',
     adjustments: 'Adjustments since',
     counts: (added: string, removed: string, changed: string, handed: string) =>

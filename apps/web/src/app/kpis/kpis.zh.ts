@@ -170,6 +170,8 @@ export const zh = {
     frozen: '结账时',
     nowColumn: '现在',
     figures: '指标',
+    step: '环节',
+    difference: (difference: string) => `相差 ${difference}`,
     funnel: '漏斗:当月进入各环节',
     adjustments: '结账后的调整',
     counts: (added: string, removed: string, changed: string, handed: string) =>

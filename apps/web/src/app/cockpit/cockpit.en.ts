@@ -41,7 +41,7 @@ export const en: Same<typeof zh> = {
   standing: {
     title: 'Where deals stall',
     rule: (tenths: string) =>
-      `Green: within the norm of the stage. Yellow: over it. Red: more than ${tenths} times over. The norm is that of the reminder rule “Stage longer than its norm”.`,
+      `Green: within the norm of the stage. Yellow: over it. Red: over ${tenths} times the norm. The norm is that of the reminder rule “Stage longer than its norm”.`,
     noNorms: 'The rule “Stage longer than its norm” is not active, so there are no lights.',
     stage: 'Stage',
     norm: 'Norm in days',

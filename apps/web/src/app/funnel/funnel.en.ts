@@ -275,7 +275,11 @@ export const en: Same<typeof zh> = {
     company: 'Company',
     owner: 'Owner',
     stands: 'Now at',
-    stood: (days: number) => `for ${daysOf(days)}`,
+    stood: {
+      open: (days: number) => `for ${daysOf(days)}`,
+      onHold: (days: number) => `on hold for ${daysOf(days)}`,
+      lost: (days: number) => `lost ${daysOf(days)} ago`,
+    },
     footing: { open: 'in progress', onHold: 'on hold', lost: 'lost' },
     reachedOn: (step: string) => `Reached “${step}”`,
     deals: 'Deals',

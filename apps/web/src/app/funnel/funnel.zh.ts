@@ -250,7 +250,11 @@ export const zh = {
     company: '企业',
     owner: '负责人',
     stands: '所处环节',
-    stood: (days: number) => `已 ${days} 天`,
+    stood: {
+      open: (days: number) => `已停留 ${days} 天`,
+      onHold: (days: number) => `已搁置 ${days} 天`,
+      lost: (days: number) => `流失已 ${days} 天`,
+    },
     footing: { open: '推进中', onHold: '搁置', lost: '流失' },
     reachedOn: (step: string) => `到达“${step}”`,
     deals: '项目',

@@ -1,11 +1,6 @@
 /** Where the marks of a template do not fit: what begins or ends nowhere. */
 export type PlaceCode =
-  | 'unclosed-loop'
-  | 'unopened-loop'
-  | 'crossed-loops'
-  | 'misplaced-loop'
-  | 'unclosed-name'
-  | 'unopened-name';
+  'unclosed-loop' | 'unopened-loop' | 'crossed-loops' | 'misplaced-loop' | 'unclosed-name' | 'unopened-name';
 /** Why a file cannot be a template: what it is not, or what in it is not known. */
 export type FlawCode = 'type' | 'macros' | 'too-large' | 'unsafe' | 'unreadable' | 'unknown-field' | PlaceCode;
 

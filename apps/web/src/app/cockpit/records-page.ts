@@ -53,7 +53,7 @@ export class CockpitRecordsPage {
     limit: 50,
   }));
   protected readonly list = new Paged<CockpitRecord>('/api/v1/cockpit/records', this.question);
-  protected readonly chosen = chosenLeads(this.question, () => 
+  protected readonly chosen = chosenLeads(this.question, () =>
     leadsOf(
       this.list.items().map(({ leadId, title, stage }) => ({
         leadId,

@@ -24,9 +24,7 @@ const shown = 8;
       @if (narrowed()) {
         <p class="notice small">{{ t().notNarrowed }}</p>
       }
-      <p class="soft small">
-        {{ t().targets.explain }} {{ countedAt() }}
-      </p>
+      <p class="soft small">{{ t().targets.explain }} {{ countedAt() }}</p>
       <ul>
         @for (each of items(); track each.target.id) {
           <li [attr.data-target]="each.target.metric">
@@ -47,7 +45,9 @@ const shown = 8;
               }
             </p>
             @if (each.unconverted.length > 0) {
-              <p class="small warn" [title]="names.exactSums(each.unconverted)">{{ t().targets.unconverted(names.sums(each.unconverted)) }}</p>
+              <p class="small warn" [title]="names.exactSums(each.unconverted)">
+                {{ t().targets.unconverted(names.sums(each.unconverted)) }}
+              </p>
             }
           </li>
         } @empty {

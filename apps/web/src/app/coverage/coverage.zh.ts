@@ -3,7 +3,8 @@ export const zh = {
   intro:
     '产业链缺口与区域的对照。每格依次为已接触企业、在跟线索、在谈项目、已落地项目;颜色越深,后三项之和越大。只计您有权查看的记录,保密项目只计入知情人的数字。空白格对所有人一致,按全区除保密外的全部记录判定。',
   marked: (count: string) => `${count} 个空白格:区域策略要求开展工作,但全区尚无线索和项目。`,
-  markedIn: (region: string, count: string) => `${region}有 ${count} 个空白格:区域策略要求开展工作,但全区尚无线索和项目。`,
+  markedIn: (region: string, count: string) =>
+    `${region}有 ${count} 个空白格:区域策略要求开展工作,但全区尚无线索和项目。`,
   countedAt: (time: string, zone: string) => `统计于 ${time}(${zone})。`,
   chain: '产业链',
   cluster: '产业集群',

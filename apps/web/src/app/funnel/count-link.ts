@@ -7,7 +7,14 @@ import { FunnelNames } from './funnel-names';
   selector: 'crm-count-link',
   imports: [RouterLink],
   template: `@if (count() > 0) {
-      <a class="number" [routerLink]="path()" [queryParams]="query()" [attr.aria-label]="label()" [attr.title]="exact() ?? null">{{ shown() }}</a>
+      <a
+        class="number"
+        [routerLink]="path()"
+        [queryParams]="query()"
+        [attr.aria-label]="label()"
+        [attr.title]="exact() ?? null"
+        >{{ shown() }}</a
+      >
     } @else {
       <span class="number soft" [attr.title]="exact() ?? null">{{ shown() }}</span>
     }`,

@@ -37,5 +37,7 @@ export class RecordsFrame {
   protected readonly backText = computed(() =>
     this.backPath() === '/cockpit' ? this.t().records.backToCockpit : this.t().records.back,
   );
-  protected readonly chosen = chosenLeads(this.address, () => this.rows().map(({ lead: { id, title, footing } }) => ({ id, title, lost: footing === 'lost' })));
+  protected readonly chosen = chosenLeads(this.address, () =>
+    this.rows().map(({ lead: { id, title, footing } }) => ({ id, title, lost: footing === 'lost' })),
+  );
 }

@@ -43,7 +43,9 @@ import { kpiWords } from './kpi-words';
                       <span class="soft">{{ t().losses.unknown }}</span>
                     }
                     @for (sum of each.unconverted; track sum.currency) {
-                      <span class="soft small more" [title]="names.exact(sum)">{{ t().unconverted(names.money(sum)) }}</span>
+                      <span class="soft small more" [title]="names.exact(sum)">{{
+                        t().unconverted(names.money(sum))
+                      }}</span>
                     }
                   </span>
                 </td>

@@ -76,7 +76,8 @@ export class KpiNames {
   /** What stands below the number: how far the slow ones reach, or why there is no number yet. */
   aside(figure: KpiFigure): string {
     const { kind, p90, undecided, denominator } = figure;
-    if (isOpen(figure)) return this.t().undecidedOf(this.funnel.count(undecided.count), this.funnel.count(denominator.count));
+    if (isOpen(figure))
+      return this.t().undecidedOf(this.funnel.count(undecided.count), this.funnel.count(denominator.count));
     return p90 === null ? '' : this.t().p90(p90, this.unit(kind));
   }
 

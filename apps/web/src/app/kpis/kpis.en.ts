@@ -123,7 +123,14 @@ export const en: Same<typeof zh> = {
   noVerdict: 'too early to say',
   undecidedOf: (undecided: string, of: string) => `${undecided} of ${of} undecided`,
   unconverted: (amount: string) => `and ${amount}, not converted`,
-  losses: { step: 'Left at', reason: 'Reason', count: 'Leads', days: 'Days spent', amount: 'Money concerned', unknown: 'no amount given' },
+  losses: {
+    step: 'Left at',
+    reason: 'Reason',
+    count: 'Leads',
+    days: 'Days spent',
+    amount: 'Money concerned',
+    unknown: 'no amount given',
+  },
   money: (currency: string) =>
     `Amounts in ${currency} at the rates of their days; kinds of money are never added together. What has no rate is named apart and not in the sum.`,
   empty: 'No leads were lost.',
@@ -182,8 +189,7 @@ export const en: Same<typeof zh> = {
     back: 'Back to month-end close',
     heading: (month: string) => `Close of ${month}`,
     asOf: (day: string) => `Figures as of ${day}, the end of the month, of the records within your reach.`,
-    now: (time: string, zone: string) =>
-      `“Now” is what the same month gives when counted anew, ${time}, ${zone}.`,
+    now: (time: string, zone: string) => `“Now” is what the same month gives when counted anew, ${time}, ${zone}.`,
     frozen: 'As closed',
     nowColumn: 'Now',
     figures: 'Figures',

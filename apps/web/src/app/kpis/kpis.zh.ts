@@ -101,7 +101,8 @@ export const zh = {
   kpi: kpis,
   sections: { signing: '签约', delivery: '履约与落地', speed: '效率', loss: '流失' },
   column: { kpi: '指标与公式', value: '数值', numerator: '分子', denominator: '分母', undecided: '未定' },
-  explain: '每个数字都写明公式、分子和分母,点开就是对应的记录。“未定”是还在推进、尚无结果的,不算失败;未定过半时不给比率,只写“暂无结论”。',
+  explain:
+    '每个数字都写明公式、分子和分母,点开就是对应的记录。“未定”是还在推进、尚无结果的,不算失败;未定过半时不给比率,只写“暂无结论”。',
   median: (value: string, unit: string) => `中位 ${value} ${unit}`,
   p90: (value: string, unit: string) => `九成 ≤ ${value} ${unit}`,
   days: '天',
@@ -110,7 +111,14 @@ export const zh = {
   noVerdict: '暂无结论',
   undecidedOf: (undecided: string, of: string) => `${of} 个中 ${undecided} 个未定`,
   unconverted: (amount: string) => `另有 ${amount} 未折算`,
-  losses: { step: '离开的环节', reason: '原因', count: '条数', days: '耗用天数', amount: '涉及金额', unknown: '金额未填' },
+  losses: {
+    step: '离开的环节',
+    reason: '原因',
+    count: '条数',
+    days: '耗用天数',
+    amount: '涉及金额',
+    unknown: '金额未填',
+  },
   money: (currency: string) =>
     `金额按各自日期的汇率折算为${currency},各类金额互不相加。没有汇率的单独列出,不计入合计。`,
   empty: '没有流失的线索。',

@@ -18,10 +18,7 @@ import { kpiWords } from './kpi-words';
     <p class="back">
       <a [routerLink]="['/month-closes', month()]"><span aria-hidden="true">‹ </span>{{ t().records.toMonth }}</a>
     </p>
-    <ui-page-header
-      [heading]="sentence()"
-      [eyebrow]="figure().of === 'now' ? t().records.now : t().records.frozen"
-    >
+    <ui-page-header [heading]="sentence()" [eyebrow]="figure().of === 'now' ? t().records.now : t().records.frozen">
       <span class="soft" role="status">
         @if (total(); as count) {
           {{ count }}

@@ -9,9 +9,7 @@ interface Listed {
 }
 
 /** The leads of records, each once, under the title of the first of its records. */
-export function leadsOf(
-  records: readonly { leadId: string | null; title: string; lost?: boolean }[],
-): Listed[] {
+export function leadsOf(records: readonly { leadId: string | null; title: string; lost?: boolean }[]): Listed[] {
   const leads = new Map<string, Listed>();
   for (const { leadId, title, lost } of records)
     if (leadId && !leads.has(leadId)) leads.set(leadId, { id: leadId, title, ...(lost && { lost }) });

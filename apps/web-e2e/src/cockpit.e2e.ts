@@ -59,7 +59,7 @@ for (const width of [1440, 390])
     const red = page.locator('[data-part=standing] tfoot [data-light=red] a');
     const count = Number(await red.textContent());
     await red.click();
-    await expect(page.locator('.sentence')).toHaveText('在推进的项目,红灯');
+    await expect(page.locator('h1')).toHaveText('在推进的项目,红灯');
     await expect(page.locator('tbody tr')).toHaveCount(Math.min(count, 50));
     expect(await axe(page)).toEqual([]);
     expect(await sideways(page)).toBeLessThanOrEqual(0);
@@ -93,6 +93,24 @@ test('an officer sees the own business there, and makes no link for a wall', asy
   await expect(page.getByText('我的业务')).toBeVisible();
   await expect(page.getByRole('link', { name: '大屏链接' })).toHaveCount(0);
   await expect(page.getByRole('combobox', { name: '看哪个部门' })).toHaveCount(0);
+  // The leads behind a number of the funnel lead back to where they were opened.
+  await page.locator('[data-part=funnel] [data-step=created] a').first().click();
+  // What is chosen at the head of the list is planned for all at once, from the foot of the window.
+  const choice = page.locator('tbody input[type=checkbox]');
+  await expect(choice.first()).toBeVisible();
+  await page.getByRole('checkbox', { name: '全选本页所列' }).check();
+  const bar = page.locator('crm-plan-follow-ups');
+  await expect(bar).toContainText(`已选 ${await choice.count()} 条线索`);
+  await expect(bar.getByRole('button', { name: '批量安排跟进' })).toBeInViewport({ ratio: 1 });
+  expect(await axe(page)).toEqual([]);
+  await bar.getByRole('button', { name: '批量安排跟进' }).click();
+  const form = page.locator('dialog[open]');
+  await form.getByLabel('要做什么').fill('确认近况');
+  await form.getByRole('button', { name: '明天 09:00' }).click();
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText(/已安排 \d+ 项跟进/)).toBeVisible();
+  await page.getByRole('link', { name: '返回驾驶舱' }).first().click();
+  await settled(page);
   await context.close();
 });
 

@@ -86,6 +86,25 @@ test('a leader finds the gaps that nobody works on, and every number of the matr
   await context.close();
 });
 
+test('the number of blank gaps on the cockpit opens just these', async ({ browser, product, signIn }) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, 'leader');
+  await page.goto(`${product.url}/cockpit`);
+  const blanks = page.locator('tr[data-region=JP] a[data-kind=uncovered]');
+  const count = Number(await blanks.textContent());
+  expect(count).toBeGreaterThan(0);
+  await blanks.click();
+  await settled(page);
+  await expect(page.getByText(`日本有 ${count} 个空白格`)).toBeVisible();
+  await expect(page.locator('td.uncovered')).toHaveCount(count);
+  await expect(page.locator('tr[data-node]')).toHaveCount(count);
+  await clean(page);
+  await page.getByRole('combobox', { name: '区域' }).selectOption('');
+  await expect(page.locator('td.uncovered')).not.toHaveCount(count);
+  await context.close();
+});
+
 test('on a phone, in English too', async ({ browser, product, signIn }) => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const page = await context.newPage();

@@ -51,7 +51,7 @@ async function lists(page: Page, figure: string, saying: string | RegExp): Promi
   const count = Number((await link.textContent())?.replaceAll(',', ''));
   const before = new URL(page.url()).search;
   await link.click();
-  await expect(page.locator('crm-records-page .sentence')).toContainText(saying);
+  await expect(page.locator('crm-records-page h1')).toContainText(saying);
   await expect(page.getByText(`共 ${count} 条`)).toBeVisible();
   await expect(page.locator('crm-records-table tbody tr')).toHaveCount(Math.min(count, 50));
   await ask(page, () => page.getByRole('link', { name: '返回漏斗' }).first().click());
@@ -104,7 +104,7 @@ test('a leader asks for a cohort, breaks it down, and every number opens what it
   await expect(page.getByText('每条线索只计一次')).toBeVisible();
   await expect(page.getByText(/数据截至 .*按.*计日,统计于/)).toBeVisible();
   await expect(page.getByText(/超期标准.*洽谈 \d+ 天/)).toBeVisible();
-  await expect(page.locator('crm-chart [role=img]')).toHaveAttribute('aria-label', /同期群.*新建线索 \d+/);
+  await expect(page.locator('crm-chart [role=img]')).toHaveAttribute('aria-label', /同批新建.*新建线索 \d+/);
   expect(await axe(page)).toEqual([]);
 
   let checked = 0;
@@ -217,7 +217,7 @@ test('a funnel is passed on as an address, a table and a picture', async ({ brow
   // One that asks for nonsense asks for what is left of it.
   await second.goto(`${product.url}/funnel?view=weather&from=2026-02-30&cluster=%3C&groupBy=moon`);
   await settled(second);
-  await expect(second.getByRole('button', { name: '同期群' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(second.getByRole('button', { name: '同批新建' })).toHaveAttribute('aria-pressed', 'true');
   await context.close();
 });
 
@@ -232,7 +232,7 @@ test('an officer reads the own funnel on a phone, in English too', async ({ brow
   expect(await sideways(page)).toBeLessThanOrEqual(0);
   // Nobody else's: to whom one owner is all there is, nothing is broken down by owner.
   await expect(choice(page, '分组').locator('option[value=owner]')).toHaveCount(0);
-  await lists(page, 'crm-funnel-table [data-step=created] [data-part=reached]', '到达“新建线索”的线索');
+  await lists(page, 'crm-funnel-table [data-step=created] [data-part=reached]', '新建的线索');
   await page.getByRole('button', { name: '筛选' }).click();
   await page.locator('dialog[open] label').first().click();
   await page.getByRole('button', { name: '查看结果' }).click();

@@ -26,6 +26,8 @@ test('a ledger is chosen by keyboard, downloaded and opened', async ({ browser, 
   await dialog.getByLabel('台账', { exact: true }).selectOption('negotiating');
   await expect(dialog.getByRole('status').filter({ hasText: '无需审批' })).toContainText(/共 \d+ 条/);
   expect(await axe(page)).toEqual([]);
+  // However long the form is, its button stays in sight.
+  await expect(dialog.getByRole('button', { name: '下载', exact: true })).toBeInViewport({ ratio: 1 });
 
   await dialog.getByRole('button', { name: '下移:序号' }).focus();
   await page.keyboard.press('Enter');

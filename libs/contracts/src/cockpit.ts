@@ -117,6 +117,8 @@ export const CockpitRecord = z.object({
   stage: z.enum(allDealStages).nullable(),
   days: Count.nullable(),
   norm: z.int().nullable(),
+  /** Of what is overdue: days since it was due; 0 where that was today. */
+  overdueDays: Count.nullable(),
   closeReason: Code.nullable(),
   visitKind: z.enum(visitKinds).nullable(),
 });

@@ -39,6 +39,8 @@ export const CoverageRow = z.object({
 export type CoverageRow = z.infer<typeof CoverageRow>;
 export const Coverage = z.object({
   countedAt: Instant,
+  /** Of the reporting: the clock by which `countedAt` is told to everybody. */
+  timeZone: z.string(),
   regions: z.array(
     z.object({
       code: z.string(),

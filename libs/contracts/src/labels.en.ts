@@ -25,7 +25,7 @@ export const en: Labels = {
     review: 'Review',
     signed: 'Signed',
     registered: 'Registered',
-    filed: 'Filed, land supplied',
+    filed: 'Filing and land',
     construction: 'Construction',
     production: 'Production',
     at_capacity: 'At capacity',

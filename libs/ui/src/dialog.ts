@@ -2,7 +2,10 @@ import { afterNextRender, Component, type ElementRef, input, type OnDestroy, out
 
 let count = 0;
 
-/** A window over the page while it is in the template; on a phone a sheet from below. Escape closes it. */
+/**
+ * A window over the page while it is in the template; on a phone a sheet from below. Escape closes it. What is higher
+ * than the window is scrolled between its heading and the buttons of its form, which stay in sight.
+ */
 @Component({
   selector: 'ui-dialog',
   template: `
@@ -11,19 +14,41 @@ let count = 0;
         <h2 [id]="headingId">{{ heading() }}</h2>
         <button type="button" class="button quiet" [attr.aria-label]="closeLabel()" (click)="closed.emit()">✕</button>
       </header>
-      <ng-content />
+      <div class="body"><ng-content /></div>
     </dialog>
   `,
   styles: `
     dialog {
       width: min(720px, calc(100vw - 32px));
       max-height: min(90dvh, 900px);
-      padding: 16px 24px 24px;
+      padding: 16px 24px 0;
+      overflow: hidden;
       border: 0;
       border-radius: 12px;
       background: var(--raised);
       color: var(--ink);
       box-shadow: var(--shadow);
+    }
+    dialog[open] {
+      display: flex;
+      flex-direction: column;
+    }
+    .body {
+      /* What is hidden but for screen readers is scrolled, and cut off, with it. */
+      position: relative;
+      flex: 1 1 auto;
+      min-height: 0;
+      margin-inline: -24px;
+      padding-inline: 24px;
+      overflow: auto;
+      /* What the keyboard comes to is not left behind the buttons at the foot. */
+      scroll-padding-block-end: 72px;
+    }
+    /* Not a padding: what sticks to the foot would stick above it. */
+    .body::after {
+      display: block;
+      height: 24px;
+      content: '';
     }
     dialog::backdrop {
       background: rgb(0 0 0 / 45%);
@@ -37,8 +62,15 @@ let count = 0;
         max-width: none;
         max-height: 92dvh;
         margin: auto 0 0;
-        padding: 12px 16px calc(16px + env(safe-area-inset-bottom));
+        padding: 12px 16px env(safe-area-inset-bottom);
         border-radius: 16px 16px 0 0;
+      }
+      .body {
+        margin-inline: -16px;
+        padding-inline: 16px;
+      }
+      .body::after {
+        height: 16px;
       }
     }
   `,

@@ -5,12 +5,15 @@ import { Component, input, output } from '@angular/core';
   selector: 'ui-error-state',
   template: `
     <p role="alert">{{ message() }}</p>
-    <button type="button" class="button small" (click)="retry.emit()">{{ action() }}</button>
+    @if (action(); as text) {
+      <button type="button" class="button small" (click)="retry.emit()">{{ text }}</button>
+    }
   `,
   host: { class: 'notice bad spread' },
 })
 export class ErrorState {
   readonly message = input.required<string>();
+  /** What tries again; empty where trying again changes nothing. */
   readonly action = input.required<string>();
   readonly retry = output();
 }

@@ -1,4 +1,4 @@
-import { type Cockpit, CockpitRecordPage, type Funnel } from '@torch/contracts';
+import { type Cockpit, type CockpitRecord, CockpitRecordPage, type Funnel } from '@torch/contracts';
 import { addDays, funnelParts, stageLightOf } from '@torch/domain';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -77,6 +77,18 @@ async function checked(agent: Agent, department = ''): Promise<number> {
 }
 
 describe('the cockpit of the sample zone', () => {
+  it('says for how many days what is overdue has been so, and of nothing else', async () => {
+    const agent = await as('leader');
+    const { body: cockpit } = await agent.get('/api/v1/cockpit').expect(200);
+    const listed = async (part: string): Promise<CockpitRecord[]> =>
+      (await agent.get(`/api/v1/cockpit/records?part=${part}&limit=50`).expect(200)).body.items;
+    const late = (await Promise.all(['overdueFollowUps', 'overduePromises', 'overdueProblems'].map(listed))).flat();
+    expect(late.length).toBeGreaterThan(0);
+    for (const { on, overdueDays } of late)
+      expect(overdueDays, on).toBe((Date.parse(cockpit.today) - Date.parse(on)) / 86_400_000);
+    for (const { overdueDays } of await listed('standing')) expect(overdueDays).toBeNull();
+  });
+
   it.each(['leader', 'head', 'officer'])(
     'opens every number that it shows a %s',
     async (role) => {

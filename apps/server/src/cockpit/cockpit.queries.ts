@@ -115,13 +115,18 @@ export class CockpitQueries {
     const norms = new Map<string, number | null>(moment.norms.map(({ stage, norm }) => [stage, norm]));
     return {
       ...page,
-      items: items.map(({ at, on, ...row }) => ({
-        ...row,
-        kind,
-        on: on ?? dateIn(moment.timeZone, at ?? undefined),
-        days: row.stage !== null && on !== null ? Math.max(0, dayNumber(moment.today) - dayNumber(on)) : null,
-        norm: (row.stage !== null && norms.get(row.stage)) || null,
-      })),
+      items: items.map(({ at, on: day, ...row }) => {
+        const on = day ?? dateIn(moment.timeZone, at ?? undefined);
+        const since = Math.max(0, dayNumber(moment.today) - dayNumber(on));
+        return {
+          ...row,
+          kind,
+          on,
+          days: row.stage !== null && day !== null ? since : null,
+          norm: (row.stage !== null && norms.get(row.stage)) || null,
+          overdueDays: query.part.startsWith('overdue') ? since : null,
+        };
+      }),
     };
   }
 

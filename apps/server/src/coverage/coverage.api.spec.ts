@@ -69,6 +69,7 @@ async function leadAt(officer: string, name: string, node: string, ...steps: str
 describe('the coverage matrix', () => {
   it('has a row for every gap and a column for every region, and marks what nobody works on where the zone means to', async () => {
     const all = await matrix('lena');
+    expect(all.timeZone).toBe('Asia/Shanghai');
     expect(all.rows).toHaveLength(88);
     expect(all.regions.map(({ code }) => code).slice(0, 4)).toEqual(['KR', 'JP', 'EU', 'US']);
     expect(all.all).toEqual({ companies: 0, leads: 0, deals: 0, landed: 0 });

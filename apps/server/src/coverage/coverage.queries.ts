@@ -19,6 +19,7 @@ import {
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Config } from '../platform/config';
 import { listPage, Where } from '../platform/database/list';
 
 const oneOf = (list: readonly string[]) => list.map((each) => `'${each}'`).join(', ');
@@ -41,7 +42,10 @@ type Region = Omit<Coverage['regions'][number], 'all'>;
 /** The gaps of the chains by regions: who is known, worked on and has come, as far as the reader sees it. */
 @Injectable()
 export class CoverageQueries {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly config: Config,
+  ) {}
 
   /** Five statements, whatever the number of gaps and regions. */
   async matrix(actor: Actor, query: CoverageQuery): Promise<Coverage> {
@@ -85,6 +89,7 @@ export class CoverageQueries {
     }));
     return {
       countedAt,
+      timeZone: this.config.settings.REPORTING_TIME_ZONE,
       regions: regions.map((region) => ({ ...region, all: at(null, region.code) })),
       rows: lines,
       all: at(null, null),

@@ -1,6 +1,6 @@
 import type { ToldCell, ToldReport } from '@torch/contracts';
 import { type TemplateNames, unknownNames } from '@torch/domain';
-import { TemplateFlaw } from './template-flaw';
+import { type FlawCode, type PlaceCode, TemplateFlaw } from './template-flaw';
 
 /** Loaded when a report is made: most processes never make one. */
 async function load() {
@@ -65,7 +65,7 @@ export async function checkOffice(template: Buffer, sample: ToldReport): Promise
   try {
     open(template);
   } catch (error) {
-    throw new TemplateFlaw('unreadable', reasonsOf(error));
+    throw new TemplateFlaw(reasonsOf(error));
   }
   const places = inspector.getAllStructuredTags() as unknown as Place[];
   const unknown = [...unknownNames(namesIn(places)), ...rawIn(places)];
@@ -73,7 +73,7 @@ export async function checkOffice(template: Buffer, sample: ToldReport): Promise
   try {
     await fillOffice(template, sample);
   } catch (error) {
-    throw new TemplateFlaw('unreadable', reasonsOf(error));
+    throw new TemplateFlaw(reasonsOf(error));
   }
 }
 
@@ -92,12 +92,42 @@ const rawIn = (places: readonly Place[]): string[] =>
     ...rawIn(subparsed ?? []),
   ]);
 
-/** What docxtemplater says about each place that it cannot read. */
-function reasonsOf(error: unknown): string[] {
-  const { message, properties } = error as {
-    message: string;
-    properties?: { explanation?: string; errors?: { properties?: { explanation?: string }; message: string }[] };
+/** What docxtemplater calls what does not fit at a place. */
+const placeCodes: Readonly<Record<string, PlaceCode>> = {
+  unclosed_loop: 'unclosed-loop',
+  unopened_loop: 'unopened-loop',
+  closing_tag_does_not_match_opening_tag: 'crossed-loops',
+  unbalanced_loop_tags: 'crossed-loops',
+  loop_position_invalid: 'misplaced-loop',
+  unclosed_tag: 'unclosed-name',
+  duplicate_open_tag: 'unclosed-name',
+  unopened_tag: 'unopened-name',
+  duplicate_close_tag: 'unopened-name',
+};
+
+interface OfficeError {
+  message: string;
+  properties?: {
+    id?: string;
+    /** The name at the place; of two that do not belong together, both. */
+    xtag?: string;
+    openingtag?: string;
+    closingtag?: string;
+    lastPair?: { left: string; right: string };
+    explanation?: string;
+    errors?: OfficeError[];
   };
-  const reasons = (properties?.errors ?? []).map((each) => each.properties?.explanation ?? each.message);
-  return reasons.length > 0 ? reasons.slice(0, 20) : [properties?.explanation ?? message];
+}
+
+/** What docxtemplater says about each place that it cannot read: by our codes with the name there, else in its words. */
+function reasonsOf(error: unknown): { code: FlawCode; detail: string }[] {
+  const all = (error as OfficeError).properties?.errors ?? [error as OfficeError];
+  return all.slice(0, 20).map(({ message, properties }) => {
+    const code = placeCodes[properties?.id ?? ''];
+    const { xtag, openingtag, closingtag, lastPair } = properties ?? {};
+    const names = xtag ? [xtag] : [openingtag ?? lastPair?.left ?? '', closingtag ?? lastPair?.right ?? ''];
+    return code
+      ? { code, detail: names.filter(Boolean).join(' / ') }
+      : { code: 'unreadable', detail: properties?.explanation ?? message };
+  });
 }

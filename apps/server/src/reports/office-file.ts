@@ -23,6 +23,7 @@ export function checkOfficeFile(file: Buffer, format: TemplateFormat): void {
   if (file.length > templateLimit) throw new TemplateFlaw('too-large', [`at most ${templateLimit / 1_048_576} MB`]);
   const parts = unpack(file);
   const types = parts.get('[Content_Types].xml')?.toString('utf8') ?? '';
+  if (/macroEnabled/i.test(types)) throw new TemplateFlaw('macros', ['has macros']);
   if (!types.includes(mainParts[format])) throw new TemplateFlaw('type', [`not a .${format}`]);
   for (const [name, content] of parts) {
     if (/vbaProject|activeX|\/embeddings\//i.test(name)) throw new TemplateFlaw('unsafe', [name]);

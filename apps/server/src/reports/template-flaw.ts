@@ -1,13 +1,18 @@
+/** Where the marks of a template do not fit: what begins or ends nowhere. */
+export type PlaceCode =
+  'unclosed-loop' | 'unopened-loop' | 'crossed-loops' | 'misplaced-loop' | 'unclosed-name' | 'unopened-name';
 /** Why a file cannot be a template: what it is not, or what in it is not known. */
-export type FlawCode = 'type' | 'too-large' | 'unsafe' | 'unreadable' | 'unknown-field';
+export type FlawCode = 'type' | 'macros' | 'too-large' | 'unsafe' | 'unreadable' | 'unknown-field' | PlaceCode;
 
-/** A template that cannot be taken. */
+/** A template that cannot be taken: each thing that stands against it, with the names in question or, in English, why. */
 export class TemplateFlaw extends Error {
-  constructor(
-    readonly code: FlawCode,
-    /** In English, or the names in question. */
-    readonly details: readonly string[],
-  ) {
-    super(`${code}: ${details.join('; ')}`);
+  readonly flaws: readonly { code: FlawCode; detail: string }[];
+
+  constructor(code: FlawCode, details: readonly string[]);
+  constructor(flaws: readonly { code: FlawCode; detail: string }[]);
+  constructor(given: FlawCode | readonly { code: FlawCode; detail: string }[], details: readonly string[] = []) {
+    const flaws = typeof given === 'string' ? details.map((detail) => ({ code: given, detail })) : given;
+    super(flaws.map(({ code, detail }) => `${code}: ${detail}`).join('; '));
+    this.flaws = flaws;
   }
 }

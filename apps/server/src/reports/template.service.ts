@@ -90,17 +90,14 @@ export class TemplateService {
       await (format === 'xlsx' ? checkSheet(file, sample) : checkOffice(file, sample));
     } catch (error) {
       if (!(error instanceof TemplateFlaw)) throw error;
-      const { code, details } = error;
-      const message =
-        code === 'unknown-field'
-          ? `no report has: ${details.join(', ')}. Known fields: ${templateFields.join(', ')}`
-          : details.join('; ');
-      throw new Problem(code === 'too-large' ? 'too-large' : 'rule-broken', {
-        detail: message,
-        errors:
-          code === 'unknown-field'
-            ? details.map((name) => ({ path: 'file', code, message: name }))
-            : [{ path: 'file', code, message }],
+      const { flaws } = error;
+      const unknown = flaws.filter(({ code }) => code === 'unknown-field').map(({ detail }) => detail);
+      throw new Problem(flaws.some(({ code }) => code === 'too-large') ? 'too-large' : 'rule-broken', {
+        detail:
+          unknown.length > 0
+            ? `no report has: ${unknown.join(', ')}. Known fields: ${templateFields.join(', ')}`
+            : error.message,
+        errors: flaws.map(({ code, detail }) => ({ path: 'file', code, message: detail })),
       });
     }
   }

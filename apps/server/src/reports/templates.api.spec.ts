@@ -115,15 +115,17 @@ describe('the templates of reports', () => {
     ['a workbook in the place of a document', template('weekly.en.xlsx'), 'type'],
     ['half a file', template('weekly.en.docx').subarray(0, 9_000), 'type'],
     ['a file that was damaged on its way', damaged(), 'unreadable'],
-    ['a loop that is not closed', withText('{#signed}{title}'), 'unreadable'],
-    ['a name that is not closed', withText('{title'), 'unreadable'],
+    ['a loop that is not closed', withText('{#signed}{title}'), 'unclosed-loop'],
+    ['a loop that begins nowhere', withText('{title}{/signed}'), 'unopened-loop'],
+    ['a name that is not closed', withText('{title'), 'unclosed-name'],
+    ['a name that begins nowhere', withText('title}'), 'unopened-name'],
     ['text that would be markup', withText('{@title}'), 'unknown-field'],
     [
       'a document with macros',
       changed('weekly.en.docx', '[Content_Types].xml', (xml) =>
         xml.replace('wordprocessingml.document.main+xml', 'ms-word.document.macroEnabled.main+xml'),
       ),
-      'type',
+      'macros',
     ],
     ['a document with macros beside it', changed('weekly.en.docx', 'word/vbaProject.bin', () => 'x'), 'unsafe'],
     [

@@ -2,7 +2,7 @@ import { Component, computed, DestroyRef, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Coverage } from '@torch/contracts';
 import { FunnelNames } from '../funnel/funnel-names';
-import { ReadState, Times } from '../kit';
+import { ReadState } from '../kit';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
@@ -22,7 +22,6 @@ export class CoverageCard {
   protected readonly language = inject(Language);
   protected readonly reference = inject(Reference);
   protected readonly names = inject(FunnelNames);
-  protected readonly times = inject(Times);
   protected readonly t = cockpitWords();
   protected readonly kinds = kinds;
 
@@ -37,6 +36,13 @@ export class CoverageCard {
       ...region,
       uncovered: rows.filter(({ cells }) => cells[index]?.uncovered).length,
     }));
+  });
+
+  /** By the one clock of all figures, wherever the reader is. */
+  protected readonly countedAt = computed(() => {
+    if (!this.coverage.hasValue()) return '';
+    const { countedAt, timeZone } = this.coverage.value();
+    return this.t().countedAt(this.names.instant(countedAt, timeZone), this.names.zone(timeZone));
   });
 
   constructor() {

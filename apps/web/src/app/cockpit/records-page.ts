@@ -6,6 +6,7 @@ import { Paged, PageHeader } from '@torch/ui';
 import { FunnelNames } from '../funnel/funnel-names';
 import { type CsvColumn, ListCsv, ListFoot, Times, totalText } from '../kit';
 import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
+import { ChooseAll } from '../leads/follow-ups/choose-all';
 import { ChooseLead } from '../leads/follow-ups/choose-lead';
 import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { read } from '../platform/api';
@@ -19,7 +20,7 @@ const among = <T extends string>(known: readonly T[], given: string | undefined)
 /** The records behind one number of the cockpit, headed by what they are. */
 @Component({
   selector: 'crm-cockpit-records-page',
-  imports: [ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink],
+  imports: [ChooseAll, ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink],
   templateUrl: './records-page.html',
   styleUrl: './records-page.css',
   host: { class: 'page' },
@@ -52,7 +53,15 @@ export class CockpitRecordsPage {
     limit: 50,
   }));
   protected readonly list = new Paged<CockpitRecord>('/api/v1/cockpit/records', this.question);
-  protected readonly chosen = chosenLeads(this.question, () => leadsOf(this.list.items()));
+  protected readonly chosen = chosenLeads(this.question, () =>
+    leadsOf(
+      this.list.items().map(({ leadId, title, stage }) => ({
+        leadId,
+        title,
+        lost: stage === 'lost' || this.asked() === 'leadsClosed',
+      })),
+    ),
+  );
   protected readonly columns = computed((): CsvColumn<CockpitRecord>[] => {
     const { records, standing } = this.t();
     const labels = this.language.labels();
@@ -74,7 +83,8 @@ export class CockpitRecordsPage {
       ...(this.shows().reason
         ? [{ head: records.reason, cell: ({ closeReason }: CockpitRecord) => closeReason && this.reason(closeReason) }]
         : []),
-      { head: records.on, cell: ({ on }) => on },
+      { head: this.onHead(), cell: ({ on }) => on },
+      ...(this.isOverdue() ? [{ head: records.lateDays, cell: ({ overdueDays }: CockpitRecord) => overdueDays }] : []),
     ];
   });
   protected readonly total = totalText(this.list);
@@ -83,14 +93,14 @@ export class CockpitRecordsPage {
   );
 
   protected readonly sentence = computed(() => {
-    const { records, standing } = this.t();
+    const { records } = this.t();
     const [stage, light, owner, last] = [this.atStage(), this.lit(), this.owner(), this.inWeek() === 'last'];
     const department =
       this.departments.hasValue() && this.departments.value().items.find(({ id }) => id === this.department());
     const [first] = this.list.items();
     return [
       this.what(stage && this.language.labels().dealStage[stage], last),
-      light ? standing.light[light] : '',
+      light ? records.lit[light] : '',
       owner && first ? records.of(first.ownerName) : '',
       department ? records.in((this.language.current() === 'en' && department.nameEn) || department.name) : '',
     ]
@@ -101,6 +111,10 @@ export class CockpitRecordsPage {
     stands: ['standing', 'dealsLost', 'dealsHeld'].includes(this.asked()),
     reason: ['dealsLost', 'dealsHeld', 'leadsClosed'].includes(this.asked()),
   }));
+
+  /** What the day of each is. */
+  protected readonly onHead = computed(() => this.t().records.onOf[this.asked()]);
+  private readonly isOverdue = computed(() => this.asked().startsWith('overdue'));
 
   private what(stage: string | undefined, last: boolean): string {
     const { part } = this.t().records;

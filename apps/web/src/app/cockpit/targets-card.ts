@@ -1,7 +1,7 @@
 import { Component, computed, DestroyRef, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { TargetProgress, TargetsProgress } from '@torch/contracts';
-import { ReadState, Times } from '../kit';
+import { ReadState } from '../kit';
 import { read } from '../platform/api';
 import { TargetBar } from '../targets/target-bar';
 import { TargetNames } from '../targets/target-names';
@@ -24,9 +24,7 @@ const shown = 8;
       @if (narrowed()) {
         <p class="notice small">{{ t().notNarrowed }}</p>
       }
-      <p class="soft small">
-        {{ t().targets.explain }} {{ t().countedAt(times.dateTime(progress.value().countedAt)) }}
-      </p>
+      <p class="soft small">{{ t().targets.explain }} {{ countedAt() }}</p>
       <ul>
         @for (each of items(); track each.target.id) {
           <li [attr.data-target]="each.target.metric">
@@ -39,7 +37,7 @@ const shown = 8;
               }
             </p>
             <crm-target-bar [progress]="each" />
-            <p class="soft small number">
+            <p class="soft small number" [attr.title]="exact(each)">
               {{ names.scope(each.target) }} ·
               {{ told(each) }}
               @if (needed(each); as pace) {
@@ -47,7 +45,9 @@ const shown = 8;
               }
             </p>
             @if (each.unconverted.length > 0) {
-              <p class="small warn">{{ t().targets.unconverted(names.sums(each.unconverted)) }}</p>
+              <p class="small warn" [title]="names.exactSums(each.unconverted)">
+                {{ t().targets.unconverted(names.sums(each.unconverted)) }}
+              </p>
             }
           </li>
         } @empty {
@@ -81,7 +81,6 @@ const shown = 8;
 })
 export class TargetsCard {
   protected readonly names = inject(TargetNames);
-  protected readonly times = inject(Times);
   protected readonly t = cockpitWords();
 
   /** Whether the page around it is narrowed to a department: the targets are not. */
@@ -98,6 +97,13 @@ export class TargetsCard {
   /** Some ask for more than the reader sees, and are not judged. */
   protected readonly inPart = computed(() => this.items().some(({ why }) => why === 'in-part'));
 
+  /** By the one clock of all figures, wherever the reader is. */
+  protected readonly countedAt = computed(() => {
+    if (!this.progress.hasValue()) return '';
+    const { countedAt, timeZone } = this.progress.value();
+    return this.t().countedAt(this.names.instant(countedAt, timeZone), this.names.zone(timeZone));
+  });
+
   constructor() {
     const refresh = () => document.visibilityState === 'visible' && this.progress.reload();
     document.addEventListener('visibilitychange', refresh);
@@ -110,6 +116,14 @@ export class TargetsCard {
     const [done, goal] = [this.names.figure(each, each.done), this.names.figure(each, each.goal)];
     return each.why === 'in-part' ? words.mineOf(done, goal) : words.of(done, goal);
   }
+
+  /** To the cent, in the order in which it is told. */
+  protected exact = (each: TargetProgress): string | null =>
+    each.currency
+      ? [each.done, each.goal, this.needed(each) ? each.perMonthNeeded : null]
+          .flatMap((figure) => this.names.exact(each, figure) ?? [])
+          .join(' · ')
+      : null;
 
   protected needed = (each: TargetProgress): string =>
     each.perMonthNeeded === null || each.standing === 'reached' ? '' : this.names.figure(each, each.perMonthNeeded);

@@ -8,6 +8,7 @@ it('writes a line for each cell, marked where nobody works', () => {
   const nobody = { companies: 0, leads: 0, deals: 0, landed: 0 };
   const coverage = {
     countedAt: '2026-01-01T00:00:00Z',
+    timeZone: 'Asia/Shanghai',
     regions: [
       { code: 'KR', nameZh: '韩国', nameEn: 'Korea', strategy: 'consolidate', all: counts },
       { code: 'JP', nameZh: '日本', nameEn: 'Japan', strategy: 'expand', all: nobody },

@@ -10,10 +10,13 @@ import { Reference } from '../platform/reference';
 import { SavedViews } from '../views/saved-views';
 import { coverageCsv } from './coverage-csv';
 import { CoverageFigures } from './coverage-figures';
+import { coveragePart } from './coverage-part';
 import { coverageWords } from './coverage-words';
 
 /** How dark the darkest cell is, in percent of the colour: any darker, and the words on it would be hard to read. */
 const darkest = 34;
+/** What the matrix is asked for to show the gaps alone on which nobody works. */
+const blank = 'blank';
 const code = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
 
 /** Which gaps of the chains are worked on where: every number opens its records, and what nobody works on is marked. */
@@ -33,11 +36,15 @@ export class CoveragePage {
   protected readonly t = coverageWords();
   protected readonly narrow = addressBar();
   protected readonly gaps = chainGaps;
+  protected readonly blank = blank;
   protected readonly kinds = coverageKinds;
 
   readonly chain = input<string>();
   readonly cluster = input<string>();
   readonly gap = input<string>();
+  /** One column alone. */
+  readonly region = input<string>();
+  /** One kind of number alone, or the gaps alone on which nobody works somewhere. */
   readonly show = input<string>();
 
   /** What narrows the matrix, as far as it can be asked for. */
@@ -56,7 +63,19 @@ export class CoveragePage {
   protected readonly answer = read<Coverage>(() => `/coverage?${new URLSearchParams(this.filters()).toString()}`);
   /** What was read last stays on screen while the next is read. */
   private readonly answered = answered(this.answer, this.filters);
-  protected readonly coverage = computed(() => this.answered()?.value);
+  private readonly whole = computed(() => this.answered()?.value);
+  protected readonly onlyBlank = computed(() => this.show() === blank);
+  protected readonly coverage = computed(() => {
+    const whole = this.whole();
+    return whole && coveragePart(whole, this.region(), this.onlyBlank());
+  });
+  /** Every column that there is to choose from. */
+  protected readonly regions = computed(() => this.whole()?.regions ?? []);
+  /** The name of the column that is shown alone; empty where all are. */
+  protected readonly only = computed(() => {
+    const only = this.regions().find(({ code }) => code === this.region());
+    return only ? this.reference.label(only) : '';
+  });
   /** By what the matrix on screen is narrowed. */
   protected readonly asked = computed(() => this.answered()?.question ?? this.filters());
   private readonly most = computed(() =>
@@ -68,9 +87,10 @@ export class CoveragePage {
     for (const row of this.coverage()?.rows ?? []) chains.set(row.chain, [...(chains.get(row.chain) ?? []), row]);
     return [...chains].map(([chain, rows]) => ({ chain, rows }));
   });
-  protected readonly marked = computed(() =>
-    this.t().marked((this.coverage()?.uncovered ?? 0).toLocaleString(this.language.current())),
-  );
+  protected readonly marked = computed(() => {
+    const count = (this.coverage()?.uncovered ?? 0).toLocaleString(this.language.current());
+    return this.only() ? this.t().markedIn(this.only(), count) : this.t().marked(count);
+  });
 
   /** By the root: most cells hold little, and their differences would not be seen. */
   protected tint(cell: CoverageCell): string | null {

@@ -5,6 +5,7 @@ import { chainGaps, coverageKinds } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
 import { type CsvColumn, ListCsv, ListFoot, totalText } from '../kit';
 import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
+import { ChooseAll } from '../leads/follow-ups/choose-all';
 import { ChooseLead } from '../leads/follow-ups/choose-lead';
 import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { Language } from '../platform/language';
@@ -17,13 +18,8 @@ const known = (text: string | undefined) => (text && code.test(text) ? text : un
 /** The records behind one number of the coverage matrix. */
 @Component({
   selector: 'crm-coverage-records',
-  imports: [ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink],
+  imports: [ChooseAll, ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink],
   templateUrl: './coverage-records.html',
-  styles: `
-    .sentence {
-      margin-bottom: 12px;
-    }
-  `,
   host: { class: 'page' },
 })
 export class CoverageRecords {

@@ -4,15 +4,19 @@ import type { zh } from './coverage.zh';
 export const en: Same<typeof zh> = {
   heading: 'Coverage of gaps',
   intro:
-    'Gaps of the industry chains by regions. Each cell tells companies in touch, leads, deals under way and deals landed; the darker, the more of the last three. Only records that you may see are counted, confidential ones for those named. Blank cells are the same for everybody: they are judged by all records of the zone but the confidential ones.',
+    'Gaps of the industry chains by regions. Each cell shows companies in touch, leads, deals under way and deals landed; the darker, the more of the last three. Only records that you may see are counted, confidential ones for those named. Blank cells are the same for everybody: they are judged by all records of the zone but the confidential ones.',
   marked: (count: string) =>
     `${count} blank cells: the strategy of the region calls for work, and nobody in the zone has a lead or a deal there.`,
-  countedAt: (time: string) => `Counted ${time}.`,
+  markedIn: (region: string, count: string) =>
+    `${region}: ${count} blank cells. The strategy of the region calls for work, and nobody in the zone has a lead or a deal there.`,
+  countedAt: (time: string, zone: string) => `Counted ${time}, ${zone}.`,
   chain: 'Chain',
   cluster: 'Cluster',
   gap: 'Kind of gap',
   show: 'Show',
   every: 'Everything',
+  onlyBlank: 'Blank ones alone',
+  allRegions: 'All regions',
   allChains: 'All chains',
   allClusters: 'All clusters',
   allGaps: 'All kinds',
@@ -56,7 +60,7 @@ export const en: Same<typeof zh> = {
   },
   back: 'Back to the coverage',
   records: {
-    title: 'Records behind the coverage',
+    title: 'Coverage records',
     sentence: (kind: string, node: string, region: string) => `${kind}: ${node}, ${region}`,
     everyNode: 'all gaps',
     everyRegion: 'all regions',

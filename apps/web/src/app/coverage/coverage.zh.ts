@@ -3,12 +3,16 @@ export const zh = {
   intro:
     '产业链缺口与区域的对照。每格依次为已接触企业、在跟线索、在谈项目、已落地项目;颜色越深,后三项之和越大。只计您有权查看的记录,保密项目只计入知情人的数字。空白格对所有人一致,按全区除保密外的全部记录判定。',
   marked: (count: string) => `${count} 个空白格:区域策略要求开展工作,但全区尚无线索和项目。`,
-  countedAt: (time: string) => `统计于 ${time}。`,
+  markedIn: (region: string, count: string) =>
+    `${region}有 ${count} 个空白格:区域策略要求开展工作,但全区尚无线索和项目。`,
+  countedAt: (time: string, zone: string) => `统计于 ${time}(${zone})。`,
   chain: '产业链',
   cluster: '产业集群',
   gap: '缺口类型',
   show: '显示',
   every: '全部',
+  onlyBlank: '只看空白',
+  allRegions: '全部区域',
   allChains: '全部产业链',
   allClusters: '全部集群',
   allGaps: '全部类型',
@@ -45,7 +49,7 @@ export const zh = {
   },
   back: '返回补链覆盖',
   records: {
-    title: '覆盖表背后的记录',
+    title: '补链覆盖明细',
     sentence: (kind: string, node: string, region: string) => `${kind}:${node},${region}`,
     everyNode: '全部缺口',
     everyRegion: '全部区域',

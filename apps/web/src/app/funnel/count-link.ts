@@ -7,9 +7,16 @@ import { FunnelNames } from './funnel-names';
   selector: 'crm-count-link',
   imports: [RouterLink],
   template: `@if (count() > 0) {
-      <a class="number" [routerLink]="path()" [queryParams]="query()" [attr.aria-label]="label()">{{ shown() }}</a>
+      <a
+        class="number"
+        [routerLink]="path()"
+        [queryParams]="query()"
+        [attr.aria-label]="label()"
+        [attr.title]="exact() ?? null"
+        >{{ shown() }}</a
+      >
     } @else {
-      <span class="number soft">{{ shown() }}</span>
+      <span class="number soft" [attr.title]="exact() ?? null">{{ shown() }}</span>
     }`,
   styles: `
     :host {
@@ -34,6 +41,8 @@ export class CountLink {
   readonly count = input.required<number>();
   /** What is shown instead of the count. */
   readonly text = input<string>();
+  /** What is shown, to the cent. */
+  readonly exact = input<string>();
   /** What it counts, where no heading says so. */
   readonly about = input<string>();
 

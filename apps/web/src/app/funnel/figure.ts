@@ -12,6 +12,7 @@ import type { FunnelAddress } from './funnel-address';
     [query]="target()"
     [count]="count()"
     [text]="text()"
+    [exact]="exact()"
     [about]="about()"
   />`,
 })
@@ -24,6 +25,8 @@ export class Figure {
   readonly count = input.required<number>();
   /** What is shown instead of the count. */
   readonly text = input<string>();
+  /** What is shown, to the cent. */
+  readonly exact = input<string>();
   /** Of one group; empty for the leads without a value. */
   readonly group = input<string>();
   readonly reason = input<string>();

@@ -9,8 +9,9 @@ import {
   stageOfStep,
 } from '@torch/domain';
 import type { ReferenceKind } from '@torch/domain';
-import { exactAmount, Times } from '../kit';
+import { exactAmount, shortAmount, shortNumber, Times } from '../kit';
 import { Language } from '../platform/language';
+import { platformWords } from '../platform/platform-words';
 import { Reference } from '../platform/reference';
 import { funnelWords } from './funnel-words';
 import { beginning } from './period';
@@ -33,6 +34,7 @@ export class FunnelNames {
   private readonly reference = inject(Reference);
   private readonly times = inject(Times);
   private readonly t = funnelWords();
+  private readonly common = platformWords();
 
   step(step: FunnelStep): string {
     const labels = this.language.labels();
@@ -67,22 +69,16 @@ export class FunnelNames {
   periodCode = ({ view, from, to }: Pick<Funnel, 'view' | 'from' | 'to'>): string =>
     view === 'snapshot' ? to : `${from}_${to}`;
 
-  /** An instant on the clock that the figures go by. */
-  instant(at: string, timeZone: string): string {
-    return this.format(timeZone, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }).format(new Date(at));
-  }
-
-  zone(timeZone: string): string {
-    const parts = this.format(timeZone, { timeZoneName: 'long' }).formatToParts(new Date());
-    return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
-  }
+  instant = (at: string, timeZone: string): string => this.times.instantIn(at, timeZone);
+  zone = (timeZone: string): string => this.times.zoneName(timeZone);
 
   count = (count: number): string => count.toLocaleString(this.locale);
-  money = (money: Money): string => exactAmount(money, this.language.current());
-
-  private format(timeZone: string, style: Intl.DateTimeFormatOptions) {
-    return new Intl.DateTimeFormat(this.locale, { timeZone, ...style });
-  }
+  /** To the cent: for what is one record's, and for the title of what is said short. */
+  exact = (money: Money): string => exactAmount(money, this.language.current());
+  /** As it is read aloud. */
+  money = (money: Money): string => shortAmount(money, this.language.current(), this.common().amount);
+  /** The same without its currency, where that stands at the head of the column. */
+  number = ({ amount }: Money): string => shortNumber(amount, this.language.current(), this.common().amount);
 
   private get locale(): string {
     return this.language.current() === 'en' ? 'en-GB' : 'zh-CN';

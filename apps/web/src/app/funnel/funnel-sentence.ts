@@ -12,18 +12,27 @@ export function funnelSentence(
   groupName: (dimension: FunnelDimension, key: string) => string,
 ): string {
   const { records } = words;
-  const { from, to = today, reason, group, within } = address;
+  const { from, to = today, reason, group } = address;
   const view = funnelViews.find((each) => each === address.view) ?? 'cohort';
-  const step = names.step(funnelSteps.find((each) => each === address.step) ?? funnelSteps[0]);
+  const at = funnelSteps.find((each) => each === address.step) ?? funnelSteps[0];
+  const step = names.step(at);
   const part = funnelParts.find((each) => each === address.part) ?? 'reached';
   const dimension = funnelDimensions.find((each) => each === address.groupBy);
-  const told = [
-    view === 'snapshot' && part === 'reached' ? records.part.open(step) : records.part[part](step),
-    view === 'cohort' && within ? records.within(within) : '',
+  const begun = from ?? `${to.slice(0, 4)}-01-01`;
+  const isThisYear = view !== 'snapshot' && to === today && begun === `${today.slice(0, 4)}-01-01`;
+  const period = isThisYear ? records.thisYear : names.period(view, begun, to);
+  const isCreated = at === funnelSteps[0];
+  const narrowed = [
     reason === undefined ? '' : records.reason(names.reason(reason)),
     group !== undefined && dimension ? records.group(words.dimension[dimension], groupName(dimension, group)) : '',
-  ];
-  return records.sentence(records.of[view](names.period(view, from ?? `${to.slice(0, 4)}-01-01`, to)), told.join(''));
+  ].join('');
+  // All that a period is about needs no “of these, those”.
+  if (part === 'reached' && view !== 'snapshot' && isCreated) return records.whole.created(period) + narrowed;
+  if (part === 'reached' && view === 'entered') return records.whole.entered(period, step) + narrowed;
+  const told = view === 'snapshot' && part === 'reached' ? records.part.open(step) : records.part[part](step);
+  const within = view === 'cohort' && address.within ? records.within(address.within) : '';
+  const of = view === 'entered' && isCreated ? records.of.cohort(period) : records.of[view](period, step);
+  return records.sentence(of, `${told}${within}${narrowed}`);
 }
 
 /**

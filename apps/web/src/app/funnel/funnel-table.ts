@@ -42,11 +42,6 @@ export class FunnelTable {
 
   protected readonly before = (index: number): FunnelStep => funnelSteps[Math.max(0, index - 1)] ?? this.start;
 
-  /** Without the currency, which stands above. */
-  protected amount({ amount }: FunnelStepFigures): string {
-    return this.names.money(amount).replace(` ${amount.currency}`, '');
-  }
-
   protected overdue = ({ overdue, open }: FunnelStepFigures): string => percentText(overdue, open);
 
   /** A step that has no norm has nothing overdue, which is not the same as none. */

@@ -1,7 +1,7 @@
 export const zh = {
   funnel: '转化漏斗',
   view: '看什么',
-  views: { cohort: '同期群', entered: '当期进入', snapshot: '时点存量' },
+  views: { cohort: '同批新建', entered: '当期进入', snapshot: '时点存量' },
   explain: {
     cohort:
       '统计这段时间内新建的线索,后来各走到了哪一步。每条线索只计一次,跳过的环节也算到达;还在推进的列为“未定”,不算失败。',
@@ -213,10 +213,16 @@ export const zh = {
   },
   records: {
     back: '返回漏斗',
+    backToCockpit: '返回驾驶舱',
     of: {
       cohort: (period: string) => `${period}新建的线索中`,
-      entered: (period: string) => `${period}首次到达该环节的线索中`,
+      entered: (period: string, step: string) => `${period}首次到达“${step}”的线索中`,
       snapshot: (day: string) => `${day}结束时的线索中`,
+    },
+    thisYear: '今年',
+    whole: {
+      created: (period: string) => `${period}新建的线索`,
+      entered: (period: string, step: string) => `${period}首次到达“${step}”的线索`,
     },
     part: {
       reached: (step: string) => `到达“${step}”的`,
@@ -237,15 +243,18 @@ export const zh = {
     sentence: (of: string, part: string) => `${of},${part}线索`,
     asOf: (day: string) => `截至 ${day}`,
     total: (count: string) => `共 ${count} 条`,
-    title: '漏斗背后的线索',
+    title: '线索清单',
     code: '编号',
     standsFor: '已停留(天)',
     lead: '线索',
-    select: (title: string) => `选择 ${title}`,
     company: '企业',
     owner: '负责人',
     stands: '所处环节',
-    stood: (days: number) => `已 ${days} 天`,
+    stood: {
+      open: (days: number) => `已停留 ${days} 天`,
+      onHold: (days: number) => `已搁置 ${days} 天`,
+      lost: (days: number) => `流失已 ${days} 天`,
+    },
     footing: { open: '推进中', onHold: '搁置', lost: '流失' },
     reachedOn: (step: string) => `到达“${step}”`,
     deals: '项目',

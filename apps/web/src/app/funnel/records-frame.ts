@@ -1,4 +1,4 @@
-import { Component, input } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { FunnelLeadRecord } from '@torch/contracts';
 import { type Paged, PageHeader } from '@torch/ui';
@@ -34,5 +34,10 @@ export class RecordsFrame {
   readonly backPath = input.required<string>();
   readonly back = input.required<FunnelAddress>();
 
-  protected readonly chosen = chosenLeads(this.address, () => this.rows().map(({ lead }) => lead));
+  protected readonly backText = computed(() =>
+    this.backPath() === '/cockpit' ? this.t().records.backToCockpit : this.t().records.back,
+  );
+  protected readonly chosen = chosenLeads(this.address, () =>
+    this.rows().map(({ lead: { id, title, footing } }) => ({ id, title, lost: footing === 'lost' })),
+  );
 }

@@ -1,6 +1,8 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { FunnelLeadRecord } from '@torch/contracts';
+import { ChooseAll } from '../leads/follow-ups/choose-all';
+import { ChooseLead } from '../leads/follow-ups/choose-lead';
 import type { ChosenLeads } from '../leads/follow-ups/chosen-leads';
 import { Session } from '../platform/session';
 import { FunnelNames } from './funnel-names';
@@ -18,7 +20,7 @@ export interface RecordRow {
 /** The leads behind a figure: whose they are, where they stand, and what came of them. */
 @Component({
   selector: 'crm-records-table',
-  imports: [RouterLink],
+  imports: [ChooseAll, ChooseLead, RouterLink],
   templateUrl: './records-table.html',
   styleUrl: './records-page.css',
 })
@@ -31,5 +33,4 @@ export class RecordsTable {
   readonly lastHead = input.required<string>();
   /** Which are chosen, where something can be planned for them. */
   readonly chosen = input.required<ChosenLeads>();
-  protected readonly mayPlan = computed(() => this.session.can('followUp.create'));
 }

@@ -1,4 +1,4 @@
-import type { Money } from '@torch/contracts';
+import type { Locale, Money } from '@torch/contracts';
 
 export const currencies = ['CNY', 'USD', 'EUR', 'KRW', 'JPY', 'HKD', 'GBP', 'SGD'] as const;
 
@@ -21,4 +21,46 @@ export function inTenThousands(amount: string, locale: string): string {
 export function exactAmount({ amount, currency }: Money, locale: string): string {
   const [whole = '0', cents = ''] = amount.split('.');
   return `${BigInt(whole).toLocaleString(locale)}${/^0*$/.test(cents) ? '' : `.${cents}`} ${currency}`;
+}
+
+/** How a language says large amounts. */
+export interface AmountWords {
+  /** A number of its larger unit, and of its smaller one. */
+  large: (number: string) => string;
+  small: (number: string) => string;
+  money: (number: string, currency: string) => string;
+}
+
+/** The units in which amounts are read aloud, as powers of ten: in Chinese by ten thousands, in English by thousands. */
+const units: Readonly<Record<Locale, { large: number; small: number }>> = {
+  'zh-CN': { large: 8, small: 4 },
+  en: { large: 9, small: 6 },
+};
+
+/** An amount as it is read aloud, with two decimals at most and without its currency; small ones stay whole. */
+export function shortNumber(amount: string, locale: Locale, words: Omit<AmountWords, 'money'>): string {
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  for (const unit of ['large', 'small'] as const) {
+    const digits = units[locale][unit];
+    // The decimal point is moved in the text: no digit goes lost on the way.
+    if (Number(amount) >= 10 ** digits) return words[unit](format.format(`${amount}E-${digits}` as `${number}`));
+  }
+  return format.format(amount as `${number}`);
+}
+
+/** The same with its currency. The exact amount belongs beside it, as the title of what shows it. */
+export const shortAmount = ({ amount, currency }: Money, locale: Locale, words: AmountWords): string =>
+  words.money(shortNumber(amount, locale, words), currency);
+
+/** What two amounts, as decimal texts, differ by: exact, with a minus where the second is larger. */
+export function differenceOf(one: string, other: string): string {
+  const digits = Math.max(...[one, other].map((amount) => amount.split('.')[1]?.length ?? 0));
+  const whole = (amount: string) => {
+    const [units = '0', fraction = ''] = amount.split('.');
+    return BigInt(units + fraction.padEnd(digits, '0'));
+  };
+  const by = whole(one) - whole(other);
+  const size = String(by < 0n ? -by : by).padStart(digits + 1, '0');
+  const text = digits === 0 ? size : `${size.slice(0, -digits)}.${size.slice(-digits)}`;
+  return by < 0n ? `-${text}` : text;
 }

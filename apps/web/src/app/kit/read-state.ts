@@ -1,7 +1,7 @@
 import { Component, inject, input } from '@angular/core';
 import { ErrorState, Loading } from '@torch/ui';
 import { platformWords } from '../platform/platform-words';
-import { Problems } from '../platform/problem';
+import { kindOf, problemOf, Problems } from '../platform/problem';
 
 interface Read {
   error: () => unknown;
@@ -14,7 +14,7 @@ interface Read {
   imports: [ErrorState, Loading],
   template: `
     @if (of().error(); as error) {
-      <ui-error-state [message]="problems.sentence(error)" [action]="t().retry" (retry)="of().reload()" />
+      <ui-error-state [message]="problems.sentence(error)" [action]="again(error)" (retry)="of().reload()" />
     } @else {
       <ui-loading [label]="t().loading" />
     }
@@ -25,4 +25,7 @@ export class ReadState {
   protected readonly t = platformWords();
 
   readonly of = input.required<Read>();
+
+  /** Whoever may not read something may not read it the next time either. */
+  protected again = (error: unknown): string => (kindOf(problemOf(error)) === 'not-allowed' ? '' : this.t().retry);
 }

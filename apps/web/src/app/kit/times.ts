@@ -71,6 +71,17 @@ export class Times {
     return new Intl.DateTimeFormat(this.locale, { timeZone: 'UTC', ...style }).format(new Date(`${day}T00:00:00Z`));
   }
 
+  /** An instant on the clock of the figures: the same for every reader, so the name of its zone stands beside it. */
+  instantIn(at: string, timeZone: string): string {
+    const style = { timeZone, dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' } as const;
+    return new Intl.DateTimeFormat(this.locale, style).format(new Date(at));
+  }
+
+  zoneName(timeZone: string): string {
+    const parts = new Intl.DateTimeFormat(this.locale, { timeZone, timeZoneName: 'long' }).formatToParts(new Date());
+    return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+  }
+
   daysSince = (instant: string) =>
     Math.max(0, Math.round((Date.parse(this.day()) - Date.parse(this.day(instant))) / day));
   isPast = (instant: string) => Date.parse(instant) < Date.now();

@@ -37,11 +37,15 @@ import { kpiWords } from './kpi-words';
                 <td class="end number" [attr.data-label]="t().losses.days">{{ names.count(each.days) }}</td>
                 <td class="end" [attr.data-label]="t().losses.amount">
                   <span>
-                    @if (each.amount; as sum) {
-                      <span class="number">{{ names.money(sum) }}</span>
+                    @if (known(each); as sum) {
+                      <span class="number" [title]="names.exact(sum)">{{ names.money(sum) }}</span>
+                    } @else if (each.unconverted.length === 0) {
+                      <span class="soft">{{ t().losses.unknown }}</span>
                     }
                     @for (sum of each.unconverted; track sum.currency) {
-                      <span class="soft small more">{{ t().unconverted(names.money(sum)) }}</span>
+                      <span class="soft small more" [title]="names.exact(sum)">{{
+                        t().unconverted(names.money(sum))
+                      }}</span>
                     }
                   </span>
                 </td>
@@ -74,6 +78,9 @@ export class KpiLosses {
   readonly figure = input.required<KpiFigure>();
   readonly path = input.required<string>();
   readonly query = input.required<Readonly<Record<string, string>>>();
+
+  /** The money concerned, as far as any was given: leads without an estimate are not worth nothing. */
+  protected known = ({ amount }: KpiFigure['losses'][number]) => (amount && Number(amount.amount) > 0 ? amount : null);
 
   protected asked = ({ step, reason }: KpiFigure['losses'][number]): Record<string, string> => ({
     ...this.query(),

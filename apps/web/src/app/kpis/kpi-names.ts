@@ -24,6 +24,10 @@ interface Named {
 }
 const isKpi = (code: FigureCode): code is KpiCode => (kpiCodes as readonly string[]).includes(code);
 
+/** Whether more than half of what a rate is of is still in progress: as a number it would read as failure. */
+const isOpen = ({ kind, undecided, denominator }: KpiFigure) =>
+  kind === 'rate' && undecided.count * 2 > denominator.count;
+
 /** Minutes as hours with one place. */
 const hours = (minutes: number) => String(Math.round(minutes / 6) / 10);
 
@@ -47,9 +51,11 @@ export class KpiNames {
     return { numerator, denominator: denominator ?? numerator, undecided, apart }[side];
   }
 
-  /** The number itself; a dash where there is nothing to tell. */
-  value({ kind, value, numerator }: KpiFigure): string {
+  /** The number itself; a dash where there is nothing to tell, and no number where it would tell of too few. */
+  value(figure: KpiFigure): string {
+    const { kind, value, numerator } = figure;
     if (value === null) return dash;
+    if (isOpen(figure)) return this.t().noVerdict;
     switch (kind) {
       case 'count':
         return this.funnel.count(Number(value));
@@ -63,7 +69,17 @@ export class KpiNames {
     }
   }
 
-  p90 = ({ kind, p90 }: KpiFigure): string => (p90 === null ? '' : this.t().p90(p90, this.unit(kind)));
+  /** The same to the cent, of money alone. */
+  exact = ({ kind, value, numerator }: KpiFigure): string | null =>
+    kind === 'money' && value !== null && numerator.amount ? this.funnel.exact(numerator.amount) : null;
+
+  /** What stands below the number: how far the slow ones reach, or why there is no number yet. */
+  aside(figure: KpiFigure): string {
+    const { kind, p90, undecided, denominator } = figure;
+    if (isOpen(figure))
+      return this.t().undecidedOf(this.funnel.count(undecided.count), this.funnel.count(denominator.count));
+    return p90 === null ? '' : this.t().p90(p90, this.unit(kind));
+  }
 
   private unit = (kind: KpiKind): string => (kind === 'days' ? this.t().days : this.t().hours);
 

@@ -22,7 +22,7 @@ import { kpiQuestion, queryText } from './kpi-question';
     <p class="back">
       <a routerLink="/kpis" [queryParams]="back()"><span aria-hidden="true">‹ </span>{{ t().records.back }}</a>
     </p>
-    <ui-page-header [heading]="t().records.title">
+    <ui-page-header [heading]="sentence()" [eyebrow]="t().records.title">
       <span class="soft" role="status">
         @if (total(); as count) {
           {{ count }}
@@ -30,12 +30,9 @@ import { kpiQuestion, queryText } from './kpi-question';
       </span>
       <crm-list-csv [list]="list" [columns]="columns()" [name]="names.figure(figure().kpi).name" />
     </ui-page-header>
-    <p class="sentence">
-      {{ sentence() }}
-      @if (address().asOf; as day) {
-        <span class="soft">{{ t().records.asOf(funnel.day(day)) }}</span>
-      }
-    </p>
+    @if (address().asOf; as day) {
+      <p class="soft">{{ t().records.asOf(funnel.day(day)) }}</p>
+    }
     <p class="soft small formula">{{ names.figure(figure().kpi).formula }}</p>
     <crm-funnel-filters [address]="address()" (narrowed)="narrow($event)" />
     <crm-kpi-records [list]="list" [figure]="figure().kpi" [question]="path()" />

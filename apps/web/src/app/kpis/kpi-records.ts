@@ -5,6 +5,7 @@ import type { FigureCode } from '@torch/domain';
 import type { Paged } from '@torch/ui';
 import { ListFoot } from '../kit';
 import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
+import { ChooseAll } from '../leads/follow-ups/choose-all';
 import { ChooseLead } from '../leads/follow-ups/choose-lead';
 import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { KpiNames } from './kpi-names';
@@ -15,15 +16,14 @@ import { Session } from '../platform/session';
 /** The records behind a figure, each with what it counts for. */
 @Component({
   selector: 'crm-kpi-records',
-  imports: [ChooseLead, KpiRecordName, ListFoot, PlanFollowUps, RouterLink],
+  imports: [ChooseAll, ChooseLead, KpiRecordName, ListFoot, PlanFollowUps, RouterLink],
   template: `
-    <crm-plan-follow-ups [chosen]="chosen" (planned)="list().reload()" />
     @if (list().items().length > 0) {
       <div class="table cards" [class.busy]="list().loading()">
         <table>
           <thead>
             <tr>
-              <th scope="col">{{ t().records.record }}</th>
+              <th scope="col"><crm-choose-all [chosen]="chosen" />{{ t().records.record }}</th>
               <th scope="col">{{ t().records.company }}</th>
               <th scope="col">{{ t().records.owner }}</th>
               <th scope="col">{{ t().records.department }}</th>
@@ -61,6 +61,7 @@ import { Session } from '../platform/session';
         </table>
       </div>
     }
+    <crm-plan-follow-ups [chosen]="chosen" (planned)="list().reload()" />
     <crm-list-foot [list]="list()" [empty]="t().records.none" />
   `,
   styles: `
@@ -92,7 +93,7 @@ export class KpiRecords {
       leadsOf(
         this.list()
           .items()
-          .map((each) => ({ leadId: this.leadOf(each), title: each.title ?? '' })),
+          .map((each) => ({ leadId: this.leadOf(each), title: each.title ?? '', lost: this.figure() === 'lostLeads' })),
       ),
   );
 

@@ -16,10 +16,10 @@ import { kpiWords } from './kpi-words';
       <span class="soft small name">{{ text }}</span>
     }
     @if (money(); as sum) {
-      <span class="small more number">{{ funnel.money(sum) }}</span>
+      <span class="small more number" [title]="funnel.exact(sum)">{{ funnel.money(sum) }}</span>
     }
     @for (sum of of().unconverted; track sum.currency) {
-      <span class="soft small more">{{ t().unconverted(funnel.money(sum)) }}</span>
+      <span class="soft small more" [title]="funnel.exact(sum)">{{ t().unconverted(funnel.money(sum)) }}</span>
     }
   `,
   styles: `

@@ -88,7 +88,7 @@ const kpis = {
     denominator: '签约项目',
   },
   lostLeads: {
-    name: '流失代价',
+    name: '流失线索',
     formula:
       '当期流失且至今仍流失的线索,按离开的环节和原因统计:条数、从新建到流失的天数合计、涉及金额(进入洽谈前为预计总投资,之后为项目总投资),按流失日汇率折算。',
     numerator: '流失线索',
@@ -101,19 +101,29 @@ export const zh = {
   kpi: kpis,
   sections: { signing: '签约', delivery: '履约与落地', speed: '效率', loss: '流失' },
   column: { kpi: '指标与公式', value: '数值', numerator: '分子', denominator: '分母', undecided: '未定' },
-  explain: '每个数字都写明公式、分子和分母,点开就是对应的记录。“未定”是还在推进、尚无结果的,不算失败。',
+  explain:
+    '每个数字都写明公式、分子和分母,点开就是对应的记录。“未定”是还在推进、尚无结果的,不算失败;未定过半时不给比率,只写“暂无结论”。',
   median: (value: string, unit: string) => `中位 ${value} ${unit}`,
   p90: (value: string, unit: string) => `九成 ≤ ${value} ${unit}`,
   days: '天',
   hours: '工作小时',
   percent: (value: string) => `${value}%`,
+  noVerdict: '暂无结论',
+  undecidedOf: (undecided: string, of: string) => `${of} 个中 ${undecided} 个未定`,
   unconverted: (amount: string) => `另有 ${amount} 未折算`,
-  losses: { step: '离开的环节', reason: '原因', count: '条数', days: '耗用天数', amount: '涉及金额' },
+  losses: {
+    step: '离开的环节',
+    reason: '原因',
+    count: '条数',
+    days: '耗用天数',
+    amount: '涉及金额',
+    unknown: '金额未填',
+  },
   money: (currency: string) =>
     `金额按各自日期的汇率折算为${currency},各类金额互不相加。没有汇率的单独列出,不计入合计。`,
   empty: '没有流失的线索。',
   records: {
-    title: '指标背后的记录',
+    title: '指标明细',
     back: '返回关键指标',
     toMonth: '返回该月结账',
     code: '编号',
@@ -168,6 +178,8 @@ export const zh = {
     frozen: '结账时',
     nowColumn: '现在',
     figures: '指标',
+    step: '环节',
+    difference: (difference: string) => `相差 ${difference}`,
     funnel: '漏斗:当月进入各环节',
     adjustments: '结账后的调整',
     counts: (added: string, removed: string, changed: string, handed: string) =>

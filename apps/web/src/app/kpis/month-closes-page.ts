@@ -1,5 +1,5 @@
 import { Component, computed, inject, signal } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import type { MonthClose } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
 import { ListFoot, SmallForm, type SmallField, type SmallValues, Times, totalText } from '../kit';
@@ -22,6 +22,7 @@ const offered = 24;
 })
 export class MonthClosesPage {
   private readonly api = inject(Api);
+  private readonly router = inject(Router);
   private readonly session = inject(Session);
   protected readonly times = inject(Times);
   protected readonly names = inject(KpiNames);
@@ -50,10 +51,20 @@ export class MonthClosesPage {
     },
   ]);
   protected readonly initial = computed((): SmallValues => ({ month: this.open()[0] ?? '' }));
-  protected readonly save = ({ month }: SmallValues, key: string) => this.api.post('/month-closes', { month }, key);
+  private month = '';
+  protected readonly save = async ({ month = '' }: SmallValues, key: string): Promise<void> => {
+    await this.api.post('/month-closes', { month }, key);
+    this.month = month;
+  };
 
-  protected closed(): void {
+  protected left(): void {
     this.closing.set(false);
     this.list.reload();
+  }
+
+  /** On to what was closed. */
+  protected closed(): void {
+    this.left();
+    void this.router.navigate(['/month-closes', this.month]);
   }
 }

@@ -18,7 +18,7 @@ import { kpiWords } from './kpi-words';
     <p class="back">
       <a [routerLink]="['/month-closes', month()]"><span aria-hidden="true">‹ </span>{{ t().records.toMonth }}</a>
     </p>
-    <ui-page-header [heading]="figure().of === 'now' ? t().records.now : t().records.frozen">
+    <ui-page-header [heading]="sentence()" [eyebrow]="figure().of === 'now' ? t().records.now : t().records.frozen">
       <span class="soft" role="status">
         @if (total(); as count) {
           {{ count }}
@@ -26,7 +26,6 @@ import { kpiWords } from './kpi-words';
       </span>
       <crm-list-csv [list]="list" [columns]="columns()" [name]="names.figure(figure().kpi).name" />
     </ui-page-header>
-    <p class="sentence">{{ sentence() }}</p>
     <p class="soft small formula">{{ names.figure(figure().kpi).formula }}</p>
     <crm-kpi-records [list]="list" [figure]="figure().kpi" [question]="path()" />
   `,

@@ -1,5 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import type { ClosedMonth, KpiFigure } from '@torch/contracts';
+import { FunnelNames } from '../funnel/funnel-names';
+import { differenceOf } from '../kit';
 import { KpiNames } from './kpi-names';
 import { KpiSideCell } from './kpi-side';
 import { kpiWords } from './kpi-words';
@@ -20,7 +22,7 @@ type Pair = ClosedMonth['figures'][number];
         </caption>
         <thead>
           <tr>
-            <th scope="col">{{ t().column.kpi }}</th>
+            <th scope="col">{{ formulas() ? t().column.kpi : t().month.step }}</th>
             @for (age of ages; track age) {
               <th scope="col">{{ age === 'frozen' ? t().month.frozen : t().month.nowColumn }}</th>
             }
@@ -34,6 +36,9 @@ type Pair = ClosedMonth['figures'][number];
                 <strong>{{ named.name }}</strong>
                 @if (differs(pair)) {
                   <span class="tag warn">{{ t().month.differs }}</span>
+                  @if (difference(pair); as text) {
+                    <span class="soft small number nowrap">{{ t().month.difference(text) }}</span>
+                  }
                 }
                 @if (formulas()) {
                   <p class="soft small formula">{{ named.formula }}</p>
@@ -44,7 +49,7 @@ type Pair = ClosedMonth['figures'][number];
                 <td [attr.data-of]="age" [attr.data-label]="age === 'frozen' ? t().month.frozen : t().month.nowColumn">
                   <span>
                     @if (figure.kind !== 'count') {
-                      <strong class="number more">{{ names.value(figure) }}</strong>
+                      <strong class="number more" [attr.title]="names.exact(figure)">{{ names.value(figure) }}</strong>
                     }
                     <crm-kpi-side
                       class="more"
@@ -101,6 +106,7 @@ type Pair = ClosedMonth['figures'][number];
 })
 export class MonthTable {
   protected readonly names = inject(KpiNames);
+  private readonly funnel = inject(FunnelNames);
   protected readonly t = kpiWords();
   protected readonly ages = ['frozen', 'now'] as const;
   protected readonly rest = ['undecided', 'apart'] as const;
@@ -113,6 +119,20 @@ export class MonthTable {
   readonly formulas = input(true);
 
   protected readonly path = computed(() => `/month-closes/${this.month()}/records`);
+
+  /** By how much a count or a sum of money is another now; empty where it is the same, and for what is no sum. */
+  protected difference({ frozen, now }: Pair): string {
+    const [before, after] = [frozen, now].map(({ kind, value, numerator }) =>
+      kind === 'count' ? value : kind === 'money' ? (numerator.amount?.amount ?? null) : null,
+    );
+    if (!before || !after) return '';
+    const by = differenceOf(after, before);
+    if (Number(by) === 0) return '';
+    const [sign, size] = by.startsWith('-') ? ['−', by.slice(1)] : ['+', by];
+    const currency = now.numerator.amount?.currency;
+    const money = now.kind === 'money' && currency ? { amount: size, currency } : null;
+    return `${sign}${money ? this.funnel.money(money) : this.funnel.count(Number(size))}`;
+  }
 
   protected differs({ frozen, now }: Pair): boolean {
     const text = (figure: KpiFigure) => JSON.stringify(figure);

@@ -118,6 +118,10 @@ export const en: LeadWords = {
   planFollowUps: 'Plan follow-ups',
   planForOwners: (count) =>
     count === 1 ? 'The owner of the lead gets this task.' : `The owner of each of the ${count} leads gets this task.`,
+  planForLost: (count) =>
+    count === 1
+      ? '1 of them is lost or closed. Plan it only to get in touch again; it stays lost.'
+      : `${count} of them are lost or closed. Plan it only to get in touch again; they stay lost.`,
   planned: (count) => (count === 1 ? '1 follow-up planned' : `${count} follow-ups planned`),
   planRefusedFor: (title, why) => `${title}: ${why}`,
   planRefused: {

@@ -115,6 +115,7 @@ export const zh = {
   unselect: '取消选择',
   planFollowUps: '批量安排跟进',
   planForOwners: (count: number) => `为所选 ${count} 条线索各建一项跟进,由各线索负责人办理。`,
+  planForLost: (count: number) => `其中 ${count} 条已流失或关闭。只有打算重新联系时才需要安排;线索状态不会因此改变。`,
   planned: (count: number) => `已安排 ${count} 项跟进`,
   planRefusedFor: (title: string, why: string) => `${title}:${why}`,
   planRefused: {

@@ -51,6 +51,12 @@ export class ExportsPage {
 
   protected readonly decides = computed(() => this.session.can('export.approve'));
   protected readonly deciding = computed(() => this.decides() && this.scope() === 'toDecide');
+  /** Who decides about one's own requests: never oneself. */
+  protected readonly decidedBy = computed(() => {
+    const { officer, head, leader } = this.t().decidedBy;
+    const role = this.session.me()?.role;
+    return role === 'leader' ? leader : role === 'head' ? head : officer;
+  });
   protected readonly list = new Paged<Export>('/api/v1/exports', () => ({
     scope: this.deciding() ? 'toDecide' : 'mine',
     limit: 50,

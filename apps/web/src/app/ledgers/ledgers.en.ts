@@ -69,6 +69,11 @@ export const en: Same<typeof zh> = {
   decided: (name: string, when: string) => `${name} · ${when}`,
   approve: 'Approve',
   refuse: 'Refuse',
+  decidedBy: {
+    officer: 'Waits for a head of the department or a leader of the zone.',
+    head: 'Waits for a leader of the zone or a head of the department above; nobody decides about their own.',
+    leader: 'Waits for another leader of the zone; nobody decides about their own.',
+  },
   decision: 'Reason',
   approveTitle: (code: string) => `Approve export ${code}`,
   refuseTitle: (code: string) => `Refuse export ${code}`,

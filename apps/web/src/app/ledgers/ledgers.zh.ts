@@ -43,7 +43,7 @@ export const zh = {
   filters: '筛选',
   unfiltered: '未筛选',
   created: '新增线索',
-  view: { cohort: '同期群', entered: '当期进入', snapshot: '时点存量' } as Record<string, string>,
+  view: { cohort: '同批新建', entered: '当期进入', snapshot: '时点存量' } as Record<string, string>,
   part: {
     reached: '到达',
     open: '仍在此推进',
@@ -64,6 +64,11 @@ export const zh = {
   decided: (name: string, when: string) => `${name} · ${when}`,
   approve: '批准',
   refuse: '不批准',
+  decidedBy: {
+    officer: '待部门负责人或区领导审批。',
+    head: '待上级部门负责人或区领导审批,不能自己审批。',
+    leader: '待其他区领导审批,不能自己审批。',
+  },
   decision: '审批意见',
   approveTitle: (code: string) => `批准导出 ${code}`,
   refuseTitle: (code: string) => `不批准导出 ${code}`,

@@ -14,6 +14,11 @@ export const en: Same<typeof zh> = {
   restore: 'Restore',
   undo: 'Undo',
   currency: 'Currency',
+  amount: {
+    large: (number) => `${number} bn`,
+    small: (number) => `${number} m`,
+    money: (number, currency) => `${currency} ${number}`,
+  },
   add: 'Add',
   close: 'Close',
   loading: 'Loading…',

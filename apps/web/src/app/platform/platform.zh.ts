@@ -1,3 +1,14 @@
+const currencyNames: Readonly<Record<string, string>> = {
+  CNY: '元',
+  USD: '美元',
+  EUR: '欧元',
+  KRW: '韩元',
+  JPY: '日元',
+  HKD: '港元',
+  GBP: '英镑',
+  SGD: '新加坡元',
+};
+
 export const zh = {
   unavailable: '暂时连不上服务器,系统会自动重试。已填写的内容都保存在本机。',
   product: '火炬招商',
@@ -10,6 +21,11 @@ export const zh = {
   restore: '恢复',
   undo: '撤销',
   currency: '币种',
+  amount: {
+    large: (number: string) => `${number}亿`,
+    small: (number: string) => `${number}万`,
+    money: (number: string, currency: string) => `${number}${currencyNames[currency] ?? ` ${currency}`}`,
+  },
   add: '新增',
   close: '关闭',
   loading: '正在加载…',

@@ -10,6 +10,8 @@ const retryAfter = 5_000;
 interface Entry {
   /** Null until the list has come. */
   items: Signal<readonly ReferenceItem[] | null>;
+  /** Whether it could not be read so far. */
+  isMissing: Signal<boolean>;
   load: () => void;
 }
 
@@ -35,9 +37,12 @@ export class Reference {
     return this.all(kind).filter((item) => !item.retired || kept.includes(item.code));
   }
 
+  /** What a code stands for; the code itself where nothing tells, and dots for the moment in which the list comes. */
   name(kind: ReferenceKind, code: string | null | undefined): string {
     if (!code) return '';
-    const item = this.all(kind).find((each) => each.code === code);
+    const { items, isMissing } = this.entry(kind);
+    if (items() === null && !isMissing()) return '…';
+    const item = items()?.find((each) => each.code === code);
     return item ? this.label(item) : code;
   }
 
@@ -54,13 +59,17 @@ export class Reference {
     const known = this.lists.get(kind);
     if (known) return known;
     const items = signal<readonly ReferenceItem[] | null>(null);
+    const isMissing = signal(false);
     const load = () =>
       this.http.get<Page<ReferenceItem>>(`${base}/${kind}`).subscribe({
         next: (page) => items.set(page.items),
         // Until the server is back the codes stand for themselves.
-        error: () => setTimeout(load, retryAfter),
+        error: () => {
+          isMissing.set(true);
+          setTimeout(load, retryAfter);
+        },
       });
-    const entry = { items: computed(() => items()), load };
+    const entry = { items: computed(() => items()), isMissing: isMissing.asReadonly(), load };
     this.lists.set(kind, entry);
     queueMicrotask(load);
     return entry;

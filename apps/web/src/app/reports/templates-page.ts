@@ -107,7 +107,8 @@ export class TemplatesPage {
     const lines = (problem?.errors ?? []).map(({ code, message }) => {
       const said = flaw[code];
       if (!said) return message;
-      return code === 'unknown-field' || code === 'unreadable' ? `${said} ${message}` : said;
+      // Where it is about a place in the file, the words end in a colon and the name stands behind.
+      return said.endsWith(':') ? `${said} ${message}` : said;
     });
     if (lines.length === 0 && kindOf(problem) === 'too-large') lines.push(flaw['too-large'] ?? '');
     if (lines.length > 0) this.refused.set(lines);

@@ -1,16 +1,19 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { TargetHistory, TargetProgress, TargetRecord, TargetsProgress } from '@torch/contracts';
 import type { TargetKind, TargetMetric } from '@torch/domain';
 import { EmptyState, Paged, PageHeader } from '@torch/ui';
 import { type CsvColumn, ListCsv, ListFoot, ReadState, Times, totalText } from '../kit';
 import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
+import { ChooseAll } from '../leads/follow-ups/choose-all';
 import { ChooseLead } from '../leads/follow-ups/choose-lead';
 import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
+import { Session } from '../platform/session';
 import { TargetBar } from './target-bar';
+import { TargetForm } from './target-form';
 import { TargetNames } from './target-names';
 import { TargetStandingTag } from './target-standing';
 import { targetWords } from './target-words';
@@ -19,6 +22,7 @@ import { targetWords } from './target-words';
 @Component({
   selector: 'crm-target-page',
   imports: [
+    ChooseAll,
     ChooseLead,
     EmptyState,
     ListCsv,
@@ -28,6 +32,7 @@ import { targetWords } from './target-words';
     ReadState,
     RouterLink,
     TargetBar,
+    TargetForm,
     TargetStandingTag,
   ],
   templateUrl: './target-page.html',
@@ -37,6 +42,7 @@ import { targetWords } from './target-words';
 export class TargetPage {
   private readonly reference = inject(Reference);
   private readonly language = inject(Language);
+  protected readonly session = inject(Session);
   protected readonly times = inject(Times);
   protected readonly names = inject(TargetNames);
   protected readonly t = targetWords();
@@ -50,6 +56,7 @@ export class TargetPage {
     this.answer.hasValue() ? this.answer.value().items.find(({ target }) => target.id === this.id()) : undefined,
   );
   protected readonly history = read<TargetHistory>(() => `/targets/${this.id()}/history`);
+  protected readonly editing = signal(false);
   protected readonly seesRecords = computed(
     () => this.progress()?.target.metric !== 'byHand' && this.progress()?.why !== 'out-of-reach',
   );
@@ -84,18 +91,27 @@ export class TargetPage {
     const { goal, done, dueByNow, donePercent, duePercent, behind, remaining, perMonth, perMonthNeeded } = progress;
     const share = (text: string | null, percent: string | null) =>
       percent === null ? figure(text) : `${figure(text)} (${percent}%)`;
+    const exact = (text: string | null) => this.names.exact(progress, text);
     return [
-      { label: words.of, value: figure(goal) },
-      { label: progress.why === 'in-part' ? words.doneMine : words.done, value: share(done, donePercent) },
-      ...(dueByNow === null ? [] : [{ label: words.due, value: `${reckoned(dueByNow)} (${duePercent}%)` }]),
-      ...(behind === null ? [] : [{ label: words.behind, value: this.names.behind(behind) }]),
-      ...(remaining === null ? [] : [{ label: words.remaining, value: figure(remaining) }]),
-      ...(perMonth === null ? [] : [{ label: words.soFar, value: reckoned(perMonth) }]),
-      ...(perMonthNeeded === null ? [] : [{ label: words.needed, value: reckoned(perMonthNeeded) }]),
-      { label: words.asOf, value: this.names.day(progress.asOf) },
+      { label: words.of, value: figure(goal), exact: exact(goal) },
+      {
+        label: progress.why === 'in-part' ? words.doneMine : words.done,
+        value: share(done, donePercent),
+        exact: exact(done),
+      },
+      ...(dueByNow === null
+        ? []
+        : [{ label: words.due, value: `${reckoned(dueByNow)} (${duePercent}%)`, exact: exact(dueByNow) }]),
+      ...(behind === null ? [] : [{ label: words.behind, value: this.names.behind(behind), exact: null }]),
+      ...(remaining === null ? [] : [{ label: words.remaining, value: figure(remaining), exact: exact(remaining) }]),
+      ...(perMonth === null ? [] : [{ label: words.soFar, value: reckoned(perMonth), exact: exact(perMonth) }]),
+      ...(perMonthNeeded === null
+        ? []
+        : [{ label: words.needed, value: reckoned(perMonthNeeded), exact: exact(perMonthNeeded) }]),
+      { label: words.asOf, value: this.names.day(progress.asOf), exact: null },
     ];
   });
-  protected readonly amount = ({ amount }: TargetRecord) => (amount ? this.names.sums([amount]) : '');
+  protected readonly amount = ({ amount }: TargetRecord) => (amount ? this.names.exactSums([amount]) : '');
   protected readonly link = ({ kind, id, dealId }: TargetRecord) =>
     kind === 'visit' ? ['/visits', id] : ['/deals', dealId];
 
@@ -107,6 +123,13 @@ export class TargetPage {
       now: this.value(name, now),
     }));
 
+  protected renew(): void {
+    this.editing.set(false);
+    this.answer.reload();
+    this.history.reload();
+    this.list.reload();
+  }
+
   private value(field: string, value: unknown): string {
     if (value === null || value === undefined) return this.t().noFigure;
     const text = String(value);
@@ -116,6 +139,7 @@ export class TargetPage {
     if (field === 'cluster') return this.reference.name('clusters', text);
     if (field === 'park') return this.reference.name('parks', text);
     if (field === 'region') return this.reference.name('regions', text);
+    if (field === 'value' || field === 'base' || field === 'done') return this.names.grouped(text);
     // Of a department that it no longer belongs to nothing but the id is kept.
     if (field === 'departmentId') return this.progress()?.target.departmentId === text ? this.department() : text;
     return text;

@@ -6,7 +6,7 @@ export const zh = {
     `数据截至 ${day},按${zone}计日。“应完成”按已过去的天数占全期的比例计算(时序进度)。`,
   rule: (yellow: number, red: number) =>
     `落后 ${yellow} 至 ${red} 个百分点为黄色,超过 ${red} 个百分点为红色。只计您有权查看的记录;保密项目只计入知情人的数字。`,
-  countedAt: (time: string) => `统计于 ${time}。`,
+  countedAt: (time: string, zone: string) => `统计于 ${time}(${zone})。`,
   yearly: '年度目标',
   plan: '五年规划目标',
   none: '这一年还没有目标。',

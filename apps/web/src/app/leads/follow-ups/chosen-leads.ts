@@ -4,13 +4,16 @@ import { computed, linkedSignal } from '@angular/core';
 interface Listed {
   id: string;
   title: string;
+  /** Given up: whoever plans something for it means to take it up again. */
+  lost?: boolean;
 }
 
 /** The leads of records, each once, under the title of the first of its records. */
-export function leadsOf(records: readonly { leadId: string | null; title: string }[]): Listed[] {
-  const titles = new Map<string, string>();
-  for (const { leadId, title } of records) if (leadId && !titles.has(leadId)) titles.set(leadId, title);
-  return [...titles].map(([id, title]) => ({ id, title }));
+export function leadsOf(records: readonly { leadId: string | null; title: string; lost?: boolean }[]): Listed[] {
+  const leads = new Map<string, Listed>();
+  for (const { leadId, title, lost } of records)
+    if (leadId && !leads.has(leadId)) leads.set(leadId, { id: leadId, title, ...(lost && { lost }) });
+  return [...leads.values()];
 }
 
 /** The most that can be planned for at once. */
@@ -24,18 +27,17 @@ const atMost = 100;
 export function chosenLeads(question: () => unknown, listed: () => readonly Listed[]) {
   const ids = linkedSignal<unknown, readonly string[]>({ source: question, computation: () => [] });
   const leads = computed(() => listed().filter(({ id }) => ids().includes(id)));
+  const most = computed(() => listed().slice(0, atMost));
   return {
     leads,
+    /** How many there are to choose. */
+    listed: computed(() => listed().length),
+    hasAll: computed(() => most().length > 0 && most().every(({ id }) => ids().includes(id))),
     has: (id: string) => ids().includes(id),
     choose: (id: string, chosen: boolean) =>
       ids.update((all) => [...all.filter((each) => each !== id), ...(chosen ? [id] : [])].slice(0, atMost)),
     /** All that are on screen. */
-    all: () =>
-      ids.set(
-        listed()
-          .slice(0, atMost)
-          .map(({ id }) => id),
-      ),
+    all: () => ids.set(most().map(({ id }) => id)),
     only: (some: readonly string[]) => ids.set(some),
   };
 }

@@ -11,6 +11,23 @@ import { FollowUpForm } from './follow-up-form';
   selector: 'crm-plan-follow-ups',
   imports: [Dialog, FollowUpForm],
   templateUrl: './plan-follow-ups.html',
+  styles: `
+    /* At the foot of the window, whatever is chosen how far above: the list does not move away below it. */
+    :host {
+      position: sticky;
+      inset-block-end: 12px;
+      z-index: 2;
+    }
+    .notice {
+      max-height: 30vh;
+      overflow: auto;
+    }
+    @media (width < 900px) {
+      :host {
+        inset-block-end: calc(72px + env(safe-area-inset-bottom));
+      }
+    }
+  `,
   host: { class: 'stack' },
 })
 export class PlanFollowUps {
@@ -25,6 +42,13 @@ export class PlanFollowUps {
     this.chosen()
       .leads()
       .map(({ id }) => id),
+  );
+  /** How many of them are given up. */
+  protected readonly lost = computed(
+    () =>
+      this.chosen()
+        .leads()
+        .filter(({ lost }) => lost).length,
   );
   protected readonly asking = signal(false);
   protected readonly refused = signal<readonly string[]>([]);

@@ -18,10 +18,12 @@ export class WhenChips {
   protected choices(): { word: string; at: string }[] {
     const { tomorrow, threeDays, nextWeek } = this.times.usual();
     const nine = (day: string) => this.times.fromLocal(`${day}T09:00`);
-    return [
+    const choices = [
       { word: this.t().tomorrow, at: nine(tomorrow) },
       { word: this.t().inThreeDays, at: nine(threeDays) },
       { word: this.t().nextWeek, at: nine(nextWeek) },
     ];
+    // On a Sunday tomorrow is Monday: one moment is offered once.
+    return choices.filter(({ at }, index) => choices.findIndex((each) => each.at === at) === index);
   }
 }

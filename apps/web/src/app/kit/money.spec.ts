@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { en } from '../platform/platform.en';
+import { zh } from '../platform/platform.zh';
+import { differenceOf, exactAmount, shortAmount, shortNumber } from './money';
+
+const said = (amount: string, currency = 'CNY') => [
+  shortAmount({ amount, currency }, 'zh-CN', zh.amount),
+  shortAmount({ amount, currency }, 'en', en.amount),
+];
+
+it.each([
+  ['57702000000.00', '577.02亿元', 'CNY 57.7 bn'],
+  ['8946000000', '89.46亿元', 'CNY 8.95 bn'],
+  ['219076041.67', '2.19亿元', 'CNY 219.08 m'],
+  ['100000000', '1亿元', 'CNY 100 m'],
+  ['725500.00', '72.55万元', 'CNY 725,500'],
+  ['9999.99', '9,999.99元', 'CNY 9,999.99'],
+  ['0.00', '0元', 'CNY 0'],
+])('%s is said as %s and %s', (amount, chinese, english) => {
+  expect(said(amount)).toEqual([chinese, english]);
+});
+
+it('names the currency, also one that has no name of its own', () => {
+  expect(said('50000000', 'USD')).toEqual(['5,000万美元', 'USD 50 m']);
+  expect(said('50000000', 'THB')).toEqual(['5,000万 THB', 'THB 50 m']);
+});
+
+it('rounds what is larger than a float can hold by its own digits', () => {
+  expect(shortNumber('123456789012344999999.99', 'zh-CN', zh.amount)).toBe('1,234,567,890,123.45亿');
+  expect(exactAmount({ amount: '123456789012344999999.99', currency: 'CNY' }, 'en')).toBe(
+    '123,456,789,012,344,999,999.99 CNY',
+  );
+});
+
+it.each([
+  ['6977000000.00', '7313000000.00', '-336000000.00'],
+  ['10', '9.5', '0.5'],
+  ['0.05', '0.1', '-0.05'],
+  ['7', '7', '0'],
+  ['9007199254740993', '9007199254740992', '1'],
+])('%s differs from %s by %s', (one, other, by) => {
+  expect(differenceOf(one, other)).toBe(by);
+});

@@ -27,6 +27,7 @@ export { rowText } from './funnel/row-text';
 export * from './funnel/scan';
 export * from './funnel/stay';
 export * from './funnel/step';
+export { FunnelTable } from './funnel/table';
 export * from './funnel/track';
 export * from './kpis/adjustment';
 export * from './kpis/entries';

@@ -3,9 +3,9 @@ import {
   type Actor,
   dayNumber,
   type DealStage,
-  type FunnelColumns,
   type FunnelKnowledge,
   funnelSteps,
+  type FunnelTable,
   normsOfStages,
   type PeriodQuestion,
   type ReminderRule,
@@ -41,7 +41,7 @@ export class FunnelDesk {
   }
 
   /** All leads as of now. */
-  table(): Promise<FunnelColumns> {
+  table(): Promise<FunnelTable> {
     return this.mirror.fresh();
   }
 

@@ -1,4 +1,4 @@
-import { addDays, FunnelColumns, instantIn, rowText } from '@torch/domain';
+import { addDays, FunnelTable, instantIn, rowText } from '@torch/domain';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '../platform/config';
@@ -17,13 +17,16 @@ const nil = '00000000-0000-0000-0000-000000000000';
 
 /** A table, and up to where it is known: every transaction before this one had ended when it was last read. */
 interface Kept {
-  table: FunnelColumns;
+  table: FunnelTable;
   mark: string;
 }
 
-function put(table: FunnelColumns, row: LeadRow): void {
-  if (row.alive) table.put(leadOf(row));
-  else table.remove(row.id);
+function put(table: FunnelTable, rows: readonly LeadRow[]): void {
+  const [alive, gone] = [rows.filter((row) => row.alive), rows.filter((row) => !row.alive)];
+  table.change(
+    alive.map(leadOf),
+    gone.map(({ id }) => id),
+  );
 }
 
 /**
@@ -34,8 +37,8 @@ function put(table: FunnelColumns, row: LeadRow): void {
 @Injectable()
 export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdown {
   private kept: Kept | null = null;
-  private reading: Promise<FunnelColumns> | null = null;
-  private next: Promise<FunnelColumns> | null = null;
+  private reading: Promise<FunnelTable> | null = null;
+  private next: Promise<FunnelTable> | null = null;
   private timer: NodeJS.Timeout | undefined;
   /** How many leads the last check of this process found wrong. */
   lastCheck: { at: Date; wrong: number } | null = null;
@@ -58,7 +61,7 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /** The table as of now. Those who ask while it is read wait for one more reading, all of them for the same. */
-  fresh(): Promise<FunnelColumns> {
+  fresh(): Promise<FunnelTable> {
     if (!this.reading) {
       this.reading = this.read().finally(() => {
         this.reading = null;
@@ -121,7 +124,7 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
     ).unref();
   }
 
-  private async read(): Promise<FunnelColumns> {
+  private async read(): Promise<FunnelTable> {
     if (this.kept) await this.catchUp([this.kept]);
     else this.kept = await this.readAll();
     return this.kept.table;
@@ -140,8 +143,9 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
        LEFT JOIN LATERAL (SELECT ${leadRow('$2')} FROM leads l JOIN changed USING (id)) r ON true`,
       [oldest, this.timeZone],
     );
+    const changed = rows.flatMap((row) => (row.id === null ? [] : [row]));
     for (const kept of all) {
-      for (const row of rows) if (row.id !== null) put(kept.table, row);
+      put(kept.table, changed);
       // There is always one row, with the mark alone where nothing has changed.
       kept.mark = rows[0]?.mark ?? kept.mark;
     }
@@ -151,13 +155,13 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
     const [first] = (await this.db.query('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS mark')) as [
       { mark: string },
     ];
-    const table = new FunnelColumns();
+    const table = new FunnelTable();
     for (let after = nil; ;) {
       const rows: LeadRow[] = await this.db.query(
         `SELECT ${leadRow('$2')} FROM leads l WHERE l.id > $1 ORDER BY l.id LIMIT ${atOnce}`,
         [after, this.timeZone],
       );
-      for (const row of rows) put(table, row);
+      put(table, rows);
       const last = rows.at(-1);
       if (!last || rows.length < atOnce) break;
       after = last.id;
@@ -171,5 +175,5 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
   }
 }
 
-const differing = (one: FunnelColumns, other: FunnelColumns, ids: readonly string[]) =>
+const differing = (one: FunnelTable, other: FunnelTable, ids: readonly string[]) =>
   ids.filter((id) => rowText(one, id) !== rowText(other, id));

@@ -9,7 +9,6 @@ import type {
 } from '@torch/contracts';
 import {
   type Actor,
-  answer,
   dateOfDay,
   fixed,
   type FunnelQuestion,
@@ -41,7 +40,7 @@ export class FunnelQueries {
       this.desk.knowledge(),
     ]);
     const countedAt = new Date().toISOString();
-    const { total, groups } = answer(table, question, knowledge);
+    const { total, groups } = table.answer(question, knowledge);
     const asOf = dateOfDay(lastDay(question));
     const rates = await this.ratesOf([total, ...groups], asOf);
     const names = await this.namesOf(query, groups);

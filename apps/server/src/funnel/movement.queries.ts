@@ -15,11 +15,8 @@ import {
   type Actor,
   dateOfDay,
   type FunnelColumns,
-  leadFlow,
   leadsMoved,
   leadsStaying,
-  leadStays,
-  leadTrend,
   type PeriodQuestion,
   placeOfLead,
 } from '@torch/domain';
@@ -33,7 +30,7 @@ export class MovementQueries {
 
   async flow(actor: Actor, query: FunnelPeriodQuery): Promise<FunnelFlow> {
     const { table, question, knowledge, answer } = await this.ask(actor, query);
-    return { ...answer, links: leadFlow(table, question, knowledge) };
+    return { ...answer, links: table.flow(question, knowledge) };
   }
 
   async flowRecords(
@@ -50,7 +47,7 @@ export class MovementQueries {
 
   async trend(actor: Actor, { unit, ...query }: TrendQuery): Promise<FunnelTrend> {
     const { table, question, knowledge, answer } = await this.ask(actor, query);
-    const points = leadTrend(table, question, knowledge, unit);
+    const points = table.trend(question, knowledge, unit);
     return {
       ...answer,
       unit,
@@ -60,7 +57,7 @@ export class MovementQueries {
 
   async stays(actor: Actor, { kind, ...query }: StayQuery): Promise<FunnelStays> {
     const { table, question, knowledge, answer } = await this.ask(actor, query);
-    return { ...answer, kind, steps: leadStays(table, { ...question, kind }, knowledge) };
+    return { ...answer, kind, steps: table.stays({ ...question, kind }, knowledge) };
   }
 
   async stayRecords(

@@ -216,8 +216,24 @@ export class FunnelColumns {
     return this.rows.get(id);
   }
 
-  /** Puts a lead in, or in the place of what was known of it. */
+  /** Puts leads in, each in the place of what was known of it, and takes others out, which keep their rows should they come back. */
+  change(leads: readonly FunnelLead[], gone: readonly string[] = []): void {
+    for (const lead of leads) this.putOne(lead);
+    for (const id of gone) {
+      const row = this.rows.get(id);
+      if (row !== undefined) this.growing.there.data[row] = 0;
+    }
+  }
+
   put(lead: FunnelLead): void {
+    this.change([lead]);
+  }
+
+  remove(id: string): void {
+    this.change([], [id]);
+  }
+
+  private putOne(lead: FunnelLead): void {
     const known = this.rows.get(lead.id);
     const row = known ?? this.ids.length;
     if (known === undefined) {
@@ -361,12 +377,6 @@ export class FunnelColumns {
       dealPathDay.data[start + index] = packDay(on);
       dealPathPlace.data[start + index] = place(step, footing);
     });
-  }
-
-  /** Takes a lead out; it keeps its row, should it come back. */
-  remove(id: string): void {
-    const row = this.rows.get(id);
-    if (row !== undefined) this.growing.there.data[row] = 0;
   }
 }
 

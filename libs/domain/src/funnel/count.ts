@@ -1,6 +1,7 @@
 import { type FunnelColumns, type FunnelData, footingOf, stepOf } from './columns';
 import { hasReached, standsThere } from './deal';
-import type { Grouping } from './group';
+import { type Grouping, groupingOf } from './group';
+import type { Counts, Sign } from './kept';
 import { NowCount } from './now';
 import { packDay } from './pack';
 import type { FunnelKnowledge, FunnelQuestion } from './question';
@@ -40,22 +41,35 @@ function askedOf(question: FunnelQuestion, { norms }: FunnelKnowledge): Asked {
   };
 }
 
-/**
- * Counts rows for a question. Most of them have nothing behind the last day that is looked at: these are told by what they
- * have come to by now. The others are read step by step.
- */
-export function count(
-  table: FunnelColumns,
-  question: FunnelQuestion,
-  knowledge: FunnelKnowledge,
-  grouping: Grouping,
-  rows: Uint32Array,
-): Tally {
-  const asked = askedOf(question, knowledge);
-  const tally = new Tally(table, grouping);
-  const others = new NowCount(table, asked, grouping, tally).count(rows);
-  new ThenCount(table, asked, grouping, tally).count(others);
-  return tally;
+/** What was counted for a question; rows may be taken back and counted again as they change. */
+export class Counted implements Counts {
+  readonly grouping: Grouping;
+  readonly tally: Tally;
+  private readonly asked: Asked;
+
+  /**
+   * Counts all rows of the question. Most of them have nothing behind the last day that is looked at: these are told by what
+   * they have come to by now. The others are read step by step.
+   */
+  constructor(
+    private readonly table: FunnelColumns,
+    question: FunnelQuestion,
+    knowledge: FunnelKnowledge,
+    rows: Uint32Array,
+  ) {
+    this.grouping = groupingOf(table, question, knowledge);
+    this.tally = new Tally(table, this.grouping);
+    this.asked = askedOf(question, knowledge);
+    this.count(new NowCount(table, this.asked, this.grouping, this.tally).count(rows), 1);
+  }
+
+  count(rows: Uint32Array, sign: Sign): void {
+    new ThenCount(this.table, this.asked, this.grouping, this.tally, sign).count(rows);
+  }
+
+  get bytes(): number {
+    return this.tally.bytes;
+  }
 }
 
 /** Reads rows step by step. */
@@ -67,16 +81,18 @@ class ThenCount {
     private readonly asked: Asked,
     private readonly grouping: Grouping,
     private readonly tally: Tally,
+    private readonly sign: Sign,
   ) {
     this.data = table.data;
   }
 
   count(rows: Uint32Array): void {
-    const { isEntered, isSnapshot, from, to, asOf, within } = this.asked;
+    const { isEntered, isSnapshot, isCohort, from, to, asOf, within } = this.asked;
     const { created, lastDay, lastPlace, lastReason } = this.data;
     const { values, slotOf, stepwise } = this.grouping;
     for (const row of rows) {
       const on = created[row] as number;
+      if (isCohort && (on < from || on > to)) continue;
       // Its entry apart, nothing was reached after the last change.
       if (isEntered && on < from && (lastDay[row] as number) < from) continue;
       const end = on + within;
@@ -107,8 +123,9 @@ class ThenCount {
       else if (reached !== 0) this.reach(slotOf[values[row] as number] as number, row, reached, step, limit, days);
       if (!isSnapshot && ((reached >> step) & 1) === 0) continue;
       const slot = stepwise ? this.slotAt(row, step) : (slotOf[values[row] as number] as number);
-      this.tally.stand(slot, step, footingOf(place), reason, end > asOf, 1);
-      if (footingOf(place) === open && days > (this.asked.norms[step] as number)) this.tally.delay(slot, step, 1);
+      this.tally.stand(slot, step, footingOf(place), reason, end > asOf, this.sign);
+      if (footingOf(place) === open && days > (this.asked.norms[step] as number))
+        this.tally.delay(slot, step, this.sign);
     }
   }
 
@@ -142,12 +159,12 @@ class ThenCount {
 
   /** Counts a row at the steps of a mask. */
   private reach(slot: number, row: number, mask: number, stepNow: number, limit: number, daysNow: number): void {
-    const { data, tally } = this;
-    tally.reach(slot, mask, stepNow, this.asked.isEntered ? this.onwards(row, limit) : 0, 1);
+    const { data, tally, sign } = this;
+    tally.reach(slot, mask, stepNow, this.asked.isEntered ? this.onwards(row, limit) : 0, sign);
     const at = tally.estimateAt(slot, mask, data.estimateCurrency[row] as number);
-    (tally.earlyHigh[at] as number) += data.estimateHigh[row] as number;
-    (tally.earlyLow[at] as number) += data.estimateLow[row] as number;
-    if (this.asked.isSnapshot) tally.days.add(slot * stepCount + stepNow, daysNow);
+    (tally.earlyHigh[at] as number) += sign * (data.estimateHigh[row] as number);
+    (tally.earlyLow[at] as number) += sign * (data.estimateLow[row] as number);
+    if (this.asked.isSnapshot) tally.days.add(slot * stepCount + stepNow, daysNow, sign);
     else {
       const entered = data.entered[row] as number;
       // Days between two steps are those of whoever took both.
@@ -155,7 +172,7 @@ class ThenCount {
         const step = highest(rest & -rest);
         const its = row * stepCount + step;
         const days = (data.reached[its] as number) - (data.reached[its - 1] as number);
-        tally.days.add(slot * stepCount + step, days > 0 ? days : 0);
+        tally.days.add(slot * stepCount + step, days > 0 ? days : 0, sign);
       }
     }
     this.reachLate(slot, row, mask, limit);
@@ -167,7 +184,7 @@ class ThenCount {
   }
 
   private reachLate(slot: number, row: number, mask: number, limit: number): void {
-    const { data, tally } = this;
+    const { data, tally, sign } = this;
     const first = data.dealStart[row] as number;
     const end = first + (data.dealCount[row] as number);
     for (let deal = first; deal < end; deal += 1)
@@ -178,10 +195,10 @@ class ThenCount {
           : hasReached(data, deal, step, limit);
         if (!counts) continue;
         const cell = slot * stepCount + step;
-        (tally.deals[cell] as number) += 1;
+        (tally.deals[cell] as number) += sign;
         const at = cell * tally.currencies + (data.dealCurrency[deal] as number);
-        (tally.lateHigh[at] as number) += data.dealHigh[deal] as number;
-        (tally.lateLow[at] as number) += data.dealLow[deal] as number;
+        (tally.lateHigh[at] as number) += sign * (data.dealHigh[deal] as number);
+        (tally.lateLow[at] as number) += sign * (data.dealLow[deal] as number);
       }
   }
 }

@@ -1,5 +1,6 @@
 import { eachChange, nowhere } from './changes';
 import { type FunnelColumns, footingOf, stepOf } from './columns';
+import type { Counts, Sign } from './kept';
 import { packDay, unpackDay } from './pack';
 import type { FunnelKnowledge, PeriodQuestion } from './question';
 import { onHold, open } from './reader';
@@ -50,11 +51,11 @@ function sourceOf(place: number): number {
   return footing === onHold ? fromHold : fromLost;
 }
 
-/** Goes through the moves in a period of all leads that a question is about. */
+/** Goes through the moves of some rows in a period. */
 function eachMove(
   table: FunnelColumns,
   question: PeriodQuestion,
-  knowledge: FunnelKnowledge,
+  rows: Uint32Array,
   tell: (row: number, move: number, on: number) => void,
 ): void {
   const { data } = table;
@@ -64,7 +65,7 @@ function eachMove(
     const move = moveBetween(before, after);
     if (move !== nowhere) tell(row, move, on);
   };
-  for (row of select(table, question, knowledge))
+  for (row of rows)
     // Else nothing has happened to it since.
     if ((data.lastDay[row] as number) >= from) eachChange(data, row, from, to, change);
 }
@@ -73,20 +74,40 @@ function eachMove(
  * How leads moved between the steps of the funnel in a period, and beside the road and back. A lead counts once for each
  * move, however often it made it.
  */
-export function leadFlow(table: FunnelColumns, question: PeriodQuestion, knowledge: FunnelKnowledge): FlowLink[] {
-  const counts = new Float64Array(flowSources.length * targets);
-  const last = new Int32Array(counts.length).fill(nowhere);
-  eachMove(table, question, knowledge, (row, move) => {
-    if (last[move] === row) return;
-    last[move] = row;
-    (counts[move] as number) += 1;
-  });
-  return flowSources.flatMap((from) =>
-    flowTargets.flatMap((to) => {
-      const count = counts[codeOf({ from, to })] as number;
-      return count > 0 ? [{ from, to, count }] : [];
-    }),
-  );
+export const leadFlow = (table: FunnelColumns, question: PeriodQuestion, knowledge: FunnelKnowledge): FlowLink[] =>
+  new FlowCounts(table, question, select(table, question, knowledge)).links();
+
+/** How many leads made each move in a period. */
+export class FlowCounts implements Counts {
+  private readonly counts = new Float64Array(flowSources.length * targets);
+  readonly bytes = this.counts.byteLength;
+
+  constructor(
+    private readonly table: FunnelColumns,
+    private readonly question: PeriodQuestion,
+    rows: Uint32Array,
+  ) {
+    this.count(rows, 1);
+  }
+
+  count(rows: Uint32Array, sign: Sign): void {
+    const { counts } = this;
+    const last = new Int32Array(counts.length).fill(nowhere);
+    eachMove(this.table, this.question, rows, (row, move) => {
+      if (last[move] === row) return;
+      last[move] = row;
+      (counts[move] as number) += sign;
+    });
+  }
+
+  links(): FlowLink[] {
+    return flowSources.flatMap((from) =>
+      flowTargets.flatMap((to) => {
+        const count = this.counts[codeOf({ from, to })] as number;
+        return count > 0 ? [{ from, to, count }] : [];
+      }),
+    );
+  }
 }
 
 /** The leads that made a move in the period, newest first, and on which day they last did. */
@@ -98,7 +119,7 @@ export function leadsMoved(
 ): { id: string; on: string }[] {
   const wanted = codeOf(move);
   const days = new Map<number, number>();
-  eachMove(table, question, knowledge, (row, made, on) => {
+  eachMove(table, question, select(table, question, knowledge), (row, made, on) => {
     if (made === wanted) days.set(row, on);
   });
   return [...days]

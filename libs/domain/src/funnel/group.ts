@@ -5,8 +5,8 @@ import { monthOfDay, nameOfMonth, stepCount } from './step';
 
 /** How a question breaks the leads down: each is counted in one slot, and a group is made of the slots that belong to it. */
 export interface Grouping {
-  /** What the slot of a row hangs on, by row. */
-  values: Uint16Array;
+  /** What the slot of a row hangs on, by row; to be taken anew for each reading, since columns grow. */
+  readonly values: Uint16Array;
   /** The slot of each of these values. */
   slotOf: Uint16Array;
   slots: number;
@@ -20,7 +20,9 @@ export interface Grouping {
 export const allSlots = ({ slots }: Grouping): number[] => Array.from({ length: slots }, (_, slot) => slot);
 
 const unbroken = (table: FunnelColumns): Grouping => ({
-  values: table.column('region'),
+  get values() {
+    return table.column('region');
+  },
   slotOf: new Uint16Array(table.codes.region.values.length),
   slots: 1,
   stepwise: false,
@@ -38,7 +40,9 @@ function byValue(
     for (const key of keysOf(value)) slots.set(key, [...(slots.get(key) ?? []), slot]);
   });
   return {
-    values: table.column(column),
+    get values() {
+      return table.column(column);
+    },
     slotOf: Uint16Array.from(values, (_, slot) => slot),
     slots: values.length,
     stepwise: false,
@@ -57,7 +61,9 @@ function byMonth(table: FunnelColumns, stepwise: boolean): Grouping {
     slotOf[day] = months.length - 1;
   }
   return {
-    values: table.data.created,
+    get values() {
+      return table.data.created;
+    },
     slotOf,
     slots: Math.max(1, months.length),
     stepwise,

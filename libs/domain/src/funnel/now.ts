@@ -20,6 +20,8 @@ interface Told {
 
 /** A lead is counted by its profile, with a bit each for whether it is overdue and for whether it is undecided. */
 const [overdueBit, undecidedBit, flagBits] = [1, 2, 2];
+/** Of a step that was reached: whether the lead stands before it now, and whether another was reached behind it. */
+const [movedBackBit, wentOnBit] = [1, 2];
 /** More days than any lead stands somewhere. */
 const never = 1 << 24;
 /** Rows in one go: a loop that is begun anew is soon made fast; one over a million would begin slowly each time. */
@@ -41,8 +43,10 @@ export class NowCount {
   /** Days after which one of a profile is overdue. */
   private readonly norms: Int32Array;
   private readonly profiles: number;
-  /** How many there are, by slot, for a stepwise question by slot and step, and by profile. */
+  /** How many there are, by slot and by profile; for a stepwise question in the slot of the step where they stand. */
   private readonly found: Uint32Array;
+  /** For a stepwise question, how many reached a step, by whether they went on and whether they moved back since. */
+  private readonly passed: Uint32Array;
   /** Profiles of which something was reached before the period of a question of what was entered. */
   private readonly begunBefore: Uint8Array;
 
@@ -71,11 +75,11 @@ export class NowCount {
     this.norms = Int32Array.from(this.told, ({ footing, step }) =>
       footing === open ? (asked.norms[step] as number) : never,
     );
-    const cells = grouping.slots * (grouping.stepwise ? stepCount : 1);
     this.days = new Uint32Array(asked.isSnapshot || grouping.stepwise ? 0 : grouping.slots * daySlots);
     [this.others, this.more] = [table.list('others'), table.list('more')];
     this.begunBefore = Uint8Array.from(table.profiles.values, (each) => Number(each.begunBefore));
-    this.found = new Uint32Array((cells * this.profiles) << flagBits);
+    this.found = new Uint32Array((grouping.slots * this.profiles) << flagBits);
+    this.passed = new Uint32Array(grouping.stepwise ? (grouping.slots * stepCount) << flagBits : 0);
   }
 
   /** @returns the rows that have to be read step by step; what is not asked for at all is in neither */
@@ -83,6 +87,7 @@ export class NowCount {
     for (let first = 0; first < rows.length; first += atOnce) this.countSome(rows.subarray(first, first + atOnce));
     this.countMore(this.more.subarray(0, this.mores));
     this.spreadDays();
+    this.spreadPassed();
     this.spread();
     return this.others.subarray(0, this.left);
   }
@@ -180,7 +185,7 @@ export class NowCount {
 
   /** Each step in the slot of the day on which it was reached. */
   private countStepwise(rows: Uint32Array): void {
-    const { found, norms, masks, profiles, tally, data, others } = this;
+    const { found, passed, norms, masks, places, profiles, tally, data, others } = this;
     const { asOf } = this.asked;
     const { slotOf } = this.grouping;
     const { lastDay, profile, reached, entered, estimateCurrency, estimateHigh, estimateLow } = data;
@@ -196,28 +201,57 @@ export class NowCount {
         left += 1;
         continue;
       }
-      const flags = undecidedBit | (((norms[number] as number) - stood) >>> 31);
       const mask = masks[number] as number;
       const taken = entered[row] as number;
       const timed = taken & (taken << 1);
+      const first = row * stepCount;
+      const stepNow = stepOf(places[number] as number);
+      const currency = estimateCurrency[row] as number;
+      const high = estimateHigh[row] as number;
+      const low = estimateLow[row] as number;
       for (let step = 0; mask >> step !== 0; step += 1) {
-        const its = row * stepCount + step;
-        const slot = slotOf[reached[its] as number] as number;
+        const on = reached[first + step] as number;
+        const slot = slotOf[on] as number;
         const cell = slot * stepCount + step;
-        (found[((cell * profiles + number) << flagBits) | flags] as number) += 1;
+        (passed[(cell << flagBits) | (((mask >> step) & wentOnBit) | ((stepNow - step) >>> 31))] as number) += 1;
         if ((timed >> step) & 1) {
-          const took = (reached[its] as number) - (reached[its - 1] as number);
+          const took = on - (reached[first + step - 1] as number);
           days.add(cell, took > 0 ? took : 0);
         }
-        if (step >= firstDealStep) this.addDeals(row, slot, step);
-        else {
-          const at = (slot * (earlySteps + 1) + (1 << step)) * currencies + (estimateCurrency[row] as number);
-          (earlyHigh[at] as number) += estimateHigh[row] as number;
-          (earlyLow[at] as number) += estimateLow[row] as number;
+        if (step < firstDealStep) {
+          const at = (slot * (earlySteps + 1) + (1 << step)) * currencies + currency;
+          (earlyHigh[at] as number) += high;
+          (earlyLow[at] as number) += low;
         }
       }
+      const flags = undecidedBit | (((norms[number] as number) - stood) >>> 31);
+      (found[
+        (((slotOf[reached[first + stepNow] as number] as number) * profiles + number) << flagBits) | flags
+      ] as number) += 1;
+      if (mask > earlySteps) this.addDealsOnTheirWay(row, mask);
     }
     this.left = left;
+  }
+
+  /** Counts the deals of a row at each step that they reached, in the slot of the day on which their lead did. */
+  private addDealsOnTheirWay(row: number, mask: number): void {
+    const { deals, lateHigh, lateLow, currencies } = this.tally;
+    const { dealStart, dealCount, dealFurthest, dealCurrency, dealHigh, dealLow, reached } = this.data;
+    const { slotOf } = this.grouping;
+    const first = dealStart[row] as number;
+    const end = first + (dealCount[row] as number);
+    for (let deal = first; deal < end; deal += 1) {
+      const currency = dealCurrency[deal] as number;
+      const high = dealHigh[deal] as number;
+      const low = dealLow[deal] as number;
+      const furthest = dealFurthest[deal] as number;
+      for (let step = firstDealStep; step <= furthest && mask >> step !== 0; step += 1) {
+        const cell = (slotOf[reached[row * stepCount + step] as number] as number) * stepCount + step;
+        (deals[cell] as number) += 1;
+        (lateHigh[cell * currencies + currency] as number) += high;
+        (lateLow[cell * currencies + currency] as number) += low;
+      }
+    }
   }
 
   /** Counts what few rows have: deals, and more days than fit into a byte. */
@@ -255,17 +289,14 @@ export class NowCount {
     late.spread(tally);
   }
 
-  /** Counts the deals of a row at one step. */
+  /** Counts the deals of a row that stand at a step. */
   private addDeals(row: number, slot: number, step: number): void {
     const { data, tally } = this;
     const first = data.dealStart[row] as number;
     const end = first + (data.dealCount[row] as number);
     const cell = slot * stepCount + step;
     for (let deal = first; deal < end; deal += 1) {
-      const counts = this.asked.isSnapshot
-        ? standsThere(data, row, deal, step | (open << 4), this.asked.asOf)
-        : (data.dealFurthest[deal] as number) >= step;
-      if (!counts) continue;
+      if (!standsThere(data, row, deal, step | (open << 4), this.asked.asOf)) continue;
       (tally.deals[cell] as number) += 1;
       const at = cell * tally.currencies + (data.dealCurrency[deal] as number);
       (tally.lateHigh[at] as number) += data.dealHigh[deal] as number;
@@ -286,28 +317,38 @@ export class NowCount {
       }
   }
 
+  private spreadPassed(): void {
+    const { passed, tally } = this;
+    for (let at = 0; at < passed.length; at += 1) {
+      const leads = passed[at] as number;
+      if (leads === 0) continue;
+      const cell = at >> flagBits;
+      const step = cell % stepCount;
+      tally.reach(
+        (cell - step) / stepCount,
+        1 << step,
+        step - (at & movedBackBit),
+        ((at & wentOnBit) >> 1) << step,
+        leads,
+      );
+    }
+  }
+
   /** Works out what was counted by profile. */
   private spread(): void {
     const { found, profiles } = this;
-    const { slots, stepwise } = this.grouping;
     const width = profiles << flagBits;
-    for (let cell = 0; cell < slots * (stepwise ? stepCount : 1); cell += 1)
+    for (let slot = 0; slot < this.grouping.slots; slot += 1)
       for (let at = 0; at < width; at += 1) {
-        const leads = found[cell * width + at] as number;
-        if (leads === 0) continue;
-        const told = this.told[at >> flagBits] as Told;
-        if (stepwise) {
-          const step = cell % stepCount;
-          this.tell((cell - step) / stepCount, told, 1 << step, at, leads);
-        } else this.tell(cell, told, told.mask, at, leads);
+        const leads = found[slot * width + at] as number;
+        if (leads !== 0) this.tell(slot, this.told[at >> flagBits] as Told, at, leads);
       }
   }
 
-  private tell(slot: number, { mask: all, ...told }: Told, mask: number, flags: number, leads: number): void {
-    const { tally } = this;
-    const { step, footing, reason } = told;
-    if (mask !== 0) tally.reach(slot, mask, step, this.asked.isEntered ? all >> 1 : 0, leads);
-    if (!told.stands || (this.grouping.stepwise && mask !== 1 << step)) return;
+  private tell(slot: number, { mask, step, footing, reason, stands }: Told, flags: number, leads: number): void {
+    const { tally, asked, grouping } = this;
+    if (mask !== 0 && !grouping.stepwise) tally.reach(slot, mask, step, asked.isEntered ? mask >> 1 : 0, leads);
+    if (!stands) return;
     tally.stand(slot, step, footing, reason, (flags & undecidedBit) !== 0, leads);
     if ((flags & overdueBit) !== 0) tally.delay(slot, step, leads);
   }

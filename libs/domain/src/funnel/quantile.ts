@@ -1,8 +1,11 @@
 /** Days are counted in pages of so many, of which only those exist on which something is counted. */
 const pageBits = 7;
 const pageSize = 1 << pageBits;
-/** Pages of a place: what is longer, more than twenty years, is kept one by one. */
+/** Pages of a place: what is longer, more than twenty years, is counted by itself. */
 const pagesAtMost = 64;
+
+/** The page that is read just now, of all places that are asked for. */
+const together = new Uint32Array(pageSize);
 
 /**
  * How often each number of days occurs, in several places at once: counted, not collected, so that the median of a million is
@@ -14,8 +17,8 @@ export class DayCounts {
   private counts = new Uint32Array(64 * pageSize);
   private used = 0;
   private readonly lengths: Float64Array;
-  /** What is longer than all pages, by place. */
-  private readonly longer = new Map<number, number[]>();
+  /** How often each number of days occurs that is longer than all pages, by place. */
+  private readonly longer = new Map<number, Map<number, number>>();
 
   /** @param places how many there are */
   constructor(places: number) {
@@ -25,7 +28,7 @@ export class DayCounts {
 
   /**
    * @param days a whole number, not negative
-   * @param count how often it occurs
+   * @param count how often it occurs; negative to take back what was added before
    */
   add(place: number, days: number, count = 1): void {
     (this.lengths[place] as number) += count;
@@ -48,8 +51,8 @@ export class DayCounts {
   }
 
   private keep(place: number, days: number, count: number): void {
-    const known = this.longer.get(place) ?? [];
-    for (let each = 0; each < count; each += 1) known.push(days);
+    const known = this.longer.get(place) ?? new Map<number, number>();
+    known.set(days, (known.get(days) ?? 0) + count);
     this.longer.set(place, known);
   }
 
@@ -73,21 +76,33 @@ export class DayCounts {
       seen += count;
       for (; next < ranks.length && seen >= (ranks[next] as number); next += 1) found[next] = days;
     };
-    const together = new Uint32Array(pageSize);
     for (let page = 0; page < pagesAtMost && next < ranks.length; page += 1) {
-      const pages = places.map((place) => this.pages[place * pagesAtMost + page] as number).filter((each) => each > 0);
-      if (pages.length === 0) continue;
-      together.fill(0);
-      for (const number of pages) this.addPage(together, number);
-      together.forEach((count, days) => pass((page << pageBits) + days, count));
+      if (!this.addPages(places, page)) continue;
+      for (let days = 0; days < pageSize; days += 1) pass((page << pageBits) + days, together[days] as number);
     }
-    const longer = places.flatMap((place) => this.longer.get(place) ?? []).sort((a, b) => a - b);
-    for (const days of longer) pass(days, 1);
+    if (next === ranks.length) return found;
+    const longer = places.flatMap((place) => [...(this.longer.get(place) ?? [])]).sort(([a], [b]) => a - b);
+    for (const [days, count] of longer) pass(days, count);
     return found;
   }
 
-  private addPage(together: Uint32Array, number: number): void {
-    const first = (number - 1) << pageBits;
-    for (let days = 0; days < pageSize; days += 1) (together[days] as number) += this.counts[first + days] as number;
+  /** Adds up the same page of some places. @returns whether there is any */
+  private addPages(places: readonly number[], page: number): boolean {
+    const { pages, counts } = this;
+    let any = false;
+    for (const place of places) {
+      const number = pages[place * pagesAtMost + page] as number;
+      if (number === 0) continue;
+      const first = (number - 1) << pageBits;
+      if (!any) together.fill(0);
+      any = true;
+      for (let days = 0; days < pageSize; days += 1) (together[days] as number) += counts[first + days] as number;
+    }
+    return any;
+  }
+
+  /** Room that it takes, in bytes. */
+  get bytes(): number {
+    return this.pages.byteLength + this.counts.byteLength + this.lengths.byteLength;
   }
 }

@@ -2,7 +2,7 @@ import { type FunnelColumns } from './columns';
 import { unpackDay } from './pack';
 import { allSlots, groupingOf, isIn } from './group';
 import type { FunnelFigure, FunnelKnowledge, FunnelPart, FunnelQuestion } from './question';
-import { count } from './count';
+import { Counted } from './count';
 import { hasReached, standsThere } from './deal';
 import { Reader } from './reader';
 import { select } from './select';
@@ -37,8 +37,11 @@ export interface FunnelAnswer {
 
 /** Answers a question by one pass over the leads that it is about. */
 export function answer(table: FunnelColumns, question: FunnelQuestion, knowledge: FunnelKnowledge): FunnelAnswer {
-  const grouping = groupingOf(table, question, knowledge);
-  const tally = count(table, question, knowledge, grouping, select(table, question, knowledge));
+  return answerOf(question, new Counted(table, question, knowledge, select(table, question, knowledge)));
+}
+
+/** What was counted for a question, in figures. */
+export function answerOf(question: FunnelQuestion, { grouping, tally }: Counted): FunnelAnswer {
   const figures = (slots: readonly number[]) => figuresOf(question, tally, slots);
   return {
     total: { key: null, steps: figures(allSlots(grouping)) },

@@ -1,5 +1,6 @@
 import { eachChange, nowhere } from './changes';
 import { type FunnelColumns, footingOf, stepOf } from './columns';
+import type { Counts, Sign } from './kept';
 import { packDay } from './pack';
 import { DayCounts } from './quantile';
 import type { FunnelKnowledge, PeriodQuestion } from './question';
@@ -38,14 +39,14 @@ export interface StayFigures {
   p90Days: number | null;
 }
 
-/** Goes through the stays that a question is about: a lead at a step, once. */
+/** Goes through the stays of some rows that a question is about: a lead at a step, once. */
 function eachStay(
   table: FunnelColumns,
   question: StayQuestion,
   knowledge: FunnelKnowledge,
+  rows: Uint32Array,
   tell: (row: number, step: number, days: number) => void,
 ): void {
-  const rows = select(table, question, knowledge);
   if (question.kind === 'standing') {
     const reader = new Reader(table, { ...question, view: 'snapshot', within: null, groupBy: null }, knowledge);
     for (const row of rows) if (reader.read(row) && reader.footing === open) tell(row, reader.step, reader.stands);
@@ -68,19 +69,44 @@ function eachStay(
 }
 
 /** How long leads stand at each step, and how many of them within, over and far over its norm. */
-export function leadStays(table: FunnelColumns, question: StayQuestion, knowledge: FunnelKnowledge): StayFigures[] {
-  const days = new DayCounts(stepCount);
-  const norms = funnelSteps.map((step) => knowledge.norms[step]);
-  const counts = funnelSteps.map(() => ({ within: 0, over: 0, farOver: 0, noNorm: 0 }));
-  eachStay(table, question, knowledge, (_, step, its) => {
-    days.add(step, its);
-    (counts[step] as StayFigures['buckets'])[stayBucket(its, norms[step])] += 1;
-  });
-  return funnelSteps.map((step, index) => {
-    const [medianDays = null, p90Days = null] = days.quantiles([index], [0.5, 0.9]);
-    const buckets = counts[index] as StayFigures['buckets'];
-    return { step, norm: norms[index] ?? null, count: days.length([index]), buckets, medianDays, p90Days };
-  });
+export const leadStays = (table: FunnelColumns, question: StayQuestion, knowledge: FunnelKnowledge): StayFigures[] =>
+  new StayCounts(table, question, knowledge, select(table, question, knowledge)).figures();
+
+/** How many leads stayed at each step for how long. */
+export class StayCounts implements Counts {
+  private readonly days = new DayCounts(stepCount);
+  private readonly norms: readonly (number | undefined)[];
+  private readonly buckets = funnelSteps.map(() => ({ within: 0, over: 0, farOver: 0, noNorm: 0 }));
+
+  constructor(
+    private readonly table: FunnelColumns,
+    private readonly question: StayQuestion,
+    private readonly knowledge: FunnelKnowledge,
+    rows: Uint32Array,
+  ) {
+    this.norms = funnelSteps.map((step) => knowledge.norms[step]);
+    this.count(rows, 1);
+  }
+
+  count(rows: Uint32Array, sign: Sign): void {
+    const { days, norms, buckets } = this;
+    eachStay(this.table, this.question, this.knowledge, rows, (_, step, its) => {
+      days.add(step, its, sign);
+      (buckets[step] as StayFigures['buckets'])[stayBucket(its, norms[step])] += sign;
+    });
+  }
+
+  get bytes(): number {
+    return this.days.bytes;
+  }
+
+  figures(): StayFigures[] {
+    return funnelSteps.map((step, index) => {
+      const [medianDays = null, p90Days = null] = this.days.quantiles([index], [0.5, 0.9]);
+      const buckets = { ...(this.buckets[index] as StayFigures['buckets']) };
+      return { step, norm: this.norms[index] ?? null, count: this.days.length([index]), buckets, medianDays, p90Days };
+    });
+  }
 }
 
 /** The leads behind one of these figures, newest first, and for how many days each stood there. */
@@ -92,7 +118,7 @@ export function leadsStaying(
 ): { id: string; days: number }[] {
   const [wanted, norm] = [funnelSteps.indexOf(figure.step), knowledge.norms[figure.step]];
   const found: { id: string; days: number }[] = [];
-  eachStay(table, question, knowledge, (row, step, days) => {
+  eachStay(table, question, knowledge, select(table, question, knowledge), (row, step, days) => {
     if (step === wanted && (figure.bucket === null || stayBucket(days, norm) === figure.bucket))
       found.push({ id: table.ids[row] as string, days });
   });

@@ -95,6 +95,14 @@ export class Tally {
     (this.overdue[slot * stepCount + step] as number) += leads;
   }
 
+  /** Room that it takes, in bytes. */
+  get bytes(): number {
+    const { early, earlyHigh, earlyLow, late, lateHigh, lateLow, deals, places, reasons, days } = this;
+    const columns = [early, earlyHigh, earlyLow, late, lateHigh, lateLow, places, reasons];
+    // Four more are as long as that of the deals.
+    return columns.reduce((sum, { byteLength }) => sum + byteLength, days.bytes + deals.byteLength * 5);
+  }
+
   /** Whether nothing was counted in some slots. */
   isEmpty(slots: readonly number[]): boolean {
     const among = (column: Float64Array, width: number) =>
@@ -104,52 +112,73 @@ export class Tally {
 
   /** What was counted at a step in some slots together. */
   at(step: number, slots: readonly number[]): StepTally {
-    const sum = (of: (slot: number) => number) => slots.reduce((all, slot) => all + of(slot), 0);
-    const cell = (slot: number) => slot * stepCount + step;
-    const bySteps = (column: Float64Array) => sum((slot) => column[cell(slot)] as number);
-    const spread = (early: Float64Array, late: Float64Array, width: number, at: number) =>
-      step >= firstDealStep
-        ? sum((slot) => late[cell(slot) * width + at] as number)
-        : sum((slot) => {
-            let found = 0;
-            for (let mask = 1; mask < earlyMasks; mask += 1)
-              if ((mask >> step) & 1) found += early[(slot * earlyMasks + mask) * width + at] as number;
-            return found;
-          });
-    const { currencies, reasons } = this.table;
-    const [medianDays = null, p90Days = null] = this.days.quantiles(slots.map(cell), [0.5, 0.9]);
-    const standing = (footing: number) => sum((slot) => this.places[(slot * 3 + footing) * stepCount + step] as number);
+    const cells = slots.map((slot) => slot * stepCount + step);
+    const bySteps = (column: Float64Array) => sumAt(column, cells, 1, 0);
+    const standing = (footing: number) => sumAt(this.places, slots, 3 * stepCount, footing * stepCount + step);
+    const [reached, gone] = [this.spread(this.early, this.late, step, slots, 1, 0), standing(lost)];
+    const [medianDays = null, p90Days = null] = this.days.quantiles(cells, [0.5, 0.9]);
     return {
-      reached: spread(this.early, this.late, 1, 0),
+      reached,
       open: standing(open),
       onHold: standing(onHold),
-      lost: standing(lost),
+      lost: gone,
       undecided: bySteps(this.undecided),
       overdue: bySteps(this.overdue),
       movedBack: bySteps(this.movedBack),
       wentOn: bySteps(this.wentOn),
       deals: bySteps(this.deals),
-      amounts: new Map(
-        currencies.values.flatMap((currency, number) => {
-          if (currency === null) return [];
-          const [high, low] = [
-            spread(this.earlyHigh, this.lateHigh, this.currencies, number),
-            spread(this.earlyLow, this.lateLow, this.currencies, number),
-          ];
-          return high === 0 && low === 0 ? [] : [[currency, unpackSum(high, low)] as const];
-        }),
-      ),
-      lostReasons: new Map(
-        reasons.values.flatMap((reason, number) => {
-          const count = sum((slot) => this.reasons[cell(slot) * this.reasonCount + number] as number);
-          return count === 0 ? [] : [[reason ?? '', count] as const];
-        }),
-      ),
-      timed: this.days.length(slots.map(cell)),
+      // Who did not come here brings nothing, and where nobody was lost there are no reasons: with many groups most are empty.
+      amounts: reached === 0 ? new Map() : this.amountsAt(step, slots),
+      lostReasons: gone === 0 ? new Map() : this.lostReasonsAt(cells),
+      timed: this.days.length(cells),
       medianDays,
       p90Days,
     };
   }
+
+  private amountsAt(step: number, slots: readonly number[]): Map<string, bigint> {
+    const { currencies: width, earlyHigh, earlyLow, lateHigh, lateLow } = this;
+    const amounts = new Map<string, bigint>();
+    this.table.currencies.values.forEach((currency, number) => {
+      if (currency === null) return;
+      const high = this.spread(earlyHigh, lateHigh, step, slots, width, number);
+      const low = this.spread(earlyLow, lateLow, step, slots, width, number);
+      if (high !== 0 || low !== 0) amounts.set(currency, unpackSum(high, low));
+    });
+    return amounts;
+  }
+
+  private lostReasonsAt(cells: readonly number[]): Map<string, number> {
+    const reasons = new Map<string, number>();
+    this.table.reasons.values.forEach((reason, number) => {
+      const count = sumAt(this.reasons, cells, this.reasonCount, number);
+      if (count !== 0) reasons.set(reason ?? '', count);
+    });
+    return reasons;
+  }
+
+  /** The sum at a step in some slots: of an early step of all masks that have it. */
+  private spread(
+    early: Float64Array,
+    late: Float64Array,
+    step: number,
+    slots: readonly number[],
+    width: number,
+    at: number,
+  ): number {
+    if (step >= firstDealStep) return sumAt(late, slots, stepCount * width, step * width + at);
+    let sum = 0;
+    for (let mask = 1; mask < earlyMasks; mask += 1)
+      if ((mask >> step) & 1) sum += sumAt(early, slots, earlyMasks * width, mask * width + at);
+    return sum;
+  }
+}
+
+/** The sum of one value of each of some parts of a column. */
+function sumAt(column: Float64Array, parts: readonly number[], width: number, at: number): number {
+  let sum = 0;
+  for (const part of parts) sum += column[part * width + at] as number;
+  return sum;
 }
 
 /** What was counted at one step. */

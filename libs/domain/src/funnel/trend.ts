@@ -1,4 +1,5 @@
 import { type FunnelColumns } from './columns';
+import type { Counts, Sign } from './kept';
 import { packDay } from './pack';
 import type { FunnelKnowledge, PeriodQuestion } from './question';
 import { select } from './select';
@@ -41,36 +42,64 @@ export function trendSpans(from: number, to: number, unit: TrendUnit): { from: n
  * How many leads first reached each step, month by month or week by week: for each the same as the funnel of what was
  * `entered` in these days. Of the time since ever, what lies before the first arrival is left out.
  */
-export function leadTrend(
+export const leadTrend = (
   table: FunnelColumns,
   question: PeriodQuestion,
   knowledge: FunnelKnowledge,
   unit: TrendUnit,
-): TrendPoint[] {
-  const { reached } = table.data;
-  const from = Math.max(question.from, firstDay);
-  const to = Math.min(question.to, question.asOf);
-  if (from > to) return [];
-  const parts = trendSpans(from, to, unit);
-  const first = packDay(from);
-  const last = packDay(to);
-  const partOf = new Uint16Array(last - first + 1);
-  parts.forEach((part, index) => partOf.fill(index, part.from - from, part.to - from + 1));
-  const counts = new Float64Array(parts.length * stepCount);
-  for (const row of select(table, question, knowledge))
-    for (let step = 0; step < stepCount; step += 1) {
-      const on = reached[row * stepCount + step] as number;
-      // Behind a step that was never reached lies none that was.
-      if (on === 0) break;
-      if (on >= first && on <= last) (counts[(partOf[on - first] as number) * stepCount + step] as number) += 1;
-    }
-  const points = parts.map((part, index) => ({
-    ...part,
-    counts: Object.fromEntries(
-      funnelSteps.map((step, at) => [step, counts[index * stepCount + at] as number]),
-    ) as TrendPoint['counts'],
-  }));
-  if (question.from > firstDay) return points;
-  const begun = points.findIndex((point) => funnelSteps.some((step) => point.counts[step] > 0));
-  return begun < 0 ? [] : points.slice(begun);
+): TrendPoint[] => new TrendCounts(table, question, unit, select(table, question, knowledge)).points();
+
+/** How many leads first reached each step in each part of a period. */
+export class TrendCounts implements Counts {
+  private readonly parts: { from: number; to: number }[];
+  private readonly partOf: Uint16Array;
+  private readonly counts: Float64Array;
+  /** First day of the period, as packed. */
+  private readonly first: number;
+
+  constructor(
+    private readonly table: FunnelColumns,
+    private readonly question: PeriodQuestion,
+    unit: TrendUnit,
+    rows: Uint32Array,
+  ) {
+    const from = Math.max(question.from, firstDay);
+    const to = Math.min(question.to, question.asOf);
+    this.parts = trendSpans(from, to, unit);
+    this.first = packDay(from);
+    this.partOf = new Uint16Array(Math.max(0, packDay(to) - this.first + 1));
+    this.parts.forEach((part, index) => this.partOf.fill(index, part.from - from, part.to - from + 1));
+    this.counts = new Float64Array(this.parts.length * stepCount);
+    this.count(rows, 1);
+  }
+
+  count(rows: Uint32Array, sign: Sign): void {
+    const { first, partOf, counts } = this;
+    const { reached } = this.table.data;
+    const days = this.parts.length === 0 ? 0 : partOf.length;
+    for (const row of rows)
+      for (let step = 0; step < stepCount; step += 1) {
+        const on = reached[row * stepCount + step] as number;
+        // Behind a step that was never reached lies none that was.
+        if (on === 0) break;
+        const day = on - first;
+        if (day >= 0 && day < days) (counts[(partOf[day] as number) * stepCount + step] as number) += sign;
+      }
+  }
+
+  get bytes(): number {
+    return this.partOf.byteLength + this.counts.byteLength;
+  }
+
+  points(): TrendPoint[] {
+    const points = this.parts.map((part, index) => ({
+      ...part,
+      counts: Object.fromEntries(
+        funnelSteps.map((step, at) => [step, this.counts[index * stepCount + at] as number]),
+      ) as TrendPoint['counts'],
+    }));
+    if (this.question.from > firstDay) return points;
+    const begun = points.findIndex((point) => funnelSteps.some((step) => point.counts[step] > 0));
+    return begun < 0 ? [] : points.slice(begun);
+  }
 }

@@ -1,0 +1,49 @@
+import { FunnelColumns, type FunnelLead } from './columns';
+import { Counted } from './count';
+import { FlowCounts, type FlowLink } from './flow';
+import { KeptCounts } from './kept';
+import type { FunnelKnowledge, FunnelQuestion, PeriodQuestion } from './question';
+import { answerOf, type FunnelAnswer } from './scan';
+import { StayCounts, type StayFigures, type StayQuestion } from './stay';
+import { TrendCounts, type TrendPoint, type TrendUnit } from './trend';
+
+/** What was asked of a period: what took effect later than it is looked is not known yet. */
+const periodOf = ({ from, to, asOf }: PeriodQuestion) => [from, Math.min(to, asOf)];
+const eveningOf = ({ to, asOf }: PeriodQuestion) => [Math.min(to, asOf)];
+
+/**
+ * All leads, and beside them what was counted for the last questions. It says the same as `answer`, `leadFlow`, `leadTrend`
+ * and `leadStays` of these leads.
+ */
+export class FunnelTable extends FunnelColumns {
+  readonly kept = new KeptCounts(this);
+
+  override change(leads: readonly FunnelLead[], gone: readonly string[] = []): void {
+    const ids = [...leads.map(({ id }) => id), ...gone];
+    if (ids.length > 0) this.kept.during(ids, () => super.change(leads, gone));
+  }
+
+  answer(question: FunnelQuestion, knowledge: FunnelKnowledge): FunnelAnswer {
+    const { view, groupBy, asOf, within } = question;
+    const when = view === 'snapshot' ? eveningOf(question) : [...periodOf(question), asOf];
+    // Time to reach a step is given to a cohort alone.
+    const what = [view, groupBy, when, view === 'cohort' ? within : null];
+    const counted = this.kept.of(question, knowledge, what, (rows) => new Counted(this, question, knowledge, rows));
+    return answerOf(question, counted);
+  }
+
+  flow(question: PeriodQuestion, knowledge: FunnelKnowledge): FlowLink[] {
+    const what = ['flow', periodOf(question)];
+    return this.kept.of(question, knowledge, what, (rows) => new FlowCounts(this, question, rows)).links();
+  }
+
+  trend(question: PeriodQuestion, knowledge: FunnelKnowledge, unit: TrendUnit): TrendPoint[] {
+    const what = ['trend', unit, periodOf(question)];
+    return this.kept.of(question, knowledge, what, (rows) => new TrendCounts(this, question, unit, rows)).points();
+  }
+
+  stays(question: StayQuestion, knowledge: FunnelKnowledge): StayFigures[] {
+    const what = ['stays', question.kind, question.kind === 'standing' ? eveningOf(question) : periodOf(question)];
+    return this.kept.of(question, knowledge, what, (rows) => new StayCounts(this, question, knowledge, rows)).figures();
+  }
+}

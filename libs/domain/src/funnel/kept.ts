@@ -80,6 +80,7 @@ export class KeptCounts {
    * known before, nothing is kept: there would be no place for it.
    */
   during(ids: readonly string[], change: () => void): void {
+    if (this.kept.size === 0) return change();
     const most = Math.floor(mostCounted / ids.length);
     const all = [...this.kept].sort(([, one], [, other]) => other.worth - one.worth).slice(0, most);
     this.kept = new Map();

@@ -41,7 +41,7 @@ export class DayCounts {
 
   private newPage(at: number): number {
     if ((this.used + 1) * pageSize > this.counts.length) {
-      const larger = new Uint32Array(this.counts.length * 2);
+      const larger = new Uint32Array(Math.ceil(this.counts.length * 1.5));
       larger.set(this.counts);
       this.counts = larger;
     }
@@ -59,6 +59,18 @@ export class DayCounts {
   /** How many values there are in some places. */
   length(places: readonly number[]): number {
     return places.reduce((sum, place) => sum + (this.lengths[place] as number), 0);
+  }
+
+  /** Tells how often each value of a place occurs, in no order. */
+  each(place: number, tell: (days: number, count: number) => void): void {
+    for (let page = 0; page < pagesAtMost; page += 1) {
+      const number = this.pages[place * pagesAtMost + page] as number;
+      if (number === 0) continue;
+      const first = (number - 1) << pageBits;
+      for (let days = 0; days < pageSize; days += 1)
+        tell((page << pageBits) + days, this.counts[first + days] as number);
+    }
+    this.longer.get(place)?.forEach((count, days) => tell(days, count));
   }
 
   /**

@@ -7,6 +7,7 @@ import type { FunnelKnowledge, PeriodQuestion } from './question';
 import { open, Reader } from './reader';
 import { select } from './select';
 import { type FunnelStep, funnelSteps, stepCount } from './step';
+import { highest } from './tally';
 
 /**
  * Whose time at a step is told:
@@ -55,16 +56,22 @@ function eachStay(
   const { data } = table;
   const [from, to] = [packDay(question.from), packDay(Math.min(question.to, question.asOf))];
   const stayed = new Int32Array(stepCount);
+  /** The steps that the row has left, as a mask. */
+  let left = 0;
   const change = (before: number, after: number, on: number, since: number) => {
-    if (before !== nowhere && footingOf(before) === open && before !== after) stayed[stepOf(before)] = on - since;
+    if (before === nowhere || footingOf(before) !== open || before === after) return;
+    stayed[stepOf(before)] = on - since;
+    left |= 1 << stepOf(before);
   };
   for (const row of rows) {
     // Nothing has happened to it since.
     if ((data.lastDay[row] as number) < from) continue;
-    stayed.fill(nowhere);
+    left = 0;
     eachChange(data, row, from, to, change);
-    for (let step = 0; step < stepCount; step += 1)
-      if (stayed[step] !== nowhere) tell(row, step, stayed[step] as number);
+    for (; left !== 0; left &= left - 1) {
+      const step = highest(left & -left);
+      tell(row, step, stayed[step] as number);
+    }
   }
 }
 
@@ -75,8 +82,6 @@ export const leadStays = (table: FunnelColumns, question: StayQuestion, knowledg
 /** How many leads stayed at each step for how long. */
 export class StayCounts implements Counts {
   private readonly days = new DayCounts(stepCount);
-  private readonly norms: readonly (number | undefined)[];
-  private readonly buckets = funnelSteps.map(() => ({ within: 0, over: 0, farOver: 0, noNorm: 0 }));
 
   constructor(
     private readonly table: FunnelColumns,
@@ -84,16 +89,12 @@ export class StayCounts implements Counts {
     private readonly knowledge: FunnelKnowledge,
     rows: Uint32Array,
   ) {
-    this.norms = funnelSteps.map((step) => knowledge.norms[step]);
     this.count(rows, 1);
   }
 
   count(rows: Uint32Array, sign: Sign): void {
-    const { days, norms, buckets } = this;
-    eachStay(this.table, this.question, this.knowledge, rows, (_, step, its) => {
-      days.add(step, its, sign);
-      (buckets[step] as StayFigures['buckets'])[stayBucket(its, norms[step])] += sign;
-    });
+    const { days } = this;
+    eachStay(this.table, this.question, this.knowledge, rows, (_, step, its) => days.add(step, its, sign));
   }
 
   get bytes(): number {
@@ -103,8 +104,10 @@ export class StayCounts implements Counts {
   figures(): StayFigures[] {
     return funnelSteps.map((step, index) => {
       const [medianDays = null, p90Days = null] = this.days.quantiles([index], [0.5, 0.9]);
-      const buckets = { ...(this.buckets[index] as StayFigures['buckets']) };
-      return { step, norm: this.norms[index] ?? null, count: this.days.length([index]), buckets, medianDays, p90Days };
+      const norm = this.knowledge.norms[step];
+      const buckets = { within: 0, over: 0, farOver: 0, noNorm: 0 };
+      this.days.each(index, (days, count) => (buckets[stayBucket(days, norm)] += count));
+      return { step, norm: norm ?? null, count: this.days.length([index]), buckets, medianDays, p90Days };
     });
   }
 }

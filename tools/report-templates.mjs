@@ -41,15 +41,25 @@ const vite = await createServer({
 const domain = await vite.ssrLoadModule(`${root}libs/domain/src/index.ts`);
 const contracts = await vite.ssrLoadModule(`${root}libs/contracts/src/index.ts`);
 await vite.close();
-const { columnWeight, isSummed, reportKinds, reportSections, reportTables, shownColumns, summedColumns } = domain;
-const { columnWord, footField, reportWords } = contracts;
+const {
+  columnWeight,
+  countedColumns,
+  hasTotal,
+  reportKinds,
+  reportSections,
+  reportSheets,
+  reportTables,
+  shownColumns,
+  shownFigures,
+} = domain;
+const { columnWord, footField, reportWords, totalSpan, totalWord } = contracts;
 
 const red = 'B3261E';
 const grey = '57534E';
 const light = 'F5F5F4';
 const line = 'D6D3D1';
 
-const numeric = new Set(['count', 'change', 'percent', 'decimal', 'money']);
+const numeric = new Set(['count', 'change', 'percent', 'decimal', 'money', 'figure']);
 const isRight = (table, column) => numeric.has(reportTables[table][column]) && column !== 'number';
 const heading = (words, table, column) =>
   reportTables[table][column] === 'money'
@@ -57,12 +67,7 @@ const heading = (words, table, column) =>
     : columnWord(words, table, column);
 
 /** Figures of a kind, in the order of its sections. */
-const figuresOf = (kind) =>
-  reportSections[kind].flatMap((table) => {
-    if (table === 'funnel' || table === 'industries') return [];
-    if (table === 'projects') return ['projectsAll', 'projectsNew'];
-    return table === 'lights' ? ['red', 'yellow'] : [table];
-  });
+const figuresOf = (kind) => shownFigures(kind).map(({ figure }) => figure);
 
 const meta = ['reporter', 'department', 'scope', 'asOf', 'countedAt', 'timeZone', 'unit'];
 /** The same in one line. */
@@ -79,10 +84,17 @@ const looped = (table, columns) =>
     (column, index) =>
       `${index === 0 ? `{#${table}}` : ''}{${column}}${index === columns.length - 1 ? `{/${table}}` : ''}`,
   );
-const totals = (words, table, columns) =>
-  columns.map((column, index) =>
-    index === 0 ? words.total : footField(table, column) ? `{${footField(table, column)}}` : '',
-  );
+/** The row of totals: the word of the total with the columns that it spans, then what stands below each. */
+const totals = (words, table, columns) => {
+  const span = totalSpan(table, columns);
+  return [
+    { text: totalWord(words, table, `{${table}Count}`), span, column: columns[0] },
+    ...columns.slice(span).map((column) => {
+      const field = footField(table, column);
+      return { text: field ? `{${field}}` : '', span: 1, column };
+    }),
+  ];
+};
 
 // ── Word ──
 
@@ -105,13 +117,14 @@ async function word(kind, suffix, words) {
     new Paragraph({ children: [children].flat(), spacing: { before: 0, after: 0 }, ...more });
   const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
   const ruled = { style: BorderStyle.SINGLE, size: 4, color: line };
-  const cell = (content, cellWidth, { fill, bold, right, center, size = 17, font = body, borders } = {}) =>
+  const cell = (content, cellWidth, { fill, bold, right, center, size = 17, font = body, borders, span } = {}) =>
     new TableCell({
       width: { size: cellWidth, type: WidthType.DXA },
       verticalAlign: VerticalAlign.CENTER,
       margins: { top: 40, bottom: 40, left: 70, right: 70 },
       ...(fill && { shading: { type: ShadingType.CLEAR, color: 'auto', fill } }),
       ...(borders && { borders }),
+      ...(span > 1 && { columnSpan: span }),
       children: [content].flat().map((text) =>
         paragraph(typeof text === 'string' ? run(text, { bold, size, font }) : text, {
           alignment: right ? AlignmentType.RIGHT : center ? AlignmentType.CENTER : AlignmentType.LEFT,
@@ -143,6 +156,17 @@ async function word(kind, suffix, words) {
           cell(text, widths[index], { ...options, right: isRight(name, columns[index]) }),
         ),
       });
+    const totalRow = () => {
+      let at = 0;
+      return new TableRow({
+        cantSplit: true,
+        children: totals(words, name, columns).map(({ text, span, column }, index) => {
+          const its = widths.slice(at, at + span).reduce((sum, each) => sum + each, 0);
+          at += span;
+          return cell(text, its, { bold: true, right: index > 0 && isRight(name, column), span });
+        }),
+      });
+    };
     return [
       paragraph(new TextRun({ text: words.table[name], font: head, bold: true, size: 26, color: red }), {
         heading: HeadingLevel.HEADING_1,
@@ -166,7 +190,7 @@ async function word(kind, suffix, words) {
             { fill: light, bold: true, font: head },
           ),
           row(looped(name, columns), {}),
-          ...(isSummed(name) ? [row(totals(words, name, columns), {}, { bold: true })] : []),
+          ...(hasTotal(name) ? [totalRow()] : []),
         ],
         widths,
         lines,
@@ -262,6 +286,9 @@ async function word(kind, suffix, words) {
 
 // ── PowerPoint ──
 
+/** Points of the text and inches of a row, of tables with more rows than others. */
+const sizes = { targets: [11, 0.34], kpis: [11, 0.29], funnel: [12, 0.34] };
+
 async function slides(kind, suffix, words) {
   const deck = new PptxGenJs();
   deck.layout = 'LAYOUT_WIDE';
@@ -344,6 +371,7 @@ async function slides(kind, suffix, words) {
 
   for (const name of reportSections[kind]) {
     const slide = page(words.table[name], words.about[name]);
+    const [fontSize, rowH] = sizes[name] ?? [12, 0.42];
     const columns = shownColumns(name, 'slide');
     const weights = columns.map(columnWeight);
     const all = weights.reduce((sum, each) => sum + each, 0);
@@ -354,7 +382,7 @@ async function slides(kind, suffix, words) {
           align: isRight(name, columns[index]) ? 'right' : 'left',
           valign: 'middle',
           fontFace,
-          fontSize: 12,
+          fontSize,
           ...options,
         },
       }));
@@ -365,19 +393,36 @@ async function slides(kind, suffix, words) {
           { bold: true, fill: { color: light }, color: grey },
         ),
         row(looped(name, columns)),
-        ...(isSummed(name) ? [row(totals(words, name, columns), { bold: true })] : []),
+        ...(hasTotal(name)
+          ? [
+              totals(words, name, columns).map(({ text, span, column }, index) => ({
+                text,
+                options: {
+                  align: index > 0 && isRight(name, column) ? 'right' : 'left',
+                  valign: 'middle',
+                  fontFace,
+                  fontSize,
+                  bold: true,
+                  ...(span > 1 && { colspan: span }),
+                },
+              })),
+            ]
+          : []),
       ],
       {
         x: 0.5,
         y: 1.45,
         w: 12.3,
         colW: weights.map((weight) => (12.3 * weight) / all),
-        rowH: name === 'funnel' ? 0.34 : 0.42,
+        rowH,
         margin: [0.03, 0.08, 0.03, 0.08],
         border: { type: 'solid', pt: 0.5, color: line },
       },
     );
-    slide.addText(`{${name}Note}`, { x: 0.5, y: 6.6, w: 12.3, h: 0.4, fontSize: 12, color: grey, fontFace });
+    const note = { x: 0.5, w: 12.3, h: 0.4, fontSize: 12, color: grey, fontFace };
+    slide.addText(`{#${name}Any}{${name}Note}{/${name}Any}`, { ...note, y: 6.6 });
+    // Without rows there is no table, and the note stands where it would.
+    slide.addText(`{^${name}Any}{${name}Note}{/${name}Any}`, { ...note, y: 1.45, fontSize: 16 });
   }
   // Packed anew: it packs nothing itself.
   return new PizZip(await deck.write({ outputType: 'nodebuffer' })).generate({
@@ -452,15 +497,16 @@ async function sheets(kind, suffix, words) {
   });
   summary.views = [{ state: 'frozen', ySplit: 1 }];
 
-  for (const table of reportSections[kind]) {
+  for (const table of reportSheets[kind]) {
     const columns = shownColumns(table, 'sheet');
+    const span = totalSpan(table, columns);
     const sheet = book.addWorksheet(words.table[table].replace(/[\\/*?:[\]]/g, ' ').slice(0, 31), {
       pageSetup: { ...print, printTitlesRow: '3:3' },
       headerFooter,
       views: [{ state: 'frozen', ySplit: 3, xSplit: columns[0] === 'number' ? 1 : 0 }],
     });
     sheet.columns = columns.map((column) => ({
-      width: Math.max(reportTables[table][column] === 'money' ? 15 : 6, columnWeight(column) * 1.05),
+      width: Math.max(['money', 'figure'].includes(reportTables[table][column]) ? 15 : 6, columnWeight(column) * 1.05),
     }));
     const last = letter(columns.length - 1);
     sheet.mergeCells(`A1:${last}1`);
@@ -476,7 +522,8 @@ async function sheets(kind, suffix, words) {
     columns.forEach((column, index) => {
       const right = isRight(table, column);
       const head = sheet.getCell(3, index + 1);
-      head.value = heading(words, table, column);
+      // The head and the total are left out with the rows.
+      head.value = `${index === 0 ? `{${table}Any}` : ''}${heading(words, table, column)}`;
       head.style = {
         font: { name: headName, size: 10, bold: true },
         fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: `FF${light}` } },
@@ -494,25 +541,25 @@ async function sheets(kind, suffix, words) {
         },
         border,
       };
-      if (!isSummed(table)) return;
+      if (!hasTotal(table)) return;
       const foot = sheet.getCell(5, index + 1);
       foot.value =
         index === 0
-          ? table === 'industries'
-            ? words.total
-            : words.totalShown
-          : column === summedColumns[table] || (table === 'industries' && ['count', 'fresh'].includes(column))
+          ? `{${table}Any}${table in countedColumns ? words.total : words.totalShown}`
+          : footField(table, column)
             ? { formula: `SUM(${letter(index)}4:${letter(index)}4)` }
             : null;
       foot.style = {
         font: { name, size: 10, bold: true },
         alignment: { horizontal: right ? 'right' : 'left', vertical: 'middle' },
         border,
-        ...(column === summedColumns[table] && { numFmt: '#,##0.00' }),
+        // A sum of nothing is none.
+        ...(reportTables[table][column] === 'money' && { numFmt: '#,##0.00;-#,##0.00;"—"' }),
       };
     });
+    if (hasTotal(table) && span > 1) sheet.mergeCells(`A5:${letter(span - 1)}5`);
     sheet.getRow(3).height = 30;
-    const note = isSummed(table) ? 6 : 5;
+    const note = hasTotal(table) ? 6 : 5;
     sheet.mergeCells(`A${note}:${last}${note}`);
     sheet.getCell(`A${note}`).value = `{${table}Note}`;
     sheet.getCell(`A${note}`).style = small;

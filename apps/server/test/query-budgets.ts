@@ -129,8 +129,9 @@ export const budgets: Record<string, number> = {
   'GET /coverage/records': list,
 
   'GET /reports/kinds': 1,
-  // Who asks; the funnel of two periods; then of one moment the reporter with names and rates, eleven lists, and three counts.
-  'GET /reports/:kind': 26,
+  // Who asks; the funnel of two periods, the targets and the key figures; then of one moment the reporter with names and rates,
+  // eleven lists, and four counts.
+  'GET /reports/:kind': 37,
   'GET /report-templates': record,
   'GET /report-templates/fields': 1,
   'GET /report-templates/:kind/:locale/:format/content': record,

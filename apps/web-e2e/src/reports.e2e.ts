@@ -45,8 +45,8 @@ for (const width of [1440, 390])
     expect(pdf.name).toMatch(/^Monthly investment report \d{4}-\d\d\.pdf$/);
 
     // A figure leads to the table that lists what it counts.
-    await page.locator('crm-report-preview .figure', { hasText: '新增线索' }).click();
-    await expect(page.getByRole('heading', { name: '新增线索', exact: true })).toBeFocused();
+    await page.locator('crm-report-preview .figure', { hasText: '新建线索' }).click();
+    await expect(page.getByRole('heading', { name: '新建线索', exact: true })).toBeFocused();
 
     const name = `月报 ${width}`;
     await page.getByRole('button', { name: '新建发送计划' }).click();

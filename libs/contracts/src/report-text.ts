@@ -1,7 +1,10 @@
 import {
+  countedColumns,
   dateIn,
   type FunnelStep,
+  isOfMoney,
   isSummed,
+  type KpiCode,
   type RecordTable,
   recordTables,
   type ReportColumn,
@@ -14,6 +17,8 @@ import {
   reportTableNames,
   reportTables,
   type ReportValueKind,
+  slideTargets,
+  stageOfStep,
   summedColumns,
   type SummedTable,
   sumOf,
@@ -75,22 +80,34 @@ export function reportPeriodText(words: ReportWords, { name, from, to }: ReportD
   return words.days(called, from, to);
 }
 
-const stepWord = (words: ReportWords, locale: Locale, step: FunnelStep): string =>
-  (({ ...words.step, ...labels[locale].leadStatus, ...labels[locale].dealStage }) as Record<string, string>)[step] ??
-  step;
+/** A step as the pages of the funnel call it: where a lead becomes a deal, by the stage of the deal. */
+function stepWord(words: ReportWords, locale: Locale, step: FunnelStep): string {
+  const stage = stageOfStep(step);
+  if (stage) return labels[locale].dealStage[stage];
+  return step === 'contacted' || step === 'qualified' ? labels[locale].leadStatus[step] : words.created;
+}
+
+const isCurrency = (unit: unknown): unit is string => typeof unit === 'string' && /^[A-Z]{3}$/.test(unit);
 
 /** The word of a code in a column. */
 function wordOf(words: ReportWords, locale: Locale, { names }: ReportData, column: string, code: string): string {
   const all = labels[locale];
   const reference = (kind: string) => names[`${kind}.${code}`]?.[locale === 'en' ? 'en' : 'zh'];
-  const dictionary: Record<string, string | undefined> = {
-    ...words.step,
-    ...all.leadStatus,
-    ...all.dealStage,
-  };
+  const dictionary: Record<string, string | undefined> = { ...all.leadStatus, ...all.dealStage };
   switch (column) {
+    case 'step':
+      return stepWord(words, locale, code as FunnelStep);
+    case 'kpi':
+      return (words.kpi as Record<string, string>)[code] ?? code;
+    case 'verdict':
+      return ({ ...all.targetStanding, ...words.gap } as Record<string, string>)[code] ?? code;
+    case 'unit':
+      if (isCurrency(code)) return words.unit(code);
+      return (words.unitOf as Record<string, string>)[code] ?? reference(column) ?? code;
     case 'industry':
       return reference('cluster') ?? code;
+    case 'target':
+    case 'part':
     case 'region':
     case 'channel':
     case 'reason':
@@ -123,7 +140,7 @@ const isCounted = (table: ReportTable): table is RecordTable => recordTables.som
 export function tellReport(data: ReportData, locale: Locale, rowsAtMost: number): ToldReport {
   const words = reportWords[locale];
   const text = (value: string): ToldCell => ({ text: value, value, kind: 'text' });
-  const cell = (table: ReportTable, column: string, value: unknown): ToldCell => {
+  const cell = (table: ReportTable, column: string, value: unknown, row: Record<string, unknown>): ToldCell => {
     const kind = (reportTables[table] as Record<string, ReportValueKind>)[column] ?? 'text';
     if (value === null || value === undefined) return { text: words.missing, value: null, kind };
     switch (kind) {
@@ -146,6 +163,18 @@ export function tellReport(data: ReportData, locale: Locale, rowsAtMost: number)
         if (worth === null) return { text: entered(original), value: entered(original), kind };
         return { text: readableAmount(worth), value: Number(inReportUnits(worth)), kind };
       }
+      case 'figure': {
+        const isSide = column === 'numerator' || column === 'denominator';
+        // The two sides of a rate are in no column's unit: records, or, where money is compared, the reporting currency.
+        if (isSide && isOfMoney(row['kpi'] as KpiCode)) {
+          const money = moneyTold(value as string);
+          return { ...money, text: words.withUnit(money.text, words.unit(data.currency)) };
+        }
+        if (!isSide && isCurrency(row['unit'])) return moneyTold(value as string);
+        if (!isSide && row['unit'] === 'percent')
+          return { text: value as string, value: Number(value), kind: 'percent' };
+        return plainTold(value as string);
+      }
       case 'code': {
         const word = wordOf(words, locale, data, column, value as string);
         return { text: word, value: word, kind };
@@ -158,9 +187,14 @@ export function tellReport(data: ReportData, locale: Locale, rowsAtMost: number)
     reportTableNames.map((table) => [
       table,
       data.tables[table]
-        .slice(0, isCounted(table) ? rowsAtMost : undefined)
+        .slice(0, mostOf(table, rowsAtMost))
         .map((row) =>
-          Object.fromEntries(Object.entries(row).map(([column, value]) => [column, cell(table, column, value)])),
+          Object.fromEntries(
+            Object.entries(row).map(([column, value]) => [
+              column,
+              cell(table, column, value, row as unknown as Record<string, unknown>),
+            ]),
+          ),
         ),
     ]),
   ) as Record<ReportTable, ToldRow[]>;
@@ -182,6 +216,8 @@ export function tellReport(data: ReportData, locale: Locale, rowsAtMost: number)
     currency: data.currency,
     unit: words.unit(data.currency),
   };
+  const totalTold = (worth: string | null): ToldCell =>
+    worth === null ? { text: words.missing, value: null, kind: 'money' } : moneyTold(worth);
   const figure = (name: ReportFigure): ToldCell => {
     const value = data.figures[name];
     return value === null
@@ -203,28 +239,53 @@ export function tellReport(data: ReportData, locale: Locale, rowsAtMost: number)
   };
 }
 
-const totalTold = (worth: string): ToldCell => ({
+/** As many rows of a table as are shown where so many rows of records are. */
+const mostOf = (table: ReportTable, rowsAtMost: number): number | undefined => {
+  if (table === 'targets') return Math.max(rowsAtMost, slideTargets);
+  return isCounted(table) ? rowsAtMost : undefined;
+};
+
+const moneyTold = (worth: string): ToldCell => ({
   text: readableAmount(worth),
   value: Number(inReportUnits(worth)),
   kind: 'money',
 });
 
+/** A figure that is no money: thousands told apart, no noughts behind the point. */
+function plainTold(figure: string): ToldCell {
+  const [whole = '0', fraction = ''] = figure.split('.');
+  const digits = fraction.replace(/0+$/, '');
+  const text = `${grouped(whole)}${digits && `.${digits}`}`;
+  return { text, value: Number(figure), kind: digits ? 'decimal' : 'count' };
+}
+
 /**
- * The field that stands below a column: the sum of what is added up, and of the industries how many projects there are.
+ * The field that stands below a column: the sum of what is added up, or how many are counted.
  * @returns null where nothing stands
  */
 export function footField(table: ReportTable, column: string): string | null {
   if (isSummed(table) && summedColumns[table] === column) return `${table}Total`;
-  if (table === 'industries')
-    return column === 'count' ? 'projectsAllCount' : column === 'fresh' ? 'projectsNewCount' : null;
-  return null;
+  const counted = countedColumns[table]?.[column];
+  return counted ? `${counted}Count` : null;
 }
 
+/** The columns that the word of the total stands in: those before the first that has a sum. */
+export const totalSpan = (table: ReportTable, columns: readonly string[]): number =>
+  Math.max(
+    1,
+    columns.findIndex((column) => footField(table, column) !== null),
+  );
+
+/** The word before the total of a table: of how many, where not every row may be shown. */
+export const totalWord = (words: ReportWords, table: ReportTable, count: string): string =>
+  isCounted(table) ? words.totalOf(count) : words.total;
+
 /** What the first rows of a table come to: what has no worth counts nothing. */
-function shownSum({ tables, currency }: ReportData, table: SummedTable, shown: number): string {
+function shownSum({ tables, currency }: ReportData, table: SummedTable, shown: number): string | null {
   const column = summedColumns[table] as string;
   const cells = (tables[table] as unknown as Record<string, ReportMoney | null>[]).slice(0, shown);
   const worths = cells.flatMap((row) => row[column]?.worth ?? []);
+  if (worths.length === 0) return null;
   return sumOf(
     worths.map((amount) => ({ amount, currency, on: '' })),
     [],
@@ -234,7 +295,7 @@ function shownSum({ tables, currency }: ReportData, table: SummedTable, shown: n
 
 /** What the rows of a table do not say: that there are none, or more, or amounts that are in no sum. */
 function noteOf(words: ReportWords, locale: Locale, data: ReportData, table: ReportTable, shown: number): string {
-  const total = isCounted(table) ? data.figures[table] : shown;
+  const total = isCounted(table) ? data.figures[table] : data.tables[table].length;
   if (total === null) return words.notReadable;
   if (total === 0) return words.none;
   const amounts = isSummed(table) ? data.totals[table].unconverted : [];
@@ -243,11 +304,17 @@ function noteOf(words: ReportWords, locale: Locale, data: ReportData, table: Rep
       ? data.unconverted.map(
           ({ step, amounts: left }) => `${stepWord(words, locale, step)} ${left.map(entered).join(words.separator)}`,
         )
-      : [];
+      : data.leftOut
+          .filter((each) => each.table === table)
+          .map(
+            ({ table: of, code, amounts: left }) =>
+              `${wordOf(words, locale, data, of === 'kpis' ? 'kpi' : 'target', code)} ${left.map(entered).join(words.separator)}`,
+          );
+  const readable = (worth: string | null) => (worth === null ? words.missing : readableAmount(worth));
   return [
     ...(total > shown ? [words.more(shown, total)] : []),
     ...(total > shown && isSummed(table)
-      ? [words.sums(readableAmount(shownSum(data, table, shown)), readableAmount(data.totals[table].worth))]
+      ? [words.sums(readable(shownSum(data, table, shown)), readable(data.totals[table].worth))]
       : []),
     ...(amounts.length > 0 ? [words.unconverted(amounts.map(entered).join(words.separator))] : []),
     ...(steps.length > 0 ? [words.unconverted(steps.join(words.semicolon))] : []),

@@ -55,6 +55,7 @@ const cells: Record<ReportValueKind, z.ZodType> = {
   text: z.string().nullable(),
   code: z.string().nullable(),
   decimal: z.string().nullable(),
+  figure: z.string().nullable(),
   percent: z.string().nullable(),
   date: z.string().nullable(),
   count: z.int().nullable(),
@@ -69,7 +70,7 @@ const figures = Object.fromEntries(reportFigures.map((name) => [name, z.int().nu
   ReportFigure,
   z.ZodNullable<z.ZodInt>
 >;
-const ReportTotalShape = z.object({ worth: z.string(), unconverted: z.array(Money) });
+const ReportTotalShape = z.object({ worth: z.string().nullable(), unconverted: z.array(Money) });
 
 /** The figures of a report: what its files say, as data. */
 export const ReportData = z.object({
@@ -100,7 +101,9 @@ export const ReportData = z.object({
   ),
   /** Steps of the funnel with amounts that no rate is known for. */
   unconverted: z.array(z.object({ step: z.enum(funnelSteps), amounts: z.array(Money) })),
-  /** Words of the reference data that stand in the tables as codes. */
+  /** The same of targets and key figures, by the code in their first column. */
+  leftOut: z.array(z.object({ table: z.enum(['targets', 'kpis']), code: z.string(), amounts: z.array(Money) })),
+  /** Words of the reference data and of targets that stand in the tables as codes. */
   names: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })),
 });
 export type ReportData = Omit<z.infer<typeof ReportData>, 'tables' | 'totals'> & {

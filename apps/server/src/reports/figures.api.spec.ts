@@ -98,6 +98,9 @@ describe('what a report counts', () => {
       const { tables, figures } = await report(agent, 'weekly');
       expect(tables.visitsHeld.map(({ title }) => title)).toEqual(['Handed over']);
       expect(figures.visitsHeld).toBe(1);
+      expect(tables.meetings).toEqual([
+        { department: 'Home', inbound: 1, outbound: 0, online: 0, event: 0, held: 1, planned: 0 },
+      ]);
     }
   });
 

@@ -1,17 +1,18 @@
 import type { ToldCell, ToldReport } from '@torch/contracts';
+import type PizZip from 'pizzip';
 import { type TemplateNames, unknownNames } from '@torch/domain';
 import { type FlawCode, type PlaceCode, TemplateFlaw } from './template-flaw';
 
 /** Loaded when a report is made: most processes never make one. */
 async function load() {
-  const [{ default: Docxtemplater }, { default: PizZip }, { default: Inspector }] = await Promise.all([
+  const [{ default: Docxtemplater }, { default: Zip }, { default: Inspector }] = await Promise.all([
     import('docxtemplater'),
     import('pizzip'),
     import('docxtemplater/js/inspect-module.js'),
   ]);
   const inspector = new Inspector();
-  const open = (template: Buffer) =>
-    new Docxtemplater(new PizZip(template), {
+  const open = (template: Buffer, prepare: (zip: PizZip) => PizZip = (zip) => zip) =>
+    new Docxtemplater(prepare(new Zip(template)), {
       modules: [inspector],
       // A loop that begins and ends in paragraphs of its own leaves no empty ones.
       paragraphLoop: true,
@@ -36,7 +37,7 @@ const texts = (row: Record<string, ToldCell>) =>
 /** Fills a .docx or .pptx with a report; what stands in a field is text, and escaped as such. */
 export async function fillOffice(template: Buffer, { fields, tables }: ToldReport): Promise<Buffer> {
   const { open } = await load();
-  const document = open(template);
+  const document = open(template, (zip) => withoutEmptyTables(zip, tables));
   document.render({
     ...texts(fields),
     ...Object.fromEntries(
@@ -47,6 +48,25 @@ export async function fillOffice(template: Buffer, { fields, tables }: ToldRepor
     ),
   });
   return document.toBuffer();
+}
+
+const slide = /^ppt\/slides\/slide\d+\.xml$/;
+const frame = /<p:graphicFrame\b[\s\S]*?<\/p:graphicFrame>/g;
+
+/** A slide has no paragraphs that a condition could hold a table between: one that would have no rows is taken out here. */
+function withoutEmptyTables(zip: PizZip, tables: ToldReport['tables']): PizZip {
+  const isEmpty = (xml: string): boolean => {
+    const text = xml.replace(/<[^>]+>/g, '');
+    const named = Object.entries(tables).filter(([name]) => text.includes(`{#${name}}`));
+    return named.length > 0 && named.every(([, rows]) => rows.length === 0);
+  };
+  for (const [path, file] of Object.entries(zip.files))
+    if (slide.test(path))
+      zip.file(
+        path,
+        file.asText().replace(frame, (xml) => (isEmpty(xml) ? '' : xml)),
+      );
+  return zip;
 }
 
 /** Places of a template as docxtemplater tells them. */

@@ -1,12 +1,13 @@
 import type { ToldCell, ToldReport } from '@torch/contracts';
 import type Excel from 'exceljs';
-import { isReportTable, type ReportTable, reportTables, templateFields } from '@torch/domain';
+import { isReportTable, type ReportTable, reportTables, templateConditions, templateFields } from '@torch/domain';
 import { TemplateFlaw } from './template-flaw';
 
 /*
  * A sheet is a template too. `{field}` stands for a field of the report. A row in which `{table.column}` stands is repeated
  * for every row of the table; formulas whose ranges begin and end in it reach over all of them, and its own formulas follow
- * their row. Merges, heights, formats, frozen rows and the print set-up stay.
+ * their row. A row with `{tableAny}`, such as the head of the table, is left out with the repeated one where there are no
+ * rows. Merges, heights, formats, frozen rows and the print set-up stay.
  */
 
 const place = /\{([A-Za-z]+)(?:\.([A-Za-z]+))?\}/g;
@@ -40,6 +41,8 @@ interface TemplateRow {
   cells: { column: number; value: Excel.CellValue; style: Partial<Excel.Style> }[];
   height: number | undefined;
   table: ReportTable | null;
+  /** It stands only where this table has rows. */
+  onlyWith: ReportTable | null;
 }
 
 /** @throws TemplateFlaw for a file that is no workbook, for names that no report knows, and for rows of two tables */
@@ -58,7 +61,7 @@ export async function checkSheet(template: Buffer, sample: ToldReport): Promise<
         for (const [whole, name = '', column] of textOf(value).matchAll(place)) {
           const known =
             column === undefined
-              ? templateFields.includes(name)
+              ? templateFields.includes(name) || templateConditions.includes(name)
               : isReportTable(name) && Object.hasOwn(reportTables[name], column);
           if (!known) unknown.add(whole.slice(1, -1));
           if (column !== undefined) tables.add(name);
@@ -88,7 +91,10 @@ export async function fillSheet(template: Buffer, report: ToldReport): Promise<B
 
 interface Layout {
   rows: TemplateRow[];
-  /** Where each row of the template begins and ends in what is made of it. An empty table keeps one empty row. */
+  /**
+   * Where each row of the template begins and ends in what is made of it: one that is left out ends before it begins. An empty
+   * table keeps one empty row, unless its head says otherwise.
+   */
   begins: number[];
   ends: number[];
   /** The first row behind all. */
@@ -97,12 +103,14 @@ interface Layout {
 
 function layOut(sheet: Excel.Worksheet, { tables }: ToldReport): Layout {
   const rows = takeRows(sheet);
+  const gone = new Set(rows.flatMap(({ onlyWith }) => (onlyWith && tables[onlyWith].length === 0 ? [onlyWith] : [])));
+  const isGone = (table: ReportTable | null) => table !== null && gone.has(table);
   const begins: number[] = [];
   const ends: number[] = [];
   let next = 1;
-  for (const [index, { table }] of rows.entries()) {
+  for (const [index, { table, onlyWith }] of rows.entries()) {
     begins[index + 1] = next;
-    next += table ? Math.max(1, tables[table].length) : 1;
+    if (!isGone(table) && !isGone(onlyWith)) next += table ? Math.max(1, tables[table].length) : 1;
     ends[index + 1] = next - 1;
   }
   return { rows, begins, ends, next };
@@ -142,7 +150,10 @@ function fill(sheet: Excel.Worksheet, { fields, tables }: ToldReport, layouts: R
     if (top === bottom)
       for (let row = begins[Number(top)] ?? 1; row <= (ends[Number(top)] ?? 1); row += 1)
         sheet.mergeCells(`${left}${row}:${right}${row}`);
-    else sheet.mergeCells(`${left}${begins[Number(top)] ?? top}:${right}${ends[Number(bottom)] ?? bottom}`);
+    else {
+      const [first, last] = [begins[Number(top)] ?? Number(top), ends[Number(bottom)] ?? Number(bottom)];
+      if (first <= last) sheet.mergeCells(`${left}${first}:${right}${last}`);
+    }
   }
   reckon(sheet);
   for (let number = 1; number < next; number += 1) raise(sheet, sheet.getRow(number));
@@ -175,15 +186,19 @@ function takeRows(sheet: Excel.Worksheet): TemplateRow[] {
     const row = sheet.getRow(index + 1);
     const cells: TemplateRow['cells'] = [];
     let table: ReportTable | null = null;
+    let onlyWith: ReportTable | null = null;
     row.eachCell({ includeEmpty: true }, (cell, column) => {
       // A merged cell repeats what its first says.
       const follows = cell.isMerged && cell.master !== cell;
       const value = follows ? null : cell.formula ? ({ formula: cell.formula } as Excel.CellValue) : cell.value;
       cells.push({ column, value, style: cell.style });
-      for (const [, name = '', of] of textOf(value).matchAll(place))
+      for (const [, name = '', of] of textOf(value).matchAll(place)) {
         if (of !== undefined && isReportTable(name)) table = name;
+        const [, condition = ''] = of === undefined ? (/^(.+)Any$/.exec(name) ?? []) : [];
+        if (isReportTable(condition)) onlyWith = condition;
+      }
     });
-    return { cells, height: row.height, table };
+    return { cells, height: row.height, table, onlyWith };
   });
 }
 

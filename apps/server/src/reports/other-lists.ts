@@ -1,4 +1,4 @@
-import { type Actor, reachOf } from '@torch/domain';
+import { type Actor, reachOf, type ReportFacts, visitKinds } from '@torch/domain';
 import type { EntityManager } from 'typeorm';
 import { Where } from '../platform/database/list';
 import { promiseFrom, promiseOverdue, promisesWithin } from '../promises';
@@ -118,3 +118,27 @@ export const visitsHeld = (actor: Actor, { start, end, timeZone }: Span): ListSq
   visits(actor, timeZone, `v.status = 'completed' AND v.starts_at >= ? AND v.starts_at < ?`, start, end);
 export const visitsPlanned = (actor: Actor, { dawn, horizon, timeZone }: Span): ListSql =>
   visits(actor, timeZone, `v.status = 'planned' AND v.starts_at >= ? AND v.starts_at < ?`, dawn, horizon);
+
+/** How many meetings there were in the period, and are planned from today on, by department and kind. */
+export function readMeetings(
+  manager: EntityManager,
+  actor: Actor,
+  { start, end, dawn, horizon }: Span,
+): Promise<ReportFacts['meetings']> {
+  const held = `v.status = 'completed'`;
+  const where = visitsWithin(new Where().add('v.deleted_at IS NULL'), actor).add(
+    `(${held} AND v.starts_at >= ? AND v.starts_at < ? OR v.status = 'planned' AND v.starts_at >= ? AND v.starts_at < ?)`,
+    start,
+    end,
+    dawn,
+    horizon,
+  );
+  const kinds = visitKinds.map((kind) => `count(*) FILTER (WHERE ${held} AND v.kind = '${kind}')::int AS "${kind}"`);
+  return manager.query(
+    `SELECT p.name AS department, ${kinds.join(', ')}, count(*) FILTER (WHERE ${held})::int AS held,
+       count(*) FILTER (WHERE v.status = 'planned')::int AS planned
+     FROM visits v JOIN departments p ON p.id = v.department_id WHERE ${where.sql}
+     GROUP BY p.id ORDER BY held DESC, planned DESC, p.name`,
+    where.values,
+  );
+}

@@ -13,7 +13,7 @@ import { sendFile } from './send-file';
 /** As many periods as one chooses from. */
 const periodsShown = 14;
 
-/** 周报, 月报 and the pack of a dispatch meeting, within the reach of whoever asks. */
+/** 周报, 月报 and what is laid before a project review meeting, within the reach of whoever asks. */
 @Controller('reports')
 export class ReportController {
   constructor(

@@ -1,11 +1,20 @@
-import { footField, type Locale, type ReportData, reportHeading, reportWords, tellReport } from '@torch/contracts';
-import { columnWeight, isSummed, reportTables, type ReportTable, shownColumns } from '@torch/domain';
+import {
+  footField,
+  type Locale,
+  type ReportData,
+  reportHeading,
+  reportWords,
+  tellReport,
+  totalSpan,
+  totalWord,
+} from '@torch/contracts';
+import { columnWeight, hasTotal, reportTables, type ReportTable, shownColumns, shownFigures } from '@torch/domain';
 import type { Content, CustomTableLayout, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { runsOf } from '../platform/pdf/fonts';
 
 const red = '#b3261e';
 const grey = '#57534e';
-const numeric = new Set(['count', 'change', 'percent', 'decimal', 'money']);
+const numeric = new Set(['count', 'change', 'percent', 'decimal', 'money', 'figure']);
 
 const said = (text: string, style: object = {}): Content => ({ text: runsOf(text), ...style });
 
@@ -20,11 +29,6 @@ export function reportDocument(data: ReportData, locale: Locale, rowsAtMost: num
       ? 'right'
       : 'left';
 
-  const figures = data.sections
-    .flatMap((table) => (table === 'funnel' || table === 'industries' ? [] : [table]))
-    .flatMap((table) => (table === 'projects' ? (['projectsAll', 'projectsNew'] as const) : [table]))
-    .flatMap((name) => (name === 'lights' ? (['red', 'yellow'] as const) : [name]));
-
   const table = (name: ReportTable): Content => {
     const columns = shownColumns(name, 'page');
     const rows = report.tables[name];
@@ -38,15 +42,18 @@ export function reportDocument(data: ReportData, locale: Locale, rowsAtMost: num
     const body = rows.map((row) =>
       columns.map((column) => cell(row[column]?.text ?? '', { alignment: side(name, column) })),
     );
-    const foot = isSummed(name)
+    const span = totalSpan(name, columns);
+    const foot = hasTotal(name)
       ? [
-          columns.map((column, index) =>
-            cell(index === 0 ? words.total : field(footField(name, column) ?? ''), {
-              bold: true,
-              alignment: index === 0 ? 'left' : 'right',
-              ...(index === 0 && { noWrap: true }),
-            }),
-          ),
+          columns.map((column, index): TableCell => {
+            if (index > 0 && index < span) return {};
+            const text =
+              index === 0 ? totalWord(words, name, field(`${name}Count`)) : field(footField(name, column) ?? '');
+            return {
+              ...(cell(text, { bold: true, alignment: index === 0 ? 'left' : 'right' }) as object),
+              ...(index === 0 && { colSpan: span }),
+            } as TableCell;
+          }),
         ]
       : [];
     return {
@@ -103,7 +110,7 @@ export function reportDocument(data: ReportData, locale: Locale, rowsAtMost: num
         { color: grey, fontSize: 8.5 },
       ),
       said(words.keyFigures, { style: 'heading' }),
-      figureGrid(figures.map((name) => [words.figure[name], field(`${name}Count`)])),
+      figureGrid(shownFigures(data.kind).map(({ figure }) => [words.figure[figure], field(`${figure}Count`)])),
       ...data.sections.flatMap(section),
     ],
   };

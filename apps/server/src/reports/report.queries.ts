@@ -1,4 +1,4 @@
-import { Problem, type Funnel, type ReportData } from '@torch/contracts';
+import { Problem, type Funnel, type Kpis, type ReportData, type TargetsProgress } from '@torch/contracts';
 import {
   type Actor,
   addDays,
@@ -21,14 +21,33 @@ import {
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { FunnelQueries } from '../funnel';
+import { KpiQueries } from '../kpis';
 import { Config } from '../platform/config';
 import { dateIn } from '../platform/time';
+import { ProgressQueries } from '../targets';
 import { increases, lost, moved, projects, readIndustries, readLights, signed, stalled, started } from './deal-lists';
-import { countOverduePromises, created, overdue, promises, visitsHeld, visitsPlanned } from './other-lists';
+import {
+  countOverduePromises,
+  created,
+  overdue,
+  promises,
+  readMeetings,
+  visitsHeld,
+  visitsPlanned,
+} from './other-lists';
 import { type ListSql, readList, type Span } from './report-lists';
+import { kpiRows, leftOutOf, targetNames, targetRows } from './standing-rows';
 
 /** As many rows as a table shows; the count is the whole. */
 export const rowsShown = 500;
+
+/** What the pages of the bureau say of the same time, to whoever makes the report. */
+interface Counted {
+  now: Funnel;
+  before: Funnel;
+  targets: TargetsProgress;
+  kpis: Kpis;
+}
 
 interface Reporter {
   zone: string;
@@ -45,6 +64,8 @@ export class ReportQueries {
   constructor(
     private readonly db: DataSource,
     private readonly funnel: FunnelQueries,
+    private readonly progress: ProgressQueries,
+    private readonly kpis: KpiQueries,
     private readonly config: Config,
   ) {}
 
@@ -71,10 +92,14 @@ export class ReportQueries {
     const span = spanOf(period, asOf, today, timeZone);
     const entered = (days: { from: string; to: string }, lookedUpTo: string) =>
       this.funnel.figures(actor, { view: 'entered', from: days.from, to: days.to, asOf: lookedUpTo });
-    const now = await entered({ from: period.from, to: asOf }, asOf);
-    const before = await entered(period.before, period.before.to);
+    const counted: Counted = {
+      now: await entered({ from: period.from, to: asOf }, asOf),
+      before: await entered(period.before, period.before.to),
+      targets: await this.progress.progress(actor, Number(asOf.slice(0, 4))),
+      kpis: await this.kpis.figures(actor, { from: period.from, to: asOf, asOf }),
+    };
     const { facts, reporter, countedAt } = await this.inOneMoment((manager) =>
-      this.facts(manager, actor, span, now, before),
+      this.facts(manager, actor, span, counted),
     );
     const { figures, tables, totals, unconverted } = composeReport(facts);
     return {
@@ -97,7 +122,8 @@ export class ReportQueries {
       tables,
       totals,
       unconverted,
-      names: reporter.names,
+      leftOut: leftOutOf(counted.targets, counted.kpis),
+      names: { ...reporter.names, ...targetNames(counted.targets, reporter.names) },
     };
   }
 
@@ -106,7 +132,7 @@ export class ReportQueries {
     return this.db.transaction('REPEATABLE READ', read);
   }
 
-  private async facts(manager: EntityManager, actor: Actor, span: Span, now: Funnel, before: Funnel) {
+  private async facts(manager: EntityManager, actor: Actor, span: Span, { now, before, targets, kpis }: Counted) {
     const countedAt = new Date().toISOString();
     const reporter = await this.reporter(manager, actor, span);
     const norms = Object.fromEntries(
@@ -136,6 +162,9 @@ export class ReportQueries {
         visitsHeld: await readable(visitsHeld(actor, span)),
         visitsPlanned: await readable(visitsPlanned(actor, span)),
       },
+      targets: targetRows(targets),
+      kpis: kpiRows(kpis),
+      meetings: await readMeetings(manager, actor, span),
       industries: await readIndustries(manager, actor, span),
       lights: await readLights(manager, actor, span, { today: span.today, rows: rowsShown }),
       promisesOverdue: await countOverduePromises(manager, actor),
@@ -151,6 +180,7 @@ export class ReportQueries {
   private async reporter(manager: EntityManager, actor: Actor, { from, to }: Span): Promise<Reporter> {
     const words = [
       ['cluster', 'clusters', 'code', 'name_zh', 'name_en'],
+      ['park', 'parks', 'code', 'name_zh', 'name_en'],
       ['region', 'regions', 'code', 'name_zh', 'name_en'],
       ['channel', 'channels', 'code', 'name_zh', 'name_en'],
       ['reason', 'close_reasons', 'code', 'name_zh', 'name_en'],

@@ -1,18 +1,30 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Locale, type ReportData, reportWords, tellReport } from '@torch/contracts';
+import {
+  type Kpis,
+  type Locale,
+  type ReportData,
+  reportWords,
+  type TargetsProgress,
+  tellReport,
+  totalWord,
+} from '@torch/contracts';
 import {
   isSummed,
   reportFormats,
   type ReportKind,
   reportKinds,
   type ReportMoney,
+  reportSheets,
+  type ReportTable,
   shownColumns,
+  shownFigures,
   summedColumns,
 } from '@torch/domain';
 import Excel from 'exceljs';
 import { PDFParse } from 'pdf-parse';
+import PizZip from 'pizzip';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { convert, everySheet, plainText } from '../../test/office';
@@ -99,6 +111,63 @@ describe('the figures of a report', () => {
     expect(data.monthly.figures.projectsAll).toBeGreaterThan(0);
   });
 
+  it('begin with the targets and the key figures as their own pages say them to whoever asks', async () => {
+    for (const agent of [leader, agents['head'] as Agent])
+      for (const kind of reportKinds) {
+        const { tables, period, asOf, sections, names } = (await agent.get(`/api/v1/reports/${kind}`).expect(200))
+          .body as ReportData;
+        expect(sections.slice(0, 2)).toEqual(['targets', 'kpis']);
+        const { items } = (await agent.get('/api/v1/targets/progress').expect(200)).body as TargetsProgress;
+        expect(items.length).toBeGreaterThan(5);
+        expect([...tables.targets].sort((a, b) => ((a.target ?? '') < (b.target ?? '') ? -1 : 1))).toMatchObject(
+          items
+            .map(({ target, goal, done, donePercent, duePercent, perMonthNeeded, standing, why }) => ({
+              target: target.id,
+              part: target.id,
+              goal,
+              done,
+              share: donePercent,
+              elapsed: duePercent,
+              needed: standing === 'reached' ? null : perMonthNeeded,
+              verdict: standing ?? why,
+            }))
+            .sort((a, b) => (a.target < b.target ? -1 : 1)),
+        );
+        for (const { target } of tables.targets) expect(names[`target.${target}`]?.zh).toBeTruthy();
+        const { items: kpis } = (
+          await agent.get(`/api/v1/kpis?from=${period.from}&to=${asOf}&asOf=${asOf}`).expect(200)
+        ).body as Kpis;
+        expect(tables.kpis.map(({ kpi, ninetieth, undecided }) => [kpi, ninetieth, undecided])).toEqual(
+          kpis.map(({ code, kind: its, p90, undecided }) => [
+            code,
+            p90,
+            its === 'rate' || its === 'hours' ? undecided.count : null,
+          ]),
+        );
+        for (const [at, { code, kind: its, value, numerator, denominator }] of kpis.entries()) {
+          const row = tables.kpis[at];
+          if (its !== 'money' || numerator.count > 0) expect(row?.value).toBe(value);
+          const side = ({ count, amount }: typeof numerator) =>
+            code === 'fundsInPlaceRate' ? (amount?.amount ?? null) : String(count);
+          expect(row?.numerator).toBe(side(numerator));
+          expect(row?.denominator).toBe(its === 'rate' || its === 'hours' ? side(denominator) : null);
+        }
+      }
+    expect(data.weekly.tables.targets[0]?.verdict).toMatch(/^(reached|ahead|onPace|yellow|red|missed|notBegun)$/);
+  });
+
+  it('count meetings by department and kind, as many as the lists of them', () => {
+    const { meetings, visitsHeld } = data.monthly.tables;
+    const sum = (column: 'held' | 'planned') => meetings.reduce((all, row) => all + (row[column] ?? 0), 0);
+    expect([sum('held'), sum('planned')]).toEqual([
+      data.monthly.figures.visitsHeld,
+      data.monthly.figures.visitsPlanned,
+    ]);
+    expect(sum('held')).toBeGreaterThan(0);
+    const online = visitsHeld.filter(({ kind }) => kind === 'online').length;
+    if (visitsHeld.length < 500) expect(data.monthly.figures.meetingsOnline).toBe(online);
+  });
+
   it('lie within the reach of whoever asks, and say so', async () => {
     const [officer, head] = [agents['officer'] as Agent, agents['head'] as Agent];
     const [own, department] = await Promise.all([
@@ -180,27 +249,30 @@ describe('the files of a report, opened by LibreOffice', () => {
       for (const locale of locales) {
         const workbook = new Excel.Workbook();
         await workbook.xlsx.readFile(fileOf(kind, locale, 'xlsx'));
-        const { sections, tables, figures } = data[kind];
-        expect(workbook.worksheets).toHaveLength(sections.length + 1);
+        const { tables, figures } = data[kind];
+        const told = tellReport(data[kind], locale, 500);
+        expect(workbook.worksheets).toHaveLength(reportSheets[kind].length + 1);
         const csv = async (sheet: Excel.Worksheet) =>
           readFile(join(folder, 'csv', `${kind}-${locale}.bare-${sheet.name}.csv`), 'utf8');
         const summary = workbook.worksheets[0] as Excel.Worksheet;
         const numbers: unknown[] = [];
         summary.eachRow((row) => numbers.push(row.getCell(2).value));
-        for (const table of sections)
-          if (table !== 'funnel' && table !== 'industries' && table !== 'projects' && table !== 'lights')
-            expect(numbers).toContain(figures[table]);
-        for (const [index, table] of sections.entries()) {
+        for (const { figure: shown } of shownFigures(kind)) expect(numbers).toContain(figures[shown]);
+        for (const [index, table] of reportSheets[kind].entries()) {
           const sheet = workbook.worksheets[index + 1] as Excel.Worksheet;
           expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 3 });
           expect(sheet.pageSetup).toMatchObject({ orientation: 'landscape', fitToWidth: 1, paperSize: 9 });
           const rows = tables[table] as unknown as Record<string, unknown>[];
           const columns = Object.keys(rows[0] ?? {});
+          // Without rows there is neither head nor total: one line says so.
+          if (rows.length === 0) expect(sheet.getCell('A3').value).toBe(told.fields[`${table}Note`]?.text);
           for (const [place, row] of rows.entries())
             for (const [at, column] of columns.entries()) {
               const { value } = sheet.getCell(4 + place, at + 1);
               const given = row[column];
               if (typeof given === 'number') expect(value).toBe(given);
+              if (table === 'targets' || table === 'kpis')
+                expect(value ?? '').toEqual(told.tables[table][place]?.[column]?.value ?? '');
               if (given && typeof given === 'object' && (given as ReportMoney).worth !== null)
                 expect(value).toBeCloseTo(Number((given as ReportMoney).worth) / 10_000, 6);
             }
@@ -227,9 +299,10 @@ describe('the files of a report, opened by LibreOffice', () => {
   const expected = (kind: ReportKind, locale: Locale, rowsAtMost: number) => {
     const { sections, tables } = data[kind];
     const told = tellReport(data[kind], locale, rowsAtMost);
-    const { total } = reportWords[locale];
     const line = (table: 'funnel' | 'industries') =>
       told.tables[table].map((row) => shownColumns(table, 'page').map((column) => row[column]?.text ?? ''));
+    const cells = (table: ReportTable, columns: readonly string[]) =>
+      told.tables[table].flatMap((row) => columns.map((column) => row[column]?.text ?? ''));
     return [
       data[kind].zone,
       told.fields['period']?.text ?? '',
@@ -237,10 +310,14 @@ describe('the files of a report, opened by LibreOffice', () => {
       ...sections.flatMap((table) =>
         table === 'funnel' || table === 'industries' ? line(table).map((cells) => cells.join('')) : [],
       ),
+      ...cells('targets', ['goal', 'done', 'share', 'needed']),
+      ...cells('kpis', ['kpi', 'value', 'numerator', 'denominator']),
       // Sums behind the last row, in their place of the total's row.
       ...sections.flatMap((table) =>
         isSummed(table) && tables[table].length > 0 && table !== 'industries'
-          ? [`${total}${told.fields[`${table}Total`]?.text ?? ''}`]
+          ? [
+              `${totalWord(reportWords[locale], table, told.fields[`${table}Count`]?.text ?? '')}${told.fields[`${table}Total`]?.text ?? ''}`,
+            ]
           : [],
       ),
       ...sections.flatMap((table) =>
@@ -275,11 +352,11 @@ describe('the files of a report, opened by LibreOffice', () => {
         for (const [format, [text, rows]] of Object.entries(texts)) {
           expect(text.length, `${name}.${format}`).toBeGreaterThan(200);
           for (const each of expected(kind, locale, rows)) expect(text, `${name}.${format}`).toContain(words(each));
-          const { figures, sections } = data[kind];
-          for (const table of sections)
-            if (table !== 'funnel' && table !== 'industries' && table !== 'projects' && table !== 'lights')
+          const { figures } = data[kind];
+          for (const { figure: shown } of shownFigures(kind))
+            if (shown !== 'red' && shown !== 'yellow' && shown !== 'projectsAll' && shown !== 'projectsNew')
               expect(text, `${name}.${format}`).toMatch(
-                figure(format, figures[table], reportWords[locale].figure[table]),
+                figure(format, figures[shown], reportWords[locale].figure[shown]),
               );
           // Nothing that a template names is left unfilled.
           expect(text, `${name}.${format}`).not.toMatch(/\{[#/]?\w+\}|undefined|NaN/);
@@ -287,8 +364,27 @@ describe('the files of a report, opened by LibreOffice', () => {
       }
   }, 120_000);
 
+  it('are slides with a table where there are rows, and a line where there are none', async () => {
+    let empty = 0;
+    for (const kind of reportKinds)
+      for (const locale of locales) {
+        const zip = new PizZip(await readFile(fileOf(kind, locale, 'pptx')));
+        const slides = Object.keys(zip.files)
+          .filter((path) => /^ppt\/slides\/slide\d+\.xml$/.test(path))
+          .sort((a, b) => Number(/\d+/.exec(a)) - Number(/\d+/.exec(b)))
+          .map((path) => zip.file(path)?.asText() ?? '');
+        // The cover and the figures come before.
+        for (const [index, table] of data[kind].sections.entries()) {
+          const rows = data[kind].tables[table].length;
+          expect(slides[index + 2]?.includes('<p:graphicFrame'), `${kind} ${table}`).toBe(rows > 0);
+          if (rows === 0) empty += 1;
+        }
+      }
+    expect(empty).toBeGreaterThan(0);
+  });
+
   it('has written every sheet of every workbook', async () => {
-    const sheets = reportKinds.reduce((sum, kind) => sum + data[kind].sections.length + 1, 0) * locales.length;
+    const sheets = reportKinds.reduce((sum, kind) => sum + reportSheets[kind].length + 1, 0) * locales.length;
     expect(await readdir(join(folder, 'csv'))).toHaveLength(sheets);
   });
 });

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CalendarsModule } from '../calendars';
 import { FunnelModule } from '../funnel';
+import { KpisModule } from '../kpis';
+import { TargetsModule } from '../targets';
 import { ReportController } from './report.controller';
 import { ReportFiles } from './report.files';
 import { ReportQueries } from './report.queries';
@@ -15,7 +17,7 @@ import { TemplateService } from './template.service';
 
 /** Reports as files, from templates that the administrator can replace, and sent on schedule. */
 @Module({
-  imports: [CalendarsModule, FunnelModule],
+  imports: [CalendarsModule, FunnelModule, KpisModule, TargetsModule],
   controllers: [ReportController, ScheduleController, TemplateController],
   providers: [
     ReportFiles,

@@ -19,6 +19,7 @@ const values: Record<ReportValueKind, unknown> = {
   decimal: '12.50',
   percent: '41.7',
   date: '2026-11-23',
+  figure: '1250.00',
   money: { amount: '1250000.00', currency: 'USD', worth: '8900000.00' },
 };
 
@@ -49,6 +50,7 @@ export function sampleReport(kind: ReportKind, locale: Locale, currency: string)
     ),
     totals: Object.fromEntries(summedTables.map((table) => [table, { worth: '17800000.00', unconverted: [] }])),
     unconverted: [],
+    leftOut: [],
     names: {},
   };
   return tellReport(data as unknown as ReportData, locale, 2);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { reportWords } from '@torch/contracts';
 import Excel from 'exceljs';
 import PizZip from 'pizzip';
 import type request from 'supertest';
@@ -104,7 +105,7 @@ describe('the templates of reports', () => {
     const workbook = new Excel.Workbook();
     await workbook.xlsx.load(template('weekly.en.xlsx') as unknown as ArrayBuffer);
     (workbook.worksheets[0] as Excel.Worksheet).getCell('A1').value = '{titel}';
-    (workbook.worksheets[1] as Excel.Worksheet).getCell('A4').value = '{funnel.stepp}';
+    (workbook.getWorksheet(reportWords.en.table.funnel) as Excel.Worksheet).getCell('A4').value = '{funnel.stepp}';
     const sheet = Buffer.from(await workbook.xlsx.writeBuffer());
     const { body: refused } = await upload(sheet, { to: '/api/v1/report-templates/weekly/en/xlsx' }).expect(422);
     expect(refused.errors.map(({ message }: { message: string }) => message)).toEqual(['titel', 'funnel.stepp']);

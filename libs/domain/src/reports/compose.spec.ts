@@ -9,7 +9,7 @@ import {
   type PromisedDeal,
   type ReportFacts,
 } from './compose';
-import type { RecordTable } from './report';
+import { type RecordTable, reportKinds, reportSections, reportSheets, shownFigures } from './report';
 import { unknownNames } from './template';
 
 const nothing = <T extends RecordTable>(): Listed<T> => ({ rows: [], total: 0, sums: [] });
@@ -96,6 +96,12 @@ const facts: ReportFacts = {
     { industry: 'MED', count: 2, fresh: 0, amounts: [{ amount: '7', currency: 'CNY', on: '2026-11-27' }] },
     { industry: 'ELE', count: 4, fresh: 2, amounts: [] },
   ],
+  targets: [],
+  kpis: [],
+  meetings: [
+    { department: 'Team', inbound: 2, outbound: 0, online: 1, event: 0, held: 3, planned: 1 },
+    { department: 'Other', inbound: 1, outbound: 1, online: 0, event: 0, held: 2, planned: 0 },
+  ],
   lights: lightsOf(500, [
     deal('D-3', { promisedRegisteredOn: '2026-10-05' }),
     deal('D-4', { promisedStartedOn: '2026-07-31', startedOn: null }),
@@ -180,6 +186,33 @@ describe('a report', () => {
     ]);
     expect([figures.projectsAll, figures.projectsNew]).toEqual([15, 3]);
     expect(totals.industries.worth).toBe('7.00');
+  });
+
+  it('tells a sum of nothing as none, and what has no rate is nothing in it', () => {
+    expect(totals.started).toEqual({ worth: null, unconverted: [] });
+    expect(tables.industries.map(({ amount }) => amount?.worth ?? null)).toEqual([null, '7.00', null]);
+    const korean = { amount: '5', currency: 'KRW', on: '2026-11-24' };
+    const { totals: without } = composeReport({
+      ...facts,
+      lists: { ...facts.lists, started: { rows: [], total: 1, sums: [korean] } },
+      funnel: [step('created', 0, null, null)],
+    });
+    expect(without.started).toEqual({ worth: null, unconverted: [{ amount: '5.00', currency: 'KRW' }] });
+  });
+
+  it('counts meetings by kind over all departments', () => {
+    expect([figures.meetingsInbound, figures.meetingsOutbound, figures.meetingsOnline, figures.meetingsEvent]).toEqual([
+      3, 1, 1, 0,
+    ]);
+  });
+});
+
+describe('the pages of a report', () => {
+  it('begin with how the bureau stands, and leave the rows of a month of meetings to the sheets', () => {
+    for (const kind of reportKinds) expect(reportSections[kind].slice(0, 2)).toEqual(['targets', 'kpis']);
+    expect(reportSections.monthly).not.toContain('visitsHeld');
+    expect(reportSheets.monthly).toContain('visitsHeld');
+    expect(shownFigures('monthly').map(({ figure }) => figure)).toContain('visitsHeld');
   });
 });
 

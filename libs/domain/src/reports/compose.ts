@@ -2,6 +2,7 @@ import { type MilestoneDates, milestonesOf } from '../deals/milestone';
 import type { FunnelStep } from '../funnel/step';
 import { decimal, fixed, percent } from '../money/decimal';
 import { type Amount, converted, type DatedAmount, type Rate, sumOf } from '../money/rate';
+import type { VisitKind } from '../visits/visit';
 import {
   type RecordTable,
   recordTables,
@@ -57,6 +58,9 @@ export interface ReportFacts {
   funnelBefore: readonly EnteredStep[];
   /** Null what the reporter may not read. */
   lists: { [T in FoundTable]: Listed<T> | null };
+  targets: readonly ReportRow<'targets'>[];
+  kpis: readonly ReportRow<'kpis'>[];
+  meetings: readonly ReportRow<'meetings'>[];
   /** All projects under negotiation, by industry and currency. */
   industries: readonly { industry: string | null; count: number; fresh: number; amounts: DatedAmount[] }[];
   lights: Lights;
@@ -71,8 +75,8 @@ export interface ReportFacts {
 
 /** What the rows of a table come to, those included that are not shown. */
 export interface ReportTotal {
-  /** In the reporting currency. */
-  worth: string;
+  /** In the reporting currency; null where nothing is added up: a sum of nothing is told as none. */
+  worth: string | null;
   /** What no rate is known for, which is not in `worth`. */
   unconverted: Amount[];
 }
@@ -103,8 +107,8 @@ export function composeReport(facts: ReportFacts): Report {
   const rowsOf = <T extends FoundTable>(table: T): ReportRow<T>[] =>
     ((lists[table]?.rows ?? []) as ReportFact<T>[]).map((row, index) => rowOf(table, row, index));
   const totalOf = (entries: readonly DatedAmount[]): ReportTotal => {
-    const { converted: sum, unconverted } = sumOf(entries, rates, reporting);
-    return { worth: sum, unconverted };
+    const { unconverted } = sumOf(entries, rates, reporting);
+    return { worth: worthOf(entries, facts), unconverted };
   };
   const { lights } = facts;
   const found = recordTables.filter((table): table is FoundTable => table !== 'lights');
@@ -112,11 +116,15 @@ export function composeReport(facts: ReportFacts): Report {
     ...Object.fromEntries(found.map((table) => [table, rowsOf(table)])),
     funnel: facts.funnel.map((step, index) => funnelRow(step, facts.funnelBefore[index])),
     industries: industriesOf(facts),
+    targets: [...facts.targets],
+    kpis: [...facts.kpis],
+    meetings: [...facts.meetings],
     lights: lights.rows.map((row, index) => ({ number: index + 1, ...row })),
   } as unknown as Report['tables'];
   const sums = (table: SummedTable): readonly DatedAmount[] =>
     table === 'industries' ? facts.industries.flatMap(({ amounts }) => amounts) : (lists[table]?.sums ?? []);
   const all = (part: 'count' | 'fresh') => facts.industries.reduce((sum, each) => sum + each[part], 0);
+  const met = (kind: VisitKind) => facts.meetings.reduce((sum, each) => sum + (each[kind] ?? 0), 0);
   return {
     figures: {
       ...(Object.fromEntries(found.map((table) => [table, lists[table]?.total ?? null])) as Record<
@@ -129,6 +137,10 @@ export function composeReport(facts: ReportFacts): Report {
       promisesOverdue: facts.promisesOverdue,
       projectsAll: all('count'),
       projectsNew: all('fresh'),
+      meetingsInbound: met('inbound'),
+      meetingsOutbound: met('outbound'),
+      meetingsOnline: met('online'),
+      meetingsEvent: met('event'),
     },
     tables,
     totals: Object.fromEntries(
@@ -149,15 +161,24 @@ function funnelRow(step: EnteredStep, before: EnteredStep | undefined): ReportRo
     before: earlier,
     change: step.count - earlier,
     conversion: part === null || whole === null ? null : percent(decimal(String(part)), decimal(String(whole))),
-    amount: { ...step.amount, worth: step.amount.amount },
+    amount: step.count === 0 ? null : { ...step.amount, worth: step.amount.amount },
   };
 }
 
-function industriesOf({ industries, rates, reporting }: ReportFacts): ReportRow<'industries'>[] {
+type Conversion = Pick<ReportFacts, 'rates' | 'reporting'>;
+
+/** What amounts come to in the reporting currency; null where none of them has a rate. */
+function worthOf(entries: readonly DatedAmount[], { rates, reporting }: Conversion): string | null {
+  const isWorth = entries.some((entry) => converted(entry, rates, reporting) !== null);
+  return isWorth ? sumOf(entries, rates, reporting).converted : null;
+}
+
+function industriesOf({ industries, ...conversion }: ReportFacts): ReportRow<'industries'>[] {
   return industries
     .map(({ industry, count, fresh, amounts }) => {
-      const { converted: sum } = sumOf(amounts, rates, reporting);
-      return { industry, count, fresh, amount: { amount: sum, currency: reporting, worth: sum } };
+      const worth = worthOf(amounts, conversion);
+      const amount = worth === null ? null : { amount: worth, currency: conversion.reporting, worth };
+      return { industry, count, fresh, amount };
     })
     .sort((a, b) =>
       (a.industry === null) === (b.industry === null)

@@ -4,6 +4,8 @@ import { type ReportColumn, type ReportTable, reportTables } from './report';
 export type ReportWidth = 'sheet' | 'page' | 'slide';
 
 const page: { [T in ReportTable]: readonly (keyof (typeof reportTables)[T])[] } = {
+  targets: ['target', 'part', 'unit', 'goal', 'done', 'share', 'elapsed', 'needed', 'verdict'],
+  kpis: ['kpi', 'unit', 'value', 'ninetieth', 'numerator', 'denominator', 'undecided'],
   funnel: ['step', 'count', 'before', 'change', 'conversion', 'amount'],
   projects: [
     'number',
@@ -30,11 +32,14 @@ const page: { [T in ReportTable]: readonly (keyof (typeof reportTables)[T])[] } 
   overdue: ['number', 'code', 'title', 'company', 'due', 'days', 'owner', 'department'],
   lights: ['number', 'light', 'code', 'title', 'company', 'milestone', 'promised', 'days', 'owner'],
   promises: ['number', 'code', 'title', 'company', 'category', 'due', 'state', 'promisedBy', 'owner'],
+  meetings: ['department', 'inbound', 'outbound', 'online', 'event', 'held', 'planned'],
   visitsHeld: ['number', 'on', 'kind', 'title', 'company', 'place', 'owner'],
   visitsPlanned: ['number', 'on', 'kind', 'title', 'company', 'place', 'owner'],
 };
 
 const slide: typeof page = {
+  targets: page.targets,
+  kpis: ['kpi', 'unit', 'value', 'numerator', 'denominator', 'undecided'],
   funnel: page.funnel,
   projects: ['number', 'title', 'investor', 'fixedAssets', 'progress', 'industry', 'isNew', 'owner'],
   industries: page.industries,
@@ -48,6 +53,7 @@ const slide: typeof page = {
   overdue: ['number', 'title', 'company', 'due', 'days', 'owner'],
   lights: ['number', 'light', 'title', 'company', 'milestone', 'promised', 'days', 'owner'],
   promises: ['number', 'title', 'company', 'due', 'state', 'promisedBy', 'owner'],
+  meetings: page.meetings,
   visitsHeld: ['number', 'on', 'kind', 'title', 'company', 'owner'],
   visitsPlanned: ['number', 'on', 'kind', 'title', 'company', 'owner'],
 };
@@ -58,25 +64,46 @@ export const shownColumns = (table: ReportTable, width: ReportWidth): ReportColu
     : [...(width === 'page' ? page : slide)[table]]) as ReportColumn[];
 
 const wide: Partial<Record<ReportColumn, number>> = {
-  number: 4,
-  code: 10,
-  title: 20,
+  number: 5.5,
+  code: 11,
+  title: 18,
   company: 13,
   investor: 13,
   industry: 12,
   owner: 11,
-  content: 24,
+  content: 18,
   place: 15,
   step: 14,
   amount: 11,
   fixedAssets: 11,
-  light: 6,
-  landMu: 6,
-  days: 6,
-  norm: 6,
-  over: 6,
-  change: 7,
-  isNew: 7,
+  light: 7,
+  landMu: 7,
+  days: 7,
+  norm: 7,
+  over: 7,
+  change: 8,
+  isNew: 10,
+  progress: 11,
+  progressOn: 11.5,
+  on: 10.5,
+  since: 10.5,
+  due: 10.5,
+  promised: 10.5,
+  screening: 15,
+  stage: 11,
+  milestone: 11,
+  target: 24,
+  part: 20,
+  goal: 12,
+  done: 12,
+  needed: 12,
+  share: 8,
+  elapsed: 9.5,
+  verdict: 18,
+  kpi: 24,
+  value: 12,
+  numerator: 14,
+  denominator: 14,
 };
 
 /** How wide a column is beside the others; one without its own, 9. */
@@ -84,3 +111,5 @@ export const columnWeight = (column: ReportColumn): number => wide[column] ?? 9;
 
 /** Rows of a table on one slide. */
 export const slideRows = 8;
+/** Targets on one slide at least: they have no long texts. */
+export const slideTargets = 12;

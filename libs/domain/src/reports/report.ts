@@ -1,4 +1,4 @@
-/** The reports of a bureau: 周报, 月报, and the pack of a dispatch meeting (调度会材料). */
+/** The reports of a bureau: 周报, 月报, and what is laid before a project review meeting (调度会材料). */
 export const reportKinds = ['weekly', 'monthly', 'dispatch'] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
@@ -11,9 +11,10 @@ export type TemplateFormat = (typeof templateFormats)[number];
 
 /**
  * What stands in a cell: free text; a code that is told in words; a whole number, or one with its sign; an exact decimal; a part in
- * a hundred with one place; a day `YYYY-MM-DD`; an amount.
+ * a hundred with one place; a day `YYYY-MM-DD`; an amount; an exact figure of which the column `unit` says what it is in.
  */
-export type ReportValueKind = 'text' | 'code' | 'count' | 'change' | 'decimal' | 'percent' | 'date' | 'money';
+export type ReportValueKind =
+  'text' | 'code' | 'count' | 'change' | 'decimal' | 'percent' | 'date' | 'money' | 'figure';
 
 /** An amount as it was agreed or estimated, and what it is worth in the reporting currency: null where no rate holds. */
 export interface ReportMoney {
@@ -33,6 +34,31 @@ const whose = { owner: 'text', department: 'code' } as const;
 
 /** The tables of a report and their columns, in order. Every kind of report can show every table. */
 export const reportTables = {
+  /** How the targets of the year stand, as their page says it to whoever makes the report. */
+  targets: {
+    target: 'code',
+    part: 'code',
+    unit: 'code',
+    goal: 'figure',
+    done: 'figure',
+    share: 'percent',
+    /** What is due by now if every day does its part (时序进度). */
+    elapsed: 'percent',
+    /** A month, for the rest of its time. */
+    needed: 'figure',
+    verdict: 'code',
+  },
+  /** The indicators of the period, as their page says them. */
+  kpis: {
+    kpi: 'code',
+    unit: 'code',
+    value: 'figure',
+    /** Below which nine of ten lie. */
+    ninetieth: 'figure',
+    numerator: 'figure',
+    denominator: 'figure',
+    undecided: 'count',
+  },
   /** First arrivals at each step in the period (the view `entered` of the funnel), beside those of the period before. */
   funnel: {
     step: 'code',
@@ -86,6 +112,16 @@ export const reportTables = {
     promisedBy: 'text',
     ...whose,
   },
+  /** Meetings by department and kind: the kinds held, all held, and those planned. */
+  meetings: {
+    department: 'code',
+    inbound: 'count',
+    outbound: 'count',
+    online: 'count',
+    event: 'count',
+    held: 'count',
+    planned: 'count',
+  },
   visitsHeld: { number: 'count', on: 'date', kind: 'code', title: 'text', company: 'text', place: 'text', ...whose },
   visitsPlanned: { number: 'count', on: 'date', kind: 'code', title: 'text', company: 'text', place: 'text', ...whose },
 } as const satisfies Record<string, Record<string, ReportValueKind>>;
@@ -99,9 +135,12 @@ export type ReportRow<T extends ReportTable> = {
   >;
 };
 
+const figureTables = ['targets', 'kpis', 'funnel', 'industries', 'meetings'] as const satisfies readonly ReportTable[];
+type FigureTable = (typeof figureTables)[number];
+
 /** Tables of records, of which a report shows the first so many and says how many there are. */
 export const recordTables = reportTableNames.filter(
-  (name): name is Exclude<ReportTable, 'funnel' | 'industries'> => name !== 'funnel' && name !== 'industries',
+  (name): name is Exclude<ReportTable, FigureTable> => !figureTables.some((each) => each === name),
 );
 export type RecordTable = (typeof recordTables)[number];
 
@@ -118,9 +157,28 @@ export type SummedTable = keyof typeof summedColumns;
 export const summedTables = Object.keys(summedColumns) as SummedTable[];
 export const isSummed = (table: ReportTable): table is SummedTable => table in summedColumns;
 
+/** What stands below columns that are counted up: the figure of each. */
+export const countedColumns: Partial<Record<ReportTable, Readonly<Record<string, ReportFigure>>>> = {
+  industries: { count: 'projectsAll', fresh: 'projectsNew' },
+  meetings: {
+    inbound: 'meetingsInbound',
+    outbound: 'meetingsOutbound',
+    online: 'meetingsOnline',
+    event: 'meetingsEvent',
+    held: 'visitsHeld',
+    planned: 'visitsPlanned',
+  },
+};
+/** Whether a row of totals stands below the table. */
+export const hasTotal = (table: ReportTable): boolean => isSummed(table) || table in countedColumns;
+
+/** How the bureau stands, before what happened. */
+const standing = ['targets', 'kpis'] as const satisfies readonly ReportTable[];
+
 /** What each kind shows, in the order of its pages. */
 export const reportSections: Record<ReportKind, readonly ReportTable[]> = {
   weekly: [
+    ...standing,
     'funnel',
     'industries',
     'projects',
@@ -135,7 +193,9 @@ export const reportSections: Record<ReportKind, readonly ReportTable[]> = {
     'visitsHeld',
     'visitsPlanned',
   ],
+  // Of the meetings of a month a page tells how many there were; hundreds of rows nobody reads.
   monthly: [
+    ...standing,
     'funnel',
     'signed',
     'increases',
@@ -147,11 +207,11 @@ export const reportSections: Record<ReportKind, readonly ReportTable[]> = {
     'lights',
     'stalled',
     'promises',
-    'visitsHeld',
-    'visitsPlanned',
+    'meetings',
   ],
-  // What a meeting decides about comes first.
+  // What a meeting decides about comes before what it takes note of.
   dispatch: [
+    ...standing,
     'lights',
     'stalled',
     'promises',
@@ -163,6 +223,12 @@ export const reportSections: Record<ReportKind, readonly ReportTable[]> = {
     'funnel',
     'visitsPlanned',
   ],
+};
+
+/** The sheets of each kind: what its pages show, and lists that only a sheet has room for. */
+export const reportSheets: Record<ReportKind, readonly ReportTable[]> = {
+  ...reportSections,
+  monthly: [...reportSections.monthly, 'visitsHeld', 'visitsPlanned'],
 };
 
 /** What a report says about itself, in words. */
@@ -193,5 +259,33 @@ export const reportFigures = [
   'promisesOverdue',
   'projectsAll',
   'projectsNew',
+  'meetingsInbound',
+  'meetingsOutbound',
+  'meetingsOnline',
+  'meetingsEvent',
 ] as const;
 export type ReportFigure = (typeof reportFigures)[number];
+
+/** The large figures of a kind of report, each with the table behind it, in the order of its pages. */
+export function shownFigures(kind: ReportKind): { figure: ReportFigure; table: ReportTable }[] {
+  const sections = reportSections[kind];
+  const of = (table: ReportTable, ...figures: ReportFigure[]) => figures.map((figure) => ({ figure, table }));
+  return sections.flatMap((table) => {
+    switch (table) {
+      case 'targets':
+      case 'kpis':
+      case 'funnel':
+      case 'industries':
+        return [];
+      // Of which new and changed ones alone are listed: the sum by industry stands behind all.
+      case 'projects':
+        return of(sections.includes('industries') ? 'industries' : table, 'projectsAll', 'projectsNew');
+      case 'lights':
+        return of(table, 'red', 'yellow');
+      case 'meetings':
+        return of(table, 'visitsHeld', 'visitsPlanned');
+      default:
+        return of(table, table);
+    }
+  });
+}

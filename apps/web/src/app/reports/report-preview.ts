@@ -1,19 +1,29 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
-import { footField, type ReportData, reportHeading, reportPeriodText, reportWords, tellReport } from '@torch/contracts';
 import {
-  isSummed,
+  footField,
+  type ReportData,
+  reportHeading,
+  reportPeriodText,
+  reportWords,
+  tellReport,
+  totalSpan,
+  totalWord,
+} from '@torch/contracts';
+import {
+  hasTotal,
+  recordTables,
   type ReportColumn,
-  type ReportFigure,
   type ReportTable,
   reportTables,
   shownColumns,
+  shownFigures,
 } from '@torch/domain';
 import { Language } from '../platform/language';
 import { reportPageWords } from './report-words';
 
 /** Rows of a table until one asks for all. */
 const first = 5;
-const numeric = ['count', 'change', 'percent', 'decimal', 'money'];
+const numeric = ['count', 'change', 'percent', 'decimal', 'money', 'figure'];
 
 /** A report on screen, told by the same code as its files. */
 @Component({
@@ -34,13 +44,11 @@ export class ReportPreview {
 
   /** Each figure, and the table that lists what it counts. */
   protected readonly figures = computed(() =>
-    this.data()
-      .sections.flatMap((table) => figuresOf(table).map((name) => ({ name, table })))
-      .map(({ name, table }) => ({
-        name: this.words().figure[name],
-        value: this.told().fields[`${name}Count`]?.text ?? '',
-        table,
-      })),
+    shownFigures(this.data().kind).map(({ figure, table }) => ({
+      name: this.words().figure[figure],
+      value: this.told().fields[`${figure}Count`]?.text ?? '',
+      table,
+    })),
   );
 
   protected readonly tables = computed(() =>
@@ -48,6 +56,8 @@ export class ReportPreview {
       const columns = shownColumns(name, 'page');
       const rows = this.told().tables[name];
       const open = this.opened().includes(name);
+      const isLong = recordTables.some((each) => each === name) && rows.length > first;
+      const span = totalSpan(name, columns);
       return {
         name,
         open,
@@ -60,16 +70,20 @@ export class ReportPreview {
           number: isNumber(name, column),
           short: isShort(name, column),
         })),
-        rows: (open ? rows : rows.slice(0, name === 'funnel' ? rows.length : first)).map((row) =>
+        rows: (isLong && !open ? rows.slice(0, first) : rows).map((row) =>
           columns.map((column) => row[column]?.text ?? ''),
         ),
         count: rows.length,
-        more: name !== 'funnel' && rows.length > first,
-        total: isSummed(name)
-          ? columns.map((column, index) => {
-              if (index === 0) return this.words().total;
-              return this.told().fields[footField(name, column) ?? '']?.text ?? '';
-            })
+        more: isLong,
+        span,
+        totalWord: totalWord(this.words(), name, this.told().fields[`${name}Count`]?.text ?? ''),
+        /** What stands behind the word of the total. */
+        totals: hasTotal(name)
+          ? columns.slice(span).map((column) => ({
+              text: this.told().fields[footField(name, column) ?? '']?.text ?? '',
+              heading: reportHeading(this.language.current(), this.data().currency, name, column),
+              number: isNumber(name, column),
+            }))
           : null,
       };
     }),
@@ -97,18 +111,3 @@ const isShort = (table: ReportTable, column: ReportColumn): boolean =>
   column === 'number' ||
   column === 'light' ||
   (reportTables[table] as Record<string, string>)[column] === 'date';
-
-/** The figures that a table stands behind. */
-function figuresOf(table: ReportTable): readonly ReportFigure[] {
-  switch (table) {
-    case 'funnel':
-      return [];
-    // Of which new and changed ones alone are listed, the sum by industry stands behind all.
-    case 'industries':
-      return ['projectsAll', 'projectsNew'];
-    case 'lights':
-      return ['red', 'yellow'];
-    default:
-      return [table];
-  }
-}

@@ -21,7 +21,7 @@ export const en: Same<typeof zh> = {
   fewer: 'Show fewer',
   toTable: (name: string) => `See: ${name}`,
   money: (unit: string) => `Amounts in ${unit}; what has no rate is shown in its own currency and is in no total.`,
-  stands: (at: string) => `What is stalled, red, yellow or promised is as of the time of counting, ${at}.`,
+  stands: (at: string) => `Targets, what is over its norm, cards and promises are as of the time of counting, ${at}.`,
   schedules: {
     heading: 'Sent on schedule',
     intro:
@@ -58,7 +58,7 @@ export const en: Same<typeof zh> = {
     removed: 'Deleted',
     saved: 'Saved',
     words: {
-      'no-weekday': 'Choose a weekday for a weekly report or a meeting pack.',
+      'no-weekday': 'Choose a weekday for a weekly report or a project review meeting.',
       'no-reader': 'Receivers have to be active users who may read reports.',
     },
   },

@@ -17,7 +17,7 @@ export const zh = {
   fewer: '收起',
   toTable: (name: string) => `查看:${name}`,
   money: (unit: string) => `金额单位:${unit};无汇率的按原币列出,不计入合计。`,
-  stands: (at: string) => `停滞、红黄牌、承诺等为统计时点(${at})的状态。`,
+  stands: (at: string) => `目标、超期、红黄牌、承诺等为统计时点(${at})的状态。`,
   schedules: {
     heading: '定期发送',
     intro: '到时自动发到接收人邮箱,每人只看到自己范围内的内容。遇休息日提前到上一个工作日。维护人离岗后计划自动停用。',

@@ -68,7 +68,7 @@ export async function insertTargets(tx: Transaction): Promise<void> {
       nameZh: '医疗器械与生物医药集群收入',
       nameEn: 'Revenue of the medical devices & biopharma cluster',
       unitZh: '亿元',
-      unitEn: 'CNY 100 million',
+      unitEn: 'hundred million CNY',
       cluster: 'MED',
       value: '900',
       done: '610',

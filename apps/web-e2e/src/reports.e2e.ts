@@ -78,7 +78,7 @@ for (const width of [1440, 390])
     const which = width === 1440 ? '招商工作周报 中文 Word' : '招商工作月报 中文 Word';
     const upload = page.locator(`input[type=file][aria-label="上传替换 ${which}"]`);
     await upload.setInputFiles({ name: 'form.docx', mimeType: 'text/plain', buffer: Buffer.from('{title}') });
-    await expect(page.getByRole('alert')).toContainText('文件类型不符');
+    await expect(page.getByRole('alert')).toContainText('不是这种格式的 Office 文件');
 
     const [own] = await Promise.all([
       page.waitForEvent('download'),

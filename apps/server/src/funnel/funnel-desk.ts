@@ -89,7 +89,7 @@ export class FunnelDesk {
 
   /**
    * A page of leads.
-   * @param ids all of them, the newest first
+   * @param ids all of them, in any order
    * @param more what else is told of each
    * @throws Problem `malformed` for a cursor of another list
    */
@@ -99,8 +99,9 @@ export class FunnelDesk {
     more: (lead: ListedLead) => More,
   ): Promise<Page<ListedLead & More>> {
     const after = cursor === undefined ? null : idOf(cursor);
-    const from = after === null ? 0 : ids.findIndex((id) => id < after);
-    const page = from < 0 ? [] : ids.slice(from, from + limit);
+    // One more than the page, to know whether there is another.
+    const found = newest(ids, after, limit + 1);
+    const page = found.slice(0, limit);
     const last = page.at(-1);
     const rows: ListedLead[] = await this.db.query(
       `SELECT ${leadColumns}, coalesce((SELECT jsonb_agg(jsonb_build_object('id', x.id, 'code', x.code, 'totalInvestment',
@@ -111,11 +112,25 @@ export class FunnelDesk {
     );
     return {
       items: rows.map((row) => ({ ...row, ...more(row) })),
-      nextCursor: last !== undefined && ids.length > from + limit ? Buffer.from(last).toString('base64url') : null,
+      nextCursor: last !== undefined && found.length > limit ? Buffer.from(last).toString('base64url') : null,
       total: ids.length,
       totalIsExact: true,
     };
   }
+}
+
+/** The newest ids behind one, newest first: of a hundred thousand only those of the page are put in order. */
+function newest(ids: readonly string[], after: string | null, count: number): string[] {
+  const found: string[] = [];
+  // The newest mostly come last, and whatever comes behind them is passed over at once.
+  for (let index = ids.length - 1; index >= 0; index -= 1) {
+    const id = ids[index] as string;
+    if ((after !== null && id >= after) || (found.length === count && id < (found[count - 1] as string))) continue;
+    const at = found.findIndex((each) => each < id);
+    found.splice(at < 0 ? found.length : at, 0, id);
+    if (found.length > count) found.pop();
+  }
+  return found;
 }
 
 /** @throws Problem `malformed` for a cursor of another list */

@@ -110,7 +110,7 @@ export class FlowCounts implements Counts {
   }
 }
 
-/** The leads that made a move in the period, newest first, and on which day they last did. */
+/** The leads that made a move in the period, in no order, and on which day they last did. */
 export function leadsMoved(
   table: FunnelColumns,
   question: PeriodQuestion,
@@ -122,7 +122,5 @@ export function leadsMoved(
   eachMove(table, question, select(table, question, knowledge), (row, made, on) => {
     if (made === wanted) days.set(row, on);
   });
-  return [...days]
-    .map(([row, on]) => ({ id: table.ids[row] as string, on: dateOfDay(unpackDay(on)) }))
-    .sort((a, b) => (a.id < b.id ? 1 : -1));
+  return [...days].map(([row, on]) => ({ id: table.ids[row] as string, on: dateOfDay(unpackDay(on)) }));
 }

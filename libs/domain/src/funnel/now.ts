@@ -112,8 +112,10 @@ export class NowCount {
       const on = created[row] as number;
       const end = on + within;
       const number = profile[row] as number;
-      const stood = (end < asOf ? end : asOf) - (lastDay[row] as number);
-      if (isCohort && (on < from || on > to)) continue;
+      const last = lastDay[row] as number;
+      const stood = (end < asOf ? end : asOf) - last;
+      // Its entry apart, nothing was entered after the last change.
+      if (isCohort ? on < from || on > to : on < from && last < from) continue;
       if (number === 0 || stood < 0 || !(isCohort || this.isWithin(row, number))) {
         others[left] = row;
         left += 1;
@@ -186,16 +188,18 @@ export class NowCount {
   /** Each step in the slot of the day on which it was reached. */
   private countStepwise(rows: Uint32Array): void {
     const { found, passed, norms, masks, places, profiles, tally, data, others } = this;
-    const { asOf } = this.asked;
+    const { asOf, from } = this.asked;
     const { slotOf } = this.grouping;
-    const { lastDay, profile, reached, entered, estimateCurrency, estimateHigh, estimateLow } = data;
+    const { created, lastDay, profile, reached, entered, estimateCurrency, estimateHigh, estimateLow } = data;
     const { days, earlyHigh, earlyLow, currencies } = tally;
     let { left } = this;
     const count = rows.length;
     for (let index = 0; index < count; index += 1) {
       const row = rows[index] as number;
       const number = profile[row] as number;
-      const stood = asOf - (lastDay[row] as number);
+      const last = lastDay[row] as number;
+      const stood = asOf - last;
+      if (last < from && (created[row] as number) < from) continue;
       if (number === 0 || !this.isWithin(row, number)) {
         others[left] = row;
         left += 1;

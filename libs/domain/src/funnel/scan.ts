@@ -82,7 +82,7 @@ function figuresOf({ view }: FunnelQuestion, tally: Tally, slots: readonly numbe
   });
 }
 
-/** The leads behind a figure of the same question, newest first. */
+/** The leads behind a figure of the same question, in no order. */
 export function leadsBehind(
   table: FunnelColumns,
   question: FunnelQuestion,
@@ -101,7 +101,7 @@ export function leadsBehind(
       (inGroup?.(row, step) ?? true)
     )
       ids.push(table.ids[row] as string);
-  return ids.sort((a, b) => (a < b ? 1 : -1));
+  return ids;
 }
 
 /**

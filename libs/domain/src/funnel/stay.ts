@@ -112,7 +112,7 @@ export class StayCounts implements Counts {
   }
 }
 
-/** The leads behind one of these figures, newest first, and for how many days each stood there. */
+/** The leads behind one of these figures, in no order, and for how many days each stood there. */
 export function leadsStaying(
   table: FunnelColumns,
   question: StayQuestion,
@@ -125,5 +125,5 @@ export function leadsStaying(
     if (step === wanted && (figure.bucket === null || stayBucket(days, norm) === figure.bucket))
       found.push({ id: table.ids[row] as string, days });
   });
-  return found.sort((a, b) => (a.id < b.id ? 1 : -1));
+  return found;
 }

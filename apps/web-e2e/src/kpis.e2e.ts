@@ -61,6 +61,16 @@ for (const [width, height] of [
     await page.getByRole('link', { name: '返回关键指标' }).click();
     await settled(page);
     await expect(page).toHaveURL(/from=1900-01-01/);
+
+    // Two periods side by side: the earlier one opens its own records.
+    await page.getByRole('combobox', { name: '对比', exact: true }).selectOption('lastYear');
+    await expect(page.getByText('没有可对比的上一时段')).toBeVisible();
+    await page.getByRole('combobox', { name: '时段', exact: true }).selectOption('thisYear');
+    await expect(page.locator('[data-kpi=projectsSigned] [data-side=earlier]')).toBeVisible();
+    await settled(page);
+    expect(await follows(page)).toBeGreaterThan(30);
+    expect(await axe(page)).toEqual([]);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
     await context.close();
   });
 

@@ -9,6 +9,7 @@ import { FunnelFilters } from '../funnel/funnel-filters';
 import { FunnelNames } from '../funnel/funnel-names';
 import { funnelWords } from '../funnel/funnel-words';
 import { answered } from '../funnel/kept';
+import { comparedPeriod, comparisons } from '../funnel/period';
 import { PeriodFields } from '../funnel/period-fields';
 import { addressBar, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
@@ -67,10 +68,39 @@ export class KpisPage {
       ...(kpis && { from: kpis.from, to: kpis.to, asOf: kpis.asOf }),
     } as Record<string, string>;
   });
+
+  protected readonly comparisons = comparisons;
+  protected readonly comparison = computed(() => comparisons.find((each) => each === this.address().compare));
+  private readonly otherDays = computed(() => {
+    const [kpis, comparison] = [this.kpis(), this.comparison()];
+    return kpis && comparison ? comparedPeriod(kpis, kpis.asOf, comparison) : null;
+  });
+  private readonly otherQuestion = computed(() => {
+    const days = this.otherDays();
+    return days && { ...kpiQuestion(this.shown()?.question ?? this.address()), ...days };
+  });
+  private readonly otherAnswer = read<Kpis>(() => {
+    const question = this.otherQuestion();
+    return question ? `/kpis?${queryText(question)}` : undefined;
+  });
+  private readonly otherShown = answered(this.otherAnswer, this.otherQuestion);
+  /** The period before, with the question that its figures open by. */
+  protected readonly earlier = computed((): { kpis: Kpis; asked: Record<string, string> } | null => {
+    const shown = this.otherQuestion() ? this.otherShown() : undefined;
+    if (!shown) return null;
+    const { value: kpis, question } = shown;
+    return { kpis, asked: { ...question, from: kpis.from, to: kpis.to, asOf: kpis.asOf } as Record<string, string> };
+  });
+  protected readonly earlierFailed = computed(() =>
+    this.otherQuestion() && this.otherAnswer.error() ? this.otherAnswer : null,
+  );
+  protected readonly nothingBefore = computed(
+    () => this.comparison() !== undefined && this.kpis() !== undefined && this.otherDays() === null,
+  );
   protected readonly losses = computed(() => this.kpis()?.items.find(({ code }) => code === 'lostLeads'));
 
-  protected figuresOf(section: Section) {
+  protected figuresOf(section: Section, kpis: Kpis | undefined) {
     const codes: readonly string[] = sections[section];
-    return this.kpis()?.items.filter(({ code }) => codes.includes(code)) ?? [];
+    return kpis?.items.filter(({ code }) => codes.includes(code)) ?? [];
   }
 }

@@ -109,6 +109,7 @@ export const en: Same<typeof zh> = {
   column: {
     kpi: 'Figure and formula',
     value: 'Value',
+    earlier: 'Compared period',
     numerator: 'Numerator',
     denominator: 'Denominator',
     undecided: 'Undecided',

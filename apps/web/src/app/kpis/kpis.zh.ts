@@ -100,7 +100,14 @@ export const zh = {
   title: '关键指标',
   kpi: kpis,
   sections: { signing: '签约', delivery: '履约与落地', speed: '效率', loss: '流失' },
-  column: { kpi: '指标与公式', value: '数值', numerator: '分子', denominator: '分母', undecided: '未定' },
+  column: {
+    kpi: '指标与公式',
+    value: '数值',
+    earlier: '对比期',
+    numerator: '分子',
+    denominator: '分母',
+    undecided: '未定',
+  },
   explain:
     '每个数字都写明公式、分子和分母,点开就是对应的记录。“未定”是还在推进、尚无结果的,不算失败;未定过半时不给比率,只写“暂无结论”。',
   median: (value: string, unit: string) => `中位 ${value} ${unit}`,

@@ -30,6 +30,9 @@ export const overlongRules = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id'
 /** What all questions to the funnel have in common: what is asked, what has to be known for it, how leads are listed. */
 @Injectable()
 export class FunnelDesk {
+  /** So many leads may be found by a search: what is found is fetched and counted anew for every question. */
+  mostFound = 100_000;
+
   constructor(
     private readonly db: DataSource,
     private readonly mirror: FunnelMirror,
@@ -45,7 +48,10 @@ export class FunnelDesk {
     return this.mirror.fresh();
   }
 
-  /** @throws Problem `malformed` at `from` for a period that ends before it begins */
+  /**
+   * @throws Problem `malformed` at `from` for a period that ends before it begins; `rule-broken` at `q` for a search that
+   *   finds too much to be of use
+   */
   async periodOf(actor: Actor, { q, ...query }: FunnelPeriodQuery): Promise<PeriodQuestion> {
     const { from: first, to: last, asOf, ...filters } = query;
     const today = dateIn(this.timeZone);
@@ -58,15 +64,25 @@ export class FunnelDesk {
       // What is to come is not known, whatever day is asked for.
       asOf: dayNumber(asOf !== undefined && asOf < today ? asOf : today),
       filters,
-      among: q ? await this.found(q) : null,
+      among: q ? await this.found(actor, q) : null,
       actor,
     };
   }
 
-  private async found(q: string): Promise<string[]> {
-    const where = new Where().add('l.deleted_at IS NULL');
+  private async found(actor: Actor, q: string): Promise<string[]> {
+    const where = new Where().add('l.deleted_at IS NULL').within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true });
     whereText(where, q);
-    const rows: { id: string }[] = await this.db.query(`SELECT l.id FROM leads l WHERE ${where.sql}`, where.values);
+    const rows: { id: string }[] = await this.db.query(
+      `SELECT l.id FROM leads l WHERE ${where.sql} LIMIT ${this.mostFound + 1}`,
+      where.values,
+    );
+    if (rows.length > this.mostFound)
+      throw Problem.field(
+        'rule-broken',
+        'q',
+        'too-many-found',
+        `more than ${this.mostFound} leads are found; say more of what is looked for`,
+      );
     return rows.map(({ id }) => id);
   }
 

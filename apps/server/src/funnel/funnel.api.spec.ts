@@ -3,6 +3,7 @@ import { addDays, funnelParts, funnelViews } from '@torch/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLead, startWorld, type World } from '../../test/support';
 import { dateIn } from '../platform/time';
+import { FunnelDesk } from './funnel-desk';
 
 let world: World;
 type Agent = Awaited<ReturnType<World['as']>>;
@@ -139,6 +140,21 @@ describe('the funnel', () => {
       ['signed', 1, 0],
     ]);
     expect(at(now, 'signed').medianDays).toBe(4);
+  });
+
+  it('refuses a search that finds more than can be counted for each question', async () => {
+    await dealAt('Fathom Ceramics', '10.00', ['negotiating', 3]);
+    await dealAt('Lantern Fathom Foods', '10.00', ['negotiating', 3]);
+    const desk = world.app.get(FunnelDesk);
+    const most = desk.mostFound;
+    desk.mostFound = 1;
+    try {
+      const { body } = await olga.get('/api/v1/funnel?view=cohort&q=Fathom').expect(422);
+      expect(body.errors).toMatchObject([{ path: 'q', code: 'too-many-found' }]);
+      expect(at(await ask(olga, 'view=cohort&q=Lantern+Fathom'), 'created').count).toBe(1);
+    } finally {
+      desk.mostFound = most;
+    }
   });
 
   it('knows at once what was written, splits without counting twice, and forgets what was deleted', async () => {

@@ -100,6 +100,7 @@ export const en: Same<typeof zh> = {
     'wake-date-past': 'Choose a day after today.',
     'reason-missing': 'Choose the reason.',
     'not-on-the-road': 'It cannot move there from its present status.',
+    'too-many-found': 'The search finds too many leads; say more of what you look for.',
     'nothing-to-snooze': 'Nobody is reminded of this, so there is nothing to put off.',
     'not-snoozable': 'This reminder cannot be put off: what it tells of does not wait.',
   },

@@ -105,6 +105,7 @@ export const zh = {
     'wake-date-past': '请选择今天之后的日期。',
     'reason-missing': '请选择原因。',
     'not-on-the-road': '当前状态不能直接变更为该状态。',
+    'too-many-found': '符合的线索太多,请把搜索写得更具体。',
     'nothing-to-snooze': '此事项没有待发的提醒,无需推迟。',
     'not-snoozable': '此提醒事关时限,不能推迟。',
   } as Record<string, string>,

@@ -42,9 +42,10 @@ const shared = {
   standing: z.array(StageStanding),
   promisesDue: z.object({ until: StoredDate, count: Count }),
   visits: z.object({
-    /** Last week and this one. */
+    /** Last week, this one and the next. */
     last: Span.extend({ held: Count }),
     current: Span.extend({ held: Count, planned: Count }),
+    next: Span.extend({ planned: Count }),
   }),
 };
 const aside = { dealsLost: Count, dealsHeld: Count, leadsClosed: Count };

@@ -56,6 +56,7 @@ function numbersOf(cockpit: Cockpit, department: string): (readonly [count: numb
     [visits.last.held, own('visitsHeld', '&week=last')],
     [visits.current.held, own('visitsHeld', '&week=current')],
     [visits.current.planned, own('visitsPlanned', '&week=current')],
+    [visits.next.planned, own('visitsPlanned', '&week=next')],
     [changes.dealsLost, own('dealsLost')],
     [changes.dealsHeld, own('dealsHeld')],
     [changes.leadsClosed, own('leadsClosed')],

@@ -84,6 +84,7 @@ export class CockpitQueries {
         heldLast: partOf('visitsHeld', moment, { week: 'last' }),
         held: partOf('visitsHeld', moment, { week: 'current' }),
         planned: partOf('visitsPlanned', moment, { week: 'current' }),
+        plannedNext: partOf('visitsPlanned', moment, { week: 'next' }),
         dealsLost: partOf('dealsLost', moment),
         dealsHeld: partOf('dealsHeld', moment),
         leadsClosed: partOf('leadsClosed', moment),
@@ -92,7 +93,7 @@ export class CockpitQueries {
     const people = peopleOf(persons);
     const sum = (kind: keyof typeof nothing) => people.reduce((all, each) => all + each[kind], 0);
     const weeks = weeksAround(today);
-    const { promisesDue, heldLast, held, planned, ...aside } = counts;
+    const { promisesDue, heldLast, held, planned, plannedNext, ...aside } = counts;
     return {
       countedAt: new Date().toISOString(),
       timeZone,
@@ -102,7 +103,11 @@ export class CockpitQueries {
       standing,
       overdue: { followUps: sum('followUps'), promises: sum('promises'), problems: sum('problems'), people },
       promisesDue: { until: addDays(today, promisesAheadDays), count: promisesDue },
-      visits: { last: { ...weeks.last, held: heldLast }, current: { ...weeks.current, held, planned } },
+      visits: {
+        last: { ...weeks.last, held: heldLast },
+        current: { ...weeks.current, held, planned },
+        next: { ...weeks.next, planned: plannedNext },
+      },
       changes: { ...aside, since: since.from, funnel: recent },
     };
   }

@@ -21,15 +21,18 @@ describe('the weeks around a day', () => {
     expect(weeksAround('2026-11-28')).toEqual({
       last: { from: '2026-11-16', to: '2026-11-22' },
       current: { from: '2026-11-23', to: '2026-11-29' },
+      next: { from: '2026-11-30', to: '2026-12-06' },
     });
     expect(sinceLastWeek('2026-11-30')).toEqual({ from: '2026-11-23', to: '2026-11-30' });
     fc.assert(
       fc.property(day, (each) => {
-        const { last, current } = weeksAround(each);
+        const { last, current, next } = weeksAround(each);
         expect(new Date(`${current.from}T00:00:00Z`).getUTCDay()).toBe(1);
         expect(current.from <= each && each <= current.to).toBe(true);
         expect(addDays(last.from, 6)).toBe(last.to);
         expect(addDays(last.to, 1)).toBe(current.from);
+        expect(addDays(current.to, 1)).toBe(next.from);
+        expect(addDays(next.from, 6)).toBe(next.to);
       }),
     );
   });

@@ -17,7 +17,7 @@ export const cockpitParts = [
 export type CockpitPart = (typeof cockpitParts)[number];
 
 /** Which week a number about visits is of. */
-export const cockpitWeeks = ['last', 'current'] as const;
+export const cockpitWeeks = ['last', 'current', 'next'] as const;
 export type CockpitWeek = (typeof cockpitWeeks)[number];
 
 export const cockpitRecordKinds = ['deal', 'lead', 'followUp', 'promise', 'problem', 'visit'] as const;

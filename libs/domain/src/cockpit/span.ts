@@ -1,6 +1,7 @@
 import { addDays } from '../calendars/calendar';
 import { addMonths } from '../deals/milestone';
 import { dayNumber } from '../funnel/step';
+import type { CockpitWeek } from './record';
 
 /** First and last day, `YYYY-MM-DD`. */
 export interface DaySpan {
@@ -14,12 +15,13 @@ export const promisesAheadDays = 14;
 /** Monday of the week of a day; the first of January 1970 was a Thursday. */
 const mondayOf = (day: string): string => addDays(day, -((((dayNumber(day) + 3) % 7) + 7) % 7));
 
-/** The week of a day and the one before it, each from Monday to Sunday. */
-export function weeksAround(day: string): { last: DaySpan; current: DaySpan } {
+/** The week of a day, the one before it and the one after it, each from Monday to Sunday. */
+export function weeksAround(day: string): Record<CockpitWeek, DaySpan> {
   const monday = mondayOf(day);
   return {
     last: { from: addDays(monday, -7), to: addDays(monday, -1) },
     current: { from: monday, to: addDays(monday, 6) },
+    next: { from: addDays(monday, 7), to: addDays(monday, 13) },
   };
 }
 

@@ -26,6 +26,7 @@ export const en: Same<typeof zh> = {
   yellowToo: 'with a yellow light',
   until: (day: string) => `until ${day}`,
   held: 'held last week',
+  plannedNext: 'planned next week',
   funnel: {
     title: 'This year’s funnel beside last year’s',
     explain:
@@ -85,11 +86,13 @@ export const en: Same<typeof zh> = {
     title: 'Visits',
     lastWeek: 'Last week',
     thisWeek: 'This week',
+    nextWeek: 'Next week',
     week: 'Week',
     held: 'Held',
     planned: 'Planned',
   },
   targets: {
+    upTo: (day: string) => `figure as of ${day}`,
     title: 'Targets and the pace they need',
     explain: 'The mark is what is due by today.',
     all: 'All targets',
@@ -110,6 +113,7 @@ export const en: Same<typeof zh> = {
     deals: 'Deals',
     landed: 'Landed',
     uncovered: 'Blank',
+    quiet: (regions: number) => `${regions} more regions without leads or deals`,
   },
   records: {
     back: 'Back to the cockpit',
@@ -149,6 +153,7 @@ export const en: Same<typeof zh> = {
       visitsHeld: 'Visits held this week',
       visitsPlannedLast: 'Visits of last week that are still planned',
       visitsPlanned: 'Visits planned this week',
+      visitsPlannedNext: 'Visits planned next week',
       dealsLost: 'Deals lost since last week',
       dealsHeld: 'Deals put on hold since last week',
       leadsClosed: 'Leads closed since last week',

@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, inject, input } from '@angular/core';
+import { Component, computed, DestroyRef, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Coverage } from '@torch/contracts';
 import { FunnelNames } from '../funnel/funnel-names';
@@ -27,6 +27,9 @@ export class CoverageCard {
 
   /** Whether the page around it is narrowed to a department: the coverage is not. */
   readonly narrowed = input(false);
+  /** Whether the reader sees all of the zone: then a region where there is nothing is what they have to see. */
+  readonly whole = input(false);
+  protected readonly everywhere = signal(false);
 
   protected readonly coverage = read<Coverage>(() => '/coverage');
   protected readonly regions = computed(() => {
@@ -37,6 +40,14 @@ export class CoverageCard {
       uncovered: rows.filter(({ cells }) => cells[index]?.uncovered).length,
     }));
   });
+
+  /** Whoever works for some regions has nothing in the others: these are told by their number until they are asked for. */
+  protected readonly shown = computed(() =>
+    this.whole() || this.everywhere()
+      ? this.regions()
+      : this.regions().filter(({ all }) => kinds.some((kind) => all[kind] > 0)),
+  );
+  protected readonly quiet = computed(() => this.regions().length - this.shown().length);
 
   /** By the one clock of all figures, wherever the reader is. */
   protected readonly countedAt = computed(() => {

@@ -127,7 +127,8 @@ export class CockpitRecordsPage {
       case 'visitsHeld':
         return last ? part.visitsHeldLast : part.visitsHeld;
       case 'visitsPlanned':
-        return last ? part.visitsPlannedLast : part.visitsPlanned;
+        if (last) return part.visitsPlannedLast;
+        return this.inWeek() === 'next' ? part.visitsPlannedNext : part.visitsPlanned;
       default:
         return part[asked];
     }

@@ -40,6 +40,9 @@ const shown = 8;
             <p class="soft small number" [attr.title]="exact(each)">
               {{ names.scope(each.target) }} ·
               {{ told(each) }}
+              @if (each.asOf < progress.value().today) {
+                · {{ t().targets.upTo(names.day(each.asOf)) }}
+              }
               @if (needed(each); as pace) {
                 · {{ t().targets.needed(pace) }}
               }

@@ -76,7 +76,7 @@ const kpis = {
     denominator: '自荐线索',
   },
   visitToSigning: {
-    name: '考察签约率',
+    name: '会面签约率',
     formula: '当期首次完成会面、会面前尚未签约的线索中,后来已签约的 ÷ 全部。每条线索只计一次。',
     numerator: '已签约',
     denominator: '完成会面的线索',

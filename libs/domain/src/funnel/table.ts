@@ -1,3 +1,4 @@
+import { KpiColumns } from '../kpis/columns';
 import { FunnelColumns, type FunnelLead } from './columns';
 import { Counted } from './count';
 import { FlowCounts, type FlowLink } from './flow';
@@ -17,10 +18,16 @@ const eveningOf = ({ to, asOf }: PeriodQuestion) => [Math.min(to, asOf)];
  */
 export class FunnelTable extends FunnelColumns {
   readonly kept = new KeptCounts(this);
+  /** What the indicators ask beyond the funnel, row by row beside it. */
+  readonly kpis = new KpiColumns(this);
 
   override change(leads: readonly FunnelLead[], gone: readonly string[] = []): void {
     const ids = [...leads.map(({ id }) => id), ...gone];
-    if (ids.length > 0) this.kept.during(ids, () => super.change(leads, gone));
+    if (ids.length === 0) return;
+    this.kept.during(ids, () => {
+      super.change(leads, gone);
+      this.kpis.change(leads);
+    });
   }
 
   answer(question: FunnelQuestion, knowledge: FunnelKnowledge): FunnelAnswer {

@@ -43,7 +43,6 @@ export {
 } from './kpis/figures';
 export * from './kpis/kpi';
 export type { KpiDealMore, KpiMore } from './kpis/columns';
-export { kpiSumsOf } from './kpis/kpi-tally';
 export { type FoundRecord, kpiRecordsBehind } from './kpis/page-behind';
 export type { KpiTableQuestion } from './kpis/row-reader';
 export * from './kpis/work-clock';

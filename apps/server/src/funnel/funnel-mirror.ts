@@ -183,7 +183,7 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
 
 /** Working time is not of the history: it is measured by a calendar of its own, when somebody asks for it. */
 function measureAlike({ kpis }: FunnelTable, anew: FunnelTable): void {
-  if (kpis.clock) anew.kpis.measure(kpis.clock);
+  if (kpis.clock) anew.measure(kpis.clock);
 }
 
 const differing = (one: FunnelTable, other: FunnelTable, ids: readonly string[]) =>

@@ -98,7 +98,7 @@ export class KpiFacts {
   ): Promise<KpiMeasures> {
     const rates: Rate[] = await manager.query(
       `SELECT currency, valid_from::text AS "validFrom", trim_scale(rate)::text AS rate FROM exchange_rates
-       WHERE reporting_currency = $1 AND valid_from <= $2`,
+       WHERE reporting_currency = $1 AND valid_from <= $2 ORDER BY currency, valid_from`,
       [reporting, dateOfDay(asOf)],
     );
     return { rates, clock: this.clockOf(await this.calendars.of(countryOfZone(timeZone), manager), timeZone) };

@@ -8,7 +8,6 @@ import {
   type KpiPart,
   type KpiRecord,
   kpiRecordsBehind,
-  kpiSumsOf,
   may,
   recordsBehind,
 } from '@torch/domain';
@@ -36,7 +35,7 @@ export class KpiQueries {
   async figures(actor: Actor, query: KpiQuery): Promise<Kpis> {
     const { table, question, knowledge, span } = await this.asked(actor, query);
     const countedAt = new Date().toISOString();
-    const sums = kpiSumsOf(table, question, knowledge);
+    const sums = table.kpiSums(question, knowledge);
     return {
       from: dateOfDay(span.from),
       to: dateOfDay(span.to),

@@ -107,12 +107,16 @@ export class KpiColumns {
     }
   }
 
-  /** Measures all times until the first contact by this clock, unless they were measured by it already. */
-  measure(clock: WorkClock): void {
-    if (clock === this.clock) return;
+  /**
+   * Measures all times until the first contact by this clock.
+   * @returns whether they were not measured by it already
+   */
+  measure(clock: WorkClock): boolean {
+    if (clock === this.clock) return false;
     this.clock = clock;
     this.work = new WorkSums(clock);
     for (let row = 0; row < this.table.size; row += 1) this.measureOne(row);
+    return true;
   }
 
   private measureOne(row: number): void {

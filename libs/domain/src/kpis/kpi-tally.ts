@@ -49,7 +49,7 @@ type Data = FunnelTable['data'] & FunnelTable['kpis']['data'];
 
 /** Marks are counted as they come: a record counts for a figure by its marks alone. */
 const [leadKinds, dealKinds] = [256, 16_384];
-const minutesAtHand = 65_536;
+const minutesAtHand = 16_384;
 const daysAtHand = 4_096;
 
 /** What is counted of the rows of a question: one pass, of which sums alone stay. */
@@ -207,6 +207,6 @@ const occurringIn = (counts: Int32Array) => [...counts.entries()].filter(([, rec
 
 /** The indicators of all leads within the actor's reach: the same as `KpiSums` of what `KpiReader` reads of each. */
 export const kpiSumsOf = (table: FunnelTable, question: KpiTableQuestion, knowledge: FunnelKnowledge): KpiSums => {
-  table.kpis.measure(question.clock);
+  table.measure(question.clock);
   return new KpiTally(table, question, kpiRows(table, question, knowledge)).sums();
 };

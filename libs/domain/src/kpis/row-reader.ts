@@ -3,7 +3,7 @@ import { confidential, footingOf } from '../funnel/columns';
 import { packDay } from '../funnel/pack';
 import type { FunnelKnowledge, PeriodQuestion } from '../funnel/question';
 import { lost } from '../funnel/reader';
-import { fitting, select } from '../funnel/select';
+import { fitting, type Reach, select } from '../funnel/select';
 import { funnelSteps, stepCount } from '../funnel/step';
 import type { FunnelTable } from '../funnel/table';
 import type { Rate } from '../money/rate';
@@ -37,15 +37,16 @@ const packEnd = (day: number) => (day < firstDay ? firstPacked - 1 : packDay(day
 export const ratesOf = ({ currencies }: FunnelTable, { rates, reporting, asOf }: KpiTableQuestion): RateGroups =>
   new RateGroups(currencies.values, rates, reporting, packEnd(asOf));
 
-/** The rows that a question is about: leads are chosen by whose they are, those of a pool included, for the sake of their deals. */
-export function kpiRows(table: FunnelTable, question: KpiTableQuestion, knowledge: FunnelKnowledge): Uint32Array {
-  const { kpis } = table;
-  return select(table, question, knowledge, {
-    permission: 'kpi.read',
-    owners: kpis.data.holder,
-    people: kpis.people,
-  });
-}
+/** Leads are chosen by whose they are, those of a pool included, for the sake of their deals. */
+export const kpiReach = ({ kpis }: FunnelTable): Reach => ({
+  permission: 'kpi.read',
+  owners: kpis.data.holder,
+  people: kpis.people,
+});
+
+/** The rows that a question is about. */
+export const kpiRows = (table: FunnelTable, question: KpiTableQuestion, knowledge: FunnelKnowledge): Uint32Array =>
+  select(table, question, knowledge, kpiReach(table));
 
 /** 1 for a day from one to another, else 0; told without a choice, since no processor foresees which of a million it is. */
 const isWithin = (day: number, from: number, to: number) => 1 + (((day - from) | (to - day)) >> 31);

@@ -144,4 +144,30 @@ describe('the indicators of all leads in columns', () => {
       { numRuns: 500 },
     );
   }, 240_000);
+
+  it('are kept for the last questions, and follow what changes', () => {
+    const warm = new Set<boolean>();
+    fc.assert(
+      fc.property(stories, stories, fc.array(asked, { minLength: 1, maxLength: 4 }), (one, other, questions) => {
+        const table = tableOf(one);
+        table.change(other.map(({ column }) => column));
+        table.change(one.map(({ column }) => column));
+        const ask = () => {
+          for (const each of questions)
+            expect(table.kpiSums(each, knowledge).figures()).toEqual(kpiSumsOf(table, each, knowledge).figures());
+        };
+        ask();
+        for (const { column } of other.slice(0, 4)) {
+          const before = table.kept.size;
+          table.change([column]);
+          warm.add(before > 0 && table.kept.size === before);
+          ask();
+          table.change([], [column.id]);
+          ask();
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(warm.has(true)).toBe(true);
+  }, 240_000);
 });

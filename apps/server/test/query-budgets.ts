@@ -107,9 +107,9 @@ export const budgets: Record<string, number> = {
   // Who asks, what has changed, the chains and norms, and where there are such: the rates, the names, what is searched for.
   'GET /funnel': 6,
   'GET /funnel/records': 5,
-  // Who asks, the leads of the period, the rates, the calendar, what each two thousand leads count for; of records their names.
-  'GET /kpis': 5,
-  'GET /kpis/records': 6,
+  // Who asks, what has changed, the rates, the calendar, and where there are such: the chains, what is searched for; of records what those of the page count for, and their names.
+  'GET /kpis': 6,
+  'GET /kpis/records': 8,
   'GET /month-closes': list,
   // Who asks, the close, the same month now, what was frozen of the same leads, and of all others.
   'GET /month-closes/:month': 8,

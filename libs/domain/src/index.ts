@@ -42,6 +42,9 @@ export {
   type SideFigures,
 } from './kpis/figures';
 export * from './kpis/kpi';
+export type { KpiDealMore, KpiMore } from './kpis/columns';
+export { type FoundRecord, kpiRecordsBehind } from './kpis/page-behind';
+export type { KpiTableQuestion } from './kpis/row-reader';
 export * from './kpis/work-clock';
 export { convertedWorth } from './kpis/worth';
 export * from './funnel/trend';

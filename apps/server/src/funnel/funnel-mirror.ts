@@ -85,6 +85,7 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
   async check(): Promise<string[]> {
     const table = await this.fresh();
     const anew = await this.readAll();
+    measureAlike(table, anew.table);
     const suspects: string[] = [];
     const ids = [...new Set([...table.ids, ...anew.table.ids])];
     for (let from = 0; from < ids.length; from += comparedAtOnce) {
@@ -100,7 +101,10 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
         this.reading = null;
       });
     this.reading = exclusive;
-    const wrong = await exclusive.then(() => differing(kept.table, anew.table, suspects));
+    const wrong = await exclusive.then(() => {
+      measureAlike(kept.table, anew.table);
+      return differing(kept.table, anew.table, suspects);
+    });
     this.lastCheck = { at: new Date(), wrong: wrong.length };
     if (wrong.length === 0) return wrong;
     this.kept = anew;
@@ -136,7 +140,9 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
     // One statement sees one state: what is committed after it had not ended before the mark that it gives.
     const rows: ({ mark: string } & (LeadRow | { id: null }))[] = await this.db.query(
       `WITH changed AS (
-         SELECT e.lead_id AS id FROM events e WHERE e.transaction >= $1::xid8 AND e.lead_id IS NOT NULL AND e.subject_type IN ('lead', 'deal')
+         SELECT e.lead_id AS id FROM events e WHERE e.transaction >= $1::xid8 AND e.lead_id IS NOT NULL AND e.subject_type IN ('lead', 'deal', 'visit', 'fund')
+         -- Of a visit that was put to another lead, the one that it was of before.
+         UNION SELECT (e.changes -> 'leadId' ->> 0)::uuid FROM events e WHERE e.transaction >= $1::xid8 AND e.subject_type = 'visit' AND e.changes ? 'leadId'
          UNION SELECT l.id FROM events e JOIN leads l ON l.company_id = e.subject_id
            WHERE e.transaction >= $1::xid8 AND e.subject_type = 'company' AND l.deleted_at IS NULL)
        SELECT m.mark, r.* FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS mark) m
@@ -173,6 +179,11 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
   private get timeZone(): string {
     return this.config.settings.REPORTING_TIME_ZONE;
   }
+}
+
+/** Working time is not of the history: it is measured by a calendar of its own, when somebody asks for it. */
+function measureAlike({ kpis }: FunnelTable, anew: FunnelTable): void {
+  if (kpis.clock) anew.measure(kpis.clock);
 }
 
 const differing = (one: FunnelTable, other: FunnelTable, ids: readonly string[]) =>

@@ -10,6 +10,6 @@ import { MovementQueries } from './movement.queries';
 @Module({
   controllers: [FunnelController, MovementController],
   providers: [FunnelMirror, FunnelDesk, FunnelQueries, MovementQueries],
-  exports: [FunnelMirror, FunnelQueries],
+  exports: [FunnelMirror, FunnelDesk, FunnelQueries],
 })
 export class FunnelModule {}

@@ -4,7 +4,6 @@ import {
   dateOfDay,
   dealStages,
   instantIn,
-  type KpiCode,
   KpiReader,
   type KpiRecord,
   rankOf,
@@ -13,7 +12,7 @@ import {
   WorkClock,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Calendars } from '../calendars';
 import { Where } from '../platform/database/list';
 import { kpiLeadOf, kpiRow, type KpiRow } from './kpi-rows';
@@ -30,8 +29,6 @@ export interface KpiSpan {
 export interface KpiWanted {
   /** The entries into the steps of the funnel too. */
   withFunnel?: boolean;
-  /** One figure alone: leads to which nothing happened that counts for it may be left out. */
-  only?: KpiCode | undefined;
 }
 
 /** What some leads count for: those behind the batch before, up to `upTo`. */
@@ -52,7 +49,10 @@ export class KpiFacts {
   /** So many leads are in memory at once. */
   atOnce = 2_000;
 
-  constructor(private readonly calendars: Calendars) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly calendars: Calendars,
+  ) {}
 
   /**
    * What the leads to which something happened in the period count for, a few at a time in the order of the leads' ids. Three
@@ -66,32 +66,42 @@ export class KpiFacts {
     span: KpiSpan,
     wanted: KpiWanted = {},
   ): AsyncGenerator<KpiBatch, void, undefined> {
-    const { from, to, asOf, timeZone, reporting } = span;
-    const rates: Rate[] = await manager.query(
-      `SELECT currency, valid_from::text AS "validFrom", trim_scale(rate)::text AS rate FROM exchange_rates
-       WHERE reporting_currency = $1 AND valid_from <= $2`,
-      [reporting, dateOfDay(asOf)],
-    );
-    const reader = new KpiReader({
-      from,
-      to,
-      asOf,
-      endsAt: instantIn(addDays(dateOfDay(asOf), 1), '00:00', timeZone).getTime(),
-      reporting,
-      rates,
-      clock: this.clockOf(await this.calendars.of(countryOfZone(timeZone), manager), timeZone),
-      withFunnel: wanted.withFunnel ?? false,
-    });
+    const reader = readerOf(span, await this.measures(span, manager), wanted);
     const shown = where.inside((condition) => condition).add('l.deleted_at IS NULL');
     const ids = await this.happened(manager, shown, span, wanted);
-    const [zone, list] = [`$${shown.values.length + 1}`, `$${shown.values.length + 2}`];
     // Asked once more what is shown: between two parts a lead may become confidential.
-    const sql = `SELECT ${kpiRow(zone)} FROM leads l WHERE l.id = ANY(${list}::uuid[]) AND ${shown.sql}`;
     for (let at = 0; at < ids.length; at += this.atOnce * idBytes) {
       const part = idsIn(ids.subarray(at, at + this.atOnce * idBytes));
-      const rows: KpiRow[] = await manager.query(sql, [...shown.values, timeZone, part]);
-      yield { upTo: part.at(-1) ?? '', records: rows.flatMap((row) => reader.read(kpiLeadOf(row))) };
+      yield { upTo: part.at(-1) ?? '', records: await recordsOf(manager, shown, part, span, reader) };
     }
+  }
+
+  /**
+   * What these leads count for, each read anew. One statement.
+   * @param where narrows the leads `l`
+   */
+  of(
+    manager: EntityManager,
+    where: Where,
+    leadIds: readonly string[],
+    span: KpiSpan,
+    measures: KpiMeasures,
+  ): Promise<KpiRecord[]> {
+    const shown = where.inside((condition) => condition).add('l.deleted_at IS NULL');
+    return recordsOf(manager, shown, leadIds, span, readerOf(span, measures));
+  }
+
+  /** By what money and time are measured up to a day. Two statements. */
+  async measures(
+    { asOf, timeZone, reporting }: KpiSpan,
+    manager: EntityManager = this.db.manager,
+  ): Promise<KpiMeasures> {
+    const rates: Rate[] = await manager.query(
+      `SELECT currency, valid_from::text AS "validFrom", trim_scale(rate)::text AS rate FROM exchange_rates
+       WHERE reporting_currency = $1 AND valid_from <= $2 ORDER BY currency, valid_from`,
+      [reporting, dateOfDay(asOf)],
+    );
+    return { rates, clock: this.clockOf(await this.calendars.of(countryOfZone(timeZone), manager), timeZone) };
   }
 
   /** The ids of the leads to which something happened, in their order, one behind the other. */
@@ -114,6 +124,43 @@ export class KpiFacts {
   }
 }
 
+/** Rates up to a day, and the clock by which an answer is waited for: the same one until the calendar is changed. */
+export interface KpiMeasures {
+  rates: Rate[];
+  clock: WorkClock;
+}
+
+const readerOf = (
+  { from, to, asOf, timeZone, reporting }: KpiSpan,
+  measures: KpiMeasures,
+  { withFunnel = false }: KpiWanted = {},
+): KpiReader =>
+  new KpiReader({
+    from,
+    to,
+    asOf,
+    endsAt: instantIn(addDays(dateOfDay(asOf), 1), '00:00', timeZone).getTime(),
+    reporting,
+    ...measures,
+    withFunnel,
+  });
+
+/** What these leads count for, as far as they are shown. */
+async function recordsOf(
+  manager: EntityManager,
+  shown: Where,
+  leadIds: readonly string[],
+  { timeZone }: KpiSpan,
+  reader: KpiReader,
+): Promise<KpiRecord[]> {
+  const [zone, list] = [`$${shown.values.length + 1}`, `$${shown.values.length + 2}`];
+  const rows: KpiRow[] = await manager.query(
+    `SELECT ${kpiRow(zone)} FROM leads l WHERE l.id = ANY(${list}::uuid[]) AND ${shown.sql}`,
+    [...shown.values, timeZone, leadIds],
+  );
+  return rows.flatMap((row) => reader.read(kpiLeadOf(row)));
+}
+
 const idBytes = 16;
 
 function idsIn(ids: Buffer): string[] {
@@ -123,58 +170,32 @@ function idsIn(ids: Buffer): string[] {
   return found;
 }
 
-/** What has to have happened in the period for a lead to count for anything. */
-type Happening = 'entered' | 'visited' | 'moved' | 'dealt';
-const every: readonly Happening[] = ['entered', 'visited', 'moved', 'dealt'];
-
-/** What a figure asks for where it alone is wanted: a signing is a move of the deal on its own day, and so on. */
-const happeningsOf: Readonly<Record<KpiCode, readonly Happening[]>> = {
-  projectsSigned: ['dealt'],
-  increasesSigned: ['dealt'],
-  signedTotalInvestment: ['dealt'],
-  signedFixedAssets: ['dealt'],
-  signedForeignCapital: ['dealt'],
-  performanceRate: ['dealt'],
-  registeredRate: ['dealt'],
-  startRate: ['dealt'],
-  productionRate: ['dealt'],
-  fundsInPlaceRate: ['dealt'],
-  cycleTime: ['dealt'],
-  industryFit: ['dealt'],
-  firstResponse: ['entered'],
-  inquiryResponse: ['entered'],
-  visitToSigning: ['visited'],
-  // Of several deals of a lead, any may be the one by whose move it is lost.
-  lostLeads: every,
-};
-
 /** Leads that were entered, visited, signed or lost in the period, or moved at all where the funnel is wanted: what else there is counts for nothing. */
-function happenedIn(where: Where, { from, to, timeZone }: KpiSpan, { withFunnel, only }: KpiWanted): void {
+function happenedIn(where: Where, { from, to, timeZone }: KpiSpan, { withFunnel }: KpiWanted): void {
   const [first, last] = [dateOfDay(from), dateOfDay(to)];
   const within = (column: string) =>
     `${column} >= ?::date::timestamp AT TIME ZONE ? AND ${column} < (?::date + 1)::timestamp AT TIME ZONE ?`;
   const instants = [first, timeZone, last, timeZone];
-  const sources: Record<Happening, [sql: string, ...values: unknown[]]> = {
-    entered: [`SELECT n.id FROM leads n WHERE ${within('n.created_at')}`, ...instants],
-    visited: [
+  const sources: [sql: string, ...values: unknown[]][] = [
+    [`SELECT n.id FROM leads n WHERE ${within('n.created_at')}`, ...instants],
+    [
       `SELECT v.lead_id FROM visits v WHERE v.status = 'completed' AND v.deleted_at IS NULL AND v.lead_id IS NOT NULL AND ${within('v.starts_at')}`,
       ...instants,
     ],
-    moved: [
+    [
       `SELECT c.lead_id FROM status_changes c WHERE ${withFunnel ? '' : `c.to_status = 'disqualified' AND `}${within('c.effective_at')}`,
       ...instants,
     ],
-    dealt: [
+    [
       `SELECT d.lead_id FROM stage_changes s JOIN deals d ON d.id = s.deal_id WHERE s.to_stage = ANY(?) AND s.effective_on BETWEEN ? AND ?`,
       withFunnel ? [...dealStages, 'on_hold', 'lost'] : telling,
       first,
       last,
     ],
-  };
-  const asked = (only ? happeningsOf[only] : every).map((each) => sources[each]);
+  ];
   where.add(
     // As an array they are looked for once, whatever the planner makes of it.
-    `l.id = ANY(ARRAY(${asked.map(([sql]) => sql).join(' UNION ')}))`,
-    ...asked.flatMap(([, ...values]) => values),
+    `l.id = ANY(ARRAY(${sources.map(([sql]) => sql).join(' UNION ')}))`,
+    ...sources.flatMap(([, ...values]) => values),
   );
 }

@@ -1,5 +1,15 @@
 import type { AnyDealStage, KpiDeal, KpiLead, LeadStatus } from '@torch/domain';
-import { dayOf, money } from '../funnel';
+import {
+  amountsOf,
+  confirmedFunds,
+  dayOf,
+  firstContact,
+  firstVisit,
+  type FundRow,
+  fundsOf,
+  millisecondsOf,
+  money,
+} from '../funnel';
 
 type Entries<To> = [on: number, to: To, reason: string | null][];
 
@@ -8,16 +18,11 @@ export interface KpiRow extends Omit<KpiLead, 'moves' | 'deals'> {
   moves: Entries<LeadStatus>;
   deals: (Omit<KpiDeal, 'moves' | 'funds'> & {
     moves: Entries<AnyDealStage>;
-    funds: [on: number, amount: string, currency: string][];
+    funds: FundRow[];
   })[];
 }
 
-const dealMoney = (['totalInvestment', 'fixedAssetInvestment', 'contractedForeignCapital', 'agreedAmount'] as const)
-  .map((name) => {
-    const column = `d.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
-    return `'${name}', ${money(`${column}_amount`, `${column}_currency`)}`;
-  })
-  .join(', ');
+const dealMoney = amountsOf('totalInvestment', 'fixedAssetInvestment', 'contractedForeignCapital', 'agreedAmount');
 
 /**
  * SQL: leads `l` with all that the indicators ask about them, in one statement, so that a lead and its
@@ -30,19 +35,15 @@ export const kpiRow = (
   l.pooled_at IS NOT NULL AS pooled, l.confidential_to AS "confidentialTo", l.cluster, l.region, l.park, l.channel,
   ${money('l.investment_amount', 'l.investment_currency')} AS estimate,
   ${dayOf(`(l.created_at AT TIME ZONE ${zone})::date`)} AS "createdOn",
-  (extract(epoch FROM l.created_at) * 1000)::float8 AS "createdAt",
-  (SELECT (extract(epoch FROM min(c.effective_at)) * 1000)::float8 FROM status_changes c
-    WHERE c.lead_id = l.id AND c.to_status IN ('contacted', 'qualified', 'converted')
-      AND c.from_status NOT IN ('dormant', 'disqualified')) AS "contactedAt",
-  (SELECT ${dayOf(`(min(v.starts_at) AT TIME ZONE ${zone})::date`)} FROM visits v
-    WHERE v.lead_id = l.id AND v.status = 'completed' AND v.deleted_at IS NULL) AS "visitedOn",
+  ${millisecondsOf('l.created_at')} AS "createdAt",
+  ${firstContact(millisecondsOf)} AS "contactedAt",
+  ${firstVisit(zone)} AS "visitedOn",
   coalesce((SELECT jsonb_agg(jsonb_build_array(${dayOf(`(c.effective_at AT TIME ZONE ${zone})::date`)}, c.to_status, c.close_reason) ORDER BY c.at, c.id)
     FROM status_changes c WHERE c.lead_id = l.id), '[]') AS moves,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', d.id, 'code', d.code, 'ownerId', d.owner_id, 'departmentId', d.department_id, ${dealMoney},
       'moves', coalesce((SELECT jsonb_agg(jsonb_build_array(${dayOf('s.effective_on')}, s.to_stage, s.close_reason) ORDER BY s.at, s.id)
         FROM stage_changes s WHERE s.deal_id = d.id), '[]'),
-      'funds', coalesce((SELECT jsonb_agg(jsonb_build_array(${dayOf('f.on_date')}, f.amount::text, f.currency) ORDER BY f.on_date, f.id)
-        FROM funds f WHERE f.deal_id = d.id AND f.kind = 'fundsInPlace' AND f.confirmed_at IS NOT NULL), '[]')) ORDER BY d.id)
+      'funds', ${confirmedFunds}) ORDER BY d.id)
     FROM deals d WHERE d.lead_id = l.id AND d.deleted_at IS NULL), '[]') AS deals`;
 
 /** The lead of a row as the indicators read it. */
@@ -54,7 +55,7 @@ export function kpiLeadOf({ moves, deals, ...lead }: KpiRow): KpiLead {
     deals: deals.map(({ funds, ...deal }) => ({
       ...deal,
       moves: entries(deal.moves),
-      funds: funds.map(([on, amount, currency]) => ({ on, amount, currency })),
+      funds: fundsOf(funds),
     })),
   };
 }

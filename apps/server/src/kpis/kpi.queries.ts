@@ -1,28 +1,24 @@
 import type { KpiQuery, KpiRecordItem, KpiRecordsQuery, Kpis, Page } from '@torch/contracts';
-import { Problem } from '@torch/contracts';
 import {
   type Actor,
   dateOfDay,
-  dayNumber,
   entryIn,
-  type KpiCode,
-  kpiCodes,
+  type FunnelKnowledge,
   type KpiEntry,
   type KpiPart,
   type KpiRecord,
-  KpiSums,
+  kpiRecordsBehind,
   may,
   recordsBehind,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { whereText } from '../leads';
+import { FunnelDesk } from '../funnel';
 import { Config } from '../platform/config';
 import { Where } from '../platform/database/list';
-import { dateIn } from '../platform/time';
 import { figuresOf } from './figure-view';
 import { KpiFacts, type KpiSpan } from './kpi-facts';
-import { type PageAsked, PageOf } from './page-of';
+import { afterOf, type PageAsked, PageOf, pageUpTo } from './page-of';
 import { noShare, RecordNames, shareOf } from './record-names';
 
 /** The indicators of a period within the reader's reach, and the records behind each. */
@@ -30,16 +26,16 @@ import { noShare, RecordNames, shareOf } from './record-names';
 export class KpiQueries {
   constructor(
     private readonly db: DataSource,
+    private readonly desk: FunnelDesk,
     private readonly facts: KpiFacts,
     private readonly names: RecordNames,
     private readonly config: Config,
   ) {}
 
   async figures(actor: Actor, query: KpiQuery): Promise<Kpis> {
-    const span = this.spanOf(query);
+    const { table, question, knowledge, span } = await this.asked(actor, query);
     const countedAt = new Date().toISOString();
-    const sums = new KpiSums(kpiCodes);
-    for await (const records of this.read(actor, query, span)) sums.add(records);
+    const sums = table.kpiSums(question, knowledge);
     return {
       from: dateOfDay(span.from),
       to: dateOfDay(span.to),
@@ -51,13 +47,28 @@ export class KpiQueries {
     };
   }
 
+  /** A page of the records behind a part of a figure: found among all leads, and of those of the page alone the history is read. */
   async records(actor: Actor, query: KpiRecordsQuery): Promise<Page<KpiRecordItem>> {
-    const { kpi, side, step, reason } = query;
-    return this.pageOf(
+    const { kpi, side, step, reason, limit, cursor, ...period } = query;
+    const after = afterOf({ limit, cursor });
+    const { table, question, knowledge, span } = await this.asked(actor, period);
+    const part = { figure: kpi, side, step, reason };
+    // One more than the page, to know whether there is another.
+    const found = kpiRecordsBehind(table, question, knowledge, part, { after, most: limit + 1 });
+    const page = found.records.slice(0, limit);
+    const where = new Where().within(actor, 'kpi.read', 'l', 'l.id', { ownersLead: true });
+    const leadIds = [...new Set(page.map(({ leadId }) => leadId))];
+    const read = await this.facts.of(this.db.manager, where, leadIds, span, question);
+    const counting = new Map(
+      read.flatMap((record) =>
+        may(actor, 'kpi.read', record) && entryIn(record, part) ? [[`${record.kind} ${record.id}`, record]] : [],
+      ),
+    );
+    const items = page.flatMap(({ kind, id }) => counting.get(`${kind} ${id}`) ?? []);
+    return this.told(
       actor,
-      this.read(actor, query, this.spanOf(query), kpi),
-      { figure: kpi, side, step, reason },
-      query,
+      { ...pageUpTo(page.at(-1)?.id, found.records.length > limit), total: found.total, totalIsExact: true, items },
+      part,
     );
   }
 
@@ -89,46 +100,21 @@ export class KpiQueries {
     };
   }
 
-  /** What counts within the reader's reach for a period, a few leads at a time. */
-  private async *read(
-    actor: Actor,
-    query: KpiQuery,
-    span: KpiSpan,
-    only?: KpiCode,
-  ): AsyncGenerator<KpiRecord[], void, undefined> {
-    const where = new Where().within(actor, 'kpi.read', 'l', 'l.id', { ownersLead: true });
-    narrow(where, query);
-    for await (const { records } of this.facts.read(this.db.manager, where, span, { only }))
-      // What lies in the pool is nobody's: only who reads the department sees it.
-      yield records.filter((record) => may(actor, 'kpi.read', record));
-  }
-
-  private spanOf({ from, to, asOf }: KpiQuery): KpiSpan {
-    const { REPORTING_TIME_ZONE: timeZone, REPORTING_CURRENCY: reporting } = this.config.settings;
-    const today = dateIn(timeZone);
-    const last = to ?? today;
-    const first = from ?? `${last.slice(0, 4)}-01-01`;
-    if (first > last) throw Problem.field('malformed', 'from', 'after-end', 'the period begins after it ends');
-    // What is to come is not known, whatever day is asked for.
-    const until = asOf !== undefined && asOf < today ? asOf : today;
-    return { from: dayNumber(first), to: dayNumber(last), asOf: dayNumber(until), timeZone, reporting };
+  /** What is asked of the leads, with all that has to be known for it. */
+  private async asked(actor: Actor, query: KpiQuery) {
+    const { timeZone } = this.desk;
+    const reporting = this.config.settings.REPORTING_CURRENCY;
+    const period = await this.desk.periodOf(actor, query);
+    const { from, to, asOf } = period;
+    const span: KpiSpan = { from, to, asOf, timeZone, reporting };
+    const [measures, knowledge, table] = await Promise.all([
+      this.facts.measures(span),
+      query.chain ? this.desk.knowledge() : nothingKnown,
+      this.desk.table(),
+    ]);
+    return { table, knowledge, span, question: { ...period, ...measures, reporting } };
   }
 }
 
-/** By what a funnel is narrowed too; owners and tags are those of today. */
-function narrow(where: Where, query: KpiQuery): void {
-  where
-    .oneOf(query.cluster, 'l.cluster')
-    .oneOf(query.park, 'l.park')
-    .oneOf(query.region, 'l.region')
-    .oneOf(query.chainGap, 'l.chain_gap')
-    .oneOf(query.chainNode, 'l.chain_node')
-    .oneOf(query.channel, 'l.channel')
-    .oneOf(query.anchor, 'l.anchor')
-    .oneOf(query.department, 'l.department_id')
-    // What lies in the pool is its department's, and nobody's.
-    .when(query.owner, 'l.pooled_at IS NULL AND l.owner_id = ANY(?)')
-    .when(query.chain, 'l.chain_node IN (SELECT n.code FROM chain_nodes n WHERE n.chain_code = ANY(?))')
-    .when(query.tier, 'EXISTS (SELECT FROM company_tiers t WHERE t.company_id = l.company_id AND t.code = ANY(?))');
-  if (query.q) whereText(where, query.q);
-}
+/** A question that names no chain asks for none, and none of the norms. */
+const nothingKnown: FunnelKnowledge = { chainOfNode: new Map(), norms: {} };

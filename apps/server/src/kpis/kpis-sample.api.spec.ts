@@ -1,13 +1,19 @@
 import type { ClosedMonth, Funnel, KpiFigure, Kpis } from '@torch/contracts';
-import { addDays, kpiSides } from '@torch/domain';
+import { addDays, dayNumber, kpiCodes, kpiSides, KpiSums, may } from '@torch/domain';
 import request from 'supertest';
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password, startWorld, type World } from '../../test/support';
+import { FunnelMirror } from '../funnel';
+import { Where } from '../platform/database/list';
 import { dateIn } from '../platform/time';
+import { figuresOf } from './figure-view';
+import { KpiFacts } from './kpi-facts';
 
 let world: World;
 type Agent = ReturnType<typeof request.agent>;
 const readers = new Map<string, Agent>();
+const names = new Map<string, string>();
 const today = dateIn('Asia/Shanghai');
 
 beforeAll(async () => {
@@ -22,6 +28,7 @@ beforeAll(async () => {
     const agent = request.agent(world.app.getHttpServer());
     await agent.post('/api/v1/sessions').send({ username, password: its }).expect(201);
     readers.set(role, agent);
+    names.set(role, username ?? '');
   }
 }, 120_000);
 afterAll(() => world.close());
@@ -63,6 +70,40 @@ describe('the indicators of the sample zone', () => {
       }
     expect(checked).toBeGreaterThan(400);
   }, 300_000);
+
+  it('are what the reading of every history comes to, whoever asks, of whichever period, as of whichever day', async () => {
+    const [db, facts] = [world.app.get(DataSource), world.app.get(KpiFacts)];
+    const spans = [
+      ['1900-01-01', today, today],
+      ['1900-01-01', today, addDays(today, -200)],
+      [`${today.slice(0, 4)}-01-01`, today, today],
+      [addDays(today, -400), addDays(today, -100), addDays(today, -100)],
+    ] as const;
+    let counted = 0;
+    for (const role of ['leader', 'statistician', 'head', 'officer'])
+      for (const [from, to, asOf] of spans)
+        for (const [parameter, column] of [
+          [],
+          ['region=KR', `l.region = 'KR'`],
+          ['channel=chain', `l.channel = 'chain'`],
+        ]) {
+          const actor = await world.actor(names.get(role) ?? '');
+          const where = new Where().within(actor, 'kpi.read', 'l', 'l.id', { ownersLead: true });
+          if (column) where.add(column);
+          const sums = new KpiSums(kpiCodes);
+          const span = { from: dayNumber(from), to: dayNumber(to), asOf: dayNumber(asOf) };
+          const zone = { timeZone: 'Asia/Shanghai', reporting: 'CNY' };
+          for await (const { records } of facts.read(db.manager, where, { ...span, ...zone }))
+            sums.add(records.filter((record) => may(actor, 'kpi.read', record)));
+          const { body } = await reader(role)
+            .get(`/api/v1/kpis?from=${from}&to=${to}&asOf=${asOf}&${parameter ?? ''}`)
+            .expect(200);
+          expect((body as Kpis).items).toEqual(figuresOf(sums, 'CNY'));
+          counted += (body as Kpis).items.reduce((all, { numerator }) => all + numerator.count, 0);
+        }
+    expect(counted).toBeGreaterThan(1_000);
+    expect(await world.app.get(FunnelMirror).check()).toEqual([]);
+  }, 120_000);
 
   it('tell of every indicator something, but of increases: there everybody comes for the first time', async () => {
     const { body } = await reader('leader').get(`/api/v1/kpis?from=1900-01-01&to=${today}`).expect(200);

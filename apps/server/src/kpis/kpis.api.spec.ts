@@ -3,6 +3,7 @@ import { addDays, kpiCodes, kpiSides } from '@torch/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dealThrough, type DealStory } from '../../test/signed-deals';
 import { newLead, startWorld, type World } from '../../test/support';
+import { FunnelMirror } from '../funnel';
 import { dateIn } from '../platform/time';
 
 let world: World;
@@ -210,6 +211,94 @@ describe('the indicators', () => {
     expect(await answered()).toEqual([0, 1]);
     await move(olga, { status: 'qualified' });
     expect(await answered()).toEqual([1, 0]);
+  });
+
+  it('know in the very next answer of visits, of funds and of working days', async () => {
+    const one = await newLead(olga, 'Quartz Yards');
+    const read = async () => (await olga.get(`/api/v1/leads/${one.lead.id}`).expect(200)).body;
+    const { code } = await read();
+    const { body: other } = await olga
+      .post('/api/v1/leads')
+      .send({ companyId: one.companyId, title: 'Another of Quartz Yards', channel: 'chain' })
+      .expect(201);
+    const visits = async () => {
+      const { denominator } = at(await ask(olga, `from=${ago(21)}&to=${ago(21)}`), 'visitToSigning');
+      const { body } = await olga
+        .get(`/api/v1/kpis/records?from=${ago(21)}&to=${ago(21)}&kpi=visitToSigning&side=denominator`)
+        .expect(200);
+      expect(body.total).toBe(denominator.count);
+      return body.items.map(({ code }: { code: string }) => code);
+    };
+    expect(await visits()).toEqual([]);
+    const sent = { kind: 'inbound', status: 'planned', subject: 'Site', companyId: one.companyId, leadId: one.lead.id };
+    let { body: visit } = await olga
+      .post('/api/v1/visits')
+      .send({ ...sent, startsAt: `${ago(21)}T02:00:00Z` })
+      .expect(201);
+    const change = async (input: object) =>
+      (visit = (
+        await olga
+          .patch(`/api/v1/visits/${visit.id}`)
+          .send({ version: visit.version, ...input })
+          .expect(200)
+      ).body);
+    expect(await visits()).toEqual([]);
+    await change({ status: 'completed' });
+    expect(await visits()).toEqual([code]);
+    await change({ leadId: other.id });
+    expect(await visits()).toEqual([other.code]);
+    await change({ leadId: null });
+    expect(await visits()).toEqual([]);
+    await change({ leadId: one.lead.id });
+    expect(await visits()).toEqual([code]);
+    await olga.delete(`/api/v1/visits/${visit.id}`).expect(204);
+    expect(await visits()).toEqual([]);
+
+    const made = await deal('Rhodium Looms', {
+      facts: { agreedAmount: cny('100.00') },
+      moves: [
+        ['negotiating', ago(28)],
+        ['signed', ago(25)],
+      ],
+    });
+    const funds = async () => at(await ask(olga, `from=${ago(25)}&to=${ago(25)}`), 'fundsInPlaceRate').value;
+    let { body: fund } = await olga
+      .post(`/api/v1/deals/${made.deal.id}/funds`)
+      .send({ kind: 'fundsInPlace', amount: cny('30.00'), on: ago(3), voucher: 'V-2' })
+      .expect(201);
+    expect(await funds()).toBe('0.0');
+    ({ body: fund } = await stella
+      .post(`/api/v1/funds/${fund.id}/confirm`)
+      .send({ version: fund.version })
+      .expect(200));
+    expect(await funds()).toBe('30.0');
+    await stella
+      .post(`/api/v1/funds/${fund.id}/reopen`)
+      .send({ version: fund.version, reason: 'the voucher is of another deal' })
+      .expect(200);
+    expect(await funds()).toBe('0.0');
+
+    // The visit was contact, too: from Monday afternoon to Wednesday morning.
+    await world.owner.query('SET session_replication_role = replica');
+    await world.owner.query(`UPDATE leads SET created_at = '2026-04-13T16:00+08' WHERE id = $1`, [one.lead.id]);
+    await world.owner.query(`UPDATE status_changes SET effective_at = '2026-04-15T10:00+08' WHERE lead_id = $1`, [
+      one.lead.id,
+    ]);
+    await world.owner.query('SET session_replication_role = origin');
+    // What was changed by hand is read with the next event.
+    await olga
+      .patch(`/api/v1/leads/${one.lead.id}`)
+      .send({ version: (await read()).version, cluster: 'MED' })
+      .expect(200);
+    const hours = async () => at(await ask(olga, 'from=2026-04-13&to=2026-04-13'), 'firstResponse').value;
+    expect(await hours()).toBe('10.0');
+    const root = await world.as('root');
+    const day = '/api/v1/calendars/CN/days/2026-04-14';
+    await root.put(day).send({ kind: 'holiday', name: 'Bridge day' }).expect(200);
+    expect(await hours()).toBe('2.0');
+    await root.delete(day).expect(204);
+    expect(await hours()).toBe('10.0');
+    expect(await world.app.get(FunnelMirror).check()).toEqual([]);
   });
 
   it('charge what lies in the pool to nobody who lost it', async () => {

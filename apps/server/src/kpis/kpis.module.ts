@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CalendarsModule } from '../calendars';
+import { FunnelModule } from '../funnel';
 import { KpiFacts } from './kpi-facts';
 import { KpiController } from './kpi.controller';
 import { KpiQueries } from './kpi.queries';
@@ -10,7 +11,7 @@ import { RecordNames } from './record-names';
 
 /** Indicators with the records behind each, and the months whose figures are frozen. */
 @Module({
-  imports: [CalendarsModule],
+  imports: [CalendarsModule, FunnelModule],
   controllers: [KpiController, MonthCloseController],
   providers: [KpiFacts, KpiQueries, MonthCloseQueries, MonthCloseService, RecordNames],
   exports: [KpiQueries],

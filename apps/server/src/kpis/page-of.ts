@@ -17,6 +17,14 @@ export function afterOf({ cursor }: PageAsked): string | null {
   throw Problem.field('malformed', 'cursor', 'invalid', 'take the cursor from the page before, with the same filters');
 }
 
+/**
+ * The way to the page behind one.
+ * @param last the id with which this one ends
+ */
+export const pageUpTo = (last: string | undefined, more: boolean): { nextCursor: string | null } => ({
+  nextCursor: more && last !== undefined ? Buffer.from(last).toString('base64url') : null,
+});
+
 /** A page of a list that comes in any order and a few at a time: it keeps what the page holds, and counts the others. */
 export class PageOf<T> {
   private readonly after: string | null;
@@ -45,10 +53,9 @@ export class PageOf<T> {
   page(total = this.total): Page<T> {
     const items = this.kept.slice(0, this.asked.limit);
     const last = items.at(-1);
-    const more = last !== undefined && this.kept.length > items.length;
     return {
       items,
-      nextCursor: more ? Buffer.from(this.idOf(last)).toString('base64url') : null,
+      ...pageUpTo(last && this.idOf(last), this.kept.length > items.length),
       total,
       totalIsExact: true,
     };

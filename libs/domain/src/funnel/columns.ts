@@ -1,3 +1,4 @@
+import type { KpiMore } from '../kpis/columns';
 import type { Amount } from '../money/rate';
 import { packAmount, packDay } from './pack';
 import { daysTo, isSettled, Profiles } from './profile';
@@ -27,6 +28,8 @@ export interface FunnelLead {
   history: LeadHistory;
   /** Total investment of each deal of the history. */
   investments: readonly (Amount | null)[];
+  /** What the indicators ask beyond that; left out where nobody asks for them. */
+  kpi?: KpiMore;
 }
 
 /** Attributes of a lead with one value each, kept as numbers. */
@@ -67,7 +70,7 @@ type Numbers =
   Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 /** A column that grows. */
-class Growing<A extends Numbers> {
+export class Growing<A extends Numbers> {
   constructor(
     private readonly make: (length: number) => A,
     public data: A = make(1024),
@@ -80,10 +83,10 @@ class Growing<A extends Numbers> {
     this.data = larger;
   }
 }
-const bytes = () => new Growing((length) => new Uint8Array(length));
-const words = () => new Growing((length) => new Uint16Array(length));
-const longs = () => new Growing((length) => new Uint32Array(length));
-const floats = () => new Growing((length) => new Float64Array(length));
+export const bytes = () => new Growing((length) => new Uint8Array(length));
+export const words = () => new Growing((length) => new Uint16Array(length));
+export const longs = () => new Growing((length) => new Uint32Array(length));
+export const floats = () => new Growing((length) => new Float64Array(length));
 
 /** What `there` says of a lead that is not gone. */
 export const [there, confidential] = [1, 2];

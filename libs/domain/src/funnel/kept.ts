@@ -1,7 +1,7 @@
 import { type Actor, may } from '../access/permissions';
 import { codedColumns, type FunnelColumns } from './columns';
 import type { FunnelKnowledge, FunnelSelection } from './question';
-import { select } from './select';
+import { type Reach, select } from './select';
 
 /** Whether rows are counted or taken back. */
 export type Sign = 1 | -1;
@@ -13,9 +13,13 @@ export interface Counts {
   readonly bytes: number;
 }
 
+/** For what the leads are read, told anew whenever they are chosen: its columns grow. */
+type Reached = () => Reach;
+
 interface Kept {
   counts: Counts;
   question: FunnelSelection;
+  reach: Reached | undefined;
   /** Rows that were counted for it, and what it is worth by that. */
   rows: number;
   worth: number;
@@ -47,19 +51,26 @@ export class KeptCounts {
     return this.kept.size;
   }
 
+  /** Nothing that was counted holds any more. */
+  clear(): void {
+    this.kept.clear();
+  }
+
   /**
    * What was counted for a question.
    * @param what tells questions about the same leads apart
    * @param make counts the rows of a question that is not kept
+   * @param reach left out, as leads are read
    */
   of<C extends Counts>(
     asked: FunnelSelection,
     knowledge: FunnelKnowledge,
     what: unknown,
     make: (rows: Uint32Array) => C,
+    reach?: Reached,
   ): C {
     // What a search finds changes with more than the leads.
-    if (asked.among !== null) return make(select(this.table, asked, knowledge));
+    if (asked.among !== null) return make(select(this.table, asked, knowledge, reach?.()));
     this.know(knowledge);
     const question = { filters: asked.filters, among: null, actor: this.readerOf(asked.actor) };
     const key = JSON.stringify([...selectionKey(question), what]);
@@ -68,9 +79,9 @@ export class KeptCounts {
       known.worth = this.lastWorth + known.rows;
       return known.counts as C;
     }
-    const rows = select(this.table, question, knowledge);
+    const rows = select(this.table, question, knowledge, reach?.());
     const counts = make(rows);
-    this.kept.set(key, { counts, question, rows: rows.length, worth: this.lastWorth + rows.length });
+    this.kept.set(key, { counts, question, reach, rows: rows.length, worth: this.lastWorth + rows.length });
     this.makeRoom();
     return counts;
   }
@@ -93,8 +104,8 @@ export class KeptCounts {
   }
 
   private countAll(all: readonly (readonly [string, Kept])[], ids: readonly string[], sign: Sign): void {
-    for (const [, { counts, question }] of all)
-      counts.count(select(this.table, { ...question, among: ids }, this.knowledge), sign);
+    for (const [, { counts, question, reach }] of all)
+      counts.count(select(this.table, { ...question, among: ids }, this.knowledge, reach?.()), sign);
   }
 
   /** How many values and days there are. */

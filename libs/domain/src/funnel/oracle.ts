@@ -91,13 +91,19 @@ function took(lead: FunnelLead, step: number): boolean {
   return [own, ...deals].flat().some((each) => each.footing === 'open' && each.step === step);
 }
 
-function passes(
+function passes(lead: FunnelLead, question: FunnelSelection, knowledge: FunnelKnowledge): boolean {
+  const { ownerId, departmentId, confidentialTo, pooled } = lead;
+  const whose = { ownerId: pooled ? null : ownerId, departmentId, confidentialTo };
+  return may(question.actor, 'lead.read', whose) && fits(lead, question, knowledge);
+}
+
+/** Whether a lead is what filters and search ask for, whoever reads it. */
+export function fits(
   lead: FunnelLead,
-  { filters, among, actor }: FunnelSelection,
+  { filters, among }: Pick<FunnelSelection, 'filters' | 'among'>,
   { chainOfNode }: FunnelKnowledge,
 ): boolean {
-  const { ownerId, departmentId, confidentialTo, pooled } = lead;
-  if (!may(actor, 'lead.read', { ownerId: pooled ? null : ownerId, departmentId, confidentialTo })) return false;
+  const { ownerId, departmentId, pooled } = lead;
   if (among && !among.includes(lead.id)) return false;
   const chain = lead.chainNode && (chainOfNode.get(lead.chainNode) ?? null);
   const has = { ...lead, chain, department: departmentId, owner: pooled ? null : ownerId };

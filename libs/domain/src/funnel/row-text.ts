@@ -1,5 +1,7 @@
+import { kpiText } from '../kpis/row-text';
 import { codedColumns, type FunnelColumns } from './columns';
 import { stepCount } from './step';
+import type { FunnelTable } from './table';
 
 function profileText({ profiles, reasons }: FunnelColumns, number: number) {
   const profile = profiles.values[number];
@@ -11,7 +13,7 @@ function profileText({ profiles, reasons }: FunnelColumns, number: number) {
  * the same.
  * @returns null for a lead that is not there
  */
-export function rowText(table: FunnelColumns, id: string): string | null {
+export function rowText(table: FunnelTable, id: string): string | null {
   const row = table.rowOf(id);
   const { data } = table;
   if (row === undefined || data.there[row] === 0) return null;
@@ -46,5 +48,6 @@ export function rowText(table: FunnelColumns, id: string): string | null {
     [...data.reached.subarray(row * stepCount, (row + 1) * stepCount)],
     path,
     deals,
+    kpiText(table, row),
   ]);
 }

@@ -1,4 +1,4 @@
-import { may } from '../access/permissions';
+import { may, type Permission } from '../access/permissions';
 import { type CodedColumn, type Codes, confidential, type FunnelColumns, there, tiersOfSet } from './columns';
 import type { FunnelKnowledge, FunnelSelection } from './question';
 
@@ -9,12 +9,29 @@ export const fitting = ({ values }: Codes, fits: (value: string | null) => boole
 /** A column, and which of its values pass. */
 type Test = readonly [values: Uint8Array | Uint16Array, passes: Uint8Array];
 
+/** For what leads are read, and whose they are as far as the reach goes by that. */
+export interface Reach {
+  permission: Permission;
+  owners: Uint16Array;
+  people: Codes;
+}
+const readAsLeads = (table: FunnelColumns): Reach => ({
+  permission: 'lead.read',
+  owners: table.column('owner'),
+  people: table.codes.owner,
+});
+
 /**
  * The rows that a question is about: within the actor's reach, narrowed by the filters, found by the search. Column after
  * column, each over what the one before has left; what is confidential comes last.
  * @returns a list that holds until the next question
  */
-export function select(table: FunnelColumns, question: FunnelSelection, knowledge: FunnelKnowledge): Uint32Array {
+export function select(
+  table: FunnelColumns,
+  question: FunnelSelection,
+  knowledge: FunnelKnowledge,
+  reach = readAsLeads(table),
+): Uint32Array {
   const tests = conditionsOf(question, knowledge).map(([column, fits]): Test => [
     table.column(column),
     fitting(table.codes[column], fits),
@@ -27,7 +44,7 @@ export function select(table: FunnelColumns, question: FunnelSelection, knowledg
         tests,
       )
     : narrow(everything(table, first), others);
-  const readable = withinReach(table, question, open);
+  const readable = withinReach(table, question, open, reach);
   const named = narrow(namedTo(table, question, found), tests);
   if (named.length === 0) return readable;
   const all = new Uint32Array(readable.length + named.length);
@@ -99,13 +116,18 @@ function conditionsOf({ filters }: FunnelSelection, { chainOfNode }: FunnelKnowl
 }
 
 /** As lists are scoped: by owner and department. */
-function withinReach(table: FunnelColumns, { actor }: FunnelSelection, rows: Uint32Array): Uint32Array {
+function withinReach(
+  table: FunnelColumns,
+  { actor }: FunnelSelection,
+  rows: Uint32Array,
+  { permission, owners, people }: Reach,
+): Uint32Array {
   const reads = (ownerId: string | null, departmentId: string | null) =>
-    Number(may(actor, 'lead.read', { ownerId, departmentId }));
+    Number(may(actor, permission, { ownerId, departmentId }));
   if (reads(null, null)) return rows;
-  const [owners, departments] = [table.column('owner'), table.column('department')];
+  const departments = table.column('department');
   const departmental = fitting(table.codes.department, (departmentId) => reads(null, departmentId) === 1);
-  const mine = fitting(table.codes.owner, (ownerId) => ownerId === actor.id && reads(ownerId, null) === 1);
+  const mine = fitting(people, (ownerId) => ownerId === actor.id && reads(ownerId, null) === 1);
   let kept = 0;
   for (const row of rows) {
     rows[kept] = row;

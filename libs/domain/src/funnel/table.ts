@@ -1,3 +1,8 @@
+import { KpiColumns } from '../kpis/columns';
+import type { KpiSums } from '../kpis/figures';
+import { KpiTally } from '../kpis/kpi-tally';
+import { kpiReach, type KpiTableQuestion } from '../kpis/row-reader';
+import type { WorkClock } from '../kpis/work-clock';
 import { FunnelColumns, type FunnelLead } from './columns';
 import { Counted } from './count';
 import { FlowCounts, type FlowLink } from './flow';
@@ -12,15 +17,21 @@ const periodOf = ({ from, to, asOf }: PeriodQuestion) => [from, Math.min(to, asO
 const eveningOf = ({ to, asOf }: PeriodQuestion) => [Math.min(to, asOf)];
 
 /**
- * All leads, and beside them what was counted for the last questions. It says the same as `answer`, `leadFlow`, `leadTrend`
- * and `leadStays` of these leads.
+ * All leads, and beside them what was counted for the last questions. It says the same as `answer`, `leadFlow`, `leadTrend`,
+ * `leadStays` and `kpiSumsOf` of these leads.
  */
 export class FunnelTable extends FunnelColumns {
   readonly kept = new KeptCounts(this);
+  /** What the indicators ask beyond the funnel, row by row beside it. */
+  readonly kpis = new KpiColumns(this);
 
   override change(leads: readonly FunnelLead[], gone: readonly string[] = []): void {
     const ids = [...leads.map(({ id }) => id), ...gone];
-    if (ids.length > 0) this.kept.during(ids, () => super.change(leads, gone));
+    if (ids.length === 0) return;
+    this.kept.during(ids, () => {
+      super.change(leads, gone);
+      this.kpis.change(leads);
+    });
   }
 
   answer(question: FunnelQuestion, knowledge: FunnelKnowledge): FunnelAnswer {
@@ -30,6 +41,18 @@ export class FunnelTable extends FunnelColumns {
     const what = [view, groupBy, when, view === 'cohort' ? within : null];
     const counted = this.kept.of(question, knowledge, what, (rows) => new Counted(this, question, knowledge, rows));
     return answerOf(question, counted);
+  }
+
+  /** Measures working time by a clock; what was counted by another holds no more. */
+  measure(clock: WorkClock): void {
+    if (this.kpis.measure(clock)) this.kept.clear();
+  }
+
+  kpiSums(question: KpiTableQuestion, knowledge: FunnelKnowledge): KpiSums {
+    this.measure(question.clock);
+    const what = ['kpis', periodOf(question), question.asOf, question.reporting, question.rates];
+    const make = (rows: Uint32Array) => new KpiTally(this, question, rows);
+    return this.kept.of(question, knowledge, what, make, () => kpiReach(this)).sums();
   }
 
   flow(question: PeriodQuestion, knowledge: FunnelKnowledge): FlowLink[] {

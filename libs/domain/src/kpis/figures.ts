@@ -42,6 +42,18 @@ export interface KpiFigures {
   losses: LossFigures[];
 }
 
+/** What many records count for in a side of a figure, added up. */
+export interface KpiMany {
+  count: number;
+  /** How often each value occurred. */
+  values?: ReadonlyMap<number, number> | undefined;
+  /** The sum of the values of leads lost. */
+  days?: number;
+  money?: readonly Worth[] | undefined;
+  step?: FunnelStep;
+  reason?: string;
+}
+
 /** Adds up one side. */
 class SideSum {
   count = 0;
@@ -51,9 +63,13 @@ class SideSum {
   /** How often each value occurred: as many of them as there are different ones, however many records. */
   readonly values = new Map<number, number>();
 
-  add({ value, money }: KpiEntry): void {
-    this.count += 1;
-    if (value !== undefined) this.values.set(value, (this.values.get(value) ?? 0) + 1);
+  /** The sum of all values. */
+  whole = 0;
+
+  add({ count, values, days = 0, money }: KpiMany): void {
+    this.count += count;
+    this.whole += days;
+    for (const [value, times] of values ?? []) this.values.set(value, (this.values.get(value) ?? 0) + times);
     for (const worth of money ?? []) this.addWorth(worth);
     this.money ||= money !== undefined;
   }
@@ -113,14 +129,24 @@ export class KpiSums {
     return this;
   }
 
-  private addEntry(entry: KpiEntry): void {
-    const sides = this.sums.get(entry.figure);
-    sides?.[entry.side].add(entry);
-    if (entry.step === undefined || !sides) return;
-    const { step, reason = '' } = entry;
+  private addEntry({ figure, side, value, ...rest }: KpiEntry): void {
+    this.addMany(figure, side, {
+      count: 1,
+      ...rest,
+      ...(value !== undefined && { values: new Map([[value, 1]]), days: value }),
+    });
+  }
+
+  /** Adds what many records count for together. */
+  addMany(figure: FigureCode, side: KpiSide, many: KpiMany): void {
+    const sides = this.sums.get(figure);
+    if (!sides || many.count === 0) return;
+    sides[side].add(many);
+    if (many.step === undefined) return;
+    const { step, reason = '' } = many;
     const key = `${step} ${reason}`;
     const loss = this.losses.get(key) ?? { step, reason, sum: new SideSum() };
-    loss.sum.add(entry);
+    loss.sum.add(many);
     this.losses.set(key, loss);
   }
 
@@ -141,7 +167,7 @@ const lossesOf = (losses: readonly { step: FunnelStep; reason: string; sum: Side
     .map(({ step, reason, sum }) => ({
       step,
       reason,
-      days: [...sum.values].reduce((total, [days, times]) => total + days * times, 0),
+      days: sum.whole,
       ...sum.figures(),
     }))
     .sort(

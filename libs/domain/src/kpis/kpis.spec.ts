@@ -1,115 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, type DayKind, plainCalendar } from '../calendars/calendar';
-import { leads as funnelLeads } from '../funnel/histories';
+import { addDays, type DayKind } from '../calendars/calendar';
 import * as funnelOracle from '../funnel/oracle';
-import { dateOfDay, funnelSteps } from '../funnel/step';
-import type { Rate } from '../money/rate';
+import { funnelSteps } from '../funnel/step';
 import { adjustmentsOf } from './adjustment';
 import { KpiReader } from './entries';
 import type { KpiLead, KpiQuestion } from './facts';
 import { KpiSums, recordsBehind } from './figures';
 import { enteredCodes, type FigureCode, figureCodes, type KpiCode, kpiCodes, type KpiRecord, kpiSides } from './kpi';
 import * as oracle from './oracle';
+import { clock, day, leads, question } from './stories';
 import { WorkClock, workingHours } from './work-clock';
 
-const dayMs = 86_400_000;
-const clock = new WorkClock(plainCalendar, 'Asia/Shanghai');
-/** Days run from midnight in Shanghai, eight hours before that of UTC. */
-const instantOf = (day: number) => day * dayMs - 8 * 3_600_000;
-
-const amount = fc.option(
-  fc.record({
-    amount: fc
-      .integer({ min: 0, max: 10 ** 9 })
-      .map((n) => `${Math.floor(n / 100)}.${String(n % 100).padStart(2, '0')}`),
-    currency: fc.constantFrom('CNY', 'USD', 'EUR'),
-  }),
-  { nil: null },
-);
-const day = fc.integer({ min: 19_960, max: 20_700 });
-const rates: fc.Arbitrary<Rate[]> = fc.uniqueArray(
-  fc.record({
-    currency: fc.constantFrom('USD', 'EUR'),
-    validFrom: day.map(dateOfDay),
-    rate: fc
-      .integer({ min: 1, max: 10 ** 6 })
-      .map((n) => `${Math.floor(n / 10_000)}.${String(n % 10_000).padStart(4, '0')}`),
-  }),
-  { maxLength: 6, selector: ({ currency, validFrom }) => `${currency} ${validFrom}` },
-);
-
-type Some = { amount: string; currency: string } | null;
-interface DealMore {
-  fixedAssetInvestment: Some;
-  contractedForeignCapital: Some;
-  agreedAmount: Some;
-  funds: { on: number; its: Some }[];
-}
-
-/** Leads as the funnel's tests make them, with all the rest that indicators ask for. */
-const leads: fc.Arbitrary<KpiLead[]> = fc
-  .tuple(
-    funnelLeads,
-    fc.infiniteStream(
-      fc.record({
-        channel: fc.constantFrom('chain', 'inquiry', 'reinvestment'),
-        minutes: fc.integer({ min: 0, max: 1439 }),
-        wait: fc.option(fc.integer({ min: -5_000, max: 100_000 }), { nil: null }),
-        visit: fc.option(fc.integer({ min: -20, max: 200 }), { nil: null }),
-      }),
-    ),
-    fc.infiniteStream(
-      fc.record({
-        fixedAssetInvestment: amount,
-        contractedForeignCapital: amount,
-        agreedAmount: amount,
-        funds: fc.array(fc.record({ on: day, its: amount }), { maxLength: 4 }),
-      }),
-    ),
-  )
-  .map(([all, more, ofDeals]) =>
-    all.map(({ history, investments, ...lead }): KpiLead => {
-      const { channel, minutes, wait, visit } = more.next().value!;
-      const createdAt = instantOf(history.createdOn) + minutes * 60_000;
-      return {
-        ...lead,
-        channel,
-        code: `L-${lead.id}`,
-        createdOn: history.createdOn,
-        moves: history.moves,
-        createdAt,
-        contactedAt: wait === null ? null : createdAt + wait * 60_000,
-        visitedOn: visit === null ? null : history.createdOn + visit,
-        deals: history.deals.map((moves, index) => {
-          const { funds, ...amounts } = ofDeals.next().value as DealMore;
-          return {
-            id: `${lead.id}-${index}`,
-            code: `D-${lead.id}-${index}`,
-            ownerId: lead.ownerId,
-            departmentId: lead.departmentId,
-            moves,
-            totalInvestment: investments[index] ?? null,
-            ...amounts,
-            funds: funds.flatMap(({ on, its }) => (its ? [{ on, ...its }] : [])),
-          };
-        }),
-      };
-    }),
-  );
-
-const question: fc.Arbitrary<KpiQuestion> = fc
-  .record({ from: day, length: fc.nat(200), asOf: day, rates })
-  .map(({ from, length, asOf, rates: its }): KpiQuestion => ({
-    from,
-    to: from + length,
-    asOf,
-    endsAt: instantOf(asOf + 1),
-    reporting: 'CNY',
-    rates: its,
-    clock,
-    withFunnel: true,
-  }));
 const recordsOf = (all: readonly KpiLead[], asked: KpiQuestion) => {
   const reader = new KpiReader(asked);
   return all.flatMap((lead) => reader.read(lead));

@@ -8,7 +8,7 @@ import type { Rate } from '../money/rate';
 import { adjustmentsOf } from './adjustment';
 import { KpiReader } from './entries';
 import type { KpiLead, KpiQuestion } from './facts';
-import { KpiSums, recordsBehind } from './figures';
+import { isTooEarly, KpiSums, recordsBehind } from './figures';
 import { enteredCodes, type FigureCode, figureCodes, type KpiCode, kpiCodes, type KpiRecord, kpiSides } from './kpi';
 import * as oracle from './oracle';
 import { WorkClock, workingHours } from './work-clock';
@@ -212,6 +212,19 @@ describe('the indicators', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('are no rate yet while more than half of what they are of is undecided', () => {
+    const figure = (kind: 'rate' | 'hours', undecided: number, of: number) => ({
+      kind,
+      undecided: { count: undecided },
+      denominator: { count: of },
+    });
+    expect(isTooEarly(figure('rate', 36, 44))).toBe(true);
+    expect(isTooEarly(figure('rate', 1, 2))).toBe(false);
+    expect(isTooEarly(figure('rate', 0, 0))).toBe(false);
+    // The median of those that came says nothing of the others, and is no failure of theirs.
+    expect(isTooEarly(figure('hours', 36, 44))).toBe(false);
   });
 });
 

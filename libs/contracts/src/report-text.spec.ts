@@ -119,6 +119,7 @@ describe('a report in words', () => {
 
   it('says what each figure is in, and leaves out what a figure has not', () => {
     const target = { target: 'a', part: 'a', share: '56.8', elapsed: '91.2', verdict: 'red' };
+    const rate = { kpi: 'performanceRate', unit: 'percent', ninetieth: null };
     const { tables } = told({
       names: { 'target.a': { zh: '实际使用外资', en: 'Foreign capital' }, 'part.a': { zh: '全区', en: 'whole zone' } },
       tables: {
@@ -145,6 +146,8 @@ describe('a report in words', () => {
             denominator: null,
             undecided: null,
           },
+          { ...rate, value: null, numerator: '0', denominator: '44', undecided: 36 },
+          { ...rate, value: null, numerator: '0', denominator: '0', undecided: 0 },
         ],
       },
     });
@@ -174,6 +177,9 @@ describe('a report in words', () => {
       undecided: '3',
     });
     expect(texts(tables.kpis[1])).toMatchObject({ value: '4', numerator: '4', denominator: '—', undecided: '—' });
+    expect(texts(tables.kpis[2])).toMatchObject({ value: '暂无结论', numerator: '0', denominator: '44' });
+    expect(tables.kpis[2]?.['value']?.kind).toBe('text');
+    expect(texts(tables.kpis[3])).toMatchObject({ value: '—', denominator: '0' });
   });
 
   it('tells a sum of nothing as none', () => {

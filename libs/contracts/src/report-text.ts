@@ -134,6 +134,10 @@ function wordOf(words: ReportWords, locale: Locale, { names }: ReportData, colum
   }
 }
 
+/** A rate that is not told though something is undecided: a rate of nothing has nothing undecided either. */
+const isOpen = ({ unit, value, undecided }: Record<string, unknown>): boolean =>
+  unit === 'percent' && value === null && typeof undecided === 'number' && undecided > 0;
+
 const isCounted = (table: ReportTable): table is RecordTable => recordTables.some((each) => each === table);
 
 /** A report in a language, each table of records cut to so many rows. */
@@ -142,6 +146,7 @@ export function tellReport(data: ReportData, locale: Locale, rowsAtMost: number)
   const text = (value: string): ToldCell => ({ text: value, value, kind: 'text' });
   const cell = (table: ReportTable, column: string, value: unknown, row: Record<string, unknown>): ToldCell => {
     const kind = (reportTables[table] as Record<string, ReportValueKind>)[column] ?? 'text';
+    if (table === 'kpis' && column === 'value' && isOpen(row)) return text(words.tooEarly);
     if (value === null || value === undefined) return { text: words.missing, value: null, kind };
     switch (kind) {
       case 'count':

@@ -54,6 +54,8 @@ export interface ReportWords {
   countedAt: string;
   page: (page: number, pages: number) => string;
   missing: string;
+  /** Instead of a rate that more than half of what it is of has not decided yet. */
+  tooEarly: string;
   separator: string;
   semicolon: string;
   /** Between a name and its value. */
@@ -278,6 +280,7 @@ const zh: ReportWords = {
   countedAt: '统计时间',
   page: (page, pages) => `第 ${page} 页 / 共 ${pages} 页`,
   missing: '—',
+  tooEarly: '暂无结论',
   separator: '、',
   semicolon: '；',
   colon: '：',
@@ -523,6 +526,7 @@ const en: ReportWords = {
   countedAt: 'Counted at',
   page: (page, pages) => `Page ${page} of ${pages}`,
   missing: '–',
+  tooEarly: 'too early to say',
   separator: ', ',
   semicolon: '; ',
   colon: ': ',

@@ -34,6 +34,7 @@ export * from './kpis/entries';
 export * from './kpis/facts';
 export {
   entryIn,
+  isTooEarly,
   type KpiFigures,
   type KpiPart,
   KpiSums,

@@ -30,22 +30,24 @@ export class FollowUpService {
   }
 
   /**
-   * Plans the same next step for several leads, in one transaction: a task for each one's owner. A lead that is not there or not within reach, and one
-   * whose owner cannot take a task, gets none, and the answer says why; the others get theirs.
+   * Plans the same next step for several leads, in one transaction: a task for each one's owner. A lead that is not there or not within reach, one
+   * that lies in the pool, and one whose owner cannot take a task, gets none, and the answer says why; the others get theirs.
    */
   planFor(actor: Actor, { leadIds, ...facts }: PlanFollowUps): Promise<PlannedFollowUps> {
     return this.work.run(actor, 'followUp.create', async (tx) => {
       const wanted = [...new Set(leadIds)];
       // Held in one order, so that two who plan for the same leads do not wait for each other.
-      const leads = await tx.query<{ id: string; ownerId: string }>(
-        'SELECT id, owner_id AS "ownerId" FROM leads WHERE id = ANY($1) ORDER BY id FOR SHARE',
+      const leads = await tx.query<{ id: string; ownerId: string; pooled: boolean }>(
+        'SELECT id, owner_id AS "ownerId", pooled_at IS NOT NULL AS pooled FROM leads WHERE id = ANY($1) ORDER BY id FOR SHARE',
         [wanted],
       );
       const items: PlannedFollowUps['items'] = [];
       for (const leadId of wanted) {
-        const ownerId = leads.find(({ id }) => id === leadId)?.ownerId;
+        const { ownerId, pooled = false } = leads.find(({ id }) => id === leadId) ?? {};
+        const subject = { leadId, visitId: null, companyId: null };
         try {
-          await this.insert(tx, actor, { ...facts, leadId, visitId: null, companyId: null, ownerId });
+          if (pooled) await refusePooled(tx, actor, subject);
+          await this.insert(tx, actor, { ...facts, ...subject, ownerId });
           items.push({ leadId, ok: true, errors: [] });
         } catch (error) {
           // Refused before anything was written.
@@ -246,6 +248,12 @@ export class FollowUpService {
   ) {
     return tx.record(type, { subjectType: 'followUp', subjectId: id, leadId, companyId, changes });
   }
+}
+
+/** What lies in the pool is nobody's, whoever had it before; who does not read the lead is not told where it lies. */
+async function refusePooled(tx: Transaction, actor: Actor, about: Parameters<typeof subjectOf>[2]): Promise<never> {
+  await subjectOf(tx, actor, about);
+  throw Problem.field('rule-broken', 'leadId', 'pooled', 'the lead lies in the pool: somebody must claim it first');
 }
 
 const typeOf = (changes: object, { status }: FollowUpEntity): EventType => {

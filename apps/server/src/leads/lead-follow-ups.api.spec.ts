@@ -215,6 +215,24 @@ describe('the same next step for several leads', () => {
     expect((await hanna.get(`/api/v1/follow-ups?lead=${hidden.id}`).expect(200)).body.items).toEqual([]);
   });
 
+  it('gives whoever lost a lead to the pool no task about it', async () => {
+    const { lead: kept } = await newLead(olga, nextName());
+    const { lead: released } = await newLead(olga, nextName());
+    await hanna
+      .post(`/api/v1/leads/${released.id}/release`)
+      .send({ version: released.version, reason: 'nobody follows it up' })
+      .expect(200);
+    const { body } = await plan(hanna, [released.id, kept.id]).expect(200);
+    expect(body.items).toMatchObject([
+      { leadId: released.id, ok: false, errors: [{ path: 'leadId', code: 'pooled' }] },
+      { leadId: kept.id, ok: true },
+    ]);
+    expect((await hanna.get(`/api/v1/follow-ups?lead=${released.id}`).expect(200)).body.items).toEqual([]);
+    // Who does not read the lead is not told where it lies.
+    const stranger = await plan(await world.as('otis'), [released.id]).expect(200);
+    expect(stranger.body.items[0].errors).toMatchObject([{ code: 'unknown' }]);
+  });
+
   it('refuses a plan without leads, or for too many, by the field', async () => {
     const { body } = await plan(olga, []).expect(400);
     expect(body.errors).toMatchObject([{ path: 'leadIds' }]);

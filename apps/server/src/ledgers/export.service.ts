@@ -163,7 +163,7 @@ export class ExportService {
     };
     try {
       const rows = await reader.count();
-      demandStillFree(actor, request, rows);
+      demandStillFree(actor, request, rows, request.confidential ? await reader.countTold() : rows);
       const [user] = (await reader.manager.query('SELECT display_name AS name, locale FROM users WHERE id = $1', [
         actor.id,
       ])) as [{ name: string; locale: Locale }];
@@ -287,15 +287,18 @@ const tooManyRows = () =>
 /** What was approved may have grown meanwhile, but not to something else: its owner may read more by now. */
 const approvedGrowth = 2;
 
-/** What nobody approved must still be what needs no approval; what was approved must still fit. */
-function demandStillFree(actor: Actor, request: Export, rows: number): void {
+/**
+ * What nobody approved must still be what needs no approval; what was approved must still fit: by the rows that were told,
+ * to which no confidential ones belong (`weigh`).
+ */
+function demandStillFree(actor: Actor, request: Export, rows: number, told: number): void {
   if (rows > exportSettings.mostRows) throw tooManyRows();
   if (request.unmasked && rows > exportSettings.mostUnmaskedRows)
     throw Problem.field('rule-broken', 'unmasked', 'too-many-rows', 'there are too many rows by now; ask anew');
   const grown =
     request.decidedAt === null
       ? approvalNeeded(actor.role, { ...request, rows }).length > 0
-      : rows > Math.max(freeRows(actor.role), request.rows * approvedGrowth);
+      : told > Math.max(freeRows(actor.role), request.rows * approvedGrowth);
   if (grown) throw Problem.field('rule-broken', 'state', 'grown', 'there are more rows by now than are free; ask anew');
 }
 

@@ -112,6 +112,11 @@ export class LedgerReader {
     return countRows(this.manager, this.question);
   }
 
+  /** Those that anybody who decides may know of, as they were counted when the sheet was asked for. */
+  countTold(): Promise<number> {
+    return countRows(this.manager, { ...this.question, confidential: false });
+  }
+
   /** The contacts whose whole numbers will stand in the sheet. */
   contacts(): Promise<{ id: string; companyId: string }[]> {
     if (!this.question.unmasked || !this.question.columns.includes('contactPhone')) return Promise.resolve([]);

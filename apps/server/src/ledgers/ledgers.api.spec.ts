@@ -17,7 +17,10 @@ type Agent = Awaited<ReturnType<World['as']>>;
 
 let world: World;
 let home = '';
-const agents = {} as Record<'olga' | 'omar' | 'hanna' | 'lena' | 'liu' | 'stella' | 'nina' | 'hugo' | 'colin', Agent>;
+const agents = {} as Record<
+  'olga' | 'omar' | 'hanna' | 'lena' | 'liu' | 'stella' | 'nina' | 'nora' | 'hugo' | 'colin',
+  Agent
+>;
 const zh = labels['zh-CN'];
 const today = dateIn('Asia/Shanghai');
 
@@ -33,6 +36,7 @@ beforeAll(async () => {
     ['liu', 'leader', away],
     ['stella', 'statistician', away],
     ['nina', 'officer', away],
+    ['nora', 'officer', home],
     ['hugo', 'head', away],
     ['colin', 'collaborator', away],
   ] as const) {
@@ -623,6 +627,28 @@ describe('what is confidential', () => {
     const theirs = await opened(await fetched(agents.hanna, others));
     expect(theirs.heads).toEqual(['保密', '编号']);
     expect(JSON.stringify(theirs.rows)).not.toContain(made.code);
+  });
+
+  it('is fetched as approved, though most of it was not told to whoever decided', async () => {
+    const [free, secret] = [5, exportSettings.freeRows.officer + 10];
+    await many('nora', free + secret);
+    await world.owner.query(
+      `SET session_replication_role = replica;
+       UPDATE leads SET codename = 'Kite', confidential_to = ARRAY[owner_id]
+         WHERE code LIKE 'B-nora-%' AND substring(code FROM 8)::int > ${free};
+       SET session_replication_role = origin`,
+    );
+    const request = await ask(agents.nora, { ledger: 'leads', columns: ['code'], confidential: true });
+    expect(request.rows).toBe(free);
+    await agents.hanna
+      .post(`/api/v1/exports/${request.id}/decision`)
+      .send({ version: 1, decision: 'approve' })
+      .expect(200);
+    expect((await opened(await fetched(agents.nora, request))).rows).toHaveLength(free + secret);
+    // What grows past what was approved is refused as before.
+    await many('nora', exportSettings.freeRows.officer + 1);
+    const { body: refused } = await agents.nora.get(`/api/v1/exports/${request.id}/file`).expect(422);
+    expect(refused.errors).toMatchObject([{ path: 'state', code: 'grown' }]);
   });
 });
 

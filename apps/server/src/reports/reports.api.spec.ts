@@ -12,6 +12,7 @@ import {
 } from '@torch/contracts';
 import {
   isSummed,
+  isTooEarly,
   reportFormats,
   type ReportKind,
   reportKinds,
@@ -112,10 +113,11 @@ describe('the figures of a report', () => {
   });
 
   it('begin with the targets and the key figures as their own pages say them to whoever asks', async () => {
+    let tooEarly = 0;
     for (const agent of [leader, agents['head'] as Agent])
       for (const kind of reportKinds) {
-        const { tables, period, asOf, sections, names } = (await agent.get(`/api/v1/reports/${kind}`).expect(200))
-          .body as ReportData;
+        const report = (await agent.get(`/api/v1/reports/${kind}`).expect(200)).body as ReportData;
+        const { tables, period, asOf, sections, names } = report;
         expect(sections.slice(0, 2)).toEqual(['targets', 'kpis']);
         const { items } = (await agent.get('/api/v1/targets/progress').expect(200)).body as TargetsProgress;
         expect(items.length).toBeGreaterThan(5);
@@ -144,15 +146,22 @@ describe('the figures of a report', () => {
             its === 'rate' || its === 'hours' ? undecided.count : null,
           ]),
         );
-        for (const [at, { code, kind: its, value, numerator, denominator }] of kpis.entries()) {
+        for (const [at, figure] of kpis.entries()) {
+          const { code, kind: its, value, numerator, denominator } = figure;
           const row = tables.kpis[at];
-          if (its !== 'money' || numerator.count > 0) expect(row?.value).toBe(value);
+          if (isTooEarly(figure)) {
+            expect(row?.value).toBeNull();
+            for (const locale of locales)
+              expect(tellReport(report, locale, 5).tables.kpis[at]?.['value']?.text).toBe(reportWords[locale].tooEarly);
+            tooEarly += 1;
+          } else if (its !== 'money' || numerator.count > 0) expect(row?.value).toBe(value);
           const side = ({ count, amount }: typeof numerator) =>
             code === 'fundsInPlaceRate' ? (amount?.amount ?? null) : String(count);
           expect(row?.numerator).toBe(side(numerator));
           expect(row?.denominator).toBe(its === 'rate' || its === 'hours' ? side(denominator) : null);
         }
       }
+    expect(tooEarly).toBeGreaterThan(0);
     expect(data.weekly.tables.targets[0]?.verdict).toMatch(/^(reached|ahead|onPace|yellow|red|missed|notBegun)$/);
   });
 

@@ -9,7 +9,7 @@ import {
   type TargetProgress,
   type TargetsProgress,
 } from '@torch/contracts';
-import { isOfMoney, kpiCodes, type KpiKind, lastYearOf, type ReportRow } from '@torch/domain';
+import { isOfMoney, isTooEarly, kpiCodes, type KpiKind, lastYearOf, type ReportRow } from '@torch/domain';
 
 type Names = ReportData['names'];
 
@@ -79,8 +79,8 @@ export const kpiRows = ({ items, reportingCurrency }: Kpis): ReportRow<'kpis'>[]
     return {
       kpi: code,
       unit: kpiUnits[kind] ?? (kind === 'money' ? reportingCurrency : code === 'lostLeads' ? 'leads' : 'projects'),
-      // A sum of nothing is told as none.
-      value: kind === 'money' && numerator.count === 0 ? null : value,
+      // A sum of nothing is told as none; a rate of which it is too early to tell, in words.
+      value: (kind === 'money' && numerator.count === 0) || isTooEarly(figure) ? null : value,
       ninetieth: p90,
       numerator: side(numerator),
       denominator: hasTwoSides(kind) ? side(denominator) : null,

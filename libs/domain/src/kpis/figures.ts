@@ -54,6 +54,20 @@ export interface KpiMany {
   reason?: string;
 }
 
+/**
+ * Whether it is too early to tell a rate: more than half of what it is of is still undecided, and as a number it would read as
+ * failure. Its two sides are told all the same.
+ */
+export const isTooEarly = ({
+  kind,
+  undecided,
+  denominator,
+}: {
+  kind: KpiKind;
+  undecided: Pick<SideFigures, 'count'>;
+  denominator: Pick<SideFigures, 'count'>;
+}): boolean => kind === 'rate' && undecided.count * 2 > denominator.count;
+
 /** Adds up one side. */
 class SideSum {
   count = 0;

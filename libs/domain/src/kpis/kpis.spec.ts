@@ -6,7 +6,7 @@ import { funnelSteps } from '../funnel/step';
 import { adjustmentsOf } from './adjustment';
 import { KpiReader } from './entries';
 import type { KpiLead, KpiQuestion } from './facts';
-import { KpiSums, recordsBehind } from './figures';
+import { isTooEarly, KpiSums, recordsBehind } from './figures';
 import { enteredCodes, type FigureCode, figureCodes, type KpiCode, kpiCodes, type KpiRecord, kpiSides } from './kpi';
 import * as oracle from './oracle';
 import { clock, day, leads, question } from './stories';
@@ -114,6 +114,19 @@ describe('the indicators', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('are no rate yet while more than half of what they are of is undecided', () => {
+    const figure = (kind: 'rate' | 'hours', undecided: number, of: number) => ({
+      kind,
+      undecided: { count: undecided },
+      denominator: { count: of },
+    });
+    expect(isTooEarly(figure('rate', 36, 44))).toBe(true);
+    expect(isTooEarly(figure('rate', 1, 2))).toBe(false);
+    expect(isTooEarly(figure('rate', 0, 0))).toBe(false);
+    // The median of those that came says nothing of the others, and is no failure of theirs.
+    expect(isTooEarly(figure('hours', 36, 44))).toBe(false);
   });
 });
 

@@ -52,6 +52,7 @@ export const reportTables = {
   kpis: {
     kpi: 'code',
     unit: 'code',
+    /** None of a rate while it is too early to tell it (`isTooEarly`). */
     value: 'figure',
     /** Below which nine of ten lie. */
     ninetieth: 'figure',

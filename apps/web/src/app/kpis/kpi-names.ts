@@ -3,6 +3,7 @@ import type { KpiFigure, KpiShare } from '@torch/contracts';
 import {
   type FigureCode,
   type FunnelStep,
+  isTooEarly,
   type KpiCode,
   kpiCodes,
   type KpiKind,
@@ -23,10 +24,6 @@ interface Named {
   denominator?: string;
 }
 const isKpi = (code: FigureCode): code is KpiCode => (kpiCodes as readonly string[]).includes(code);
-
-/** Whether more than half of what a rate is of is still in progress: as a number it would read as failure. */
-const isOpen = ({ kind, undecided, denominator }: KpiFigure) =>
-  kind === 'rate' && undecided.count * 2 > denominator.count;
 
 /** Minutes as hours with one place. */
 const hours = (minutes: number) => String(Math.round(minutes / 6) / 10);
@@ -55,7 +52,7 @@ export class KpiNames {
   value(figure: KpiFigure): string {
     const { kind, value, numerator } = figure;
     if (value === null) return dash;
-    if (isOpen(figure)) return this.t().noVerdict;
+    if (isTooEarly(figure)) return this.t().noVerdict;
     switch (kind) {
       case 'count':
         return this.funnel.count(Number(value));
@@ -76,7 +73,7 @@ export class KpiNames {
   /** What stands below the number: how far the slow ones reach, or why there is no number yet. */
   aside(figure: KpiFigure): string {
     const { kind, p90, undecided, denominator } = figure;
-    if (isOpen(figure))
+    if (isTooEarly(figure))
       return this.t().undecidedOf(this.funnel.count(undecided.count), this.funnel.count(denominator.count));
     return p90 === null ? '' : this.t().p90(p90, this.unit(kind));
   }

@@ -126,6 +126,7 @@ export const en: LeadWords = {
   planRefusedFor: (title, why) => `${title}: ${why}`,
   planRefused: {
     'out-of-reach': 'its owner is no longer there; hand the lead over first',
+    pooled: 'it is in the pool and nobody has it; assign or claim it first',
     'not-named': 'its owner is not named at this confidential lead',
     unknown: 'there is no such lead any more',
     other: 'nothing could be planned for it',

@@ -120,6 +120,7 @@ export const zh = {
   planRefusedFor: (title: string, why: string) => `${title}:${why}`,
   planRefused: {
     'out-of-reach': '负责人已离岗,请先移交线索',
+    pooled: '线索在公海中,无人负责,请先指派或领取',
     'not-named': '负责人不在该保密线索的知情范围内',
     unknown: '线索已不存在',
     other: '未能安排',

@@ -1,5 +1,10 @@
 /** Triggers that fill in what the database derives by itself. */
-const derived = ['leads ? TRIGGER searched', 'deals ? TRIGGER searched', 'deals ? TRIGGER tagged'];
+const derived = [
+  'leads ? TRIGGER searched',
+  'deals ? TRIGGER searched',
+  'deals ? TRIGGER tagged',
+  'stage_changes ? TRIGGER reached',
+];
 
 /**
  * Fills a set-up zone with leads and deals by plain SQL, as the database's owner and past the triggers:

@@ -147,16 +147,20 @@ export class ProgressQueries {
     const metrics = [...new Set(targets.map(({ metric }) => metric as RecordMetric))];
     const { source, where } = recordsOf(actor, kind, metrics, days, this.zone);
     const reporting = `$${where.values.length + 1}`;
-    // What converts at the same rate is added up here; what has no rate keeps its day, which is what is missing.
+    // What converts at the same rate is added up here; what has no rate keeps its day, which is what is missing. Rates are
+    // looked up for what was added up already: day by day where there is something to convert, year by year else.
     return this.db.query(
-      `SELECT v.metric, extract(year FROM v.on_date)::int AS year, v.cluster, v.park, v.region,
+      `SELECT v.metric, extract(year FROM v.day)::int AS year, v.cluster, v.park, v.region,
          v.department_id AS "departmentId", v.currency,
-         coalesce(x.valid_from, CASE WHEN v.currency <> ${reporting}::text THEN v.on_date ELSE '1970-01-01' END)::text AS "on",
-         count(*)::int AS count, sum(v.amount)::text AS amount
-       FROM ${source} LEFT JOIN LATERAL (SELECT r.valid_from FROM exchange_rates r
-         WHERE r.reporting_currency = ${reporting} AND r.currency = v.currency AND r.valid_from <= v.on_date
-         ORDER BY r.valid_from DESC LIMIT 1) x ON true
-       WHERE ${where.sql} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
+         coalesce(x.valid_from, CASE WHEN v.currency <> ${reporting}::text THEN v.day ELSE '1970-01-01' END)::text AS "on",
+         sum(v.count)::int AS count, sum(v.amount)::text AS amount
+       FROM (SELECT v.metric, v.cluster, v.park, v.region, v.department_id, v.currency, count(*) AS count, sum(v.amount) AS amount,
+           CASE WHEN v.currency <> ${reporting}::text THEN v.on_date ELSE make_date(extract(year FROM v.on_date)::int, 1, 1) END AS day
+         FROM ${source} WHERE ${where.sql} GROUP BY v.metric, v.cluster, v.park, v.region, v.department_id, v.currency, day) v
+       LEFT JOIN LATERAL (SELECT r.valid_from FROM exchange_rates r
+         WHERE r.reporting_currency = ${reporting} AND r.currency = v.currency AND r.valid_from <= v.day
+         ORDER BY r.valid_from DESC LIMIT 1) x ON v.currency <> ${reporting}
+       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
       [...where.values, this.reporting],
     );
   }

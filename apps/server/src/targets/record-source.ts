@@ -1,56 +1,39 @@
 import type { TargetRecord } from '@torch/contracts';
-import {
-  type Actor,
-  type DealMetric,
-  dealMetrics,
-  type DealStage,
-  dealStages,
-  increaseChannel,
-  isMoneyMetric,
-  rankOf,
-  type RecordMetric,
-  reachOf,
-} from '@torch/domain';
+import { type Actor, type DealMetric, increaseChannel, type RecordMetric, reachOf } from '@torch/domain';
 import { Where } from '../platform/database/list';
 import { visitsWithin } from '../visits';
 
 export type RecordKind = TargetRecord['kind'];
 
-const firstStage: Readonly<Record<DealMetric, DealStage>> = {
-  signed: 'signed',
-  signedAmount: 'signed',
-  contractedForeignCapital: 'signed',
-  started: 'construction',
-  producing: 'production',
+/** SQL: the deal's first day at the metric's stage or one behind it, for what was skipped was reached; derived from its moves. */
+const firstDay: Readonly<Record<DealMetric, string>> = {
+  signed: 'd.reached_signed_on',
+  signedAmount: 'd.reached_signed_on',
+  contractedForeignCapital: 'd.reached_signed_on',
+  started: 'd.reached_construction_on',
+  producing: 'd.reached_production_on',
+};
+const money: Readonly<Partial<Record<DealMetric, string>>> = {
+  signedAmount: 'd.agreed_amount',
+  contractedForeignCapital: 'd.contracted_foreign_capital',
 };
 
-const oneOf = (list: readonly string[]) => list.map((each) => `'${each}'`).join(', ');
-
-/** The stage, or one behind it: what was skipped was reached. */
-const stagesFrom = (metric: DealMetric) => `ARRAY[${oneOf(dealStages.slice(rankOf(firstStage[metric])))}]`;
-
 /**
- * SQL: the deals that reached the metric's stage for the first time between the days $1 and $2. A project counts once, at its
- * first signing, however often it was moved back and signed again; a capital increase (增资扩产) adds its money, and is no
- * new project, as for the key figures.
+ * SQL: the deals that ever reached the metric's stage, on the first such day. A project counts once, at its first signing,
+ * however often it was moved back and signed again; a capital increase (增资扩产) adds its money, and is no new project, as
+ * for the key figures.
  */
-const deals = (
-  metrics: readonly DealMetric[],
-) => `SELECT f.metric, d.id, d.id AS deal_id, d.lead_id, d.company_id, d.owner_id,
-    d.department_id, d.cluster, d.park, d.region, f.on_date, f.amount, f.currency
-  FROM (
-    SELECT m.metric, s.deal_id, min(s.effective_on) AS on_date,
-      CASE m.metric WHEN 'signedAmount' THEN d.agreed_amount_amount WHEN 'contractedForeignCapital' THEN d.contracted_foreign_capital_amount END AS amount,
-      CASE m.metric WHEN 'signedAmount' THEN d.agreed_amount_currency WHEN 'contractedForeignCapital' THEN d.contracted_foreign_capital_currency END AS currency
-    FROM (VALUES ${metrics.map((metric) => `('${metric}', ${stagesFrom(metric)})`).join(', ')}) m (metric, stages)
-    JOIN stage_changes s ON s.to_stage = ANY (m.stages) AND s.effective_on BETWEEN $1::date AND $2::date
-    JOIN deals d ON d.id = s.deal_id
-    WHERE NOT EXISTS (SELECT FROM stage_changes e
-      WHERE e.deal_id = s.deal_id AND e.to_stage = ANY (m.stages) AND e.effective_on < $1::date)
-    GROUP BY m.metric, s.deal_id, d.id
-  ) f JOIN deals d ON d.id = f.deal_id JOIN leads l ON l.id = d.lead_id
-  WHERE d.deleted_at IS NULL
-    AND CASE WHEN f.metric IN (${oneOf(dealMetrics.filter(isMoneyMetric))}) THEN f.amount IS NOT NULL ELSE l.channel <> '${increaseChannel}' END`;
+const deals = (metrics: readonly DealMetric[]) =>
+  metrics
+    .map((metric) => {
+      const amount = money[metric];
+      return `SELECT '${metric}' AS metric, d.id, d.id AS deal_id, d.lead_id, d.company_id, d.owner_id, d.department_id,
+          d.cluster, d.park, d.region, ${firstDay[metric]} AS on_date,
+          ${amount ? `${amount}_amount` : 'NULL::numeric'} AS amount, ${amount ? `${amount}_currency` : 'NULL::text'} AS currency
+        FROM deals d WHERE d.deleted_at IS NULL AND ${firstDay[metric]} IS NOT NULL
+          AND ${amount ? `${amount}_amount IS NOT NULL` : `d.channel <> '${increaseChannel}'`}`;
+    })
+    .join(' UNION ALL ');
 
 /** SQL: money that the statistician has confirmed, on the day on which it came. */
 const funds = `SELECT t.kind AS metric, t.id, t.deal_id, d.lead_id, d.company_id, d.owner_id, d.department_id, d.cluster, d.park,

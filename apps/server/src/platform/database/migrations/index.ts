@@ -40,6 +40,7 @@ import { Cockpit1764860000000 } from './1764860000000-cockpit';
 import { RemindedById1764870000000 } from './1764870000000-reminded-by-id';
 import { FrozenByLead1764910000000 } from './1764910000000-frozen-by-lead';
 import { ReportSendingsFailed1764920000000 } from './1764920000000-report-sendings-failed';
+import { ReachedStages1764930000000 } from './1764930000000-reached-stages';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   RemindedById1764870000000,
   FrozenByLead1764910000000,
   ReportSendingsFailed1764920000000,
+  ReachedStages1764930000000,
 ];

@@ -50,6 +50,8 @@ export class KpiColumns {
   readonly people = new Codes();
   readonly departments = new Codes();
   readonly dealIds: string[] = [];
+  /** So many rows from the first are in the order of their ids: usually all, since ids grow with time. */
+  inOrder = 0;
   /** Of leads with deals that were ever given up: from and until which day, as packed, each was so, its deals left aside. */
   readonly givenUp = new Map<number, readonly (readonly [from: number, until: number])[]>();
 
@@ -105,6 +107,9 @@ export class KpiColumns {
       const row = this.table.rowOf(id);
       if (kpi && row !== undefined) this.put(row, ownerId, history, kpi);
     }
+    const { ids } = this.table;
+    while (this.inOrder < ids.length && (ids[this.inOrder - 1] ?? '') < (ids[this.inOrder] as string))
+      this.inOrder += 1;
   }
 
   /**

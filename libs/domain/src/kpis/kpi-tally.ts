@@ -45,8 +45,6 @@ interface Loss {
   money: MoneySums;
 }
 
-type Data = FunnelTable['data'] & FunnelTable['kpis']['data'];
-
 /** Marks are counted as they come: a record counts for a figure by its marks alone. */
 const [leadKinds, dealKinds] = [256, 16_384];
 const minutesAtHand = 16_384;
@@ -91,34 +89,38 @@ export class KpiTally implements Counts {
   count(rows: Uint32Array, sign: Sign): void {
     const { leads } = this;
     const reader = new KpiRowReader(this.table, this.question, this.rates);
-    const data = { ...this.table.data, ...this.table.kpis.data };
-    const { dealCount } = data;
-    for (const row of rows) {
+    const { dealCount } = reader.funnel;
+    const { minutes } = reader.more;
+    const { length } = rows;
+    // By places: over a million rows an iterator costs a quarter more.
+    for (let at = 0; at < length; at += 1) {
+      const row = rows[at] as number;
       const marks = reader.lead(row);
       if (marks !== 0 && reader.countsLead(row)) {
         leads[marks] = (leads[marks] as number) + sign;
         if (marks & leadMarks.answered)
-          this.responses[marks & leadMarks.inquiry ? 1 : 0].add(data.minutes[row] as number, sign);
-        if (marks & leadMarks.lost) this.addLoss(reader, data, row, sign);
+          this.responses[marks & leadMarks.inquiry ? 1 : 0].add(minutes[row] as number, sign);
+        if (marks & leadMarks.lost) this.addLoss(reader, row, sign);
       }
       const count = dealCount[row] as number;
-      if (count !== 0) this.countDeals(reader, data, row, count, sign);
+      if (count !== 0) this.countDeals(reader, row, count, sign);
     }
   }
 
-  private countDeals(reader: KpiRowReader, data: Data, row: number, count: number, sign: Sign): void {
+  private countDeals(reader: KpiRowReader, row: number, count: number, sign: Sign): void {
+    const data = reader.funnel;
     const start = data.dealStart[row] as number;
     for (let deal = start; deal < start + count; deal += 1) {
       const marks = reader.deal(row, deal);
       if (marks === 0 || !reader.countsDeal(row, deal)) continue;
       this.deals[marks] = (this.deals[marks] as number) + sign;
-      this.addDeal(reader, data, deal, marks, sign);
+      this.addDeal(reader, deal, marks, sign);
       if ((marks & dealMarks.increase) === 0)
         this.cycles.add(Math.max(0, reader.signedOn - (data.created[row] as number)), sign);
     }
   }
 
-  private addLoss({ place, reason, since }: KpiRowReader, data: Data, row: number, sign: Sign): void {
+  private addLoss({ place, reason, since, funnel: data }: KpiRowReader, row: number, sign: Sign): void {
     const step = stepOf(place);
     const key = reason * stepCount + step;
     const loss = (this.losses[key] ??= { step, reason, count: 0, days: 0, money: new MoneySums(this.rates) });
@@ -131,20 +133,20 @@ export class KpiTally implements Counts {
       loss.money.add(data.dealCurrency, data.dealHigh, data.dealLow, deal, since, sign);
   }
 
-  private addDeal({ signedOn, asOf }: KpiRowReader, data: Data, deal: number, marks: number, sign: Sign): void {
+  private addDeal({ signedOn, asOf, funnel: data, more }: KpiRowReader, deal: number, marks: number, sign: Sign): void {
     const { money } = this;
     money.totalInvestment.add(data.dealCurrency, data.dealHigh, data.dealLow, deal, signedOn, sign);
-    const { fixedAssetInvestment: fixed, contractedForeignCapital: foreign } = data;
+    const { fixedAssetInvestment: fixed, contractedForeignCapital: foreign } = more;
     money.fixedAssetInvestment.add(fixed.currency, fixed.high, fixed.low, deal, signedOn, sign);
     money.contractedForeignCapital.add(foreign.currency, foreign.high, foreign.low, deal, signedOn, sign);
     if ((marks & dealMarks.agreedAmount) === 0) return;
-    const { currency, high, low } = data.agreedAmount;
+    const { currency, high, low } = more.agreedAmount;
     money[marks & dealMarks.apart ? 'apart' : 'agreed'].add(currency, high, low, deal, signedOn, sign);
     if (marks & dealMarks.apart) return;
-    const start = data.fundStart[deal] as number;
-    for (let at = start; at < start + (data.fundCount[deal] as number); at += 1) {
-      const on = data.fundDay[at] as number;
-      if (on <= asOf) money.came.add(data.funds.currency, data.funds.high, data.funds.low, at, on, sign);
+    const start = more.fundStart[deal] as number;
+    for (let at = start; at < start + (more.fundCount[deal] as number); at += 1) {
+      const on = more.fundDay[at] as number;
+      if (on <= asOf) money.came.add(more.funds.currency, more.funds.high, more.funds.low, at, on, sign);
     }
   }
 

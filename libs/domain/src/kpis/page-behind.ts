@@ -15,22 +15,43 @@ export interface FoundRecord {
   leadId: string;
 }
 
-/** The first so many of all that were found behind an id, the newest first, however they come. */
+/**
+ * The first so many of all that were found behind an id, the newest first, however they come. Of leads nearly all are told by
+ * their rows: among those in the order of their ids, all before one that came too late do so too.
+ */
 class Newest {
   total = 0;
   private found: FoundRecord[] = [];
   private least = '';
+  /** Rows in order that are behind the page, and those before it. */
+  private behind = 0;
+  private readonly before: number;
 
   constructor(
+    private readonly ids: readonly string[],
+    private readonly inOrder: number,
     private readonly after: string | null,
     private readonly most: number,
-  ) {}
+  ) {
+    this.before = after === null ? inOrder : firstFrom(ids, inOrder, after);
+  }
 
-  add(kind: RecordKind, id: string, leadId: string): void {
+  addLead(row: number): void {
+    if (row < this.behind || (row >= this.before && row < this.inOrder)) {
+      this.total += 1;
+      return;
+    }
+    const id = this.ids[row] as string;
+    if (!this.add('lead', id, row) && row < this.before) this.behind = row;
+  }
+
+  /** @returns whether it may be of the page */
+  add(kind: RecordKind, id: string, row: number): boolean {
     this.total += 1;
-    if ((this.after !== null && id >= this.after) || id <= this.least) return;
-    this.found.push({ kind, id, leadId });
+    if ((this.after !== null && id >= this.after) || id <= this.least) return false;
+    this.found.push({ kind, id, leadId: this.ids[row] as string });
     if (this.found.length >= 2 * this.most) this.cut();
+    return true;
   }
 
   private cut(): void {
@@ -42,6 +63,17 @@ class Newest {
     this.cut();
     return this.found;
   }
+}
+
+/** The first row in order whose id is not below this one. */
+function firstFrom(ids: readonly string[], inOrder: number, id: string): number {
+  let [low, high] = [0, inOrder];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ids[middle] as string) < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**
@@ -62,7 +94,7 @@ export function kpiRecordsBehind(
   if (!test || (ofLoss && part.figure !== 'lostLeads')) return { records: [], total: 0 };
   const rows = kpiRows(table, question, knowledge);
   const reader = new KpiRowReader(table, question);
-  const newest = new Newest(after, most);
+  const newest = new Newest(table.ids, table.kpis.inOrder, after, most);
   const { dealCount, dealStart } = table.data;
   const { dealIds } = table.kpis;
   const step = part.step === undefined ? -1 : funnelSteps.indexOf(part.step);
@@ -72,8 +104,7 @@ export function kpiRecordsBehind(
   for (let at = rows.length - 1; at >= 0; at -= 1) {
     const row = rows[at] as number;
     if (test.kind === 'lead') {
-      if (isMarked(reader.lead(row), test) && reader.countsLead(row) && (!ofLoss || isThere()))
-        newest.add('lead', table.ids[row] as string, table.ids[row] as string);
+      if (isMarked(reader.lead(row), test) && reader.countsLead(row) && (!ofLoss || isThere())) newest.addLead(row);
       continue;
     }
     const deals = dealCount[row] as number;
@@ -82,7 +113,7 @@ export function kpiRecordsBehind(
     const start = dealStart[row] as number;
     for (let deal = start; deal < start + deals; deal += 1)
       if (isMarked(reader.deal(row, deal), test) && reader.countsDeal(row, deal))
-        newest.add('deal', dealIds[deal] as string, table.ids[row] as string);
+        newest.add('deal', dealIds[deal] as string, row);
   }
   return { records: newest.records(), total: newest.total };
 }

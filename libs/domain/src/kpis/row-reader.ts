@@ -66,8 +66,9 @@ export class KpiRowReader {
 
   private readonly from: number;
   private readonly to: number;
-  private readonly funnel;
-  private readonly more;
+  /** The columns as they were when the reading began. */
+  readonly funnel;
+  readonly more;
   private readonly owner: Uint16Array;
   private readonly cluster: Uint16Array;
   private readonly channel: Uint16Array;

@@ -101,6 +101,7 @@ export const en: Same<typeof zh> = {
     of: (done: string, goal: string) => `${done} of ${goal}`,
     needed: (pace: string) => `${pace} a month needed from now on`,
     none: 'No target of this year has progress to show.',
+    folded: (targets: number) => `${targets} more targets of which you see a part`,
     inPart:
       'A target without a status covers more than you see: only your part of it is counted. Targets that an administrator sets for a department show its head a status and the pace they need.',
   },

@@ -97,6 +97,7 @@ export const zh = {
     of: (done: string, goal: string) => `已完成 ${done},目标 ${goal}`,
     needed: (pace: string) => `今后每月需 ${pace}`,
     none: '今年还没有可计算进度的目标。',
+    folded: (targets: number) => `另有 ${targets} 个目标您只能看到一部分`,
     inPart:
       '没有状态的目标超出您的查看范围,只计您看得到的部分。管理员为某部门设定的目标,会向该部门负责人给出状态和所需进度。',
   },

@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, inject, input } from '@angular/core';
+import { Component, computed, DestroyRef, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { TargetProgress, TargetsProgress } from '@torch/contracts';
 import { ReadState } from '../kit';
@@ -57,6 +57,9 @@ const shown = 8;
           <li class="soft">{{ t().targets.none }}</li>
         }
       </ul>
+      @if (folded() > 0) {
+        <button type="button" class="link small" (click)="all.set(true)">{{ t().targets.folded(folded()) }}</button>
+      }
       @if (inPart()) {
         <p class="soft small">{{ t().targets.inPart }}</p>
       }
@@ -90,12 +93,22 @@ export class TargetsCard {
   readonly narrowed = input(false);
 
   protected readonly progress = read<TargetsProgress>(() => '/targets/progress');
-  /** Those of which there is something to tell, and first those of which the reader sees the whole. */
-  protected readonly items = computed(() => {
-    if (!this.progress.hasValue()) return [];
-    const told = this.progress.value().items.filter(({ goal, done }) => goal !== null && done !== null);
+  /** Those of which there is something to tell: of which the reader sees the whole, and the others. */
+  private readonly told = computed(() => {
+    const items = this.progress.hasValue() ? this.progress.value().items : [];
+    const told = items.filter(({ goal, done }) => goal !== null && done !== null);
     const whole = ({ why }: TargetProgress) => why !== 'in-part';
-    return [...told.filter(whole), ...told.filter((each) => !whole(each))].slice(0, shown);
+    return { whole: told.filter(whole), inPart: told.filter((each) => !whole(each)) };
+  });
+  protected readonly all = signal(false);
+  /** What the reader can be judged by; what they see in part stands behind its number, unless there is nothing else. */
+  protected readonly items = computed(() => {
+    const { whole, inPart } = this.told();
+    return (this.all() || whole.length === 0 ? [...whole, ...inPart] : whole).slice(0, shown);
+  });
+  protected readonly folded = computed(() => {
+    const { whole, inPart } = this.told();
+    return this.all() || whole.length === 0 ? 0 : inPart.length;
   });
   /** Some ask for more than the reader sees, and are not judged. */
   protected readonly inPart = computed(() => this.items().some(({ why }) => why === 'in-part'));

@@ -94,7 +94,7 @@ export class TargetsCard {
 
   protected readonly progress = read<TargetsProgress>(() => '/targets/progress');
   /** Those of which there is something to tell: of which the reader sees the whole, and the others. */
-  private readonly told = computed(() => {
+  private readonly tellable = computed(() => {
     const items = this.progress.hasValue() ? this.progress.value().items : [];
     const told = items.filter(({ goal, done }) => goal !== null && done !== null);
     const whole = ({ why }: TargetProgress) => why !== 'in-part';
@@ -103,11 +103,11 @@ export class TargetsCard {
   protected readonly all = signal(false);
   /** What the reader can be judged by; what they see in part stands behind its number, unless there is nothing else. */
   protected readonly items = computed(() => {
-    const { whole, inPart } = this.told();
+    const { whole, inPart } = this.tellable();
     return (this.all() || whole.length === 0 ? [...whole, ...inPart] : whole).slice(0, shown);
   });
   protected readonly folded = computed(() => {
-    const { whole, inPart } = this.told();
+    const { whole, inPart } = this.tellable();
     return this.all() || whole.length === 0 ? 0 : inPart.length;
   });
   /** Some ask for more than the reader sees, and are not judged. */

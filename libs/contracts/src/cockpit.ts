@@ -122,6 +122,8 @@ export const CockpitRecord = z.object({
   overdueDays: Count.nullable(),
   closeReason: Code.nullable(),
   visitKind: z.enum(visitKinds).nullable(),
+  /** Of a confidential lead, which the reader is named at. */
+  confidential: z.boolean(),
 });
 export type CockpitRecord = z.infer<typeof CockpitRecord>;
 export const CockpitRecordPage = pageOf(CockpitRecord);

@@ -79,6 +79,8 @@ export const CoverageRecord = z.object({
   /** Where it counts; a company counts where its leads do, and says its own region. */
   region: z.string(),
   node: z.string().nullable(),
+  /** Of a confidential lead, which the reader is named at. */
+  confidential: z.boolean(),
 });
 export type CoverageRecord = z.infer<typeof CoverageRecord>;
 export const CoverageRecordPage = pageOf(CoverageRecord);

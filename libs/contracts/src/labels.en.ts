@@ -478,6 +478,7 @@ export const en: Labels = {
   act: {
     approved: 'approved',
     downloaded: 'downloaded',
+    listed: 'took away a list',
     created: 'created',
     updated: 'changed',
     deleted: 'deleted',

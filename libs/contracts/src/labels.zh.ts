@@ -447,6 +447,7 @@ export const zh: Labels = {
   act: {
     approved: '批准',
     downloaded: '下载',
+    listed: '导出清单',
     created: '新建',
     updated: '修改',
     deleted: '删除',

@@ -68,6 +68,18 @@ export const PreviewExport = z.discriminatedUnion('ledger', [
 ]);
 export type PreviewExport = z.infer<typeof PreviewExport>;
 
+/** A list behind a figure that leaves as a file put together on screen: what it is of, and how many rows. */
+export const TellListExport = z.object({
+  list: z.string().trim().min(1).max(200),
+  /** The address of the list with its question. */
+  address: z.string().max(4_000),
+  rows: z.int().min(1),
+});
+export type TellListExport = z.infer<typeof TellListExport>;
+/** Who took it and when, for the last line of the file. */
+export const ListExport = z.object({ takenBy: z.string(), takenAt: Instant });
+export type ListExport = z.infer<typeof ListExport>;
+
 /** What the file is for; with whole phone numbers it must be said. */
 const purpose = { purpose: z.string().trim().max(500).nullable().default(null) };
 export const CreateExport = z.discriminatedUnion('ledger', [

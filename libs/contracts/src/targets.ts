@@ -155,6 +155,8 @@ export const TargetRecord = z.object({
   companyName: z.string(),
   ownerName: z.string(),
   amount: Money.nullable(),
+  /** Of a confidential lead, which the reader is named at. */
+  confidential: z.boolean(),
 });
 export type TargetRecord = z.infer<typeof TargetRecord>;
 export const TargetRecordPage = pageOf(TargetRecord);

@@ -54,10 +54,11 @@ export class Paged<T> {
     if (cursor && params) this.load({ ...params, cursor }, this.pages());
   }
 
-  /** A page of the same question, read beside what is on screen. */
-  page(limit: number, cursor?: string): Promise<Page<T>> {
-    const params = given({ ...this.query(), limit, cursor });
-    return firstValueFrom(this.http.get<Page<T>>(this.url(), { params }));
+  /** Reads page after page of what is asked just now, beside what is on screen and whatever is asked there meanwhile. */
+  reader(): (limit: number, cursor?: string) => Promise<Page<T>> {
+    const [url, query] = [this.url(), this.query()];
+    return (limit, cursor) =>
+      firstValueFrom(this.http.get<Page<T>>(url, { params: given({ ...query, limit, cursor }) }));
   }
 
   private start(params: Params | undefined): void {

@@ -41,6 +41,7 @@ const columns = (said: Record<'id' | 'title' | 'companyId' | 'companyName' | 'ow
     stage: 'NULL',
     closeReason: 'NULL',
     visitKind: 'NULL',
+    confidential: 'l.confidential_to IS NOT NULL',
     ...said,
     ...more,
   })

@@ -108,7 +108,7 @@ export class CoverageQueries {
       return listPage<CoverageRecord>(this.db, {
         select: `l.id, 'leads' AS kind, l.code, coalesce(l.codename, l.title) AS title, l.company_id AS "companyId",
           coalesce(l.codename, c.name) AS "companyName", l.status, NULL AS stage, o.display_name AS "ownerName", l.region,
-          l.chain_node AS node`,
+          l.chain_node AS node, l.confidential_to IS NOT NULL AS confidential`,
         from: 'leads l',
         join: 'JOIN companies c ON c.id = l.company_id JOIN users o ON o.id = l.owner_id',
         where,
@@ -121,7 +121,7 @@ export class CoverageQueries {
     return listPage<CoverageRecord>(this.db, {
       select: `d.id, '${kind}' AS kind, d.code, coalesce(l.codename, d.title) AS title, d.company_id AS "companyId",
         coalesce(l.codename, c.name) AS "companyName", NULL AS status, d.stage, o.display_name AS "ownerName", d.region,
-        d.chain_node AS node`,
+        d.chain_node AS node, l.confidential_to IS NOT NULL AS confidential`,
       from: 'deals d',
       join: 'JOIN leads l ON l.id = d.lead_id JOIN companies c ON c.id = d.company_id JOIN users o ON o.id = d.owner_id',
       where: where.when(node, 'd.chain_node = ?').when(region, 'd.region = ?'),
@@ -135,7 +135,7 @@ export class CoverageQueries {
   private companies(leads: Where, page: { limit: number; cursor: string | undefined }) {
     return listPage<CoverageRecord>(this.db, {
       select: `c.id, 'companies' AS kind, NULL AS code, c.name AS title, c.id AS "companyId", c.name AS "companyName",
-        NULL AS status, NULL AS stage, o.display_name AS "ownerName", c.region, NULL AS node`,
+        NULL AS status, NULL AS stage, o.display_name AS "ownerName", c.region, NULL AS node, FALSE AS confidential`,
       from: 'companies c',
       join: 'LEFT JOIN users o ON o.id = c.owner_id',
       where: leads.inside((condition) => `c.id IN (SELECT l.company_id FROM leads l WHERE ${condition})`),

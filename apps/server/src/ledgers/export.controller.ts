@@ -7,7 +7,9 @@ import {
   ExportQuery,
   IdParams,
   LedgerList,
+  ListExport,
   PreviewExport,
+  TellListExport,
 } from '@torch/contracts';
 import type { Actor } from '@torch/domain';
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
@@ -54,6 +56,13 @@ export class ExportController {
     @Body({ schema: CreateExport }) input: CreateExport,
   ) {
     return this.exports.create(actor, input, timeZone);
+  }
+
+  @Post('lists')
+  @Requires('ledger.export')
+  @Returns(ListExport, 201)
+  tell(@CurrentActor() actor: Actor, @Body({ schema: TellListExport }) input: TellListExport) {
+    return this.exports.tell(actor, input);
   }
 
   @Get()

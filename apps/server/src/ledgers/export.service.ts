@@ -7,7 +7,9 @@ import {
   type LedgerFilters,
   type Locale,
   type PreviewExport,
+  type ListExport,
   Problem,
+  type TellListExport,
 } from '@torch/contracts';
 import { type Actor, approvalNeeded, columnsOf, exportSettings, freeRows, reachOf, redacted } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
@@ -33,6 +35,14 @@ export interface LedgerFile {
 }
 
 type Choice = Pick<Export, 'ledger' | 'columns' | 'filters' | 'confidential' | 'unmasked'>;
+
+/** The address of a list without the words of its search: they may name whom the auditor should not know. */
+function withoutWords(address: string): string {
+  const [path, query] = address.split('?');
+  const asked = new URLSearchParams(query);
+  asked.delete('q');
+  return asked.size > 0 ? `${path}?${asked}` : `${path}`;
+}
 
 @Injectable()
 export class ExportService {
@@ -96,6 +106,31 @@ export class ExportService {
         data: { ...toldOf({ ...choice, code, format: input.format }), state, approval, rows },
       });
       return this.queries.one(id, tx.manager);
+    });
+  }
+
+  /**
+   * Writes down that a list behind a figure leaves as a file, before it does.
+   * @throws Problem `rule-broken` for more rows than may leave without approval
+   */
+  tell(actor: Actor, { list, address, rows }: TellListExport): Promise<ListExport> {
+    return this.work.run(actor, 'ledger.export', async (tx) => {
+      if (rows > freeRows(actor.role))
+        throw Problem.field(
+          'rule-broken',
+          'rows',
+          'too-many-rows',
+          `at most ${freeRows(actor.role)} rows leave this way`,
+        );
+      await tx.record('export.listed', {
+        subjectType: 'export',
+        subjectId: uuid(),
+        data: { list, address: withoutWords(address), rows },
+      });
+      const [taker] = await tx.query<{ name: string }>('SELECT display_name AS name FROM users WHERE id = $1', [
+        actor.id,
+      ]);
+      return { takenBy: taker?.name ?? '', takenAt: new Date(tx.now).toISOString() };
     });
   }
 

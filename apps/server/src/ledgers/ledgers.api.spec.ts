@@ -427,6 +427,27 @@ describe('who gets what', () => {
 describe('the approval', () => {
   const body = { ledger: 'leads', columns: ['number', 'code'], filters: {}, purpose: 'Yearly review' };
 
+  it('writes down that a list behind a figure leaves as a file, and lets no more go than needs no approval', async () => {
+    const list = { list: 'Deals signed', address: '/kpis/records?kpi=projectsSigned&q=Secret+Works', rows: 200 };
+    const { body } = await agents.omar.post('/api/v1/exports/lists').send(list).expect(201);
+    expect(body).toMatchObject({ takenBy: 'omar' });
+    const { rows } = await world.owner.query(
+      `SELECT u.username, e.data FROM events e JOIN users u ON u.id = e.actor_id WHERE e.type = 'export.listed'`,
+    );
+    expect(rows).toEqual([
+      { username: 'omar', data: { list: 'Deals signed', address: '/kpis/records?kpi=projectsSigned', rows: 200 } },
+    ]);
+    const refused = await agents.omar
+      .post('/api/v1/exports/lists')
+      .send({ ...list, rows: 201 })
+      .expect(422);
+    expect(refused.body.errors).toMatchObject([{ path: 'rows', code: 'too-many-rows' }]);
+    await agents.hanna
+      .post('/api/v1/exports/lists')
+      .send({ ...list, rows: 201 })
+      .expect(201);
+  });
+
   it('is asked of the head for what is large, given by somebody else, for exactly what was asked', async () => {
     await many('omar', exportSettings.freeRows.officer + 1);
     const { body: preview } = await agents.omar

@@ -105,7 +105,8 @@ export class ProgressQueries {
       select: `v.id, '${kind}' AS kind, v.on_date::text AS "on", v.deal_id AS "dealId", v.lead_id AS "leadId",
         coalesce(d.code, l.code) AS code, ${kind === 'visit' ? 'w.subject' : 'coalesce(l.codename, d.title)'} AS title,
         coalesce(l.codename, c.name) AS "companyName", o.display_name AS "ownerName",
-        CASE WHEN v.amount IS NOT NULL THEN jsonb_build_object('amount', v.amount::text, 'currency', v.currency) END AS amount`,
+        CASE WHEN v.amount IS NOT NULL THEN jsonb_build_object('amount', v.amount::text, 'currency', v.currency) END AS amount,
+        l.confidential_to IS NOT NULL AS confidential`,
       from: source,
       join: `JOIN companies c ON c.id = v.company_id JOIN users o ON o.id = v.owner_id LEFT JOIN leads l ON l.id = v.lead_id
         LEFT JOIN deals d ON d.id = v.deal_id ${kind === 'visit' ? 'JOIN visits w ON w.id = v.id' : ''}`,

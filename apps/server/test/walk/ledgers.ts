@@ -36,6 +36,7 @@ export const ledgerWalk: FeatureWalk = {
     'GET /exports/ledgers': {},
     'POST /exports/preview': { body: () => ({ ledger: 'leads', columns: ['number', 'title'], filters: {} }) },
     'POST /exports': { body: () => ({ ledger: 'visits', columns: ['startsAt'], filters: {} }) },
+    'POST /exports/lists': { body: () => ({ list: 'Deals signed', address: '/kpis/records', rows: 3 }) },
     'GET /exports': {},
     'GET /exports/:id': request,
     'POST /exports/:id/decision': {

@@ -61,7 +61,7 @@ export const acts = {
   report: ['produced'],
   reportTemplate: entry,
   reportSchedule: [...entry, 'sent'],
-  export: ['created', 'approved', 'refused', 'downloaded'],
+  export: ['created', 'approved', 'refused', 'downloaded', 'listed'],
   savedView: entry,
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,6 +1,8 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
+import type { ListExport, TellListExport } from '@torch/contracts';
 import { freeRows } from '@torch/domain';
 import type { Paged } from '@torch/ui';
+import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
 import { Session } from '../platform/session';
@@ -18,7 +20,7 @@ export interface CsvColumn<T> {
 
 /**
  * Saves all that a list holds as CSV, not only what is on screen: as many rows as its reader takes away without approval, and
- * none that is confidential. More than that, and what is confidential, is exported as a ledger, which is approved.
+ * none that is confidential; that it left is in the audit log. More than that, and what is confidential, is exported as a ledger, which is approved.
  */
 @Component({
   selector: 'crm-list-csv',
@@ -28,7 +30,8 @@ export interface CsvColumn<T> {
     </button>
   }`,
 })
-export class ListCsv<T extends object> {
+export class ListCsv<T extends { confidential: boolean }> {
+  private readonly api = inject(Api);
   private readonly session = inject(Session);
   private readonly notices = inject(Notices);
   private readonly times = inject(Times);
@@ -46,13 +49,15 @@ export class ListCsv<T extends object> {
   protected async save(): Promise<void> {
     this.busy.set(true);
     try {
-      const list = this.list();
       const columns = this.columns();
-      const { items, isAll } = await wholeList((limit, cursor) => list.page(limit, cursor), this.most());
-      const rows = items.filter((row) => !('confidential' in row && row.confidential === true));
+      const address = location.pathname + location.search;
+      const { items, isAll } = await wholeList(this.list().reader(), this.most());
+      const rows = items.filter(({ confidential }) => !confidential);
+      const mark = rows.length > 0 ? await this.tell(address, rows.length) : [];
       const text = csvText([
         columns.map(({ head }) => head),
         ...rows.map((row) => columns.map(({ cell }) => cell(row))),
+        mark,
       ]);
       download(`${this.name()}-${this.times.today()}.csv`, text);
       const left = items.length - rows.length;
@@ -66,6 +71,13 @@ export class ListCsv<T extends object> {
     } finally {
       this.busy.set(false);
     }
+  }
+
+  /** That it leaves is written down first; who took it and when is the last line of the file. */
+  private async tell(address: string, rows: number): Promise<string[]> {
+    const told: TellListExport = { list: this.name(), address, rows };
+    const { takenBy, takenAt } = await this.api.post<ListExport>('/exports/lists', told);
+    return [this.t().listCsvMark(takenBy, this.times.dateTime(takenAt), this.count(rows))];
   }
 
   private count = (rows: number): string => rows.toLocaleString(this.language.current());

@@ -24,6 +24,8 @@ export const en: Same<typeof zh> = {
   loading: 'Loading…',
   retry: 'Try again',
   listCsv: 'CSV table',
+  listCsvMark: (who: string, when: string, rows: string) =>
+    `taken by ${who} · ${when} · ${rows} rows · internal, not to be passed on`,
   listCsvCut: (count: string) =>
     `The file has the first ${count} rows and there are more: narrow the list, or export it as a ledger.`,
   listCsvLeft: (count: string) =>

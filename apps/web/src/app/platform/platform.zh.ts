@@ -32,6 +32,7 @@ export const zh = {
   retry: '重试',
   more: '加载更多',
   listCsv: '表格 CSV',
+  listCsvMark: (who: string, when: string, rows: string) => `${who} · ${when} 导出 · 共 ${rows} 条 · 内部资料,请勿外传`,
   listCsvCut: (count: string) => `文件只有前 ${count} 条,还有更多:请缩小范围,或用台账导出。`,
   listCsvLeft: (count: string) => `有 ${count} 条保密记录没有列入,须用台账导出并经审批。`,
   all: '全部',

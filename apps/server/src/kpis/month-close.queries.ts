@@ -170,14 +170,12 @@ export class MonthCloseQueries {
 const frozenColumns = `r.kind, r.record_id AS id, r.lead_id AS "leadId", r.code, r.owner_id AS "ownerId",
   r.department_id AS "departmentId", r.confidential_to AS "confidentialTo", r.cluster, r.region, r.park, r.entries`;
 
-/** Whose a record `r` was when the month was closed decides who sees it there; of a confidential one, who was named. */
-function frozenWithin(actor: Actor, closeId: string): Where {
-  const reach = new Where().within(actor, 'kpi.read', 'r');
-  const named = `$${reach.values.length + 1} = ANY(r.confidential_to)`;
-  const where = reach.inside((condition) => `r.confidential_to IS NULL AND ${condition} OR ${named}`);
-  where.values.push(actor.id);
-  return where.add('r.close_id = ?', closeId);
-}
+/**
+ * Whose a record `r` was when the month was closed decides who sees it there. What is confidential today is shown to the named
+ * alone, here as in the month as it is now: on one side only, it would be told by the difference of the two.
+ */
+const frozenWithin = (actor: Actor, closeId: string): Where =>
+  new Where().within(actor, 'kpi.read', 'r', 'r.lead_id').add('r.close_id = ?', closeId);
 
 async function* recordsOf(batches: AsyncIterable<KpiBatch>): AsyncGenerator<KpiRecord[], void, undefined> {
   for await (const { records } of batches) yield records;
@@ -196,9 +194,9 @@ function nowWithin(actor: Actor, closeId: string): Where {
   const frozen = 'SELECT r.lead_id FROM month_close_records r WHERE r.close_id = ?';
   return new Where()
     .add(
-      `l.id IN (${frozen} AND (r.${column} = ANY(?) OR ? = ANY(r.confidential_to)))
+      `l.id IN (${frozen} AND (r.${column} = ANY(?) OR r.lead_id = ANY(?)))
        OR (${present}) AND l.id NOT IN (${frozen})`,
-      ...[closeId, whose, actor.id, whose, actor.namedIn ?? [], closeId],
+      ...[closeId, whose, actor.namedIn ?? [], whose, actor.namedIn ?? [], closeId],
     )
     .shown(actor, 'l.id');
 }

@@ -283,7 +283,9 @@ export class ExportService {
     if (!funnel) return choice;
     const today = dateIn(this.reportingZone);
     const to = funnel.to ?? today;
-    const days = { from: funnel.from ?? `${to.slice(0, 4)}-01-01`, to, asOf: funnel.asOf ?? today };
+    // What is to come is not known: it would move on with the days.
+    const asOf = funnel.asOf !== undefined && funnel.asOf < today ? funnel.asOf : today;
+    const days = { from: funnel.from ?? `${to.slice(0, 4)}-01-01`, to, asOf };
     return { ...choice, filters: { ...choice.filters, funnel: { ...funnel, ...days } } };
   }
 

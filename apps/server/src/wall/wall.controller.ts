@@ -64,12 +64,16 @@ export class WallController {
   /** Those of just what the screen shows: of a part of it they would need more words than a wall has. */
   private async targets({ actor, department }: Lens): Promise<Wall['targets']> {
     const { items } = await this.progress.progress(actor, undefined);
-    return items
-      .filter(({ target, goal, done }) => {
-        const whole = target.cluster === null && target.park === null && target.region === null;
-        return whole && target.departmentId === (department?.id ?? null) && goal !== null && done !== null;
-      })
-      .slice(0, targetsShown);
+    return (
+      items
+        .filter(({ target, goal, done }) => {
+          const whole = target.cluster === null && target.park === null && target.region === null;
+          return whole && target.departmentId === (department?.id ?? null) && goal !== null && done !== null;
+        })
+        // First those that are judged, as in the cockpit.
+        .sort((one, other) => Number(other.standing !== null) - Number(one.standing !== null))
+        .slice(0, targetsShown)
+    );
   }
 
   private async covered({ actor, department }: Lens): Promise<Wall['coverage']> {

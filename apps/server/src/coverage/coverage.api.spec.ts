@@ -141,8 +141,10 @@ describe('the coverage matrix', () => {
     expect(await cell('olga', 'MED-M6')).toMatchObject({ deals: 1, uncovered: false });
     expect((await listed('lena', 'kind=companies&node=MED-M6')).total).toBe(0);
     expect((await listed('olga', 'kind=deals&node=MED-M6')).items).toMatchObject([
-      { title: 'Heron', companyName: 'Heron' },
+      { title: 'Heron', companyName: 'Heron', confidential: true },
     ]);
+    // Known by nothing else, the company would tell whom the lead is about.
+    expect((await listed('olga', 'kind=companies&node=MED-M6')).items).toMatchObject([{ confidential: true }]);
   });
 
   it('opens every number: cells, rows, columns and all, for every reader', async () => {

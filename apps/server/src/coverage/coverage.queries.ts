@@ -135,7 +135,8 @@ export class CoverageQueries {
   private companies(leads: Where, page: { limit: number; cursor: string | undefined }) {
     return listPage<CoverageRecord>(this.db, {
       select: `c.id, 'companies' AS kind, NULL AS code, c.name AS title, c.id AS "companyId", c.name AS "companyName",
-        NULL AS status, NULL AS stage, o.display_name AS "ownerName", c.region, NULL AS node, FALSE AS confidential`,
+        NULL AS status, NULL AS stage, o.display_name AS "ownerName", c.region, NULL AS node, 
+          NOT EXISTS (SELECT FROM leads o WHERE o.company_id = c.id AND o.confidential_to IS NULL) AS confidential`,
       from: 'companies c',
       join: 'LEFT JOIN users o ON o.id = c.owner_id',
       where: leads.inside((condition) => `c.id IN (SELECT l.company_id FROM leads l WHERE ${condition})`),

@@ -10,7 +10,6 @@ export {
   millisecondsOf,
   money,
 } from './kpi-parts';
-export { FunnelDesk } from './funnel-desk';
+export { FunnelDesk, overlongRules } from './funnel-desk';
 export { FunnelMirror } from './funnel-mirror';
 export { FunnelQueries } from './funnel.queries';
-export { overlongRules } from './funnel-desk';

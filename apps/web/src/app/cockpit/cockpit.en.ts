@@ -27,6 +27,7 @@ export const en: Same<typeof zh> = {
   until: (day: string) => `until ${day}`,
   held: 'held last week',
   plannedNext: 'planned next week',
+  fold: 'Show less',
   funnel: {
     title: 'This year’s funnel beside last year’s',
     explain:

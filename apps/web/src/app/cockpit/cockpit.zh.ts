@@ -24,6 +24,7 @@ export const zh = {
   until: (day: string) => `截至 ${day}`,
   held: '上周已会面',
   plannedNext: '下周计划',
+  fold: '收起',
   funnel: {
     title: '本年漏斗与去年同期',
     explain: '今年首次到达各环节的线索数;每条线索在每个环节只计一次。点数字可看名单。',

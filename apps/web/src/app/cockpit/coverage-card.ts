@@ -42,12 +42,9 @@ export class CoverageCard {
   });
 
   /** Whoever works for some regions has nothing in the others: these are told by their number until they are asked for. */
-  protected readonly shown = computed(() =>
-    this.whole() || this.everywhere()
-      ? this.regions()
-      : this.regions().filter(({ all }) => kinds.some((kind) => all[kind] > 0)),
-  );
-  protected readonly quiet = computed(() => this.regions().length - this.shown().length);
+  private readonly busy = computed(() => this.regions().filter(({ all }) => kinds.some((kind) => all[kind] > 0)));
+  protected readonly quiet = computed(() => (this.whole() ? 0 : this.regions().length - this.busy().length));
+  protected readonly shown = computed(() => (this.whole() || this.everywhere() ? this.regions() : this.busy()));
 
   /** By the one clock of all figures, wherever the reader is. */
   protected readonly countedAt = computed(() => {

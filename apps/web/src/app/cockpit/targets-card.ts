@@ -58,7 +58,9 @@ const shown = 8;
         }
       </ul>
       @if (folded() > 0) {
-        <button type="button" class="link small" (click)="all.set(true)">{{ t().targets.folded(folded()) }}</button>
+        <button type="button" class="link small" [attr.aria-expanded]="all()" (click)="all.set(!all())">
+          {{ all() ? t().fold : t().targets.folded(folded()) }}
+        </button>
       }
       @if (inPart()) {
         <p class="soft small">{{ t().targets.inPart }}</p>
@@ -104,11 +106,11 @@ export class TargetsCard {
   /** What the reader can be judged by; what they see in part stands behind its number, unless there is nothing else. */
   protected readonly items = computed(() => {
     const { whole, inPart } = this.tellable();
-    return (this.all() || whole.length === 0 ? [...whole, ...inPart] : whole).slice(0, shown);
+    return this.all() ? [...whole, ...inPart] : (whole.length > 0 ? whole : inPart).slice(0, shown);
   });
   protected readonly folded = computed(() => {
     const { whole, inPart } = this.tellable();
-    return this.all() || whole.length === 0 ? 0 : inPart.length;
+    return whole.length === 0 ? 0 : inPart.length;
   });
   /** Some ask for more than the reader sees, and are not judged. */
   protected readonly inPart = computed(() => this.items().some(({ why }) => why === 'in-part'));

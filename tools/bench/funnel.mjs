@@ -1,4 +1,5 @@
 // `npm run bench:funnel -- --leads 1000000 --deals 200000`: what the funnel costs beside bare SQL over the history, on the same data in the same run.
+import { writeFileSync } from 'node:fs';
 import pg from 'pg';
 import { load } from './load.mjs';
 import { option, sampleProduct } from './product.mjs';
@@ -119,6 +120,7 @@ try {
   }
 
   const times = new Map();
+  const asked = [];
   const first = [];
   const again = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -130,6 +132,7 @@ try {
         const name = `${kind}${round === 0 ? '' : ', asked again'}`;
         times.set(name, [...(times.get(name) ?? []), took]);
         (round === 0 ? first : again).push(took);
+        asked.push({ round, reader, path, took });
       }
   }
   const records = [];
@@ -156,6 +159,9 @@ try {
       ]),
     ),
   );
+  const slowest = asked.toSorted((one, other) => other.took - one.took).slice(0, 10);
+  console.table(slowest.map(({ took, ...question }) => ({ ...question, ms: Math.round(took) })));
+  if (process.env.BENCH_ASKED) writeFileSync(process.env.BENCH_ASKED, JSON.stringify(asked));
   console.table({
     'from start to the first answer, s': Math.round(ready / 100) / 10,
     'memory, MB': product.residentMb(),

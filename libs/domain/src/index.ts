@@ -29,6 +29,7 @@ export * from './funnel/stay';
 export * from './funnel/step';
 export { FunnelTable } from './funnel/table';
 export * from './funnel/track';
+export * from './funnel/warm-up';
 export * from './kpis/adjustment';
 export * from './kpis/entries';
 export * from './kpis/facts';

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type FunnelLeadRecord, type FunnelPeriodQuery, type Page, type PageQuery, Problem } from '@torch/contracts';
 import {
   type Actor,
@@ -10,14 +11,17 @@ import {
   type PeriodQuestion,
   type ReminderRule,
   stepOfStage,
+  warmUp,
 } from '@torch/domain';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { leadColumns, leadJoins, whereText } from '../leads';
 import { Config } from '../platform/config';
 import { Where } from '../platform/database/list';
 import { dateIn } from '../platform/time';
 import { FunnelMirror } from './funnel-mirror';
+
+const log = new Logger('funnel');
 
 /** A lead as it is listed, with its deals. */
 export type ListedLead = Omit<FunnelLeadRecord, 'step' | 'footing' | 'days'>;
@@ -29,7 +33,7 @@ export const overlongRules = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id'
 
 /** What all questions to the funnel have in common: what is asked, what has to be known for it, how leads are listed. */
 @Injectable()
-export class FunnelDesk {
+export class FunnelDesk implements OnApplicationBootstrap {
   /** So many leads may be found by a search: what is found is fetched and counted anew for every question. */
   mostFound = 100_000;
 
@@ -39,8 +43,20 @@ export class FunnelDesk {
     private readonly config: Config,
   ) {}
 
+  onApplicationBootstrap(): void {
+    // A worker reads it only when a report asks for it.
+    if (this.config.settings.ROLE === 'worker') return;
+    // The first question is not to wait for it; what fails here is told to whoever asks.
+    this.prepare().catch((error: Error) => log.warn(`not read yet: ${error.message}`));
+  }
+
   get timeZone(): string {
     return this.config.settings.REPORTING_TIME_ZONE;
+  }
+
+  private async prepare(): Promise<void> {
+    const [table, knowledge] = await Promise.all([this.table(), this.knowledge()]);
+    for (const _ of warmUp(table, knowledge, dayNumber(dateIn(this.timeZone)))) await setImmediate();
   }
 
   /** All leads as of now. */

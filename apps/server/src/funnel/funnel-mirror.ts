@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { addDays, FunnelTable, instantIn, rowText } from '@torch/domain';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -50,10 +51,6 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
 
   onApplicationBootstrap(): void {
     this.checkNightly();
-    // A worker reads it only when a report asks for it.
-    if (this.config.settings.ROLE === 'worker') return;
-    // The first question is not to wait for it; what fails here is told to whoever asks.
-    this.fresh().catch((error: Error) => log.warn(`not read yet: ${error.message}`));
   }
 
   onApplicationShutdown(): void {
@@ -90,7 +87,7 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
     const ids = [...new Set([...table.ids, ...anew.table.ids])];
     for (let from = 0; from < ids.length; from += comparedAtOnce) {
       suspects.push(...differing(table, anew.table, ids.slice(from, from + comparedAtOnce)));
-      await new Promise((resolve) => setImmediate(resolve));
+      await setImmediate();
     }
     // What has changed meanwhile differs by that alone: both are brought to the same moment, and these are compared again.
     while (this.reading) await this.reading.catch(() => undefined);
@@ -162,15 +159,19 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
       { mark: string },
     ];
     const table = new FunnelTable();
-    for (let after = nil; ;) {
-      const rows: LeadRow[] = await this.db.query(
-        `SELECT ${leadRow('$2')} FROM leads l WHERE l.id > $1 ORDER BY l.id LIMIT ${atOnce}`,
-        [after, this.timeZone],
-      );
+    const behind = (id: string): Promise<LeadRow[]> =>
+      this.db.query(`SELECT ${leadRow('$2')} FROM leads l WHERE l.id > $1 ORDER BY l.id LIMIT ${atOnce}`, [
+        id,
+        this.timeZone,
+      ]);
+    for (let reading: Promise<LeadRow[]> | null = behind(nil); reading;) {
+      const rows: LeadRow[] = await reading;
+      const last = rows.length < atOnce ? undefined : rows.at(-1);
+      reading = last ? behind(last.id) : null;
+      // The database reads on while these are taken in; what fails there is told when it is waited for.
+      reading?.catch(() => undefined);
+      await setImmediate();
       put(table, rows);
-      const last = rows.at(-1);
-      if (!last || rows.length < atOnce) break;
-      after = last.id;
     }
     // What was committed meanwhile is read once more, by the mark of before.
     return { table, mark: first.mark };

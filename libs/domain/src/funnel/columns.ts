@@ -1,7 +1,7 @@
 import type { KpiMore } from '../kpis/columns';
 import type { Amount } from '../money/rate';
 import { packAmount, packDay } from './pack';
-import { daysTo, isSettled, Profiles } from './profile';
+import { daysTo, isSettled, packBrief, Profiles } from './profile';
 import { stepCount } from './step';
 import { type Footing, footings, type LeadHistory, type Track, trackOf } from './track';
 
@@ -113,12 +113,11 @@ export class FunnelColumns {
     /** What it has come to by its last change, by its number; 0 where that is not all there is of it. */
     profile: words(),
     entered: words(),
-    /** Days to the first steps after its entry, at hand for what is asked most. */
-    contactedAfter: bytes(),
-    qualifiedAfter: bytes(),
+    /** What is asked most of a row beside its profile, in one number: see `packBrief`. */
+    brief: longs(),
     estimateCurrency: bytes(),
     estimateHigh: floats(),
-    estimateLow: floats(),
+    estimateLow: longs(),
     /** Where it stands now: the end of its path, at hand for what is asked most. */
     lastDay: words(),
     lastPlace: bytes(),
@@ -135,7 +134,7 @@ export class FunnelColumns {
     dealFurthest: bytes(),
     dealCurrency: bytes(),
     dealHigh: floats(),
-    dealLow: floats(),
+    dealLow: longs(),
     /** The ways of the deals of a lead that was split; one alone goes the way of its lead. */
     dealPathStart: longs(),
     dealPathLength: words(),
@@ -176,8 +175,7 @@ export class FunnelColumns {
       reached: growing.reached.data,
       profile: growing.profile.data,
       entered: growing.entered.data,
-      contactedAfter: growing.contactedAfter.data,
-      qualifiedAfter: growing.qualifiedAfter.data,
+      brief: growing.brief.data,
       estimateCurrency: growing.estimateCurrency.data,
       estimateHigh: growing.estimateHigh.data,
       estimateLow: growing.estimateLow.data,
@@ -258,8 +256,7 @@ export class FunnelColumns {
       'created',
       'profile',
       'entered',
-      'contactedAfter',
-      'qualifiedAfter',
+      'brief',
       'estimateCurrency',
       'estimateHigh',
       'estimateLow',
@@ -286,9 +283,14 @@ export class FunnelColumns {
     this.putPath(row, track.path, fresh);
     this.putDeals(row, track, lead.investments, fresh);
     growing.profile.data[row] = this.profileOf(row, track);
-    growing.contactedAfter.data[row] = daysTo(growing.reached.data.subarray(row * stepCount), track.entered, 1);
-    growing.qualifiedAfter.data[row] = daysTo(growing.reached.data.subarray(row * stepCount), track.entered, 2);
-    for (const day of growing.reached.data.subarray(row * stepCount, (row + 1) * stepCount))
+    const reached = growing.reached.data.subarray(row * stepCount, (row + 1) * stepCount);
+    growing.brief.data[row] = packBrief(
+      daysTo(reached, track.entered, 1),
+      daysTo(reached, track.entered, 2),
+      growing.estimateCurrency.data[row] as number,
+      track.deals.length > 0,
+    );
+    for (const day of reached)
       if (day !== 0) [this.firstDay, this.lastDay] = [Math.min(this.firstDay, day), Math.max(this.lastDay, day)];
   }
 

@@ -2,7 +2,7 @@ import { type FunnelColumns, type FunnelData, footingOf, stepOf } from './column
 import type { Asked } from './count';
 import { standsThere } from './deal';
 import type { Grouping } from './group';
-import { manyDays } from './profile';
+import { currencyShift, manyDays, moreShift, qualifiedShift } from './profile';
 import { open } from './reader';
 import { firstDealStep, stepCount } from './step';
 import { earlySteps, highest, type Tally } from './tally';
@@ -102,8 +102,7 @@ export class NowCount {
     const { found, norms, masks, profiles, tally, data, others, more, days } = this;
     const { asOf, within, isCohort, from, to } = this.asked;
     const { values, slotOf } = this.grouping;
-    const { created, lastDay, profile, contactedAfter, qualifiedAfter, dealCount } = data;
-    const { estimateCurrency, estimateHigh, estimateLow } = data;
+    const { created, lastDay, profile, brief, estimateHigh, estimateLow } = data;
     const { earlyHigh, earlyLow, currencies } = tally;
     let { left, mores } = this;
     const count = rows.length;
@@ -124,15 +123,14 @@ export class NowCount {
       const slot = slotOf[values[row] as number] as number;
       const flags = (((norms[number] as number) - stood) >>> 31) | (((asOf - end) >>> 31) << 1);
       (found[((slot * profiles + number) << flagBits) | flags] as number) += 1;
-      const contacted = contactedAfter[row] as number;
-      const qualified = qualifiedAfter[row] as number;
-      (days[slot * daySlots + contacted] as number) += 1;
-      (days[slot * daySlots + (1 << dayBits) + qualified] as number) += 1;
+      const told = brief[row] as number;
+      (days[slot * daySlots + (told & 255)] as number) += 1;
+      (days[slot * daySlots + (1 << dayBits) + ((told >> qualifiedShift) & 255)] as number) += 1;
       const begun = (masks[number] as number) & earlySteps;
-      const at = (slot * (earlySteps + 1) + begun) * currencies + (estimateCurrency[row] as number);
+      const at = (slot * (earlySteps + 1) + begun) * currencies + ((told >> currencyShift) & 255);
       (earlyHigh[at] as number) += estimateHigh[row] as number;
       (earlyLow[at] as number) += estimateLow[row] as number;
-      if (dealCount[row] !== 0 || contacted === manyDays || qualified === manyDays) {
+      if (told >> moreShift !== 0) {
         more[mores] = row;
         mores += 1;
       }
@@ -273,15 +271,16 @@ export class NowCount {
 
   private countDealsReached(rows: Uint32Array): void {
     const { data, masks, tally } = this;
-    const { profile, contactedAfter, qualifiedAfter, entered, reached } = data;
+    const { profile, brief, entered, reached } = data;
     const { values, slotOf, slots } = this.grouping;
     const late = new LateSums(data, slots, tally.currencies);
     for (const row of rows) {
       const slot = slotOf[values[row] as number] as number;
       const taken = entered[row] as number;
       let timed = (masks[profile[row] as number] as number) & ~earlySteps & taken & (taken << 1);
-      if (contactedAfter[row] === manyDays) timed |= 1 << 1;
-      if (qualifiedAfter[row] === manyDays) timed |= 1 << 2;
+      const told = brief[row] as number;
+      if ((told & 255) === manyDays) timed |= 1 << 1;
+      if (((told >> qualifiedShift) & 255) === manyDays) timed |= 1 << 2;
       for (; timed !== 0; timed &= timed - 1) {
         const step = highest(timed & -timed);
         const at = row * stepCount + step;

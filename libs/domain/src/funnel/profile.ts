@@ -49,3 +49,15 @@ export const daysTo = (reached: Uint16Array, entered: Track['entered'], step: nu
   entered[step - 1] && entered[step]
     ? Math.min(Math.max((reached[step] ?? 0) - (reached[step - 1] ?? 0), 0), manyDays)
     : noDays;
+
+/** Where each part of a brief begins: days to qualification, currency of the estimate, whether there is more to count. */
+export const [qualifiedShift, currencyShift, moreShift] = [8, 16, 24];
+/**
+ * Days from one early step to the next, the currency of the estimate by its number, and whether what few leads have is to be
+ * counted of it: deals, or more days than fit.
+ */
+export const packBrief = (contacted: number, qualified: number, currency: number, hasDeals: boolean): number =>
+  contacted |
+  (qualified << qualifiedShift) |
+  (currency << currencyShift) |
+  (Number(hasDeals || contacted === manyDays || qualified === manyDays) << moreShift);

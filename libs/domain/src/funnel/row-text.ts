@@ -43,7 +43,7 @@ export function rowText(table: FunnelTable, id: string): string | null {
     [data.created[row], data.entered[row], data.lastDay[row], data.lastPlace[row]],
     table.reasons.values[data.lastReason[row] ?? 0],
     profileText(table, data.profile[row] ?? 0),
-    [data.contactedAfter[row], data.qualifiedAfter[row]],
+    data.brief[row],
     [table.currencies.values[data.estimateCurrency[row] ?? 0], data.estimateHigh[row], data.estimateLow[row]],
     [...data.reached.subarray(row * stepCount, (row + 1) * stepCount)],
     path,

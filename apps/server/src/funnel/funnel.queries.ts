@@ -9,15 +9,19 @@ import type {
 } from '@torch/contracts';
 import {
   type Actor,
+  type Amount,
   dateOfDay,
+  decimal,
+  type Decimal,
   fixed,
   type FunnelQuestion,
   type GroupFigures,
   leadsBehind,
+  nothing,
   placeOfLead,
-  type Rate,
+  plus,
   type StepFigures,
-  sumOf,
+  times,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -45,9 +49,7 @@ export class FunnelQueries {
     const rates = await this.ratesOf([total, ...groups], asOf);
     const names = await this.namesOf(query, groups);
     const figures = (each: GroupFigures) =>
-      each.steps.map((step, index) =>
-        this.figuresOf(step, each.steps[index - 1], each.steps[0], question, rates, asOf),
-      );
+      each.steps.map((step, index) => this.figuresOf(step, each.steps[index - 1], each.steps[0], question, rates));
     return {
       view: question.view,
       from: dateOfDay(question.from),
@@ -106,16 +108,18 @@ export class FunnelQueries {
     };
   }
 
-  private async ratesOf(groups: readonly GroupFigures[], on: string): Promise<Rate[]> {
+  /** What one unit of each currency is worth on a day; of those without a rate nothing is told. */
+  private async ratesOf(groups: readonly GroupFigures[], on: string): Promise<ReadonlyMap<string, Decimal>> {
     const reporting = this.config.settings.REPORTING_CURRENCY;
     const currencies = new Set(groups.flatMap(({ steps }) => steps.flatMap(({ amounts }) => [...amounts.keys()])));
     currencies.delete(reporting);
-    if (currencies.size === 0) return [];
-    return this.db.query(
-      `SELECT DISTINCT ON (currency) currency, valid_from::text AS "validFrom", rate::text FROM exchange_rates
+    if (currencies.size === 0) return new Map();
+    const rates: { currency: string; rate: string }[] = await this.db.query(
+      `SELECT DISTINCT ON (currency) currency, rate::text FROM exchange_rates
        WHERE currency = ANY($1) AND reporting_currency = $2 AND valid_from <= $3 ORDER BY currency, valid_from DESC`,
       [[...currencies], reporting, on],
     );
+    return new Map(rates.map(({ currency, rate }) => [currency, decimal(rate)]));
   }
 
   private async namesOf({ groupBy }: FunnelQuery, groups: readonly GroupFigures[]): Promise<Map<string, string>> {
@@ -134,11 +138,10 @@ export class FunnelQueries {
     before: StepFigures | undefined,
     first: StepFigures | undefined,
     { view }: FunnelQuestion,
-    rates: readonly Rate[],
-    on: string,
+    rates: ReadonlyMap<string, Decimal>,
   ): FunnelStepFigures {
     const { reached, ...standing } = counts;
-    const money = this.worth(amounts, rates, on);
+    const money = this.worth(amounts, rates);
     return {
       step,
       count: reached,
@@ -155,15 +158,20 @@ export class FunnelQueries {
     };
   }
 
-  private worth(amounts: ReadonlyMap<string, bigint>, rates: readonly Rate[], on: string) {
+  /** With a hundred groups this is asked a thousand times, so nothing goes by way of text; as `sumOf` adds up. */
+  private worth(amounts: ReadonlyMap<string, bigint>, rates: ReadonlyMap<string, Decimal>) {
     const reporting = this.config.settings.REPORTING_CURRENCY;
-    const entries = [...amounts].map(([currency, hundredths]) => ({
-      amount: fixed({ units: hundredths, places: 2 }, 2),
-      currency,
-      on,
-    }));
-    const { converted: amount, unconverted } = sumOf(entries, rates, reporting);
-    return { amount: { amount, currency: reporting }, unconverted };
+    const unconverted: Amount[] = [];
+    let total = nothing;
+    for (const [currency, units] of amounts) {
+      const sum = { units, places: 2 };
+      const rate = rates.get(currency);
+      if (currency === reporting) total = plus(total, sum);
+      else if (rate) total = plus(total, times(sum, rate));
+      else unconverted.push({ amount: fixed(sum, 2), currency });
+    }
+    unconverted.sort((one, other) => (one.currency < other.currency ? -1 : 1));
+    return { amount: { amount: fixed(total, 2), currency: reporting }, unconverted };
   }
 }
 

@@ -15,7 +15,7 @@ export function decimal(text: string): Decimal {
   return { units: sign ? -units : units, places: fraction.length };
 }
 
-const scaled = ({ units, places }: Decimal, to: number) => units * 10n ** BigInt(to - places);
+const scaled = ({ units, places }: Decimal, to: number) => (to === places ? units : units * 10n ** BigInt(to - places));
 
 export function plus(a: Decimal, b: Decimal): Decimal {
   const places = Math.max(a.places, b.places);

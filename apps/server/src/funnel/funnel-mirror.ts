@@ -161,7 +161,11 @@ export class FunnelMirror implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** Mostly nothing has: that is told without planning how all of a lead would be read. */
   private async hasChanged(mark: string): Promise<boolean> {
-    const [{ any }] = (await this.db.query(`SELECT EXISTS (${changedSince}) AS any`, [mark])) as [{ any: boolean }];
+    const [{ any }] = (await this.db.query(
+      `SELECT EXISTS (SELECT FROM events e WHERE e.transaction >= $1::xid8
+         AND e.subject_type IN ('lead', 'deal', 'visit', 'fund', 'company')) AS any`,
+      [mark],
+    )) as [{ any: boolean }];
     return any;
   }
 

@@ -153,6 +153,7 @@ export class FunnelColumns {
   firstDay = 65_535;
   lastDay = 1;
   private readonly lists = new Map<string, Uint32Array<ArrayBuffer>>();
+  private openRows: Uint32Array | null = null;
   private pathsUsed = 0;
   private dealsUsed = 0;
   private dealPathsUsed = 0;
@@ -213,6 +214,21 @@ export class FunnelColumns {
     return larger;
   }
 
+  /** The rows that are there and not confidential, in order; not to be written to. */
+  get open(): Uint32Array {
+    if (this.openRows) return this.openRows;
+    const { size } = this;
+    const state = this.growing.there.data;
+    const rows = new Uint32Array(size);
+    let kept = 0;
+    for (let row = 0; row < size; row += 1) {
+      rows[kept] = row;
+      kept += state[row] === there ? 1 : 0;
+    }
+    this.openRows = rows.subarray(0, kept);
+    return this.openRows;
+  }
+
   rowOf(id: string): number | undefined {
     return this.rows.get(id);
   }
@@ -222,7 +238,7 @@ export class FunnelColumns {
     for (const lead of leads) this.putOne(lead);
     for (const id of gone) {
       const row = this.rows.get(id);
-      if (row !== undefined) this.growing.there.data[row] = 0;
+      if (row !== undefined) this.putThere(row, 0);
     }
   }
 
@@ -270,7 +286,7 @@ export class FunnelColumns {
     ] as const)
       growing[name].reserve(row + 1);
     growing.reached.reserve((row + 1) * stepCount);
-    growing.there.data[row] = lead.confidentialTo ? confidential : there;
+    this.putThere(row, lead.confidentialTo ? confidential : there);
     growing.created.data[row] = packDay(track.createdOn);
     track.reached.forEach((day, step) => (growing.reached.data[row * stepCount + step] = packDay(day)));
     growing.entered.data[row] = track.entered.reduce((mask, each, step) => mask | (Number(each) << step), 0);
@@ -292,6 +308,12 @@ export class FunnelColumns {
     );
     for (const day of reached)
       if (day !== 0) [this.firstDay, this.lastDay] = [Math.min(this.firstDay, day), Math.max(this.lastDay, day)];
+  }
+
+  private putThere(row: number, state: number): void {
+    const { data } = this.growing.there;
+    if (data[row] !== state) this.openRows = null;
+    data[row] = state;
   }
 
   private profileOf(row: number, track: Track): number {

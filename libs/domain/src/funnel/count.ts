@@ -7,10 +7,11 @@ import { packDay } from './pack';
 import type { FunnelKnowledge, FunnelQuestion } from './question';
 import { open } from './reader';
 import { firstDealStep, funnelSteps, stepCount } from './step';
-import { highest, Tally } from './tally';
+import { earlySteps, highest, Tally } from './tally';
 
 /** Longer than any time between two days. */
 const ever = 1 << 20;
+const allSteps = (1 << stepCount) - 1;
 
 /** What is asked of each row, days as packed. */
 export interface Asked {
@@ -108,19 +109,18 @@ class ThenCount {
         reason = this.data.pathReason[at] as number;
       }
       const step = stepOf(place);
-      const reached = isSnapshot
-        ? footingOf(place) === open
-          ? 1 << step
-          : 0
-        : this.reachedBetween(row, isEntered ? from : 0, isEntered ? to : limit);
+      const masks = isSnapshot ? 0 : this.reachedBetween(row, isEntered ? from : 0, isEntered ? to : limit, limit);
+      const reached = isSnapshot ? Number(footingOf(place) === open) << step : masks & allSteps;
+      const onwards = isEntered ? masks >> (stepCount + 1) : 0;
       if (!isSnapshot && reached === 0) continue;
       const days = limit - since;
       if (stepwise)
         for (let rest = reached; rest !== 0; rest &= rest - 1) {
           const bit = rest & -rest;
-          this.reach(this.slotAt(row, highest(bit)), row, bit, step, limit, days);
+          this.reach(this.slotAt(row, highest(bit)), row, bit, step, onwards, limit, days);
         }
-      else if (reached !== 0) this.reach(slotOf[values[row] as number] as number, row, reached, step, limit, days);
+      else if (reached !== 0)
+        this.reach(slotOf[values[row] as number] as number, row, reached, step, onwards, limit, days);
       if (!isSnapshot && ((reached >> step) & 1) === 0) continue;
       const slot = stepwise ? this.slotAt(row, step) : (slotOf[values[row] as number] as number);
       this.tally.stand(slot, step, footingOf(place), reason, end > asOf, this.sign);
@@ -138,18 +138,18 @@ class ThenCount {
     return at >= start ? at : -1;
   }
 
-  /** The steps that were first reached between two days, as a mask. */
-  private reachedBetween(row: number, from: number, to: number): number {
+  /** The steps that were first reached between two days, as a mask, and above it those reached by a later day. */
+  private reachedBetween(row: number, from: number, to: number, limit: number): number {
     const { reached } = this.data;
     const first = row * stepCount;
-    let mask = 0;
+    let masks = 0;
     for (let step = 0; step < stepCount; step += 1) {
       const on = reached[first + step] as number;
       // Behind a step that was never reached lies none that was.
       if (on === 0) break;
-      if (on >= from && on <= to) mask |= 1 << step;
+      if (on <= limit) masks |= (Number(on >= from && on <= to) | (1 << stepCount)) << step;
     }
-    return mask;
+    return masks;
   }
 
   /** Where what changes from step to step is broken down by it. */
@@ -158,9 +158,17 @@ class ThenCount {
   }
 
   /** Counts a row at the steps of a mask. */
-  private reach(slot: number, row: number, mask: number, stepNow: number, limit: number, daysNow: number): void {
+  private reach(
+    slot: number,
+    row: number,
+    mask: number,
+    stepNow: number,
+    onwards: number,
+    limit: number,
+    daysNow: number,
+  ): void {
     const { data, tally, sign } = this;
-    tally.reach(slot, mask, stepNow, this.asked.isEntered ? this.onwards(row, limit) : 0, sign);
+    tally.reach(slot, mask, stepNow, onwards, sign);
     const at = tally.estimateAt(slot, mask, data.estimateCurrency[row] as number);
     (tally.earlyHigh[at] as number) += sign * (data.estimateHigh[row] as number);
     (tally.earlyLow[at] as number) += sign * (data.estimateLow[row] as number);
@@ -178,27 +186,28 @@ class ThenCount {
     this.reachLate(slot, row, mask, limit);
   }
 
-  /** The steps behind which another was reached by a day, as a mask. */
-  private onwards(row: number, limit: number): number {
-    return this.reachedBetween(row, 0, limit) >> 1;
-  }
-
   private reachLate(slot: number, row: number, mask: number, limit: number): void {
+    if (mask >> firstDealStep === 0) return;
     const { data, tally, sign } = this;
+    const { isSnapshot } = this.asked;
     const first = data.dealStart[row] as number;
-    const end = first + (data.dealCount[row] as number);
-    for (let deal = first; deal < end; deal += 1)
-      for (let rest = mask >> firstDealStep; rest !== 0; rest &= rest - 1) {
-        const step = firstDealStep + highest(rest & -rest);
-        const counts = this.asked.isSnapshot
+    const count = data.dealCount[row] as number;
+    for (let deal = first; deal < first + count; deal += 1) {
+      const currency = data.dealCurrency[deal] as number;
+      const high = sign * (data.dealHigh[deal] as number);
+      const low = sign * (data.dealLow[deal] as number);
+      for (let rest = mask & ~earlySteps; rest !== 0; rest &= rest - 1) {
+        const step = highest(rest & -rest);
+        const counts = isSnapshot
           ? standsThere(data, row, deal, step | (open << 4), limit)
-          : hasReached(data, deal, step, limit);
+          : // One alone goes the way of its lead.
+            count === 1 || hasReached(data, deal, step, limit);
         if (!counts) continue;
         const cell = slot * stepCount + step;
         (tally.deals[cell] as number) += sign;
-        const at = cell * tally.currencies + (data.dealCurrency[deal] as number);
-        (tally.lateHigh[at] as number) += sign * (data.dealHigh[deal] as number);
-        (tally.lateLow[at] as number) += sign * (data.dealLow[deal] as number);
+        (tally.lateHigh[cell * tally.currencies + currency] as number) += high;
+        (tally.lateLow[cell * tally.currencies + currency] as number) += low;
       }
+    }
   }
 }

@@ -29,24 +29,32 @@ const unbroken = (table: FunnelColumns): Grouping => ({
   groups: [],
 });
 
+/** @param keysOf the groups of a value; values that are in the same groups share a slot */
 function byValue(
   table: FunnelColumns,
   column: CodedColumn,
   keysOf: (value: string | null) => readonly (string | null)[],
 ): Grouping {
-  const { values } = table.codes[column];
-  const slots = new Map<string | null, number[]>();
-  values.forEach((value, slot) => {
-    for (const key of keysOf(value)) slots.set(key, [...(slots.get(key) ?? []), slot]);
+  const slotOfKeys = new Map<string, number>();
+  const slotsOf = new Map<string | null, number[]>();
+  const slotOf = Uint16Array.from(table.codes[column].values, (value) => {
+    const keys = keysOf(value);
+    const name = JSON.stringify(keys);
+    const known = slotOfKeys.get(name);
+    if (known !== undefined) return known;
+    const slot = slotOfKeys.size;
+    slotOfKeys.set(name, slot);
+    for (const key of keys) slotsOf.set(key, [...(slotsOf.get(key) ?? []), slot]);
+    return slot;
   });
   return {
     get values() {
       return table.column(column);
     },
-    slotOf: Uint16Array.from(values, (_, slot) => slot),
-    slots: values.length,
+    slotOf,
+    slots: slotOfKeys.size,
     stepwise: false,
-    groups: [...slots].map(([key, its]) => ({ key, slots: its })),
+    groups: [...slotsOf].map(([key, slots]) => ({ key, slots })),
   };
 }
 

@@ -26,7 +26,7 @@ interface Kept {
 }
 
 /** So many are kept at most, in so much room. */
-const [mostKept, mostBytes] = [128, 64 * 1024 * 1024];
+const [mostKept, mostBytes] = [256, 128 * 1024 * 1024];
 /** Rows that are taken back and counted again in one go, in all that is kept together: others wait meanwhile. */
 const mostCounted = 20_000;
 /** The id of nobody. */

@@ -104,6 +104,8 @@ export class NowCount {
     const { values, slotOf } = this.grouping;
     const { created, lastDay, profile, brief, estimateHigh, estimateLow } = data;
     const { earlyHigh, earlyLow, currencies } = tally;
+    const { begunBefore } = this;
+    const isOfAllTime = from <= this.table.firstDay;
     let { left, mores } = this;
     const count = rows.length;
     for (let index = 0; index < count; index += 1) {
@@ -115,7 +117,9 @@ export class NowCount {
       const stood = (end < asOf ? end : asOf) - last;
       // Its entry apart, nothing was entered after the last change.
       if (isCohort ? on < from || on > to : on < from && last < from) continue;
-      if (number === 0 || stood < 0 || !(isCohort || this.isWithin(row, number))) {
+      const isOutside =
+        !isCohort && (last > to || on > to || !(isOfAllTime || (on >= from && (begunBefore[number] as number) === 0)));
+      if (number === 0 || stood < 0 || isOutside) {
         others[left] = row;
         left += 1;
         continue;

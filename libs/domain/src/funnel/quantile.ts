@@ -89,8 +89,12 @@ export class DayCounts {
       for (; next < ranks.length && seen >= (ranks[next] as number); next += 1) found[next] = days;
     };
     for (let page = 0; page < pagesAtMost && next < ranks.length; page += 1) {
-      if (!this.addPages(places, page)) continue;
-      for (let days = 0; days < pageSize; days += 1) pass((page << pageBits) + days, together[days] as number);
+      const counts = this.pageOf(places, page);
+      if (!counts) continue;
+      for (let days = 0; days < pageSize; days += 1) {
+        const count = counts[days] as number;
+        if (count !== 0) pass((page << pageBits) + days, count);
+      }
     }
     if (next === ranks.length) return found;
     const longer = places.flatMap((place) => [...(this.longer.get(place) ?? [])]).sort(([a], [b]) => a - b);
@@ -98,19 +102,20 @@ export class DayCounts {
     return found;
   }
 
-  /** Adds up the same page of some places. @returns whether there is any */
-  private addPages(places: readonly number[], page: number): boolean {
+  /** The same page of some places, added up; null where there is none. */
+  private pageOf(places: readonly number[], page: number): Uint32Array | null {
     const { pages, counts } = this;
-    let any = false;
+    let found: Uint32Array | null = null;
     for (const place of places) {
       const number = pages[place * pagesAtMost + page] as number;
       if (number === 0) continue;
       const first = (number - 1) << pageBits;
-      if (!any) together.fill(0);
-      any = true;
+      if (places.length === 1) return counts.subarray(first, first + pageSize);
+      if (!found) together.fill(0);
+      found = together;
       for (let days = 0; days < pageSize; days += 1) (together[days] as number) += counts[first + days] as number;
     }
-    return any;
+    return found;
   }
 
   /** Room that it takes, in bytes. */

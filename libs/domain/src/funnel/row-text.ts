@@ -1,5 +1,6 @@
 import { kpiText } from '../kpis/row-text';
 import { codedColumns, type FunnelColumns } from './columns';
+import { currencyShift } from './profile';
 import { stepCount } from './step';
 import type { FunnelTable } from './table';
 
@@ -43,7 +44,7 @@ export function rowText(table: FunnelTable, id: string): string | null {
     [data.created[row], data.entered[row], data.lastDay[row], data.lastPlace[row]],
     table.reasons.values[data.lastReason[row] ?? 0],
     profileText(table, data.profile[row] ?? 0),
-    data.brief[row],
+    briefText(table, data.brief[row] ?? 0),
     [table.currencies.values[data.estimateCurrency[row] ?? 0], data.estimateHigh[row], data.estimateLow[row]],
     [...data.reached.subarray(row * stepCount, (row + 1) * stepCount)],
     path,
@@ -51,3 +52,9 @@ export function rowText(table: FunnelTable, id: string): string | null {
     kpiText(table, row),
   ]);
 }
+
+/** Currencies have other numbers in other tables. */
+const briefText = ({ currencies }: FunnelColumns, brief: number) => [
+  brief & ~(255 << currencyShift),
+  currencies.values[(brief >> currencyShift) & 255],
+];

@@ -24,7 +24,7 @@ const readAsLeads = (table: FunnelColumns): Reach => ({
 /**
  * The rows that a question is about: within the actor's reach, narrowed by the filters, found by the search. Column after
  * column, each over what the one before has left; what is confidential comes last.
- * @returns a list that holds until the next question
+ * @returns a list that holds until the next question, and is not to be written to
  */
 export function select(
   table: FunnelColumns,
@@ -37,15 +37,11 @@ export function select(
     fitting(table.codes[column], fits),
   ]);
   const found = question.among && rowsOf(table, question.among);
-  const [first, ...others] = tests;
-  const open = found
-    ? narrow(
-        found.filter((row) => table.data.there[row] === there),
-        tests,
-      )
-    : narrow(everything(table, first), others);
-  const readable = withinReach(table, question, open, reach);
-  const named = narrow(namedTo(table, question, found), tests);
+  const open = found ? found.filter((row) => table.data.there[row] === there) : table.open;
+  const room = table.list('selected');
+  const readable = withinReach(table, question, narrow(open, tests, room), reach, room);
+  const namedIn = namedTo(table, question, found);
+  const named = narrow(namedIn, tests, namedIn);
   if (named.length === 0) return readable;
   const all = new Uint32Array(readable.length + named.length);
   all.set(readable);
@@ -53,30 +49,16 @@ export function select(
   return all;
 }
 
-/** The rows that pass all tests, in the place of those that were there. */
-function narrow(all: Uint32Array, tests: readonly Test[]): Uint32Array {
+/** The rows that pass all tests, put into a room that may be that of the rows themselves. */
+function narrow(all: Uint32Array, tests: readonly Test[], room: Uint32Array): Uint32Array {
   return tests.reduce((rows, [values, passes]) => {
     let kept = 0;
     for (const row of rows) {
-      rows[kept] = row;
+      room[kept] = row;
       kept += passes[values[row] as number] as number;
     }
-    return rows.subarray(0, kept);
+    return room.subarray(0, kept);
   }, all);
-}
-
-/** All rows that are not confidential and pass a test. */
-function everything(table: FunnelColumns, test?: Test): Uint32Array {
-  const { size, data } = table;
-  const state = data.there;
-  const [values, passes] = test ?? [state, Uint8Array.of(0, 1, 0)];
-  const rows = table.list('selected');
-  let kept = 0;
-  for (let row = 0; row < size; row += 1) {
-    rows[kept] = row;
-    kept += (state[row] as number) & (passes[values[row] as number] as number);
-  }
-  return rows.subarray(0, kept);
 }
 
 const rowsOf = (table: FunnelColumns, ids: readonly string[]): Uint32Array =>
@@ -121,6 +103,7 @@ function withinReach(
   { actor }: FunnelSelection,
   rows: Uint32Array,
   { permission, owners, people }: Reach,
+  room: Uint32Array,
 ): Uint32Array {
   const reads = (ownerId: string | null, departmentId: string | null) =>
     Number(may(actor, permission, { ownerId, departmentId }));
@@ -130,8 +113,8 @@ function withinReach(
   const mine = fitting(people, (ownerId) => ownerId === actor.id && reads(ownerId, null) === 1);
   let kept = 0;
   for (const row of rows) {
-    rows[kept] = row;
+    room[kept] = row;
     kept += (departmental[departments[row] as number] as number) | (mine[owners[row] as number] as number);
   }
-  return rows.subarray(0, kept);
+  return room.subarray(0, kept);
 }

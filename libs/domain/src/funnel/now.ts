@@ -26,8 +26,8 @@ const [movedBackBit, wentOnBit] = [1, 2];
 const never = 1 << 24;
 /** Rows in one go: a loop that is begun anew is soon made fast; one over a million would begin slowly each time. */
 const atOnce = 8_192;
-/** Numbers of days in a byte, twice: from creation to contact, and from there on. */
-const [dayBits, daySlots] = [8, 1 << 9];
+/** Numbers of days in a byte; at a place each. */
+const dayBits = 8;
 
 /**
  * Counts those rows that have nothing behind the last day that is looked at, as they are now. How often each profile occurs
@@ -75,7 +75,7 @@ export class NowCount {
     this.norms = Int32Array.from(this.told, ({ footing, step }) =>
       footing === open ? (asked.norms[step] as number) : never,
     );
-    this.days = new Uint32Array(asked.isSnapshot || grouping.stepwise ? 0 : grouping.slots * daySlots);
+    this.days = new Uint32Array(asked.isSnapshot || grouping.stepwise ? 0 : (grouping.slots * stepCount) << dayBits);
     [this.others, this.more] = [table.list('others'), table.list('more')];
     this.begunBefore = Uint8Array.from(table.profiles.values, (each) => Number(each.begunBefore));
     this.found = new Uint32Array((grouping.slots * this.profiles) << flagBits);
@@ -128,8 +128,9 @@ export class NowCount {
       const flags = (((norms[number] as number) - stood) >>> 31) | (((asOf - end) >>> 31) << 1);
       (found[((slot * profiles + number) << flagBits) | flags] as number) += 1;
       const told = brief[row] as number;
-      (days[slot * daySlots + (told & 255)] as number) += 1;
-      (days[slot * daySlots + (1 << dayBits) + ((told >> qualifiedShift) & 255)] as number) += 1;
+      const place = slot * stepCount;
+      (days[((place + 1) << dayBits) | (told & 255)] as number) += 1;
+      (days[((place + 2) << dayBits) | ((told >> qualifiedShift) & 255)] as number) += 1;
       const begun = (masks[number] as number) & earlySteps;
       const at = (slot * (earlySteps + 1) + begun) * currencies + ((told >> currencyShift) & 255);
       (earlyHigh[at] as number) += estimateHigh[row] as number;
@@ -274,7 +275,7 @@ export class NowCount {
   }
 
   private countDealsReached(rows: Uint32Array): void {
-    const { data, masks, tally } = this;
+    const { data, masks, tally, days } = this;
     const { profile, brief, entered, reached } = data;
     const { values, slotOf, slots } = this.grouping;
     const late = new LateSums(data, slots, tally.currencies);
@@ -288,8 +289,10 @@ export class NowCount {
       for (; timed !== 0; timed &= timed - 1) {
         const step = highest(timed & -timed);
         const at = row * stepCount + step;
-        const days = (reached[at] as number) - (reached[at - 1] as number);
-        tally.days.add(slot * stepCount + step, days > 0 ? days : 0);
+        const its = (reached[at] as number) - (reached[at - 1] as number);
+        const place = slot * stepCount + step;
+        if (its < manyDays) (days[(place << dayBits) | (its > 0 ? its : 0)] as number) += 1;
+        else tally.days.add(place, its);
       }
       late.add(row, slot);
     }
@@ -313,14 +316,10 @@ export class NowCount {
 
   private spreadDays(): void {
     const { days } = this;
-    if (days.length === 0) return;
-    for (let slot = 0; slot < this.grouping.slots; slot += 1)
-      for (const step of [1, 2]) {
-        const first = slot * daySlots + ((step - 1) << dayBits);
-        for (let its = 0; its < manyDays; its += 1) {
-          const count = days[first + its] as number;
-          if (count !== 0) this.tally.days.add(slot * stepCount + step, its, count);
-        }
+    for (let place = 0; place < days.length >> dayBits; place += 1)
+      for (let its = 0; its < manyDays; its += 1) {
+        const count = days[(place << dayBits) | its] as number;
+        if (count !== 0) this.tally.days.add(place, its, count);
       }
   }
 

@@ -92,9 +92,12 @@ export function leadsBehind(
   const step = funnelSteps.indexOf(name);
   const reader = new Reader(table, question, knowledge);
   const inGroup = group === undefined ? null : isIn(table, groupingOf(table, question, knowledge), group);
+  const { reached } = table.data;
   const ids: string[] = [];
   for (const row of select(table, question, knowledge))
     if (
+      // A snapshot apart, a lead counts in no way at a step that it never reached: of most nothing more has to be read.
+      (reader.isSnapshot || reached[row * stepCount + step] !== 0) &&
       reader.read(row) &&
       reader.is(row, part, step) &&
       (reason === undefined || table.reasons.values[reader.reason] === reason) &&

@@ -7,6 +7,8 @@ export * from './calendars/calendar';
 export * from './calendars/country';
 export * from './calendars/zone';
 export * from './chains/coverage';
+export type { CoverageCount, CoverageQuestion } from './chains/coverage-count';
+export type { CoverageMore } from './chains/coverage-columns';
 export * from './chains/gap';
 export * from './cockpit/record';
 export * from './cockpit/span';

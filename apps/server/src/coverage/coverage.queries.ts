@@ -8,23 +8,22 @@ import type {
 } from '@torch/contracts';
 import {
   type Actor,
-  type CoverageCounts,
   type CoverageKind,
   dealStages,
+  type FunnelTable,
   isUncovered,
   landedStages,
   openLeadStatuses,
   rankOf,
-  reachOf,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Config } from '../platform/config';
+import { FunnelDesk } from '../funnel';
 import { listPage, Where } from '../platform/database/list';
 
 const oneOf = (list: readonly string[]) => list.map((each) => `'${each}'`).join(', ');
 
-/** SQL: which of the leads `l`, or of the deals `d`, count as which kind; as a company counts whichever has a lead. */
+/** SQL: which of the leads `l`, or of the deals `d`, count as which kind; as a company counts whichever has a lead; as `CoverageCount` of the domain. */
 const counts: Readonly<Record<CoverageKind, string>> = {
   companies: 'TRUE',
   leads: `l.status IN (${oneOf(openLeadStatuses)})`,
@@ -32,10 +31,6 @@ const counts: Readonly<Record<CoverageKind, string>> = {
   landed: `(d.stage IN (${oneOf(landedStages)}) OR d.stage = 'on_hold' AND d.stage_left IN (${oneOf(landedStages)}))`,
 };
 
-const zero: CoverageCounts = { companies: 0, leads: 0, deals: 0, landed: 0 };
-
-/** One line of the counts: without node or region it is that of a column, a row, or all. */
-type Counted = { node: string | null; region: string | null } & Partial<Record<CoverageKind, number>>;
 type Row = Pick<CoverageRow, 'node' | 'nameZh' | 'nameEn' | 'chain' | 'gap'>;
 type Region = Omit<Coverage['regions'][number], 'all'>;
 
@@ -44,55 +39,45 @@ type Region = Omit<Coverage['regions'][number], 'all'>;
 export class CoverageQueries {
   constructor(
     private readonly db: DataSource,
-    private readonly config: Config,
+    private readonly desk: FunnelDesk,
   ) {}
 
-  /** Five statements, whatever the number of gaps and regions. */
+  /** The numbers come from memory; two statements tell of the gaps and the regions. */
   async matrix(actor: Actor, query: CoverageQuery): Promise<Coverage> {
-    const [nodes, leads, deals] = [nodesWhere(query), tagged(actor, 'l', query), tagged(actor, 'd', query)];
-    const countedAt = new Date().toISOString();
-    const worked = workedOn(query);
-    const [rows, regions, ofLeads, ofDeals, elsewhere] = (await Promise.all([
+    const where = nodesWhere(query);
+    const [table, rows, regions] = (await Promise.all([
+      this.desk.table(),
       this.db.query(
         `SELECT n.code AS node, n.name_zh AS "nameZh", n.name_en AS "nameEn", n.chain_code AS chain, n.gap
-         FROM chain_nodes n JOIN chains h ON h.code = n.chain_code WHERE ${nodes.sql} ORDER BY h.position, h.code, n.position, n.code`,
-        nodes.values,
+         FROM chain_nodes n JOIN chains h ON h.code = n.chain_code WHERE ${where.sql} ORDER BY h.position, h.code, n.position, n.code`,
+        where.values,
       ),
       this.db.query(
         `SELECT code, name_zh AS "nameZh", name_en AS "nameEn", strategy FROM regions WHERE NOT retired ORDER BY position, code`,
       ),
-      this.db.query(
-        // Company by company first: only these are sorted, and there are far fewer of them than leads.
-        `SELECT c.chain_node AS node, c.region, count(DISTINCT c.company_id)::int AS companies, coalesce(sum(c.leads), 0)::int AS leads
-         FROM (SELECT l.chain_node, l.region, l.company_id, count(*) FILTER (WHERE ${counts.leads}) AS leads
-           FROM leads l WHERE ${leads.sql} GROUP BY 1, 2, 3) c GROUP BY ${cells('c')}`,
-        leads.values,
-      ),
-      this.db.query(
-        `SELECT d.chain_node AS node, d.region, count(*) FILTER (WHERE ${counts.deals})::int AS deals,
-           count(*) FILTER (WHERE ${counts.landed})::int AS landed
-         FROM deals d WHERE ${deals.sql} GROUP BY ${cells('d')}`,
-        deals.values,
-      ),
-      // Whoever reads all sees the same in the counts.
-      reachOf(actor.role, 'lead.read') === 'all' ? [] : this.db.query(worked.sql, worked.values),
-    ])) as [Row[], Region[], Counted[], Counted[], Counted[]];
-    const at = lookUp([...ofLeads, ...ofDeals]);
-    const busy = new Set(elsewhere.map(({ node, region }) => `${node} ${region}`));
+    ])) as [FunnelTable, Row[], Region[]];
+    const countedAt = new Date().toISOString();
+    const counts = table.coverageOf({
+      nodes: rows.map(({ node }) => node),
+      regions: regions.map(({ code }) => code),
+      actor,
+    });
     const lines = rows.map((row): CoverageRow => ({
       ...row,
       cells: regions.map(({ code, strategy }): CoverageCell => {
-        const cell = at(row.node, code);
-        return { region: code, ...cell, uncovered: isUncovered(cell, strategy) && !busy.has(`${row.node} ${code}`) };
+        const cell = counts.at(row.node, code);
+        // What others work on is no gap, though it is not the reader's to see.
+        const uncovered = isUncovered(cell, strategy) && !counts.isBusy(row.node, code);
+        return { region: code, ...cell, uncovered };
       }),
-      all: at(row.node, null),
+      all: counts.at(row.node),
     }));
     return {
       countedAt,
-      timeZone: this.config.settings.REPORTING_TIME_ZONE,
-      regions: regions.map((region) => ({ ...region, all: at(null, region.code) })),
+      timeZone: this.desk.timeZone,
+      regions: regions.map((region) => ({ ...region, all: counts.at(undefined, region.code) })),
       rows: lines,
-      all: at(null, null),
+      all: counts.at(),
       uncovered: lines.reduce((sum, line) => sum + line.cells.filter((cell) => cell.uncovered).length, 0),
     };
   }
@@ -167,32 +152,4 @@ function tagged(actor: Actor, alias: 'l' | 'd', query: CoverageQuery): Where {
   const where = placed(alias, query);
   if (alias === 'd') return where.within(actor, 'deal.read', 'd', 'd.lead_id', { ownersLead: true });
   return where.add('l.pooled_at IS NULL').within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true });
-}
-
-/**
- * The cells in which anybody of the zone works: whether a gap is nobody's is the same for every reader, and what is
- * confidential has no part in it.
- */
-function workedOn(query: CoverageQuery): { sql: string; values: readonly unknown[] } {
-  const where = placed('w', query).add('w.lead_id NOT IN (SELECT id FROM leads WHERE confidential_to IS NOT NULL)');
-  const columns = (alias: string) => `${alias}.chain_node, ${alias}.region, ${alias}.deleted_at`;
-  return {
-    sql: `SELECT DISTINCT w.chain_node AS node, w.region FROM (
-        SELECT l.id AS lead_id, ${columns('l')} FROM leads l WHERE l.pooled_at IS NULL AND ${counts.leads}
-        UNION ALL SELECT d.lead_id, ${columns('d')} FROM deals d WHERE ${counts.deals} OR ${counts.landed}
-      ) w WHERE ${where.sql}`,
-    values: where.values,
-  };
-}
-
-/** SQL: every cell, every row, every column, and all: a company counts once in each. */
-const cells = (alias: string) =>
-  `GROUPING SETS ((${alias}.chain_node, ${alias}.region), (${alias}.chain_node), (${alias}.region), ())`;
-
-function lookUp(lines: readonly Counted[]): (node: string | null, region: string | null) => CoverageCounts {
-  const found = new Map<string, CoverageCounts>();
-  const key = (node: string | null, region: string | null) => `${node ?? ''} ${region ?? ''}`;
-  for (const { node, region, ...counted } of lines)
-    found.set(key(node, region), { ...zero, ...found.get(key(node, region)), ...counted });
-  return (node, region) => found.get(key(node, region)) ?? zero;
 }

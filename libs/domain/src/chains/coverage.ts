@@ -1,3 +1,5 @@
+import { type AnyDealStage, type DealStage, isOnRoad } from '../deals/stage';
+import { hasLanded } from '../problems/problem';
 import type { RegionStrategy } from '../reference/reference';
 
 /** What a cell of the coverage matrix counts: companies in touch, leads being worked on, deals under way, deals that landed. */
@@ -11,3 +13,9 @@ export type CoverageCounts = Readonly<Record<CoverageKind, number>>;
  */
 export const isUncovered = ({ leads, deals, landed }: CoverageCounts, strategy: RegionStrategy): boolean =>
   strategy !== 'none' && leads + deals + landed === 0;
+
+/** What a deal counts as where it stands; null for one at rest or given up that had not landed. */
+export function coverageOfDeal(stage: AnyDealStage, stageLeft: DealStage | null): 'deals' | 'landed' | null {
+  if (hasLanded(stage, stageLeft)) return 'landed';
+  return isOnRoad(stage) ? 'deals' : null;
+}

@@ -1,3 +1,4 @@
+import type { CoverageMore } from '../chains/coverage-columns';
 import type { KpiMore } from '../kpis/columns';
 import type { Amount } from '../money/rate';
 import { packAmount, packDay } from './pack';
@@ -30,6 +31,8 @@ export interface FunnelLead {
   investments: readonly (Amount | null)[];
   /** What the indicators ask beyond that; left out where nobody asks for them. */
   kpi?: KpiMore;
+  /** What the coverage of the gaps asks beyond that. */
+  coverage?: CoverageMore;
 }
 
 /** Attributes of a lead with one value each, kept as numbers. */

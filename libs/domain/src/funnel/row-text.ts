@@ -50,8 +50,15 @@ export function rowText(table: FunnelTable, id: string): string | null {
     path,
     deals,
     kpiText(table, row),
+    coverageText(table, row),
   ]);
 }
+
+const coverageText = ({ coverage, data: { dealStart, dealCount } }: FunnelTable, row: number) => [
+  coverage.companyOf(row),
+  coverage.data.isOpen[row],
+  [...coverage.data.deals.subarray(dealStart[row], (dealStart[row] ?? 0) + (dealCount[row] ?? 0))],
+];
 
 /** Currencies have other numbers in other tables. */
 const briefText = ({ currencies }: FunnelColumns, brief: number) => [

@@ -1,3 +1,5 @@
+import { CoverageColumns } from '../chains/coverage-columns';
+import { CoverageCount, type CoverageQuestion } from '../chains/coverage-count';
 import { KpiColumns } from '../kpis/columns';
 import type { KpiSums } from '../kpis/figures';
 import { KpiTally } from '../kpis/kpi-tally';
@@ -24,6 +26,8 @@ export class FunnelTable extends FunnelColumns {
   readonly kept = new KeptCounts(this);
   /** What the indicators ask beyond the funnel, row by row beside it. */
   readonly kpis = new KpiColumns(this);
+  /** What the coverage of the gaps asks beyond the funnel. */
+  readonly coverage = new CoverageColumns(this);
 
   override change(leads: readonly FunnelLead[], gone: readonly string[] = []): void {
     const ids = [...leads.map(({ id }) => id), ...gone];
@@ -31,6 +35,7 @@ export class FunnelTable extends FunnelColumns {
     this.kept.during(ids, () => {
       super.change(leads, gone);
       this.kpis.change(leads);
+      this.coverage.change(leads);
     });
   }
 
@@ -53,6 +58,11 @@ export class FunnelTable extends FunnelColumns {
     const what = ['kpis', periodOf(question), question.asOf, question.reporting, question.rates];
     const make = (rows: Uint32Array) => new KpiTally(this, question, rows);
     return this.kept.of(question, knowledge, what, make, () => kpiReach(this)).sums();
+  }
+
+  /** Quick enough not to be kept. */
+  coverageOf(question: CoverageQuestion): CoverageCount {
+    return new CoverageCount(this, question);
   }
 
   flow(question: PeriodQuestion, knowledge: FunnelKnowledge): FlowLink[] {

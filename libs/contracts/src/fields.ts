@@ -59,13 +59,16 @@ export const Money = z.strictObject({
 });
 export type Money = z.infer<typeof Money>;
 
+/** So many values a list in an address may hold: more than a zone has departments. */
+export const mostValues = 200;
+
 /** One value or several separated by commas; `?status=new,contacted`. */
 export const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
   z
     .string()
-    .max(2_000)
+    .max(8_000)
     .transform((text) => text.split(','))
-    .pipe(z.array(item).min(1).max(50));
+    .pipe(z.array(item).min(1).max(mostValues));
 
 export const Search = z.string().trim().max(200);
 

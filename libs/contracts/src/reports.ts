@@ -186,8 +186,8 @@ export const ReportSchedule = z.object({
         z.object({
           name: z.string(),
           state: z.enum(['planned', 'handed_over', 'cancelled', 'failed']),
-          /** Why it did not go: whoever may read no reports, or has no address. */
-          reason: z.enum(['no-reader', 'no-address']).nullable(),
+          /** Why it did not go: to whoever may read no reports or has no address, or because the schedule rests by now. */
+          reason: z.enum(['no-reader', 'no-address', 'resting']).nullable(),
         }),
       ),
     })

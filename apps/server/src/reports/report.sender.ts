@@ -36,6 +36,10 @@ interface Sending {
   email: string | null;
   locale: Locale;
   attaches: boolean;
+  /** Whether the schedule is still to be sent. */
+  active: boolean;
+  ownerActive: boolean;
+  ownerRole: Role;
 }
 
 /**
@@ -75,7 +79,7 @@ export class ReportSender {
         );
         taken = schedule;
         if (!schedule) return false;
-        if (schedule.ownerActive && reachOf(schedule.ownerRole, 'reportSchedule.edit')) await this.plan(tx, schedule);
+        if (isKept(schedule)) await this.plan(tx, schedule);
         else await rest(tx, schedule);
         return true;
       });
@@ -114,8 +118,10 @@ export class ReportSender {
       return await this.work.run('system', null, async (tx) => {
         const [sending] = await tx.query<Sending>(
           `SELECT r.id, r.tries, r.user_id AS "userId", r.occurrence::text, s.id AS "scheduleId", s.name AS schedule, s.kind, s.format,
+             s.active, o.active AS "ownerActive", o.role AS "ownerRole",
              u.email, u.locale, (SELECT mail_content FROM reminder_settings) = 'full' AS attaches
-           FROM report_sendings r JOIN report_schedules s ON s.id = r.schedule_id JOIN users u ON u.id = r.user_id
+           FROM report_sendings r JOIN report_schedules s ON s.id = r.schedule_id JOIN users o ON o.id = s.owner_id
+           JOIN users u ON u.id = r.user_id
            WHERE r.state = 'planned' AND r.wait_until <= now() ORDER BY r.wait_until, r.id LIMIT 1 FOR UPDATE OF r SKIP LOCKED`,
         );
         taken = sending;
@@ -133,6 +139,8 @@ export class ReportSender {
 
   private async send(tx: Transaction, sending: Sending): Promise<void> {
     const { id, userId, kind, format, email, locale, attaches, occurrence } = sending;
+    // What was planned may have waited for another chance, while nobody wants it sent any more.
+    if (!sending.active || !isKept(sending)) return end(tx, id, 'resting');
     const actor = await loadActor(tx.manager, userId);
     if (!actor || !reachOf(actor.role, 'report.read')) return end(tx, id, 'no-reader');
     if (!email) return end(tx, id, 'no-address');
@@ -191,6 +199,10 @@ export class ReportSender {
     });
   }
 }
+
+/** Whether whoever keeps a schedule still may. */
+const isKept = ({ ownerActive, ownerRole }: Pick<DueSchedule, 'ownerActive' | 'ownerRole'>): boolean =>
+  ownerActive && reachOf(ownerRole, 'reportSchedule.edit') !== null;
 
 /** Like a link to a wall it ends with its maker: whoever leads them can take it up again. */
 async function rest(tx: Transaction, { id }: DueSchedule): Promise<void> {

@@ -50,6 +50,7 @@ beforeAll(async () => {
   ids['heinz'] = await world.user('heinz', 'head', away);
   ids['olga'] = await world.user('olga', 'officer', home);
   ids['stella'] = await world.user('stella', 'statistician', home);
+  ids['sven'] = await world.user('sven', 'statistician', home);
   ids['carl'] = await world.user('carl', 'collaborator', home);
   hanna = await world.as('hanna');
   await newLead(await world.as('olga'), 'Müller <b>&"{title}"</b>\u000b Works');
@@ -374,6 +375,35 @@ describe('the schedules of reports', () => {
     const { body: resting } = await hanna.get(`/api/v1/report-schedules/${body.id}`).expect(200);
     expect(resting).toMatchObject({ active: false, nextAt: null, version: 2 });
     await (await world.as('heinz')).get(`/api/v1/report-schedules/${body.id}`).expect(404);
+    await hanna.delete(`/api/v1/report-schedules/${body.id}`).expect(204);
+  });
+
+  it('send nothing more that was planned before they were put to rest, or before their keeper left', async () => {
+    const keeper = await world.as('sven');
+    const { body } = await keeper
+      .post('/api/v1/report-schedules')
+      .send({ ...friday, name: 'Called off', receivers: [ids['hanna']] })
+      .expect(201);
+    const planned = (day: string) =>
+      world.owner.query(
+        `INSERT INTO report_sendings (id, schedule_id, user_id, occurrence) VALUES (gen_random_uuid(), $1, $2, $3)`,
+        [body.id, ids['hanna'], day],
+      );
+    const told = async () => (await hanna.get(`/api/v1/report-schedules/${body.id}`).expect(200)).body.last.receivers;
+    const before = (await mails()).length;
+
+    await planned('2026-01-02');
+    await keeper.patch(`/api/v1/report-schedules/${body.id}`).send({ version: 1, active: false }).expect(200);
+    await world.app.get(ReportSender).run();
+    expect(await told()).toEqual([{ name: 'hanna', state: 'cancelled', reason: 'resting' }]);
+
+    await keeper.patch(`/api/v1/report-schedules/${body.id}`).send({ version: 2, active: true }).expect(200);
+    await planned('2026-01-09');
+    const { body: sven } = await root.get(`/api/v1/users/${ids['sven']}`).expect(200);
+    await root.patch(`/api/v1/users/${ids['sven']}`).send({ version: sven.version, active: false }).expect(200);
+    await world.app.get(ReportSender).run();
+    expect(await told()).toEqual([{ name: 'hanna', state: 'cancelled', reason: 'resting' }]);
+    expect(await mails()).toHaveLength(before);
     await hanna.delete(`/api/v1/report-schedules/${body.id}`).expect(204);
   });
 });

@@ -1,3 +1,4 @@
+import { FunnelQuery, mostValues } from '@torch/contracts';
 import { expect, it } from 'vitest';
 import { asQuery, byPeriod, isNarrowed, openedOn, questionOf, readAddress } from './funnel-address';
 
@@ -16,6 +17,16 @@ it('reads a question and drops what cannot be asked for', () => {
       region: ['KR', 'JP'],
     }),
   ).toEqual({ view: 'entered', to: '2026-03-31', cluster: 'MED,CHEM' });
+});
+
+it('takes as many departments as the server does: those of a large zone, and none of what is more', () => {
+  const departments = (count: number) =>
+    Array.from({ length: count }, (_, index) => `01890000-0000-7000-8000-${String(index).padStart(12, '0')}`).join();
+  const all = departments(mostValues);
+  expect(readAddress({ department: all })).toEqual({ department: all });
+  expect(FunnelQuery.parse({ department: all }).department).toHaveLength(mostValues);
+  expect(readAddress({ department: departments(mostValues + 1) })).toEqual({});
+  expect(FunnelQuery.safeParse({ department: departments(mostValues + 1) }).success).toBe(false);
 });
 
 it('has no period that ends before it begins', () => {

@@ -1,3 +1,4 @@
+import { mostValues } from '@torch/contracts';
 import {
   chainGaps,
   flowSources,
@@ -70,7 +71,7 @@ const code = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
 const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const every = (fits: (each: string) => boolean) => (value: string) => {
   const values = value.split(',');
-  return values.length <= 50 && values.every(fits);
+  return values.length <= mostValues && values.every(fits);
 };
 const among = (allowed: readonly string[]) => (value: string) => allowed.includes(value);
 const isIn = (pattern: RegExp) => (value: string) => pattern.test(value);

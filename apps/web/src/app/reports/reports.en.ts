@@ -51,6 +51,7 @@ export const en: Same<typeof zh> = {
       failed: 'could not be made',
       'no-address': 'has no mail address',
       'no-reader': 'may read no reports any more',
+      resting: 'no longer sent: the schedule rests',
     } as Record<string, string>,
     change: 'Edit',
     remove: 'Delete',

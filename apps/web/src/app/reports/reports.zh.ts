@@ -45,6 +45,7 @@ export const zh = {
       failed: '生成失败',
       'no-address': '没有邮箱',
       'no-reader': '已无查看报告的权限',
+      resting: '已停用,不再发送',
     } as Record<string, string>,
     change: '编辑',
     remove: '删除',

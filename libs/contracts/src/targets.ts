@@ -8,7 +8,21 @@ import {
   targetStandings,
 } from '@torch/domain';
 import * as z from 'zod';
-import { Code, Id, Instant, listOf, Money, Name, PageQuery, pageOf, Search, StoredDate, Text, Version } from './fields';
+import {
+  Code,
+  DateText,
+  Id,
+  Instant,
+  listOf,
+  Money,
+  Name,
+  PageQuery,
+  pageOf,
+  Search,
+  StoredDate,
+  Text,
+  Version,
+} from './fields';
 
 /** Exact decimal, at most two places. */
 const Figure = z.string().regex(/^\d{1,15}(\.\d{1,2})?$/);
@@ -92,6 +106,8 @@ export type TargetHistory = z.infer<typeof TargetHistory>;
 export const TargetProgressQuery = z.strictObject({
   /** Left out, the present one where the figures are counted. */
   year: z.coerce.number().int().min(2000).max(2099).optional(),
+  /** How far they had come by the end of a day; left out, or in times to come, by now. */
+  asOf: DateText.optional(),
 });
 export type TargetProgressQuery = z.infer<typeof TargetProgressQuery>;
 
@@ -140,6 +156,7 @@ export type TargetsProgress = z.infer<typeof TargetsProgress>;
 /** The records behind what is done in the year asked about. */
 export const TargetRecordsQuery = PageQuery.extend({
   year: z.coerce.number().int().min(2000).max(2099).optional(),
+  asOf: DateText.optional(),
   sort: z.enum(['on', '-on']).default('-on'),
 });
 export type TargetRecordsQuery = z.infer<typeof TargetRecordsQuery>;

@@ -56,6 +56,30 @@ describe('what a report counts', () => {
     expect(second.figures).toMatchObject({ projectsAll: 1, projectsNew: 1, signed: 1 });
   });
 
+  it('has the targets as they stood at the end of its period, whatever was done since', async () => {
+    const { olga, hanna } = agents;
+    const root = await world.as('root');
+    const { body: target } = await root
+      .post('/api/v1/targets')
+      .send({ metric: 'signed', firstYear: Number(then.slice(0, 4)), years: 5, value: '9' })
+      .expect(201);
+    const done = async (period?: string) =>
+      (await report(hanna, 'monthly', period)).tables.targets.find((row) => row.target === target.id)?.done;
+    const [before, now] = [Number(await done(then)), Number(await done())];
+    await dealThrough(olga, hanna, nextName(), {
+      moves: [
+        ['negotiating', addDays(today, -1)],
+        ['signed', today],
+      ],
+    });
+    expect(Number(await done(then))).toBe(before);
+    expect(Number(await done())).toBe(now + 1);
+    const records = async (query: string) =>
+      (await hanna.get(`/api/v1/targets/${target.id}/records?${query}`).expect(200)).body.total;
+    expect(await records('')).toBe(now + 1);
+    expect(await records(`asOf=${addDays(`${later}-01`, -1)}`)).toBe(before);
+  });
+
   it('leaves increases out of what was signed and started, and lists them by themselves', async () => {
     const { olga, hanna } = agents;
     const before = await report(hanna);

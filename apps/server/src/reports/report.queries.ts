@@ -95,7 +95,7 @@ export class ReportQueries {
     const counted: Counted = {
       now: await entered({ from: period.from, to: asOf }, asOf),
       before: await entered(period.before, period.before.to),
-      targets: await this.progress.progress(actor, Number(asOf.slice(0, 4))),
+      targets: await this.progress.progress(actor, { year: Number(asOf.slice(0, 4)), asOf }),
       kpis: await this.kpis.figures(actor, { from: period.from, to: asOf, asOf }),
     };
     const { facts, reporter, countedAt } = await this.inOneMoment((manager) =>

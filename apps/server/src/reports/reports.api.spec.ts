@@ -119,7 +119,8 @@ describe('the figures of a report', () => {
         const report = (await agent.get(`/api/v1/reports/${kind}`).expect(200)).body as ReportData;
         const { tables, period, asOf, sections, names } = report;
         expect(sections.slice(0, 2)).toEqual(['targets', 'kpis']);
-        const { items } = (await agent.get('/api/v1/targets/progress').expect(200)).body as TargetsProgress;
+        const { items } = (await agent.get(`/api/v1/targets/progress?asOf=${asOf}`).expect(200))
+          .body as TargetsProgress;
         expect(items.length).toBeGreaterThan(5);
         expect([...tables.targets].sort((a, b) => ((a.target ?? '') < (b.target ?? '') ? -1 : 1))).toMatchObject(
           items

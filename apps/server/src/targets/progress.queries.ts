@@ -3,6 +3,7 @@ import {
   recordKindOf,
   type Target,
   type TargetProgress,
+  type TargetProgressQuery,
   type TargetRecord,
   type TargetRecordsQuery,
   type TargetsProgress,
@@ -50,20 +51,21 @@ export class ProgressQueries {
   ) {}
 
   /** One statement for each kind of record, however many targets there are. */
-  async progress(actor: Actor, asked: number | undefined): Promise<TargetsProgress> {
-    const [today, countedAt] = [dateIn(this.zone), new Date().toISOString()];
+  async progress(actor: Actor, { year: asked, asOf }: TargetProgressQuery = {}): Promise<TargetsProgress> {
+    const [today, countedAt] = [this.dayOf(asOf), new Date().toISOString()];
+    const present = Number(dateIn(this.zone).slice(0, 4));
     const year = asked ?? Number(today.slice(0, 4));
     const all = await this.targets.all();
     const shown = all.filter((target) => holds(target, year));
     const [sums, below, rates] = await Promise.all([
-      this.sums(actor, shown, year),
+      this.sums(actor, shown, year, today),
       this.departmentsBelow(shown),
       this.rates(),
     ]);
     const at = { year, today, reporting: this.reporting, rates };
     return {
       year,
-      years: yearsOf(all, Number(today.slice(0, 4))),
+      years: yearsOf(all, present),
       today,
       countedAt,
       timeZone: this.zone,
@@ -96,6 +98,7 @@ export class ProgressQueries {
       this.zone,
     );
     where
+      .when(query.asOf, 'v.on_date <= ?::date')
       .when(target.cluster ?? undefined, 'v.cluster = ?')
       .when(target.park ?? undefined, 'v.park = ?')
       .when(target.region ?? undefined, 'v.region = ?');
@@ -126,20 +129,32 @@ export class ProgressQueries {
     return this.config.settings.REPORTING_CURRENCY;
   }
 
+  /** The last day that is looked at. */
+  private dayOf(asOf: string | undefined): string {
+    const today = dateIn(this.zone);
+    return asOf !== undefined && asOf < today ? asOf : today;
+  }
+
   /** Null for what the reader may not see. */
-  private async sums(actor: Actor, targets: readonly Target[], year: number) {
+  private async sums(actor: Actor, targets: readonly Target[], year: number, asOf: string) {
     const found = new Map<RecordKind, Sum[] | null>();
     const kinds = [...new Set(targets.map(({ metric }) => recordKindOf(metric)))].filter((kind) => kind !== null);
     await Promise.all(
       kinds.map(async (kind) => {
         const its = targets.filter(({ metric }) => recordKindOf(metric) === kind);
-        found.set(kind, sees(actor, kind) ? await this.sumsOf(actor, kind, its, year) : null);
+        found.set(kind, sees(actor, kind) ? await this.sumsOf(actor, kind, its, year, asOf) : null);
       }),
     );
     return found;
   }
 
-  private sumsOf(actor: Actor, kind: RecordKind, targets: readonly Target[], year: number): Promise<Sum[]> {
+  private sumsOf(
+    actor: Actor,
+    kind: RecordKind,
+    targets: readonly Target[],
+    year: number,
+    asOf: string,
+  ): Promise<Sum[]> {
     const periods = targets.map((target) => periodOf(target, year));
     const days = [
       periods.reduce((least, [from]) => (from < least ? from : least), '9999'),
@@ -147,6 +162,7 @@ export class ProgressQueries {
     ] as const;
     const metrics = [...new Set(targets.map(({ metric }) => metric as RecordMetric))];
     const { source, where } = recordsOf(actor, kind, metrics, days, this.zone);
+    where.add('v.on_date <= ?::date', asOf);
     const reporting = `$${where.values.length + 1}`;
     // What converts at the same rate is added up here; what has no rate keeps its day, which is what is missing. Rates are
     // looked up for what was added up already: day by day where there is something to convert, year by year else.

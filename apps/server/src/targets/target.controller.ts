@@ -36,8 +36,8 @@ export class TargetController {
   @Get('progress')
   @Requires('target.read')
   @Returns(TargetsProgress)
-  progress(@CurrentActor() actor: Actor, @Query({ schema: TargetProgressQuery }) { year }: TargetProgressQuery) {
-    return this.progressQueries.progress(actor, year);
+  progress(@CurrentActor() actor: Actor, @Query({ schema: TargetProgressQuery }) query: TargetProgressQuery) {
+    return this.progressQueries.progress(actor, query);
   }
 
   @Post()

@@ -63,7 +63,7 @@ export class WallController {
 
   /** Those of just what the screen shows: of a part of it they would need more words than a wall has. */
   private async targets({ actor, department }: Lens): Promise<Wall['targets']> {
-    const { items } = await this.progress.progress(actor, undefined);
+    const { items } = await this.progress.progress(actor);
     return (
       items
         .filter(({ target, goal, done }) => {

@@ -19,7 +19,7 @@ export function* warmUp(table: FunnelTable, knowledge: FunnelKnowledge, today: n
   for (const from of [longAgo, thisYear]) {
     const question: PeriodQuestion = { from, to: today, asOf: today, filters: {}, among: null, actor: everyone };
     for (const view of funnelViews)
-      for (const groupBy of [null, 'cluster', 'owner', 'month'] as const) {
+      for (const groupBy of [null, 'cluster', 'owner', 'chainNode', 'month'] as const) {
         table.answer({ ...question, view, groupBy, within: null }, knowledge);
         yield;
       }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { axe, sideways } from '../support/look';
 import { expect, test } from '../support/product';
@@ -58,6 +59,15 @@ for (const [width, height] of [
     await expect(page.locator('crm-kpi-records tbody tr')).toHaveCount(Math.min(Number(count), 50));
     expect(await axe(page)).toEqual([]);
     expect(await sideways(page)).toBeLessThanOrEqual(0);
+    // The list as a file: every row of it, then who took it away and when; and the audit log has it.
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: '表格 CSV' }).click();
+    const file = await (await coming).path();
+    const lines = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').trimEnd().split('\r\n');
+    expect(lines).toHaveLength(Number(count) + 2);
+    expect(lines.at(-1)).toMatch(new RegExp(`导出 · 共 ${count} 条 · 内部资料`));
+    expect(lines.slice(1, -1).every((line) => /^"?[A-Z]/.test(line))).toBe(true);
+
     await page.getByRole('link', { name: '返回关键指标' }).click();
     await settled(page);
     await expect(page).toHaveURL(/from=1900-01-01/);

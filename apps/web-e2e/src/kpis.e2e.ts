@@ -81,6 +81,19 @@ for (const [width, height] of [
     expect(await follows(page)).toBeGreaterThan(30);
     expect(await axe(page)).toEqual([]);
     expect(await sideways(page)).toBeLessThanOrEqual(0);
+
+    // Or any other, by its days.
+    await page.getByRole('combobox', { name: '对比', exact: true }).selectOption('own');
+    await page.getByLabel('对比时段 从').fill('2025-01-01');
+    await page.getByLabel('对比时段 到').fill('2025-06-30');
+    await expect(page).toHaveURL(/compare=2025-01-01_2025-06-30/);
+    await settled(page);
+    await expect(page.locator('[data-kpi=projectsSigned] [data-side=earlier] a')).toHaveAttribute(
+      'href',
+      /from=2025-01-01&.*to=2025-06-30|to=2025-06-30.*from=2025-01-01/,
+    );
+    expect(await follows(page)).toBeGreaterThan(20);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
     await context.close();
   });
 

@@ -12,7 +12,7 @@ import {
   trendUnits,
 } from '@torch/domain';
 import { addDays, isDay } from '../platform/zoned';
-import { comparisons, movingDays, movingPeriods } from './period';
+import { comparisonOf, movingDays, movingPeriods } from './period';
 
 /** By what a funnel is narrowed, beside the search. Each takes several values. */
 export const funnelFilters = [
@@ -89,7 +89,7 @@ const fits: Record<Name, (value: string) => boolean> = {
   asOf: day,
   within: (value) => /^\d{1,4}$/.test(value) && Number(value) <= 3_650,
   groupBy: among(funnelDimensions),
-  compare: among(comparisons),
+  compare: (value) => comparisonOf(value) !== null,
   left: (value) => value.length <= 100,
   right: (value) => value.length <= 100,
   q: (value) => value.length <= 200,

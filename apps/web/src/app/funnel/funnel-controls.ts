@@ -3,15 +3,16 @@ import { type FunnelDimension, funnelDimensions, type FunnelView, funnelViews } 
 import { reach } from '../kit';
 import { Session } from '../platform/session';
 import { isDay } from '../platform/zoned';
+import { CompareFields } from './compare-fields';
 import { type FunnelAddress, withins } from './funnel-address';
 import { funnelWords } from './funnel-words';
-import { beginning, type Comparison, comparisons, dayPresetOf, dayPresets, movingPeriods, type Period } from './period';
+import { beginning, dayPresetOf, dayPresets, movingPeriods, type Period } from './period';
 import { PeriodFields } from './period-fields';
 
 /** What a funnel is asked: view, period, what it is compared with and broken down by. */
 @Component({
   selector: 'crm-funnel-controls',
-  imports: [PeriodFields],
+  imports: [CompareFields, PeriodFields],
   templateUrl: './funnel-controls.html',
   styleUrls: ['./fields.css', './funnel-controls.css'],
 })
@@ -21,7 +22,6 @@ export class FunnelControls {
   protected readonly beginning = beginning;
   protected readonly views = funnelViews;
   protected readonly withins = withins;
-  protected readonly comparisons = comparisons;
   protected readonly dayPresets = dayPresets;
 
   readonly address = input.required<FunnelAddress>();
@@ -34,7 +34,6 @@ export class FunnelControls {
   readonly changed = output<Readonly<Record<string, string | null>>>();
 
   protected readonly dayPreset = computed(() => dayPresetOf(this.period().to, this.today()));
-  protected readonly comparison = computed(() => comparisons.find((each) => each === this.address().compare));
   protected readonly within = computed(() => this.address().within);
   /** A period of one's own choosing that is none of the usual. */
   protected readonly ownWithin = computed(() => {
@@ -58,9 +57,5 @@ export class FunnelControls {
 
   protected setDay(to: string): void {
     if (isDay(to) && to >= beginning) this.changed.emit({ period: null, from: null, to });
-  }
-
-  protected comparisonName(each: Comparison | 'none'): string {
-    return this.view() === 'snapshot' ? this.t().comparisonsAt[each] : this.t().comparisons[each];
   }
 }

@@ -32,7 +32,7 @@ import { FunnelTable } from './funnel-table';
 import { FunnelTabs } from './funnel-tabs';
 import { funnelWords } from './funnel-words';
 import { answered } from './kept';
-import { comparedPeriod, comparisons } from './period';
+import { comparedPeriod, comparisonOf } from './period';
 import { barsHeight } from './stacked-bars';
 
 /** The conversion funnel: one question, which stands in the address bar, answered as a chart and as tables. */
@@ -94,7 +94,7 @@ export class FunnelPage {
     funnelDimensions.find((each) => each === this.asked().groupBy),
   );
 
-  private readonly comparison = computed(() => comparisons.find((each) => each === this.address().compare));
+  private readonly comparison = computed(() => comparisonOf(this.address().compare));
   private readonly otherDays = computed(() => {
     const [funnel, comparison] = [this.funnel(), this.comparison()];
     if (!funnel || !comparison) return null;
@@ -117,7 +117,7 @@ export class FunnelPage {
     this.otherQuestion() && this.otherAnswer.error() ? this.otherAnswer : null,
   );
   protected readonly nothingBefore = computed(
-    () => this.comparison() !== undefined && this.funnel() !== undefined && this.otherDays() === null,
+    () => this.comparison() !== null && this.funnel() !== undefined && this.otherDays() === null,
   );
 
   protected readonly isEmpty = computed(

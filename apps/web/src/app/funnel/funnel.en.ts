@@ -41,8 +41,16 @@ export const en: Same<typeof zh> = {
   withins: (days: string) => `Within ${days} days`,
   ever: 'No limit',
   compare: 'Compare',
-  comparisons: { none: 'No comparison', previous: 'Previous period', lastYear: 'A year earlier' },
-  comparisonsAt: { none: 'No comparison', previous: 'A month before', lastYear: 'A year before' },
+  comparisons: {
+    none: 'No comparison',
+    previous: 'Previous period',
+    lastYear: 'A year earlier',
+    own: 'Another period',
+  },
+  comparisonsAt: { none: 'No comparison', previous: 'A month before', lastYear: 'A year before', own: 'Another day' },
+  comparedFrom: 'Compared from',
+  comparedTo: 'Compared to',
+  comparedOn: 'Compared day',
   groupBy: 'Break down by',
   noGroup: 'No breakdown',
   dimension: {

@@ -29,8 +29,11 @@ export const zh = {
   withins: (days: string) => `新建后 ${days} 天内`,
   ever: '不限期限',
   compare: '对比',
-  comparisons: { none: '不对比', previous: '上一时段', lastYear: '去年同期' },
-  comparisonsAt: { none: '不对比', previous: '一个月前', lastYear: '一年前' },
+  comparisons: { none: '不对比', previous: '上一时段', lastYear: '去年同期', own: '自选时段' },
+  comparisonsAt: { none: '不对比', previous: '一个月前', lastYear: '一年前', own: '自选日期' },
+  comparedFrom: '对比时段 从',
+  comparedTo: '对比时段 到',
+  comparedOn: '对比日期',
   groupBy: '分组',
   noGroup: '不分组',
   dimension: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparedPeriod, dayPresetOf, presetDay, presetOf, presetPeriod } from './period';
+import { comparedPeriod, comparisonOf, dayPresetOf, ownComparison, presetDay, presetOf, presetPeriod } from './period';
 
 const today = '2026-11-28';
 
@@ -59,6 +59,19 @@ describe('the period to compare with', () => {
       to: '2027-02-28',
       asOf: '2027-02-28',
     });
+  });
+
+  it('may be any other, told by its days, and is looked at when it was as old', () => {
+    const own = { from: '2025-04-01', to: '2025-06-30' };
+    expect(comparisonOf(ownComparison(own))).toEqual(own);
+    expect(comparedPeriod({ from: '2026-07-01', to: '2026-09-30' }, '2026-10-02', own)).toEqual({
+      ...own,
+      asOf: '2025-07-02',
+    });
+    expect(comparedPeriod(presetPeriod('all', today), today, own)).toEqual({ ...own, asOf: own.to });
+    expect(comparisonOf('previous')).toBe('previous');
+    for (const none of [undefined, '', 'next', '2025-04-01', '2025-06-30_2025-04-01', '2025-02-30_2025-03-01', '_'])
+      expect(comparisonOf(none), none).toBeNull();
   });
 
   it('is none for the time since ever', () => {

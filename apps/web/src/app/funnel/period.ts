@@ -1,4 +1,4 @@
-import { addDays } from '../platform/zoned';
+import { addDays, isDay } from '../platform/zoned';
 
 /** First and last day, `YYYY-MM-DD`. */
 export interface Period {
@@ -14,6 +14,17 @@ export const dayPresets = ['today', 'monthEnd', 'quarterEnd', 'yearEnd'] as cons
 export type DayPreset = (typeof dayPresets)[number];
 export const comparisons = ['previous', 'lastYear'] as const;
 export type Comparison = (typeof comparisons)[number];
+
+/** What is compared with, as it stands in the address: one of the usual, or days of one's own; null for nothing. */
+export function comparisonOf(text: string | undefined): Comparison | Period | null {
+  const usual = comparisons.find((each) => each === text);
+  if (usual) return usual;
+  const [from = '', to = '', ...rest] = text?.split('_') ?? [];
+  const isPeriod = rest.length === 0 && [from, to].every((day) => isDay(day) && addDays(day, 0) === day);
+  return isPeriod && from <= to && from >= beginning ? { from, to } : null;
+}
+/** Days of one's own to compare with, for the address. */
+export const ownComparison = ({ from, to }: Period): string => `${from}_${to}`;
 
 const yearOf = (day: string) => Number(day.slice(0, 4));
 const monthOf = (day: string) => Number(day.slice(5, 7));
@@ -91,15 +102,17 @@ function monthsMeant({ from, to }: Period): number | null {
 const daysIn = ({ from, to }: Period) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
 
 /**
- * The period to compare with: as much of the month, quarter or year before (of others, the same number of days before), or
- * the same days of last year. It is looked at when it was as old as this one is now, so that the younger one is not the
+ * The period to compare with: as much of the month, quarter or year before (of others, the same number of days before), the
+ * same days of last year, or days of one's own. It is looked at when it was as old as this one is now, so that the younger one is not the
  * poorer for its youth. Null for the time since ever, which has nothing before it.
  */
 export function comparedPeriod(
   period: Period,
   asOf: string,
-  comparison: Comparison,
+  comparison: Comparison | Period,
 ): (Period & { asOf: string }) | null {
+  if (typeof comparison === 'object')
+    return { ...comparison, asOf: addDays(comparison.to, daysIn({ from: period.to, to: asOf }) - 1) };
   if (period.from === beginning) return null;
   const months = comparison === 'lastYear' ? 12 : monthsMeant(period);
   const earlier =

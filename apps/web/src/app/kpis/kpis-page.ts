@@ -9,7 +9,8 @@ import { FunnelFilters } from '../funnel/funnel-filters';
 import { FunnelNames } from '../funnel/funnel-names';
 import { funnelWords } from '../funnel/funnel-words';
 import { answered } from '../funnel/kept';
-import { comparedPeriod, comparisons } from '../funnel/period';
+import { comparedPeriod, comparisonOf } from '../funnel/period';
+import { CompareFields } from '../funnel/compare-fields';
 import { PeriodFields } from '../funnel/period-fields';
 import { addressBar, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
@@ -31,7 +32,17 @@ type Section = keyof typeof sections;
 /** The indicators of a period, each with its formula and the records behind it. */
 @Component({
   selector: 'crm-kpis-page',
-  imports: [ConcealedNote, FunnelFilters, KpiLosses, KpiTable, PageHeader, PeriodFields, ReadState, SavedViews],
+  imports: [
+    CompareFields,
+    ConcealedNote,
+    FunnelFilters,
+    KpiLosses,
+    KpiTable,
+    PageHeader,
+    PeriodFields,
+    ReadState,
+    SavedViews,
+  ],
   templateUrl: './kpis-page.html',
   styleUrl: './kpis-page.css',
   host: { class: 'page' },
@@ -69,8 +80,7 @@ export class KpisPage {
     } as Record<string, string>;
   });
 
-  protected readonly comparisons = comparisons;
-  protected readonly comparison = computed(() => comparisons.find((each) => each === this.address().compare));
+  private readonly comparison = computed(() => comparisonOf(this.address().compare));
   private readonly otherDays = computed(() => {
     const [kpis, comparison] = [this.kpis(), this.comparison()];
     return kpis && comparison ? comparedPeriod(kpis, kpis.asOf, comparison) : null;
@@ -95,7 +105,7 @@ export class KpisPage {
     this.otherQuestion() && this.otherAnswer.error() ? this.otherAnswer : null,
   );
   protected readonly nothingBefore = computed(
-    () => this.comparison() !== undefined && this.kpis() !== undefined && this.otherDays() === null,
+    () => this.comparison() !== null && this.kpis() !== undefined && this.otherDays() === null,
   );
   protected readonly losses = computed(() => this.kpis()?.items.find(({ code }) => code === 'lostLeads'));
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, Instant, Name, PageQuery, pageOf, Search, Text, Version } from './fields';
+import { DateText, Id, Instant, Name, PageQuery, pageOf, Search, StoredDate, Text, Version } from './fields';
 
 const Phone = z
   .string()
@@ -9,6 +9,8 @@ const details = {
   name: Name,
   title: z.string().trim().max(200).nullable(),
   phone: Phone.nullable(),
+  /** Day on which the phone was found right 电话已核实; a new number has to be verified again. */
+  phoneVerifiedOn: DateText.nullable(),
   email: z.email().max(200).nullable(),
   wechat: z.string().trim().max(100).nullable(),
   notes: Text.nullable(),
@@ -29,6 +31,7 @@ export const Contact = z.object({
   name: z.string(),
   title: z.string().nullable(),
   phone: z.string().nullable(),
+  phoneVerifiedOn: StoredDate.nullable(),
   email: z.string().nullable(),
   wechat: z.string().nullable(),
   notes: z.string().nullable(),

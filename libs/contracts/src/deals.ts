@@ -2,9 +2,15 @@ import {
   agreementKinds,
   allDealStages,
   batches,
+  centreKinds,
   chainGaps,
+  constructionKinds,
   dealStages,
   evidence,
+  industryCode,
+  investorKinds,
+  investorOrigins,
+  leaderLevels,
   type PromisedDate,
   promisedDates,
   waivable,
@@ -58,6 +64,17 @@ export const dealQuantities = ['landMu', 'plantM2', 'powerKva', 'waterTonnes', '
 
 const facts = {
   title: Name,
+  constructionKind: z.enum(constructionKinds).nullable(),
+  investorKind: z.enum(investorKinds).nullable(),
+  investorOrigin: z.enum(investorOrigins).nullable(),
+  /** The leader who answers for the deal 包保领导, by name and post. */
+  leaderInCharge: Name.nullable(),
+  leaderLevel: z.enum(leaderLevels).nullable(),
+  centreKind: z.enum(centreKinds).nullable(),
+  /** By GB/T 4754: a section as a letter, then two to four digits, or either alone; `C3921`. */
+  industryCode: z.string().trim().toUpperCase().regex(industryCode).nullable(),
+  /** Whether and how a fund takes part 基金参与. */
+  fundParticipation: z.string().trim().min(1).max(200).nullable(),
   ...amounts,
   /** Land needed, in mu (亩). */
   landMu: Decimal.nullable(),

@@ -7,15 +7,20 @@ import type {
   AttachmentKind,
   Batch,
   CalendarCountry,
+  CentreKind,
   ChainGap,
   ConflictBasis,
   ConflictState,
+  ConstructionKind,
   DayKind,
   Evidence,
   ExportFormat,
   ExportState,
   FollowUpStatus,
   FundKind,
+  InvestorKind,
+  InvestorOrigin,
+  LeaderLevel,
   LeadStatus,
   Ledger,
   LedgerColumn,
@@ -65,6 +70,11 @@ export interface Labels {
   batch: Record<Batch, string>;
   evidence: Record<Evidence, string>;
   agreementKind: Record<AgreementKind, string>;
+  constructionKind: Record<ConstructionKind, string>;
+  investorKind: Record<InvestorKind, string>;
+  investorOrigin: Record<InvestorOrigin, string>;
+  leaderLevel: Record<LeaderLevel, string>;
+  centreKind: Record<CentreKind, string>;
   attachmentKind: Record<AttachmentKind, string>;
   screeningAspect: Record<ScreeningAspect, string>;
   screeningVerdict: Record<ScreeningVerdict, string>;

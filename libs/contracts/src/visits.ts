@@ -39,6 +39,10 @@ const preparation = {
   hosts: z.array(Attendee).max(40),
   guests: z.array(Attendee).max(40),
   talkingPoints: z.string().trim().max(4_000).nullable(),
+  /** Cars and drivers 车辆安排. */
+  vehicles: z.string().trim().max(1_000).nullable(),
+  /** What is laid out or handed over 材料准备. */
+  materials: z.string().trim().max(1_000).nullable(),
   city: Line(100).nullable(),
   tourId: Id.nullable(),
 };
@@ -54,6 +58,8 @@ const facts = {
   participants: z.string().trim().max(2_000).nullable(),
   contactIds: z.array(Id).max(50),
   minutes: Text.nullable(),
+  /** What came of it 成果. */
+  results: z.string().trim().max(2_000).nullable(),
   commitments: Text.nullable(),
   nextStep: z.string().trim().max(500).nullable(),
   nextSteps: z.array(NextStepInput).max(30),
@@ -93,6 +99,7 @@ export const Visit = z.object({
   participants: z.string().nullable(),
   contactIds: z.array(Id),
   minutes: z.string().nullable(),
+  results: z.string().nullable(),
   commitments: z.string().nullable(),
   nextStep: z.string().nullable(),
   nextSteps: z.array(NextStep),

@@ -18,6 +18,7 @@ export * from './companies/registration-number';
 export * from './deals/evidence';
 export * from './deals/milestone';
 export * from './deals/move';
+export * from './deals/profile';
 export * from './deals/stage';
 export * from './follow-ups/follow-up';
 export * from './funnel/columns';

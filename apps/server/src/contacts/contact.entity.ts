@@ -8,6 +8,7 @@ export class ContactEntity extends RecordEntity {
   @Column('text') name!: string;
   @Column('text', { nullable: true }) title!: string | null;
   @Column('text', { nullable: true }) phone!: string | null;
+  @Column('date', { nullable: true }) phoneVerifiedOn!: string | null;
   @Column('text', { nullable: true }) email!: string | null;
   @Column('text', { nullable: true }) wechat!: string | null;
   @Column('text', { nullable: true }) notes!: string | null;

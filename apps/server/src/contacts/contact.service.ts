@@ -15,9 +15,11 @@ import { listPage, Where } from '../platform/database/list';
 import { newRecord } from '../platform/database/record.entity';
 import { binRecord, changeRecord, lockRecord } from '../platform/database/records';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
+import { dateIn, foremost } from '../platform/time';
 import { ContactEntity } from './contact.entity';
 
-const columns = `k.id, k.version, k.company_id AS "companyId", c.name AS "companyName", k.name, k.title, k.phone, k.email,
+const columns = `k.id, k.version, k.company_id AS "companyId", c.name AS "companyName", k.name, k.title, k.phone,
+  k.phone_verified_on::text AS "phoneVerifiedOn", k.email,
   k.wechat, k.notes, k.owner_id AS "ownerId", k.department_id AS "departmentId", k.created_at AS "createdAt"`;
 const from = 'contacts k JOIN companies c ON c.id = k.company_id';
 
@@ -81,6 +83,7 @@ export class ContactService {
       input.companyId,
     ]);
     if (known.length === 0) throw Problem.field('rule-broken', 'companyId', 'unknown', 'there is no such company');
+    demandPhone(input);
     const id = uuid();
     const owner = { ownerId: actor.id, departmentId: actor.departmentId };
     await tx.manager.insert(ContactEntity, { ...newRecord(id, owner, tx.now), ...input });
@@ -97,7 +100,11 @@ export class ContactService {
   update(actor: Actor, id: string, { version, ...input }: UpdateContact): Promise<Contact> {
     return this.work.run(actor, 'contact.update', async (tx) => {
       const contact = await lockRecord(tx, ContactEntity, id, 'contact.list');
-      const changes = await changeRecord(tx, contact, input, version, () => this.one(id, tx.manager));
+      const change = { ...input };
+      // What was found right was the number before.
+      if (input.phone !== undefined && input.phone !== contact.phone) change.phoneVerifiedOn ??= null;
+      demandPhone({ ...contact, ...change });
+      const changes = await changeRecord(tx, contact, change, version, () => this.one(id, tx.manager));
       if (changes)
         await tx.record('contact.updated', {
           subjectType: 'contact',
@@ -126,4 +133,18 @@ export class ContactService {
     if (!rows[0]) throw new Problem('not-found');
     return rows[0];
   }
+}
+
+/** @throws Problem `rule-broken` for a day of verification where there is no phone, or one that has not come anywhere yet */
+function demandPhone({
+  phone,
+  phoneVerifiedOn,
+}: {
+  phone?: string | null | undefined;
+  phoneVerifiedOn?: string | null | undefined;
+}): void {
+  if (!phoneVerifiedOn) return;
+  if (!phone) throw Problem.field('rule-broken', 'phoneVerifiedOn', 'no-phone', 'there is no phone to be verified');
+  if (phoneVerifiedOn > dateIn(foremost))
+    throw Problem.field('rule-broken', 'phoneVerifiedOn', 'in-the-future', 'this day has not come yet');
 }

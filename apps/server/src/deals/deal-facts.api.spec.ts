@@ -101,6 +101,46 @@ describe('what a deal needs and promises', () => {
   });
 });
 
+describe('what the bureau’s sheets ask for', () => {
+  const facts = {
+    constructionKind: 'renovation',
+    investorKind: 'joint',
+    investorOrigin: 'existing',
+    leaderInCharge: 'Vice Director',
+    leaderLevel: 'city',
+    centreKind: 'both',
+    industryCode: 'C3921',
+    fundParticipation: 'Industry fund, 30 million',
+  };
+
+  it('is unknown at first, kept as it was entered, and taken back', async () => {
+    const made = await deal();
+    const none = Object.fromEntries(Object.keys(facts).map((name) => [name, null]));
+    expect(made).toMatchObject(none);
+    const patch = (version: number, body: object) => olga.patch(`/api/v1/deals/${made.id}`).send({ version, ...body });
+    const { body } = await patch(made.version, { ...facts, industryCode: ' c3921 ' }).expect(200);
+    expect(body).toMatchObject(facts);
+    expect((await olga.get(`/api/v1/deals/${made.id}`).expect(200)).body).toMatchObject(facts);
+    expect((await patch(body.version, facts).expect(200)).body.version).toBe(body.version);
+    expect((await patch(body.version, none).expect(200)).body).toMatchObject(none);
+  });
+
+  it('is refused at its field where it is no industry of GB/T 4754, or no kind that there is', async () => {
+    const made = await deal();
+    const refused = async (change: object) => {
+      const { body } = await olga
+        .patch(`/api/v1/deals/${made.id}`)
+        .send({ version: made.version, ...change })
+        .expect(400);
+      return body.errors.map(({ path }: { path: string }) => path);
+    };
+    for (const industryCode of ['C39211', 'U39', '3', 'steel'])
+      expect(await refused({ industryCode }), industryCode).toEqual(['industryCode']);
+    expect(await refused({ constructionKind: 'rebuilt' })).toEqual(['constructionKind']);
+    expect(await refused({ leaderInCharge: ' ' })).toEqual(['leaderInCharge']);
+  });
+});
+
 describe('the tags of a deal', () => {
   it('are its lead’s, and follow them in every filter', async () => {
     const made = await deal();

@@ -1,4 +1,15 @@
-import type { AgreementKind, AnyDealStage, DealStage, Evidence, Waivable } from '@torch/domain';
+import type {
+  AgreementKind,
+  AnyDealStage,
+  CentreKind,
+  ConstructionKind,
+  DealStage,
+  Evidence,
+  InvestorKind,
+  InvestorOrigin,
+  LeaderLevel,
+  Waivable,
+} from '@torch/domain';
 import { Column, Entity } from 'typeorm';
 import { RecordEntity } from '../platform/database/record.entity';
 
@@ -18,6 +29,15 @@ export class DealEntity extends RecordEntity {
   @Column('text', { nullable: true }) splitReason!: string | null;
   @Column('text', { array: true }) flagged!: Evidence[];
   @Column('jsonb') waivers!: Partial<Record<Waivable, string>>;
+  @Column('text', { nullable: true }) constructionKind!: ConstructionKind | null;
+  @Column('text', { nullable: true }) investorKind!: InvestorKind | null;
+  @Column('text', { nullable: true }) investorOrigin!: InvestorOrigin | null;
+  @Column('text', { nullable: true }) leaderInCharge!: string | null;
+  @Column('text', { nullable: true }) leaderLevel!: LeaderLevel | null;
+  @Column('text', { nullable: true }) centreKind!: CentreKind | null;
+  /** By GB/T 4754. */
+  @Column('text', { nullable: true }) industryCode!: string | null;
+  @Column('text', { nullable: true }) fundParticipation!: string | null;
   @Column('numeric', { nullable: true }) totalInvestmentAmount!: string | null;
   @Column('text', { nullable: true }) totalInvestmentCurrency!: string | null;
   @Column('numeric', { nullable: true }) fixedAssetInvestmentAmount!: string | null;

@@ -10,7 +10,7 @@ import {
   type Waivable,
 } from '@torch/domain';
 import type { Transaction } from '../platform/database/unit-of-work';
-import { dateIn } from '../platform/time';
+import { dateIn, foremost } from '../platform/time';
 import type { DealEntity } from './deal.entity';
 
 interface Around {
@@ -87,9 +87,6 @@ export async function factsOf(tx: Pick<Transaction, 'query'>, deal: DealEntity):
     waived: Object.keys(deal.waivers) as Waivable[],
   };
 }
-
-/** The calendar that is ahead of every other: a day that has not come there has come nowhere. */
-const foremost = 'Pacific/Kiritimati';
 
 /** What of these stages' evidence is not there; a day that has come for nobody yet is planned, and shows nothing. */
 export const missingNow = (facts: DealFacts, stages: readonly DealStage[]): Evidence[] =>

@@ -40,7 +40,10 @@ const summaryOf = (
 const summary = summaryOf('coalesce(l.codename, d.title)', 'coalesce(l.codename, c.name)');
 const whole = `${summaryOf('d.title', 'c.name')}, l.codename, l.confidential_to AS "confidentialTo",
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'name', k.display_name) ORDER BY k.display_name)
-    FROM users k WHERE k.id = ANY(l.confidential_to)), '[]') AS "namedPeople", ${amountColumns('d')}, d.land_mu::text AS "landMu", d.plant_m2::text AS "plantM2",
+    FROM users k WHERE k.id = ANY(l.confidential_to)), '[]') AS "namedPeople", ${amountColumns('d')},
+  d.construction_kind AS "constructionKind", d.investor_kind AS "investorKind", d.investor_origin AS "investorOrigin",
+  d.leader_in_charge AS "leaderInCharge", d.leader_level AS "leaderLevel", d.centre_kind AS "centreKind",
+  d.industry_code AS "industryCode", d.fund_participation AS "fundParticipation", d.land_mu::text AS "landMu", d.plant_m2::text AS "plantM2",
   d.power_kva::text AS "powerKva", d.water_tonnes::text AS "waterTonnes", d.gas_m3::text AS "gasM3",
   d.environmental_capacity AS "environmentalCapacity", d.workers, d.promised_registered_on::text AS "promisedRegisteredOn",
   d.promised_started_on::text AS "promisedStartedOn", d.promised_produced_on::text AS "promisedProducedOn",

@@ -1,5 +1,5 @@
 import type { LedgerColumn, LedgerSubject } from '@torch/domain';
-import type { LedgerWords } from './ledger-words';
+import type { LabelledKind, LedgerWords } from './ledger-words';
 
 /** Values that columns ask for; each stands in the statement only if one does. */
 export interface Places {
@@ -55,6 +55,9 @@ const label = (sql: string, told: NonNullable<ColumnSource['told']>, join?: Colu
 });
 const money = (column: string) => plain(`${column}_currency || ' ' || ${column}_amount`);
 const named = (list: string, column: string) => label(column, (code, words) => words.name(list, code));
+
+/** Of a deal, one of a small set of kinds. */
+const kind = (name: LabelledKind, column: string) => label(column, (code, words) => words.label(name, code));
 
 const thisYear = ({ reportingZone }: Places) => `extract(year FROM now() AT TIME ZONE ${reportingZone()})`;
 const sums = (from: string) =>
@@ -114,6 +117,7 @@ const whose = (row: string): Partial<Record<LedgerColumn, ColumnSource>> => ({
     sql: ({ wholePhone }) => `CASE WHEN ${wholePhone()} THEN k.phone ELSE '*' || k.phone END`,
     join: 'contact',
   },
+  phoneVerifiedOn: plain('k.phone_verified_on::text', 'contact'),
   owner: plain('o.display_name', 'owner'),
   department: plain('p.name', 'department'),
   createdAt: instant(`${row}.created_at`),
@@ -165,7 +169,15 @@ export const columnSources = (
       `(SELECT string_agg(concat_ws(' ', x.value ->> 'skill', x.value ->> 'count'), '; ' ORDER BY x.ordinality) FROM jsonb_array_elements(d.workers) WITH ORDINALITY x)`,
     ),
     environmentalCapacity: plain('d.environmental_capacity'),
-    agreementKind: label('d.agreement_kind', (code, words) => words.label('agreementKind', code)),
+    constructionKind: kind('constructionKind', 'd.construction_kind'),
+    investorKind: kind('investorKind', 'd.investor_kind'),
+    investorOrigin: kind('investorOrigin', 'd.investor_origin'),
+    leaderLevel: kind('leaderLevel', 'd.leader_level'),
+    leaderInCharge: plain('d.leader_in_charge'),
+    centreKind: kind('centreKind', 'd.centre_kind'),
+    industryCode: plain('d.industry_code'),
+    fundParticipation: plain('d.fund_participation'),
+    agreementKind: kind('agreementKind', 'd.agreement_kind'),
     signedOn: day('d.signed_on'),
     localCompanyName: plain('d.local_company_name'),
     localRegistrationNumber: plain('d.local_registration_number'),
@@ -191,6 +203,11 @@ export const columnSources = (
     leadCode: plain('l.code'),
     startsAt: instant('v.starts_at'),
     endsAt: instant('v.ends_at'),
+    // First and last day both count; of a visit without an end it is not known.
+    days: {
+      sql: ({ reportingZone: zone }) =>
+        `((v.ends_at AT TIME ZONE ${zone()})::date - (v.starts_at AT TIME ZONE ${zone()})::date + 1)::text`,
+    },
     visitKind: label('v.kind', (code, words) => words.label('visitKind', code)),
     visitStatus: label('v.status', (code, words) => words.label('visitStatus', code)),
     subject: plain('v.subject'),
@@ -205,7 +222,10 @@ export const columnSources = (
     itinerary: plain(
       `(SELECT string_agg(concat_ws(' ', x.value ->> 'time', nullif(x.value ->> 'place', ''), x.value ->> 'what'), E'\\n' ORDER BY x.ordinality) FROM jsonb_array_elements(v.itinerary) WITH ORDINALITY x)`,
     ),
+    vehicles: plain('v.vehicles'),
+    materials: plain('v.materials'),
     minutes: plain('v.minutes'),
+    results: plain('v.results'),
     commitments: plain('v.commitments'),
     nextSteps: plain(
       `nullif(concat_ws(E'\\n', v.next_step, (SELECT string_agg(concat_ws(' ', x.value ->> 'dueOn', x.value ->> 'what'), E'\\n' ORDER BY x.ordinality) FROM jsonb_array_elements(v.next_steps) WITH ORDINALITY x)), '')`,

@@ -40,6 +40,22 @@ const own = {
   },
 } as const;
 
+/** Kinds and states whose codes are called by the labels of the product. */
+export type LabelledKind = keyof Pick<
+  Labels,
+  | 'chainGap'
+  | 'leadStatus'
+  | 'screeningConclusion'
+  | 'agreementKind'
+  | 'constructionKind'
+  | 'investorKind'
+  | 'investorOrigin'
+  | 'leaderLevel'
+  | 'centreKind'
+  | 'visitKind'
+  | 'visitStatus'
+>;
+
 /** What codes are called in the language of the reader. */
 export class LedgerWords {
   readonly labels: Labels;
@@ -73,10 +89,7 @@ export class LedgerWords {
     return this.names.get(`${list} ${code}`) ?? code;
   }
 
-  label(
-    kind: 'chainGap' | 'leadStatus' | 'screeningConclusion' | 'agreementKind' | 'visitKind' | 'visitStatus',
-    code: string,
-  ): string {
+  label(kind: LabelledKind, code: string): string {
     return (this.labels[kind] as Record<string, string>)[code] ?? code;
   }
 

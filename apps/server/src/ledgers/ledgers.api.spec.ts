@@ -314,6 +314,91 @@ describe('the ledgers of deals and visits', () => {
     expect(form.rows).toEqual([[12.5, '焊工 3', '外资']]);
   });
 
+  it('tell what the bureau’s forms ask for, in words', async () => {
+    const made = await deal('Gneiss Motors', 'negotiating', {
+      constructionKind: 'renovation',
+      investorKind: 'listed',
+      investorOrigin: 'existing',
+      leaderLevel: 'city',
+      leaderInCharge: 'Vice Director',
+      centreKind: 'none',
+      industryCode: 'C3921',
+      fundParticipation: 'Industry fund',
+    });
+    const { body: lead } = await agents.olga.get(`/api/v1/leads/${made.leadId}`).expect(200);
+    const verified = { companyId: lead.companyId, name: 'Second Person', phone: '13800005678' };
+    await agents.olga
+      .post('/api/v1/contacts')
+      .send({ ...verified, phoneVerifiedOn: '2026-03-01' })
+      .expect(201);
+    const sheet = await sheetOf(agents.olga, {
+      ledger: 'negotiating',
+      columns: [
+        'constructionKind',
+        'investorKind',
+        'investorOrigin',
+        'leaderLevel',
+        'leaderInCharge',
+        'centreKind',
+        'industryCode',
+        'fundParticipation',
+        'contact',
+        'phoneVerifiedOn',
+      ],
+      filters: { company: lead.companyId },
+    });
+    expect(sheet.heads).toEqual([
+      '建设性质',
+      '企业性质',
+      '存量或新引进',
+      '包保领导级别',
+      '包保领导',
+      '总部/研发中心',
+      '国标行业代码',
+      '基金参与',
+      '企业联系人',
+      '电话核实日期',
+    ]);
+    expect(sheet.rows).toEqual([
+      [
+        '技改',
+        '上市公司',
+        '存量企业',
+        '市级',
+        'Vice Director',
+        '都不是',
+        'C3921',
+        'Industry fund',
+        'Second Person',
+        new Date('2026-03-01T00:00:00Z'),
+      ],
+    ]);
+  });
+
+  it('count the days of a visit in the zone, its first and its last', async () => {
+    await world.user('vera', 'officer', home);
+    const vera = await world.as('vera');
+    const { companyId } = await newLead(vera, 'Hematite Works');
+    const visit = async (startsAt: string, endsAt: string | null, more: object = {}) =>
+      vera
+        .post('/api/v1/visits')
+        .send({ companyId, kind: 'outbound', status: 'planned', subject: 'Journey', startsAt, endsAt, ...more })
+        .expect(201);
+    const facts = { vehicles: 'One minibus', materials: 'Map of the plots', results: 'They come in May' };
+    // In Shanghai it is the third of the month already.
+    await visit('2026-05-02T16:30:00Z', '2026-05-04T15:30:00Z', facts);
+    await visit('2026-05-01T02:00:00Z', null);
+    const sheet = await sheetOf(vera, {
+      ledger: 'visits',
+      columns: ['days', 'vehicles', 'materials', 'results'],
+      filters: { company: companyId },
+    });
+    expect(sheet.rows).toEqual([
+      [2, 'One minibus', 'Map of the plots', 'They come in May'],
+      [null, null, null, null],
+    ]);
+  });
+
   it('have a cell for every column that they offer', async () => {
     for (const ledger of ledgers) {
       const { columns } = ledgerForms[ledger];
@@ -610,7 +695,8 @@ describe('phones', () => {
 
 describe('what is confidential', () => {
   it('stands only in the sheet of who is named and asks for it, by its codename and marked', async () => {
-    const made = await deal('Juniper Seals', 'negotiating', { environmentalCapacity: 'Zephyrine' });
+    const told = { environmentalCapacity: 'Zephyrine', leaderInCharge: 'Zephyrine', fundParticipation: 'Zephyrine' };
+    const made = await deal('Juniper Seals', 'negotiating', told);
     await agents.olga
       .post(`/api/v1/deals/${made.id}/confidentiality`)
       .send({ version: made.version, codename: 'Falkenstein', people: [] })

@@ -35,33 +35,58 @@ export function checkOfficeFile(file: Buffer, format: TemplateFormat): void {
 }
 
 /** Field codes of Word that fetch, or run, something when the document is opened. */
-const fields = /DDE|INCLUDE(TEXT|PICTURE)|\b(LINK|IMPORT|DATABASE|RD|EMBED)\b/i;
+const fields = /\b(DDE(AUTO)?|INCLUDE(TEXT|PICTURE)?|LINK|IMPORT|DATABASE|RD|EMBED)\b/i;
 
-/** The field codes of a part, each of which may be cut into several runs. */
-const instructionsOf = (xml: string): string =>
-  [
-    [...xml.matchAll(/<(?:\w+:)?instrText\b[^>]*>([^<]*)</g)].map(([, text]) => text).join(''),
-    ...[...xml.matchAll(/<(?:\w+:)?fldSimple\b[^>]*?\binstr\s*=\s*("[^"]*"|'[^']*')/g)].map(([, text]) => text),
-  ]
-    .join('\n')
-    .replace(/&#(x?)([\da-f]+);/gi, character);
+/** The ends of fields, the runs of their codes, and whole fields; a `>` may stand in an attribute. */
+const pieces = new RegExp(
+  ['fldChar', 'instrText', 'fldSimple']
+    .map((name) => String.raw`<(?:\w+:)?${name}\b(?<${name}>(?:[^"'<>]|"[^"<]*"|'[^'<]*')*)>(?<in_${name}>[^<]*)`)
+    .join('|'),
+  'g',
+);
+
+/** A part without what XML leaves out, and with what it takes as it stands: either may lie inside a code. */
+const unmarked = (xml: string): string =>
+  xml.replace(
+    /<!--[\s\S]*?(?:-->|$)|<\?[\s\S]*?(?:\?>|$)|<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)/g,
+    (_, text: string | undefined) => (text ?? '').replace(/[&<]/g, (sign) => `&#${sign.charCodeAt(0)};`),
+  );
+
+const attributeOf = (attributes: string | undefined, name: string): string =>
+  unquoted(new RegExp(`\\b${name}\\s*=\\s*("[^"]*"|'[^']*')`).exec(attributes ?? '')?.[1] ?? '');
+
+/**
+ * The field codes of a part, a line for each: one may be cut into several runs, with other fields between them. What
+ * stands in no field is taken for one.
+ */
+function instructionsOf(xml: string): string {
+  const codes: string[] = [];
+  const open = [''];
+  for (const { groups = {} } of unmarked(xml).matchAll(pieces)) {
+    if (groups['fldSimple'] !== undefined) codes.push(attributeOf(groups['fldSimple'], 'instr'));
+    else if (groups['instrText'] !== undefined) open.push((open.pop() ?? '') + decoded(groups['in_instrText'] ?? ''));
+    else {
+      const type = attributeOf(groups['fldChar'], 'fldCharType');
+      if (type === 'begin') open.push('');
+      else if (type === 'end') codes.push(open.pop() ?? '');
+    }
+  }
+  return [...codes, ...open].join('\n');
+}
 
 const character = (_: string, hex: string, code: string): string => {
   const point = parseInt(code, hex ? 16 : 10);
   return point <= 0x10ffff ? String.fromCodePoint(point) : '';
 };
+const decoded = (text: string): string => text.replace(/&#(x?)([\da-f]+);/gi, character);
+const unquoted = (value: string): string => decoded(value.slice(1, -1));
 
 /** Whether a list of relationships leads outside by more than a link that somebody has to click. */
 function fetches(rels: string): boolean {
   const attribute = /\s(?:\w+:)?(\w+)\s*=\s*("[^"]*"|'[^']*')/g;
   // A `>` may stand in an attribute, and a letter as its number.
   for (const [tag] of rels.matchAll(/<(?:\w+:)?Relationship\s(?:[^"'>]|"[^"]*"|'[^']*')*>/g)) {
-    const has = new Map(
-      [...tag.matchAll(attribute)].map(([, name = '', value = '']) => [
-        name,
-        value.slice(1, -1).replace(/&#(x?)([\da-f]+);/gi, character),
-      ]),
-    );
+    const has = new Map([...tag.matchAll(attribute)].map(([, name = '', value = '']) => [name, unquoted(value)]));
     if (/external/i.test(has.get('TargetMode') ?? '') && !/\/hyperlink$/.test(has.get('Type') ?? '')) return true;
   }
   return false;

@@ -25,6 +25,10 @@ function changed(name: string, part: string, change: (text: string) => string): 
 }
 const withText = (text: string) => changed('weekly.en.docx', docx, (xml) => xml.replace('{title}', text));
 
+/** Of a field of Word: its two ends, and a run of its code. */
+const [begin, end] = ['begin', 'end'].map((type) => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`);
+const said = (code: string) => `<w:r><w:instrText xml:space="preserve">${code}</w:instrText></w:r>`;
+
 const bytes = (sent: request.Test) =>
   sent.buffer(true).parse((response, done) => {
     const chunks: Buffer[] = [];
@@ -152,6 +156,12 @@ describe('the templates of reports', () => {
     ]),
     ...[
       '<w:r><w:instrText> DDE</w:instrText></w:r><w:r><w:instrText>AUTO c:\\\\x</w:instrText></w:r>',
+      // Behind a field whose code ends in a letter, and round another field.
+      `${begin}${said('PAGE')}${end}${begin}${said('LI')}${said('NK Excel.Sheet c:\\x')}${end}`,
+      `${begin}${said('DD')}${begin}${said(' PAGE ')}${end}${said('EAUTO c:\\x')}${end}`,
+      `${begin}${said('PAGE')}<w:r><w:fldChar w:fldCharType='&#98;egin'/></w:r>${said('LINK Excel.Sheet')}${end}${end}`,
+      `<?x <!-- ?>${begin}${said('DD<!-- -->EAUTO c:\\x')}${end}`,
+      `${begin}${said('<![CDATA[DDE]]>AUTO c:\\x')}${end}`,
       '<w:fldSimple w:instr=" INCLUDEPICTURE &quot;http://192.0.2.1/a.png&quot; "><w:r/></w:fldSimple>',
     ].map((field): [string, Buffer, string] => [
       'a field that fetches something',
@@ -167,6 +177,13 @@ describe('the templates of reports', () => {
     const { status, body } = await upload(file);
     expect([code === 'too-large' ? 413 : 422, code]).toEqual([status, body.errors[0].code]);
     expect(await inUse()).toEqual([]);
+  });
+
+  it('may have fields whose names only look as if they fetched something', async () => {
+    const field = `<w:p>${begin}${said(' REF added_1 ')}${said('\\h')}${end}${begin}${said('REF oddedge')}${end}</w:p>`;
+    const mine = changed('weekly.en.docx', docx, (xml) => xml.replace('</w:body>', `${field}</w:body>`));
+    await upload(mine).expect(200);
+    await root.post(`${place}/reset`).send({ version: 1 }).expect(200);
   });
 
   it('are not larger than 5 MB', async () => {

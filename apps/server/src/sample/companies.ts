@@ -3,6 +3,7 @@ import { CompanyEntity, nameIndex } from '../companies';
 import { ContactEntity } from '../contacts';
 import { newRecord } from '../platform/database/record.entity';
 import type { Transaction } from '../platform/database/unit-of-work';
+import { dateIn } from '../platform/time';
 import data from './companies.v1.json';
 import type { Person } from './people';
 import type { Random } from './random';
@@ -73,7 +74,16 @@ async function insertContact(
   const id = uuid();
   const [name, title] = random.pick(titles);
   const phone = `${dialling[country] ?? '+49'} 555 ${random.between(1000, 9999)}`;
-  await tx.manager.insert(ContactEntity, { ...newRecord(id, whose, tx.now), companyId, name, title, phone });
+  // Of about every third.
+  const phoneVerifiedOn = /[258]$/.test(phone) ? dateIn('Asia/Shanghai', tx.now) : null;
+  await tx.manager.insert(ContactEntity, {
+    ...newRecord(id, whose, tx.now),
+    companyId,
+    name,
+    title,
+    phone,
+    phoneVerifiedOn,
+  });
   await tx.record('contact.created', {
     subjectType: 'contact',
     subjectId: id,

@@ -80,6 +80,7 @@ export async function insertDeal(
         on: (each) => on(when(road.indexOf(each))),
         money: plan.money,
         foreign: company.foreign,
+        cluster: company.cluster,
       })),
   });
   const head = landed && (await headOf(tx, owner.departmentId));

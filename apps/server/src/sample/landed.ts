@@ -16,6 +16,9 @@ export function landedStage(random: Random, number: number, ageInDays: number): 
   return ageInDays > 240 && roll < 0.75 ? 'production' : 'construction';
 }
 
+/** The division of GB/T 4754 in which most of a cluster's companies are. */
+const industries: Partial<Record<string, string>> = { ELE: 'C39', EQP: 'C35', FSH: 'C18', MAT: 'C26', MED: 'C27' };
+
 interface Landing {
   stage: DealStage;
   number: number;
@@ -23,10 +26,14 @@ interface Landing {
   on: (stage: DealStage) => string;
   money: { investmentAmount: string | null; investmentCurrency: string | null };
   foreign: boolean;
+  cluster: string;
 }
 
 /** What a deal has shown on its road, all of it made up: the papers' names say that they are samples. */
-export function landedFacts(random: Random, { stage, number, on, money, foreign }: Landing): Partial<DealEntity> {
+export function landedFacts(
+  random: Random,
+  { stage, number, on, money, foreign, cluster }: Landing,
+): Partial<DealEntity> {
   const { investmentAmount: amount, investmentCurrency: currency } = money;
   const reached = (each: DealStage) => rankOf(stage) >= rankOf(each);
   const paper = (name: string) => `示例-${name}-${String(number).padStart(4, '0')}`;
@@ -40,6 +47,17 @@ export function landedFacts(random: Random, { stage, number, on, money, foreign 
       { skill: '操作工', count: random.between(4, 40) * 10 },
       { skill: '工程师', count: random.between(5, 40) },
     ],
+    // Every other one says what the sheets ask for; of the rest it is still to be asked.
+    ...(number % 2 === 0 && {
+      constructionKind: number % 4 === 0 ? 'new' : 'expansion',
+      investorKind: foreign ? 'foreign' : 'private',
+      investorOrigin: number % 4 === 0 ? 'introduced' : 'existing',
+      leaderLevel: 'zone',
+      leaderInCharge: '示例包保领导',
+      centreKind: number % 8 === 0 ? 'research' : 'none',
+      industryCode: industries[cluster] ?? null,
+      ...(reached('signed') && { fundParticipation: '示例产业基金拟参股' }),
+    }),
     ...(reached('signed') && {
       agreementKind: 'formal',
       agreedAmountAmount: amount,

@@ -217,6 +217,7 @@ async function insertVisit(
     startsAt: at,
     endsAt: new Date(at.getTime() + 90 * 60_000),
     minutes: done ? random.pick(talks) : null,
+    results: done && kind === 'outbound' ? '对方同意派员来园区考察。' : null,
     nextStep: done ? random.pick(steps) : null,
   });
   if (plan.company.contactId)

@@ -90,6 +90,8 @@ async function preparation(tx: Transaction): Promise<void> {
       { name: '企业投资部负责人', title: '带队' },
       { name: '工厂技术负责人', title: '了解厂房与能耗' },
     ],
+    vehicles: '商务车一辆,管委会门口接站',
+    materials: '园区规划图、厂房图纸、政策汇编',
     talking_points: '供电增容的时间\n前两年租金\n外籍员工子女入学',
     next_steps: [
       {
@@ -102,13 +104,15 @@ async function preparation(tx: Transaction): Promise<void> {
     ],
   };
   await tx.query(
-    `UPDATE visits SET kind = 'inbound', purpose = $2, itinerary = $3, hosts = $4, guests = $5, talking_points = $6, next_steps = $7 WHERE id = $1`,
+    `UPDATE visits SET kind = 'inbound', purpose = $2, itinerary = $3, hosts = $4, guests = $5, talking_points = $6, next_steps = $7, vehicles = $8, materials = $9 WHERE id = $1`,
     [
       visit.id,
       plan.purpose,
       ...[plan.itinerary, plan.hosts, plan.guests].map((list) => JSON.stringify(list)),
       plan.talking_points,
       JSON.stringify(plan.next_steps),
+      plan.vehicles,
+      plan.materials,
     ],
   );
   await tx.record('visit.updated', {

@@ -95,6 +95,9 @@ describe('a visit', () => {
       hosts: [{ name: '王主任', title: '管委会' }],
       guests: [{ name: '박지우', title: 'CEO' }],
       talkingPoints: 'Power first',
+      vehicles: 'One minibus',
+      materials: 'Map of the plots',
+      results: 'They send their engineers',
     };
     const { id } = await visit(olga, preparation);
     const { body } = await olga.get(`/api/v1/visits/${id}`).expect(200);

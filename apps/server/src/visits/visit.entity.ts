@@ -19,6 +19,9 @@ export class VisitEntity extends RecordEntity {
   @Column('text', { nullable: true }) nextStep!: string | null;
   @Column('text', { nullable: true }) purpose!: string | null;
   @Column('text', { nullable: true }) talkingPoints!: string | null;
+  @Column('text', { nullable: true }) vehicles!: string | null;
+  @Column('text', { nullable: true }) materials!: string | null;
+  @Column('text', { nullable: true }) results!: string | null;
   @Column('text', { nullable: true }) city!: string | null;
   @Column('jsonb', { default: [] }) itinerary!: ItineraryStop[];
   @Column('jsonb', { default: [] }) hosts!: Attendee[];

@@ -8,8 +8,8 @@ export const visitColumns = `v.id, v.version, v.kind, v.status, v.subject, v.com
   coalesce(l.codename, c.name) AS "companyName",
   v.lead_id AS "leadId", l.code AS "leadCode", v.starts_at AS "startsAt", v.ends_at AS "endsAt", v.location, v.participants,
   ARRAY(SELECT contact_id FROM visit_contacts WHERE visit_id = v.id) AS "contactIds",
-  v.minutes, v.commitments, v.next_step AS "nextStep", v.next_steps AS "nextSteps", v.purpose, v.itinerary, v.hosts, v.guests,
-  v.talking_points AS "talkingPoints", v.city, v.tour_id AS "tourId", t.title AS "tourTitle", v.owner_id AS "ownerId", o.display_name AS "ownerName",
+  v.minutes, v.results, v.commitments, v.next_step AS "nextStep", v.next_steps AS "nextSteps", v.purpose, v.itinerary, v.hosts, v.guests,
+  v.talking_points AS "talkingPoints", v.vehicles, v.materials, v.city, v.tour_id AS "tourId", t.title AS "tourTitle", v.owner_id AS "ownerId", o.display_name AS "ownerName",
   v.department_id AS "departmentId", v.created_at AS "createdAt", v.updated_at AS "updatedAt"`;
 export const visitJoins =
   'JOIN companies c ON c.id = v.company_id JOIN users o ON o.id = v.owner_id LEFT JOIN leads l ON l.id = v.lead_id LEFT JOIN tours t ON t.id = v.tour_id';

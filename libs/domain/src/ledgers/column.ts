@@ -23,8 +23,9 @@ const person: Column = { kind: 'person', width: 12 };
 /**
  * Every column of a ledger. They are those of the sheets in use: the weekly sheet of projects under negotiation, the
  * negotiation form, the signed and landed columns, and the forms of outbound visits and receptions (PRACTICE.md, "Columns
- * really used"). What the product does not know is left out rather than left empty: kind of construction, kind of company,
- * leader in charge, industry code of GB/T 4754, fund participation.
+ * really used"). A visit's unit stands under its department, its destination under city and place; a project's category
+ * is its batch of the four, its origin country and region. What the product does not know is left out rather than left
+ * empty: a second chain, and a liaison beside the owner.
  */
 export const ledgerColumns = {
   number: number(6),
@@ -80,9 +81,19 @@ export const ledgerColumns = {
   powerKva: number(12),
   workers: telling(20),
   environmentalCapacity: telling(24),
+  constructionKind: text(12),
+  investorKind: text(12),
+  investorOrigin: text(14),
+  leaderLevel: text(12),
+  leaderInCharge: telling(16),
+  centreKind: text(16),
+  industryCode: text(12),
+  fundParticipation: telling(28),
   contact: { kind: 'person', width: 14, personal: true, telling: true },
   contactTitle: { kind: 'text', width: 16, personal: true, telling: true },
   contactPhone: { kind: 'text', width: 18, personal: true, telling: true },
+  // Of whom nobody may be told it would be a day of nothing.
+  phoneVerifiedOn: { kind: 'date', width: 14, telling: true },
   owner: person,
   department: text(16),
   agreementKind: text(12),
@@ -106,6 +117,7 @@ export const ledgerColumns = {
   subject: telling(32),
   startsAt: instant,
   endsAt: instant,
+  days: number(8),
   leadCode: text(15),
   location: telling(24),
   city: telling(14),
@@ -116,7 +128,10 @@ export const ledgerColumns = {
   guestCount: number(8),
   participants: { kind: 'text', width: 30, personal: true, telling: true },
   itinerary: telling(36),
+  vehicles: telling(24),
+  materials: telling(28),
   minutes: telling(48),
+  results: telling(36),
   commitments: telling(32),
   nextSteps: telling(32),
   createdAt: instant,

@@ -9,7 +9,16 @@ export const zh = {
   show: '查看完整信息',
   showLogged: '查看会留下记录',
   hide: '收起',
-  field: { name: '姓名', title: '职务', phone: '电话', email: '邮箱', wechat: '微信', notes: '备注' },
+  field: {
+    name: '姓名',
+    title: '职务',
+    phone: '电话',
+    phoneVerifiedOn: '电话核实日期',
+    email: '邮箱',
+    wechat: '微信',
+    notes: '备注',
+  },
+  verifiedHint: '打通并核实本人的日期;换号后需重新核实。',
   save: '保存',
   saving: '正在保存…',
   saved: '联系人已保存',
@@ -20,7 +29,15 @@ export const zh = {
   removeHint: '联系人会进入回收站,90 天内可以恢复。',
   removed: '联系人已移入回收站',
   restored: '已恢复',
-  error: { name: '请填写姓名', phone: '电话号码的格式不对', email: '邮箱地址的格式不对', other: '请检查这一项' },
+  error: {
+    name: '请填写姓名',
+    phone: '电话号码的格式不对',
+    phoneVerifiedOn: '请填写有效的日期',
+    'no-phone': '没有电话,无从核实',
+    'in-the-future': '核实日期不能晚于今天',
+    email: '邮箱地址的格式不对',
+    other: '请检查这一项',
+  },
 };
 
 export type ContactWords = typeof zh;

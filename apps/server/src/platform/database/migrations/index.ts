@@ -41,6 +41,7 @@ import { RemindedById1764870000000 } from './1764870000000-reminded-by-id';
 import { FrozenByLead1764910000000 } from './1764910000000-frozen-by-lead';
 import { ReportSendingsFailed1764920000000 } from './1764920000000-report-sendings-failed';
 import { ReachedStages1764930000000 } from './1764930000000-reached-stages';
+import { LedgerFacts1764940000000 } from './1764940000000-ledger-facts';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   FrozenByLead1764910000000,
   ReportSendingsFailed1764920000000,
   ReachedStages1764930000000,
+  LedgerFacts1764940000000,
 ];

@@ -6,13 +6,14 @@ import { changedFields, type Flaw, FormActions, FormNotices, orNull, RecordForm 
 import { ContactClient } from '../contact-client';
 import { contactWords } from '../contact-words';
 
-const names = ['name', 'title', 'phone', 'email', 'wechat', 'notes'] as const;
+const names = ['name', 'title', 'phone', 'phoneVerifiedOn', 'email', 'wechat', 'notes'] as const;
 type Draft = Record<(typeof names)[number], string>;
 
 const draftOf = (contact: Contact | undefined): Draft => ({
   name: contact?.name ?? '',
   title: contact?.title ?? '',
   phone: contact?.phone ?? '',
+  phoneVerifiedOn: contact?.phoneVerifiedOn ?? '',
   email: contact?.email ?? '',
   wechat: contact?.wechat ?? '',
   notes: contact?.notes ?? '',
@@ -21,10 +22,17 @@ const detailsOf = (draft: Draft) => ({
   name: draft.name.trim(),
   title: orNull(draft.title),
   phone: orNull(draft.phone),
+  phoneVerifiedOn: orNull(draft.phoneVerifiedOn),
   email: orNull(draft.email),
   wechat: orNull(draft.wechat),
   notes: orNull(draft.notes),
 });
+
+/** What differs from the record; with a new phone the day of its verification, also where it is the day of the old one's. */
+function changesOf(base: Contact, details: ReturnType<typeof detailsOf>) {
+  const changes = changedFields(detailsOf(draftOf(base)), details);
+  return 'phone' in changes ? { ...changes, phoneVerifiedOn: details.phoneVerifiedOn } : changes;
+}
 
 /** A person at a company, new or known. */
 @Component({
@@ -54,13 +62,18 @@ export class ContactForm {
   protected readonly word = (field: keyof Draft): string => this.t().field[field];
   protected readonly show = (_: keyof Draft, value: unknown): string => String(value);
 
+  /** What was found right was the number before. */
+  protected typed(name: keyof Draft): void {
+    if (name === 'phone') this.edit.set({ phoneVerifiedOn: '' });
+  }
+
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
     const details = detailsOf(this.edit.draft());
     if (!this.edit.accepts(ContactDetails, details)) return;
     const contact = await this.edit.submit((base, key) =>
       base
-        ? this.client.update(base.id, { ...changedFields(detailsOf(draftOf(base)), details), version: base.version })
+        ? this.client.update(base.id, { ...changesOf(base, details), version: base.version })
         : this.client.create({ ...details, companyId: this.companyId() }, key),
     );
     if (contact) this.saved.emit(contact);
@@ -69,9 +82,9 @@ export class ContactForm {
   private objections(flaws: readonly Flaw[]): Record<string, string> {
     const known: Record<string, string> = this.t().error;
     return Object.fromEntries(
-      flaws.map(({ path }) => {
+      flaws.map(({ path, code }) => {
         const field = typeof path === 'string' ? path : String(path[0]);
-        return [field, known[field] ?? this.t().error.other];
+        return [field, known[code] ?? known[field] ?? this.t().error.other];
       }),
     );
   }

@@ -23,7 +23,7 @@ export class ContactList {
   readonly companyId = input.required<string>();
   readonly changed = output();
 
-  protected readonly details = ['phone', 'email', 'wechat', 'notes'] as const;
+  protected readonly details = ['phone', 'phoneVerifiedOn', 'email', 'wechat', 'notes'] as const;
   protected readonly list = this.client.ofCompany(() => this.companyId());
   protected readonly mayAdd = computed(() => this.session.can('contact.create'));
   /** The one that was opened whole. */

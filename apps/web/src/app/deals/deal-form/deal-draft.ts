@@ -1,12 +1,32 @@
 import { type Deal, dealAmounts, dealQuantities, type UpdateDeal } from '@torch/contracts';
-import { promisedDates, waivable } from '@torch/domain';
+import {
+  agreementKinds,
+  centreKinds,
+  constructionKinds,
+  investorKinds,
+  investorOrigins,
+  leaderLevels,
+  promisedDates,
+  waivable,
+} from '@torch/domain';
 import { changedFields, orNull } from '../../kit/merge';
 import { plainAmount } from '../../kit/money';
 
+/** What a deal is, for the bureau's sheets. */
+export const profile = [
+  'industryCode',
+  'constructionKind',
+  'investorKind',
+  'investorOrigin',
+  'centreKind',
+  'leaderLevel',
+  'leaderInCharge',
+] as const;
+
 /** Sections of the form with their fields, in the order of the road. */
 export const sections = [
-  ['basics', ['title']],
-  ['money', ['totalInvestment', 'fixedAssetInvestment', 'contractedForeignCapital']],
+  ['basics', ['title', ...profile]],
+  ['money', ['totalInvestment', 'fixedAssetInvestment', 'contractedForeignCapital', 'fundParticipation']],
   [
     'needs',
     [
@@ -31,6 +51,8 @@ export const sections = [
 export type DealField = (typeof sections)[number][1][number];
 
 const texts = [
+  ...profile,
+  'fundParticipation',
   'environmentalCapacity',
   ...promisedDates,
   'agreementKind',
@@ -49,6 +71,17 @@ const texts = [
   'producedOn',
   'capacityOn',
 ] as const;
+
+/** Fields that take one code of a few, with these; what they are called stands under the same name in the labels. */
+export const choices = {
+  constructionKind: constructionKinds,
+  investorKind: investorKinds,
+  investorOrigin: investorOrigins,
+  centreKind: centreKinds,
+  leaderLevel: leaderLevels,
+  agreementKind: agreementKinds,
+} as const;
+export const isChoice = (field: string): field is keyof typeof choices => field in choices;
 
 /** The form as typed: empty text instead of null; an amount `x` with its currency `x.currency`, a waiver as `waiver.x`. */
 export type DealDraft = Record<string, string>;

@@ -1,10 +1,9 @@
 import { Component, computed, inject, input, output } from '@angular/core';
-import { agreementKinds } from '@torch/domain';
 import { Field } from '@torch/ui';
 import { currencies } from '../../kit';
 import { Language } from '../../platform/language';
 import { dealWords } from '../deal-words';
-import { type DealDraft, type DealField, isAmount, isDay } from './deal-draft';
+import { choices, type DealDraft, type DealField, isAmount, isChoice, isDay } from './deal-draft';
 
 /** One fact of a deal as it is entered: on the form, or in the window that asks for it. */
 @Component({
@@ -23,7 +22,16 @@ export class DealFieldInput {
   readonly entered = output<{ field: string; value: string }>();
 
   protected readonly label = computed(() => this.t().field[this.name()]);
-  protected readonly kinds = agreementKinds;
+  protected readonly hint = computed(() => {
+    const [name, t] = [this.name(), this.t()];
+    return name === 'workers' ? t.workersHint : name === 'industryCode' ? t.industryHint : '';
+  });
+  protected readonly kinds = computed(() => {
+    const name = this.name();
+    if (!isChoice(name)) return null;
+    const words: Record<string, string> = this.labels()[name];
+    return choices[name].map((code) => ({ code, name: words[code] ?? code }));
+  });
   protected readonly currencies = currencies;
   protected readonly isAmount = isAmount;
   protected readonly isDay = isDay;

@@ -8,7 +8,7 @@ import { Language } from '../../platform/language';
 import { pathOf } from '../../platform/problem';
 import { DealClient } from '../deal-client';
 import { dealWords } from '../deal-words';
-import { type DealDraft, dealDraftOf, sections, together, updateDealOf } from './deal-draft';
+import { type DealDraft, dealDraftOf, isChoice, sections, together, updateDealOf } from './deal-draft';
 import { DealFieldInput } from './deal-field';
 import { dealObjections } from './deal-objections';
 
@@ -58,8 +58,9 @@ export class DealForm {
     return part ? `${known[name]} · ${this.t().currency}` : (known[name] ?? name);
   };
   protected readonly show = (field: string, value: unknown): string => {
-    const kinds: Record<string, string> = this.labels().agreementKind;
-    return field === 'agreementKind' ? (kinds[String(value)] ?? '') : String(value);
+    if (!isChoice(field)) return String(value);
+    const kinds: Record<string, string> = this.labels()[field];
+    return kinds[String(value)] ?? '';
   };
 
   protected set(field: string, value: string): void {

@@ -22,5 +22,6 @@ function wordOf(field: string, code: string, words: DealWords['error']): string 
   if (code === 'above-total') return words['above-total'];
   if (isAmount(field)) return words.money;
   if (isQuantity(field)) return words.decimal;
+  if (field === 'industryCode') return words.industry;
   return field === 'workers' ? words.workers : undefined;
 }

@@ -43,6 +43,7 @@ import { ScorecardPanel } from '../../reviews/scorecards/scorecard-panel';
 import { Timeline } from '../../timeline/timeline';
 import { VisitList } from '../../visits/visit-list';
 import { DealClient } from '../deal-client';
+import { isChoice, profile } from '../deal-form/deal-draft';
 import { DealConceal } from '../deal-conceal/deal-conceal';
 import { DealMove } from '../deal-move/deal-move';
 import { dealWords } from '../deal-words';
@@ -174,6 +175,10 @@ export class DealPage {
     const { field } = t;
     if (!deal) return [];
     const day = (on: string | null) => (on ? this.times.dayText(on, { dateStyle: 'medium' }) : '');
+    const kind = (name: (typeof profile)[number] | 'agreementKind'): string => {
+      const value = deal[name] ?? '';
+      return isChoice(name) ? ((this.labels()[name] as Record<string, string>)[value] ?? value) : value;
+    };
     const amounts = dealAmounts.map((name) => {
       const money = deal[name];
       return [field[name], money ? exactAmount(money, this.language.current()) : ''] as const;
@@ -200,8 +205,10 @@ export class DealPage {
     );
     const days = ['signedOn', 'registeredOn', 'startedOn', 'statisticsEntryOn', 'producedOn', 'capacityOn'] as const;
     return [
+      ...profile.map((name) => [field[name], kind(name)] as const),
       ...amounts,
-      [field.agreementKind, deal.agreementKind ? this.labels().agreementKind[deal.agreementKind] : ''] as const,
+      [field.fundParticipation, deal.fundParticipation ?? ''] as const,
+      [field.agreementKind, kind('agreementKind')] as const,
       ...days.map((name) => [field[name], day(deal[name])] as const),
       ...texts.map((name) => [field[name], (deal[name] ?? '').replace(/\.00$/, '')] as const),
       [field.workers, workers.join(' · ')] as const,

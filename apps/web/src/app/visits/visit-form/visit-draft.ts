@@ -17,6 +17,7 @@ export interface VisitDraft {
   participants: string;
   contactIds: string[];
   minutes: string;
+  results: string;
   commitments: string;
   nextStep: string;
   nextSteps: EditedRow[];
@@ -29,6 +30,8 @@ export interface VisitDraft {
   hosts: EditedRow[];
   guests: EditedRow[];
   talkingPoints: string;
+  vehicles: string;
+  materials: string;
 }
 
 export const blankVisit = (): VisitDraft => ({
@@ -44,6 +47,7 @@ export const blankVisit = (): VisitDraft => ({
   participants: '',
   contactIds: [],
   minutes: '',
+  results: '',
   commitments: '',
   nextStep: '',
   nextSteps: [],
@@ -55,6 +59,8 @@ export const blankVisit = (): VisitDraft => ({
   hosts: [],
   guests: [],
   talkingPoints: '',
+  vehicles: '',
+  materials: '',
 });
 
 export const visitDraftOf = (visit: Visit): VisitDraft => ({
@@ -70,6 +76,7 @@ export const visitDraftOf = (visit: Visit): VisitDraft => ({
   participants: visit.participants ?? '',
   contactIds: [...visit.contactIds].sort(),
   minutes: visit.minutes ?? '',
+  results: visit.results ?? '',
   commitments: visit.commitments ?? '',
   nextStep: visit.nextStep ?? '',
   nextSteps: visit.nextSteps.map(({ id, what, dueOn, ownerId }) => ({ id, what, dueOn, ownerId: ownerId ?? '' })),
@@ -81,6 +88,8 @@ export const visitDraftOf = (visit: Visit): VisitDraft => ({
   hosts: visit.hosts,
   guests: visit.guests,
   talkingPoints: visit.talkingPoints ?? '',
+  vehicles: visit.vehicles ?? '',
+  materials: visit.materials ?? '',
 });
 
 /** Rows in which anything was typed, as text without edges. */
@@ -110,6 +119,7 @@ const factsOf = (draft: VisitDraft) => ({
   participants: orNull(draft.participants),
   contactIds: draft.contactIds,
   minutes: orNull(draft.minutes),
+  results: orNull(draft.results),
   commitments: orNull(draft.commitments),
   nextStep: orNull(draft.nextStep),
   nextSteps: stepsOf(draft.nextSteps),
@@ -120,6 +130,8 @@ const factsOf = (draft: VisitDraft) => ({
   hosts: typed(draft.hosts, ['name', 'title']),
   guests: typed(draft.guests, ['name', 'title']),
   talkingPoints: orNull(draft.talkingPoints),
+  vehicles: orNull(draft.vehicles),
+  materials: orNull(draft.materials),
 });
 
 export const createVisitOf = (draft: VisitDraft): CreateVisit => ({ ...factsOf(draft), companyId: draft.companyId });

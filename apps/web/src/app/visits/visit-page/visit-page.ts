@@ -43,13 +43,16 @@ export class VisitPage {
     const met = this.contactList.value().items.filter(({ id }) => contactIds.includes(id));
     return met.map(({ name, title }) => [name, title].filter(Boolean).join(' ')).join(' · ');
   });
-  protected readonly texts = ['minutes', 'commitments', 'nextStep'] as const;
+  protected readonly texts = ['minutes', 'results', 'commitments', 'nextStep'] as const;
+  protected readonly arranged = ['talkingPoints', 'vehicles', 'materials'] as const;
   protected readonly sides = ['hosts', 'guests'] as const;
   protected readonly languages = ['zh', 'en'] as const;
   protected readonly prepared = computed(() => {
     if (!this.visit.hasValue()) return false;
-    const { purpose, talkingPoints, itinerary, hosts, guests } = this.visit.value();
-    return Boolean(purpose || talkingPoints) || itinerary.length + hosts.length + guests.length > 0;
+    const visit = this.visit.value();
+    const { purpose, itinerary, hosts, guests } = visit;
+    const texts = this.arranged.map((name) => visit[name]);
+    return Boolean(purpose) || texts.some(Boolean) || itinerary.length + hosts.length + guests.length > 0;
   });
   private readonly followUps = new Paged<FollowUp>('/api/v1/follow-ups', () =>
     this.session.can('followUp.read') ? { visit: this.id(), limit: 50 } : undefined,

@@ -6,7 +6,7 @@ import { type RowColumn, RowsEditor } from '../../kit';
 import type { VisitDraft } from '../visit-form/visit-draft';
 import { visitWords } from '../visit-words';
 
-/** What a visit is prepared with: purpose, programme, people and points, and the tour it belongs to. Closed while empty. */
+/** What a visit is prepared with: purpose, programme, people, points, cars and materials, and the tour it belongs to. Closed while empty. */
 @Component({
   selector: 'crm-visit-preparation',
   imports: [Field, FormField, RowsEditor],
@@ -39,8 +39,9 @@ export class VisitPreparation {
     return !tourId || tours.some(({ id }) => id === tourId) ? tours : [{ id: tourId, title: tourTitle }, ...tours];
   });
   private readonly begun = computed(() => {
-    const { purpose, city, tourId, itinerary, hosts, guests, talkingPoints } = this.draft();
-    return [purpose, city, tourId, talkingPoints].some(Boolean) || itinerary.length + hosts.length + guests.length > 0;
+    const { purpose, city, tourId, itinerary, hosts, guests, talkingPoints, vehicles, materials } = this.draft();
+    const texts = [purpose, city, tourId, talkingPoints, vehicles, materials];
+    return texts.some(Boolean) || itinerary.length + hosts.length + guests.length > 0;
   });
   /** Once open it stays open, also when its last word is taken out again. */
   protected readonly open = linkedSignal<boolean, boolean>({

@@ -28,14 +28,19 @@ export function checkOfficeFile(file: Buffer, format: TemplateFormat): void {
   for (const [name, content] of parts) {
     if (/vbaProject|activeX|\/embeddings\//i.test(name)) throw new TemplateFlaw('unsafe', [name]);
     if (!/\.(rels|xml)$/i.test(name)) continue;
+    // Office writes UTF-8, and what is written otherwise would be read otherwise than here.
+    if (content.includes(0)) throw new TemplateFlaw('unsafe', [`${name}: not UTF-8`]);
     const text = content.toString('utf8');
     if (name.endsWith('.rels') ? fetches(text) : fields.test(instructionsOf(text)))
       throw new TemplateFlaw('unsafe', [`${name}: fetches something from elsewhere`]);
   }
 }
 
-/** Field codes of Word that fetch, or run, something when the document is opened. */
-const fields = /\b(DDE(AUTO)?|INCLUDE(TEXT|PICTURE)?|LINK|IMPORT|DATABASE|RD|EMBED)\b/i;
+/**
+ * Field codes of Word that fetch, or run, something when the document is opened; and names, for what is filled in there is
+ * judged by nobody.
+ */
+const fields = /\b(DDE(AUTO)?|INCLUDE(TEXT|PICTURE)?|LINK|IMPORT|DATABASE|RD|EMBED)\b|\{/i;
 
 /** The ends of fields, the runs of their codes, and whole fields; a `>` may stand in an attribute. */
 const pieces = new RegExp(

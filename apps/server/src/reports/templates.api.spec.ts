@@ -169,6 +169,18 @@ describe('the templates of reports', () => {
       'unsafe',
     ]),
     [
+      'a field whose code would be filled in after it was judged',
+      changed('weekly.en.docx', docx, (xml) =>
+        xml.replace('</w:body>', `<w:p>${begin}${said(' REF {title} ')}${end}</w:p></w:body>`),
+      ),
+      'unsafe',
+    ],
+    [
+      'a part that is not written as Office writes it',
+      changed('weekly.en.docx', 'word/extra.xml', () => Buffer.from('<a/>', 'utf16le').toString('latin1')),
+      'unsafe',
+    ],
+    [
       'what unpacks to far too much',
       changed('weekly.en.docx', 'word/media/a.bin', () => '0'.repeat(60_000_000)),
       'too-large',

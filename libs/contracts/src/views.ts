@@ -4,7 +4,7 @@ import { Id, Instant, listOf, PageQuery, pageOf, Version } from './fields';
 
 /** What stands in the address bar behind the question mark; the page itself takes no more of it than it knows. */
 export const ViewParameters = z
-  .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,29}$/), z.string().max(2_000))
+  .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,29}$/), z.string().max(8_000))
   .refine((parameters) => Object.keys(parameters).length <= 40, { error: 'keep no more than 40 parameters' });
 
 const facts = {

@@ -85,7 +85,7 @@ export class ProgressQueries {
     const target = await this.targets.one(id);
     const kind = recordKindOf(target.metric);
     if (kind && !sees(actor, kind)) throw new Problem('not-found');
-    const present = Number(dateIn(this.zone).slice(0, 4));
+    const present = Number(this.dayOf(query.asOf).slice(0, 4));
     const year = query.year ?? Math.min(Math.max(present, target.firstYear), lastYearOf(target));
     if (!holds(target, year))
       throw Problem.field('malformed', 'year', 'outside', 'choose a year of the period of the target');

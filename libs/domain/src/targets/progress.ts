@@ -118,7 +118,7 @@ export function progressOf(target: TargetFacts, achieved: Achieved | null, at: A
     missing: [],
   };
   if (!byHand && !achieved) return { ...told, why: 'out-of-reach' };
-  if (byHand && (target.done === null || target.doneOn === null || target.doneOn < from || yearBeyond(target, at)))
+  if (byHand && (target.done === null || !isOfThen(target, from, at)))
     return { ...told, why: goal ? 'no-figure' : gapOf(target) };
   const sides = sidesOf(target, goal, achieved, at);
   const measured = { ...told, ...sides.told, done: fixed(sides.done, placesOf(target)) };
@@ -137,9 +137,9 @@ export function progressOf(target: TargetFacts, achieved: Achieved | null, at: A
   };
 }
 
-/** A growth is asked about by the year; the figure by hand of another year says nothing of it. */
-const yearBeyond = ({ kind, doneOn }: TargetFacts, { year }: At) =>
-  kind === 'growth' && doneOn !== null && Number(doneOn.slice(0, 4)) !== year;
+/** Whether a figure by hand tells of the period as it is looked at: a later one was not known then, and of a growth each year has its own. */
+const isOfThen = ({ kind, doneOn }: TargetFacts, from: string, { year, today }: At) =>
+  doneOn !== null && doneOn >= from && doneOn <= today && (kind !== 'growth' || Number(doneOn.slice(0, 4)) === year);
 
 const gapOf = ({ value }: TargetFacts): ProgressGap => (value === null ? 'no-value' : 'no-base');
 

@@ -190,6 +190,9 @@ describe('a figure by hand', () => {
 
   it('says what is missing: the figure, or the target itself', () => {
     expect(progressOf(byHand, null, at('2023-07-02')).why).toBe('no-figure');
+    // Of a day before the figure nothing was known of it.
+    const later = progressOf({ ...byHand, done: '77.35', doneOn: '2023-07-02' }, null, at('2023-07-01'));
+    expect([later.done, later.why]).toEqual([null, 'no-figure']);
     expect(
       progressOf({ ...byHand, value: null, done: '1', doneOn: '2023-01-01' }, null, at('2023-07-02')),
     ).toMatchObject({

@@ -145,6 +145,7 @@ export const TargetsProgress = z.object({
   year: z.int(),
   /** Every year that a target holds, and the present one. */
   years: z.array(z.int()),
+  /** The day that is looked at: the present one, or that of `asOf`. */
   today: StoredDate,
   countedAt: Instant,
   timeZone: z.string(),

@@ -47,7 +47,7 @@ export class FunnelDesk implements OnApplicationBootstrap {
     // A worker reads it only when a report asks for it.
     if (this.config.settings.ROLE === 'worker') return;
     // The first question is not to wait for it; what fails here is told to whoever asks.
-    this.prepare().catch((error: Error) => log.warn(`not read yet: ${error.message}`));
+    this.prepare().catch((error: Error) => log.warn(`not prepared: ${error.message}`));
   }
 
   get timeZone(): string {

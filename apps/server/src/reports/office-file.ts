@@ -25,15 +25,30 @@ export function checkOfficeFile(file: Buffer, format: TemplateFormat): void {
   const types = parts.get('[Content_Types].xml')?.toString('utf8') ?? '';
   if (/macroEnabled/i.test(types)) throw new TemplateFlaw('macros', ['has macros']);
   if (!types.includes(mainParts[format])) throw new TemplateFlaw('type', [`not a .${format}`]);
-  for (const [name, content] of parts) {
-    if (/vbaProject|activeX|\/embeddings\//i.test(name)) throw new TemplateFlaw('unsafe', [name]);
-    if (!/\.(rels|xml)$/i.test(name)) continue;
+  for (const name of disguised(types)) throw new TemplateFlaw('unsafe', [`${name}: XML under another ending`]);
+  for (const [written, content] of parts) {
+    // The names of parts are the same in any case.
+    const name = written.toLowerCase();
+    if (/vbaproject|activex|\/embeddings\//.test(name)) throw new TemplateFlaw('unsafe', [written]);
+    if (!marked.test(name)) continue;
     // Office writes UTF-8, and what is written otherwise would be read otherwise than here.
     if (content.includes(0)) throw new TemplateFlaw('unsafe', [`${name}: not UTF-8`]);
     const text = content.toString('utf8');
     if (name.endsWith('.rels') ? fetches(text) : fields.test(instructionsOf(text)))
       throw new TemplateFlaw('unsafe', [`${name}: fetches something from elsewhere`]);
   }
+}
+
+/** The endings of parts that are read as XML. */
+const marked = /\.(rels|xml|vml|svg)$/i;
+
+/** Parts, or endings, that are declared as XML and would be passed over by their ending. */
+function disguised(types: string): string[] {
+  const declared = /<(?:\w+:)?(?:Default|Override)\s(?:[^"'>]|"[^"]*"|'[^']*')*>/g;
+  return [...unmarked(types).matchAll(declared)].flatMap(([tag]) => {
+    const name = attributeOf(tag, 'PartName') || `.${attributeOf(tag, 'Extension')}`;
+    return /[+/]xml\s*$|vmlDrawing/i.test(attributeOf(tag, 'ContentType')) && !marked.test(name) ? [name] : [];
+  });
 }
 
 /**

@@ -36,7 +36,7 @@ interface Sending {
   email: string | null;
   locale: Locale;
   attaches: boolean;
-  /** Whether the schedule is still to be sent. */
+  /** Whether the schedule is still to be sent, and to this receiver. */
   active: boolean;
   ownerActive: boolean;
   ownerRole: Role;
@@ -118,7 +118,7 @@ export class ReportSender {
       return await this.work.run('system', null, async (tx) => {
         const [sending] = await tx.query<Sending>(
           `SELECT r.id, r.tries, r.user_id AS "userId", r.occurrence::text, s.id AS "scheduleId", s.name AS schedule, s.kind, s.format,
-             s.active, o.active AS "ownerActive", o.role AS "ownerRole",
+             s.active AND r.user_id = ANY (s.receivers) AS active, o.active AS "ownerActive", o.role AS "ownerRole",
              u.email, u.locale, (SELECT mail_content FROM reminder_settings) = 'full' AS attaches
            FROM report_sendings r JOIN report_schedules s ON s.id = r.schedule_id JOIN users o ON o.id = s.owner_id
            JOIN users u ON u.id = r.user_id

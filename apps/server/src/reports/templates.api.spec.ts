@@ -181,6 +181,26 @@ describe('the templates of reports', () => {
       'unsafe',
     ],
     [
+      'a part of another ending that is declared as one of a document',
+      changed('weekly.en.docx', '[Content_Types].xml', (xml) =>
+        xml.replace(
+          '</Types>',
+          '<Override PartName="/word/header9.dat" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>',
+        ),
+      ),
+      'unsafe',
+    ],
+    [
+      'something fetched by a part whose ending is written large',
+      changed(
+        'weekly.en.docx',
+        'word/_rels/extra.xml.RELS',
+        () =>
+          '<Relationships><Relationship Id="r9" Type="http://x/image" Target="http://192.0.2.1/a.png" TargetMode="External"/></Relationships>',
+      ),
+      'unsafe',
+    ],
+    [
       'what unpacks to far too much',
       changed('weekly.en.docx', 'word/media/a.bin', () => '0'.repeat(60_000_000)),
       'too-large',
@@ -426,7 +446,19 @@ describe('the schedules of reports', () => {
     await world.app.get(ReportSender).run();
     expect(await told()).toEqual([{ name: 'hanna', state: 'cancelled', reason: 'resting' }]);
 
-    await keeper.patch(`/api/v1/report-schedules/${body.id}`).send({ version: 2, active: true }).expect(200);
+    // Nor to whoever was taken off it meanwhile.
+    await keeper
+      .patch(`/api/v1/report-schedules/${body.id}`)
+      .send({ version: 2, active: true, receivers: [ids['heinz']] })
+      .expect(200);
+    await planned('2026-01-05');
+    await world.app.get(ReportSender).run();
+    expect(await told()).toEqual([{ name: 'hanna', state: 'cancelled', reason: 'resting' }]);
+
+    await keeper
+      .patch(`/api/v1/report-schedules/${body.id}`)
+      .send({ version: 3, receivers: [ids['hanna']] })
+      .expect(200);
     await planned('2026-01-09');
     const { body: sven } = await root.get(`/api/v1/users/${ids['sven']}`).expect(200);
     await root.patch(`/api/v1/users/${ids['sven']}`).send({ version: sven.version, active: false }).expect(200);

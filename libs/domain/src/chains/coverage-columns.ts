@@ -24,8 +24,8 @@ export class CoverageColumns {
 
   constructor(private readonly table: FunnelColumns) {}
 
-  /** How many companies there are, and one. */
-  get companies(): number {
+  /** How many numbers companies have: one more than there are, for 0 stands for none. */
+  get companyNumbers(): number {
     return this.companyCodes.values.length;
   }
 

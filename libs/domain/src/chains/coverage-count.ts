@@ -2,7 +2,7 @@ import { type Actor, may } from '../access/permissions';
 import { type Codes, confidential } from '../funnel/columns';
 import { fitting, select } from '../funnel/select';
 import type { FunnelTable } from '../funnel/table';
-import type { CoverageCounts } from './coverage';
+import { type CoverageCounts, coverageKinds } from './coverage';
 import { coverageCodes } from './coverage-columns';
 
 /** The gaps and regions of a matrix, by their codes. */
@@ -14,9 +14,11 @@ export interface CoverageQuestion {
 
 /** Nowhere in the matrix. */
 const nowhere = -1;
-/** Companies, leads, deals, landed: of each cell side by side. */
-const [companies, leads, kinds] = [0, 1, 4];
-const firstOfDeals = coverageCodes.indexOf('deals');
+/** The numbers of a cell side by side. */
+const kinds = coverageKinds.length;
+const [ofCompanies, ofLeads] = [coverageKinds.indexOf('companies'), coverageKinds.indexOf('leads')];
+/** Where a deal is counted, by the number of what it counts as. */
+const ofDeals = coverageCodes.map((code) => (code === null ? nowhere : coverageKinds.indexOf(code)));
 
 /**
  * The matrix of gaps × regions as a reader sees it: leads that lie in a pool are nobody's and count for nobody, their deals do.
@@ -100,7 +102,7 @@ export class CoverageCount {
       let open = 0;
       for (let index = starts[cell] as number; index < (starts[cell + 1] as number); index += 1)
         open += isOpen[rows[index] as number] as number;
-      if (open > 0) this.addUp(cell, leads, open);
+      if (open > 0) this.addUp(cell, ofLeads, open);
     }
   }
 
@@ -108,11 +110,11 @@ export class CoverageCount {
   private countCompanies({ rows, starts }: { rows: Uint32Array; starts: Uint32Array }): void {
     const { width, counts } = this;
     const { company } = this.table.coverage.data;
-    const all = this.table.coverage.companies;
+    const all = this.table.coverage.companyNumbers;
     const [lastCell, lastRow] = [new Int32Array(all).fill(nowhere), new Int32Array(all).fill(nowhere)];
     const inRegion = new Uint8Array(all * width);
     const last = this.busy.length - 1;
-    const add = (cell: number) => ((counts[cell * kinds + companies] as number) += 1);
+    const add = (cell: number) => ((counts[cell * kinds + ofCompanies] as number) += 1);
     for (let cell = 0; cell < last; cell += 1) {
       const [row, region] = [Math.floor(cell / width), cell % width];
       for (let index = starts[cell] as number; index < (starts[cell + 1] as number); index += 1) {
@@ -145,7 +147,7 @@ export class CoverageCount {
           : ((ofOwner[more.owner[deal] as number] as number) |
               (inDepartment[more.department[deal] as number] as number)) ===
             1;
-      if (isHis) this.addUp(cell, leads + 1 + kind - firstOfDeals, 1);
+      if (isHis) this.addUp(cell, ofDeals[kind] as number, 1);
     });
   }
 

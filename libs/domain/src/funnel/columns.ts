@@ -118,7 +118,7 @@ export class FunnelColumns {
     entered: words(),
     /** What is asked most of a row beside its profile, in one number: see `packBrief`. */
     brief: longs(),
-    estimateCurrency: bytes(),
+    estimateCurrency: words(),
     estimateHigh: floats(),
     estimateLow: longs(),
     /** Where it stands now: the end of its path, at hand for what is asked most. */
@@ -135,7 +135,7 @@ export class FunnelColumns {
     dealReached: words(),
     /** The last step that a deal ever reached. */
     dealFurthest: bytes(),
-    dealCurrency: bytes(),
+    dealCurrency: words(),
     dealHigh: floats(),
     dealLow: longs(),
     /** The ways of the deals of a lead that was split; one alone goes the way of its lead. */

@@ -2,7 +2,7 @@ import { type FunnelColumns, type FunnelData, footingOf, stepOf } from './column
 import type { Asked } from './count';
 import { standsThere } from './deal';
 import type { Grouping } from './group';
-import { currencyShift, manyDays, moreShift, qualifiedShift } from './profile';
+import { currencyMask, currencyShift, manyDays, moreShift, qualifiedShift } from './profile';
 import { open } from './reader';
 import { firstDealStep, stepCount } from './step';
 import { earlySteps, highest, type Tally } from './tally';
@@ -105,7 +105,7 @@ export class NowCount {
     const { created, lastDay, profile, brief, estimateHigh, estimateLow } = data;
     const { earlyHigh, earlyLow, currencies } = tally;
     const { begunBefore } = this;
-    const isOfAllTime = from <= this.table.firstDay;
+    const began = from <= this.table.firstDay ? 0 : from;
     let { left, mores } = this;
     const count = rows.length;
     for (let index = 0; index < count; index += 1) {
@@ -117,9 +117,8 @@ export class NowCount {
       const stood = (end < asOf ? end : asOf) - last;
       // Its entry apart, nothing was entered after the last change.
       if (isCohort ? on < from || on > to : on < from && last < from) continue;
-      const isOutside =
-        !isCohort && (last > to || on > to || !(isOfAllTime || (on >= from && (begunBefore[number] as number) === 0)));
-      if (number === 0 || stood < 0 || isOutside) {
+      const earliest = (begunBefore[number] as number) === 0 ? on : 0;
+      if (number === 0 || stood < 0 || !(isCohort || isWithin(earliest, last, on, began, to))) {
         others[left] = row;
         left += 1;
         continue;
@@ -132,24 +131,15 @@ export class NowCount {
       (days[((place + 1) << dayBits) | (told & 255)] as number) += 1;
       (days[((place + 2) << dayBits) | ((told >> qualifiedShift) & 255)] as number) += 1;
       const begun = (masks[number] as number) & earlySteps;
-      const at = (slot * (earlySteps + 1) + begun) * currencies + ((told >> currencyShift) & 255);
+      const at = (slot * (earlySteps + 1) + begun) * currencies + ((told >> currencyShift) & currencyMask);
       (earlyHigh[at] as number) += estimateHigh[row] as number;
       (earlyLow[at] as number) += estimateLow[row] as number;
-      if (told >> moreShift !== 0) {
+      if (told >>> moreShift !== 0) {
         more[mores] = row;
         mores += 1;
       }
     }
     [this.left, this.mores] = [left, mores];
-  }
-
-  /** Whether all that a row ever reached was within the period; its profile must tell of it. */
-  private isWithin(row: number, profile: number): boolean {
-    const { created, lastDay } = this.data;
-    const { from, to } = this.asked;
-    const on = created[row] as number;
-    if ((lastDay[row] as number) > to || on > to) return false;
-    return from <= this.table.firstDay || (on >= from && this.begunBefore[profile] === 0);
   }
 
   private countStanding(rows: Uint32Array): void {
@@ -191,10 +181,12 @@ export class NowCount {
   /** Each step in the slot of the day on which it was reached. */
   private countStepwise(rows: Uint32Array): void {
     const { found, passed, norms, masks, places, profiles, tally, data, others } = this;
-    const { asOf, from } = this.asked;
+    const { asOf, from, to } = this.asked;
     const { slotOf } = this.grouping;
     const { created, lastDay, profile, reached, entered, estimateCurrency, estimateHigh, estimateLow } = data;
     const { days, earlyHigh, earlyLow, currencies } = tally;
+    const { begunBefore } = this;
+    const began = from <= this.table.firstDay ? 0 : from;
     let { left } = this;
     const count = rows.length;
     for (let index = 0; index < count; index += 1) {
@@ -202,8 +194,10 @@ export class NowCount {
       const number = profile[row] as number;
       const last = lastDay[row] as number;
       const stood = asOf - last;
-      if (last < from && (created[row] as number) < from) continue;
-      if (number === 0 || !this.isWithin(row, number)) {
+      const entry = created[row] as number;
+      if (last < from && entry < from) continue;
+      const earliest = (begunBefore[number] as number) === 0 ? entry : 0;
+      if (number === 0 || !isWithin(earliest, last, entry, began, to)) {
         others[left] = row;
         left += 1;
         continue;
@@ -359,6 +353,13 @@ export class NowCount {
     if ((flags & overdueBit) !== 0) tally.delay(slot, step, leads);
   }
 }
+
+/**
+ * Whether all that a row ever reached was within a period.
+ * @param first the day before which nothing was reached; 0 where something was begun before its entry
+ */
+const isWithin = (first: number, last: number, created: number, from: number, to: number): boolean =>
+  first >= from && last <= to && created <= to;
 
 /** What deals are worth: a deal counts at each step up to the last that it reached, so it is put there and spread at the end. */
 class LateSums {

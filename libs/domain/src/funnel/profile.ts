@@ -51,7 +51,9 @@ export const daysTo = (reached: Uint16Array, entered: Track['entered'], step: nu
     : noDays;
 
 /** Where each part of a brief begins: days to qualification, currency of the estimate, whether there is more to count. */
-export const [qualifiedShift, currencyShift, moreShift] = [8, 16, 24];
+export const [qualifiedShift, currencyShift, moreShift] = [8, 16, 31];
+/** The bits of the currency: three letters make 17,576 of them. */
+export const currencyMask = 0x7fff;
 /**
  * Days from one early step to the next, the currency of the estimate by its number, and whether what few leads have is to be
  * counted of it: deals, or more days than fit.

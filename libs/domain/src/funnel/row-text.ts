@@ -1,6 +1,6 @@
 import { kpiText } from '../kpis/row-text';
 import { codedColumns, type FunnelColumns } from './columns';
-import { currencyShift } from './profile';
+import { currencyMask, currencyShift } from './profile';
 import { stepCount } from './step';
 import type { FunnelTable } from './table';
 
@@ -62,6 +62,6 @@ const coverageText = ({ coverage, data: { dealStart, dealCount } }: FunnelTable,
 
 /** Currencies have other numbers in other tables. */
 const briefText = ({ currencies }: FunnelColumns, brief: number) => [
-  brief & ~(255 << currencyShift),
-  currencies.values[(brief >> currencyShift) & 255],
+  brief & ~(currencyMask << currencyShift),
+  currencies.values[(brief >> currencyShift) & currencyMask],
 ];

@@ -1,4 +1,4 @@
-import { bytes, Codes, floats, type FunnelColumns, type FunnelLead, longs, words } from '../funnel/columns';
+import { Codes, floats, type FunnelColumns, type FunnelLead, longs, words } from '../funnel/columns';
 import { packAmount, packDay } from '../funnel/pack';
 import { type LeadHistory, trackOf } from '../funnel/track';
 import type { Amount } from '../money/rate';
@@ -24,7 +24,7 @@ export type DealAmount = (typeof dealAmounts)[number];
 
 /** A column of amounts, each with its currency by its number, 0 for none: twice as small as the text of the number alone. */
 class Amounts {
-  private readonly growing = { currency: bytes(), high: floats(), low: longs() };
+  private readonly growing = { currency: words(), high: floats(), low: longs() };
 
   reserve(length: number): void {
     for (const each of Object.values(this.growing)) each.reserve(length);

@@ -73,7 +73,7 @@ export class MoneySums {
 
   /** @param day as packed, at whose rate it counts; nothing is added where there is no amount */
   add(
-    currency: Uint8Array,
+    currency: Uint16Array,
     high: Float64Array,
     low: Float64Array | Uint32Array,
     at: number,

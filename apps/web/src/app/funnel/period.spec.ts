@@ -68,6 +68,8 @@ describe('the period to compare with', () => {
       ...own,
       asOf: '2025-07-02',
     });
+    // One that is not over yet is no reason to look before the other one was.
+    expect(comparedPeriod({ from: '2026-10-01', to: '2026-12-31' }, today, own)).toEqual({ ...own, asOf: own.to });
     expect(comparedPeriod(presetPeriod('all', today), today, own)).toEqual({ ...own, asOf: own.to });
     expect(comparisonOf('previous')).toBe('previous');
     for (const none of [undefined, '', 'next', '2025-04-01', '2025-06-30_2025-04-01', '2025-02-30_2025-03-01', '_'])

@@ -112,7 +112,7 @@ export function comparedPeriod(
   comparison: Comparison | Period,
 ): (Period & { asOf: string }) | null {
   if (typeof comparison === 'object')
-    return { ...comparison, asOf: addDays(comparison.to, daysIn({ from: period.to, to: asOf }) - 1) };
+    return { ...comparison, asOf: addDays(comparison.to, Math.max(0, daysIn({ from: period.to, to: asOf }) - 1)) };
   if (period.from === beginning) return null;
   const months = comparison === 'lastYear' ? 12 : monthsMeant(period);
   const earlier =

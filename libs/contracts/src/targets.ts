@@ -8,7 +8,21 @@ import {
   targetStandings,
 } from '@torch/domain';
 import * as z from 'zod';
-import { Code, Id, Instant, listOf, Money, Name, PageQuery, pageOf, Search, StoredDate, Text, Version } from './fields';
+import {
+  Code,
+  Id,
+  Instant,
+  listOf,
+  Money,
+  Name,
+  PageQuery,
+  pageOf,
+  rowFilters,
+  Search,
+  StoredDate,
+  Text,
+  Version,
+} from './fields';
 
 /** Exact decimal, at most two places. */
 const Figure = z.string().regex(/^\d{1,15}(\.\d{1,2})?$/);
@@ -141,6 +155,7 @@ export type TargetsProgress = z.infer<typeof TargetsProgress>;
 export const TargetRecordsQuery = PageQuery.extend({
   year: z.coerce.number().int().min(2000).max(2099).optional(),
   sort: z.enum(['on', '-on']).default('-on'),
+  ...rowFilters,
 });
 export type TargetRecordsQuery = z.infer<typeof TargetRecordsQuery>;
 export const TargetRecord = z.object({

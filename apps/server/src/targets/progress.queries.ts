@@ -19,6 +19,7 @@ import {
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { narrowRows } from '../deals';
 import { Config } from '../platform/config';
 import { listPage } from '../platform/database/list';
 import { dateIn } from '../platform/time';
@@ -101,6 +102,7 @@ export class ProgressQueries {
       .when(target.region ?? undefined, 'v.region = ?');
     const below = await this.departmentsBelow([target]);
     if (target.departmentId) where.add('v.department_id = ANY (?)', [...(below.get(target.departmentId) ?? [])]);
+    narrowRows(where, query, { ...placesOf[kind], ...places });
     return listPage<TargetRecord>(this.db, {
       select: `v.id, '${kind}' AS kind, v.on_date::text AS "on", v.deal_id AS "dealId", v.lead_id AS "leadId",
         coalesce(d.code, l.code) AS code, ${kind === 'visit' ? 'w.subject' : 'coalesce(l.codename, d.title)'} AS title,
@@ -187,6 +189,18 @@ export class ProgressQueries {
     );
   }
 }
+
+const places = { cluster: 'v.cluster', region: 'v.region', owner: 'v.owner_id', department: 'v.department_id' };
+/** By what a record of each kind is found. */
+const placesOf = {
+  deal: { deal: 'v.deal_id' },
+  fund: { deal: 'v.deal_id' },
+  visit: {
+    words: '(SELECT w.subject FROM visits w WHERE w.id = v.id)',
+    lead: 'v.lead_id',
+    company: 'v.company_id',
+  },
+} as const;
 
 const holds = (target: Target, year: number) => year >= target.firstYear && year <= lastYearOf(target);
 

@@ -258,3 +258,53 @@ describe('other lists behind figures', () => {
     expect(await narrowed(path, '&q=quillon')).toEqual([]);
   });
 });
+
+describe('what is planned from the rows of deals', () => {
+  const rows = {
+    'key figures': () => `/kpis/records?kpi=projectsSigned&from=${on(1)}&to=${lastDay}`,
+    'a closed month': () => `/month-closes/${month}/records?kpi=projectsSigned`,
+    coverage: () => '/coverage/records?kind=deals',
+  };
+  const planFor = async (name: string, leadIds: readonly (string | null)[]) =>
+    (
+      await as(name)
+        .post('/api/v1/follow-ups/for-leads')
+        .send({ leadIds, title: 'Ask again', dueAt: `${addDays(today, 3)}T02:00:00Z` })
+        .expect(200)
+    ).body.items as { leadId: string; ok: boolean; errors: { code: string }[] }[];
+
+  it.each(Object.entries(rows))('of %s belongs to the leads from which the deals came', async (_, path) => {
+    const { items } = await page('hanna', path());
+    expect(items).toHaveLength(3);
+    const planned = await planFor(
+      'hanna',
+      items.map(({ leadId }) => leadId),
+    );
+    expect(planned.map(({ ok }) => ok)).toEqual([true, true, true]);
+    expect(planned.map(({ leadId }) => leadId).sort()).toEqual(
+      ['Amber Foundry', 'Basalt Optics', 'Quillon Works'].map((name) => deals[name]?.leadId).sort(),
+    );
+  });
+
+  it('is refused for what is confidential to others, as if it were not there', async () => {
+    const [refused] = await planFor('ulrich', [deals['Quillon Works']?.leadId ?? null]);
+    expect(refused).toMatchObject({ ok: false, errors: [{ code: 'unknown' }] });
+  });
+
+  it('is told to be about what was given up since', async () => {
+    const { id } = (deals['Basalt Optics'] as (typeof deals)[string]).deal;
+    const { body } = await as('hanna').get(`/api/v1/deals/${id}`).expect(200);
+    await as('hanna')
+      .post(`/api/v1/deals/${id}/stage`)
+      .send({ version: body.version, stage: 'lost', closeReason: 'policy', reason: 'as told' })
+      .expect(200);
+    for (const path of [rows['key figures'](), rows['a closed month']()]) {
+      const { items } = await page('hanna', path);
+      const lost = (items as (Row & { lost: boolean })[]).filter((row) => row.lost);
+      expect(
+        lost.map(({ companyName }) => companyName),
+        path,
+      ).toEqual(['Basalt Optics']);
+    }
+  });
+});

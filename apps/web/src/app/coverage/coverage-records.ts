@@ -21,6 +21,11 @@ const known = (text: string | undefined) => (text && code.test(text) ? text : un
   selector: 'crm-coverage-records',
   imports: [ChooseAll, ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink, RowFilters],
   templateUrl: './coverage-records.html',
+  styles: `
+    :host > * + * {
+      margin-top: 12px;
+    }
+  `,
   host: { class: 'page' },
 })
 export class CoverageRecords {

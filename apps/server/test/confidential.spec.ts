@@ -39,6 +39,17 @@ const lists = () => {
     `q=${codename}`,
     'q=Zephyrine',
   ];
+  // Of the lists behind figures.
+  const narrowings = [
+    'ofCluster=MED',
+    'ofRegion=KR',
+    `ofOwner=${ids['olga']}`,
+    `ofDepartment=${ids['home']}`,
+    `q=${encodeURIComponent('隐秘')}`,
+    `q=${codename}`,
+    'q=Zephyrine',
+    'q=Vantablau',
+  ];
   return [
     ...['leads', 'deals'].flatMap((list) =>
       [...filters, 'tier=GAZELLE', 'chainGap=fill', 'park=P1', 'staleDays=1'].map((filter) => `/${list}?${filter}`),
@@ -103,10 +114,14 @@ const lists = () => {
       'promisesDue',
       'visitsHeld&week=last',
     ].map((part) => `/cockpit/records?part=${part}`),
+    ...narrowings.map((narrowed) => `/cockpit/records?part=standing&${narrowed}`),
+    ...narrowings.map((narrowed) => `/cockpit/records?part=visitsHeld&week=last&${narrowed}`),
     ...['created', 'converted'].map((step) => `/funnel/records?step=${step}`),
     '/coverage?',
     '/coverage?cluster=MED',
     ...['leads', 'deals', 'companies', 'landed'].map((kind) => `/coverage/records?kind=${kind}&node=MED-U8&region=KR`),
+    ...narrowings.map((narrowed) => `/coverage/records?kind=deals&${narrowed}`),
+    ...narrowings.map((narrowed) => `/targets/${ids['fundsInPlace']}/records?year=2026&${narrowed}`),
     '/targets/progress?',
     ...[ids['visits'], ids['fundsInPlace']].map((target) => `/targets/${target}/records?year=2026`),
     ...['from=2020-01-01', `q=${codename}`, 'cluster=MED'].map((question) => `/kpis?${question}`),

@@ -9,13 +9,25 @@ import { startWorld, type World } from './support';
 import { budgets } from './query-budgets';
 import { type Kind, makeRecord, placed, type RouteCase, routeCases } from './walk-cases';
 
+/** What the lists behind figures are narrowed by. */
+const narrowed = 'q=la&ofCluster=MED&ofRegion=KR';
+
 /** Further questions to a route, which may cost no more than its budget. */
 const questions: Record<string, readonly string[]> = {
   'GET /leads': ['?q=la', '?cluster=MED&sort=lastContactAt&staleDays=1', '?limit=200'],
   'GET /deals': ['?q=la', '?cluster=MED&batch=preparing', '?flagged=false&limit=200'],
   'GET /deals/board': ['?by=batch', '?aside=true&limit=50', '?q=la'],
   'GET /companies': ['?q=wa&limit=200'],
-  'GET /cockpit/records': ['?part=overdueFollowUps&limit=200', '?part=promisesDue', '?part=visitsPlanned'],
+  'GET /cockpit/records': [
+    '?part=overdueFollowUps&limit=200',
+    '?part=promisesDue',
+    '?part=visitsPlanned',
+    `?part=standing&${narrowed}`,
+  ],
+  'GET /coverage/records': [`?kind=deals&${narrowed}`, `?kind=companies&${narrowed}`],
+  'GET /targets/:id/records': [`?${narrowed}`],
+  'GET /month-closes/:month/records': [`?kpi=projectsSigned&${narrowed}`, `?kpi=projectsSigned&of=now&${narrowed}`],
+  'GET /month-closes/:month/adjustments': [`?${narrowed}`],
   'GET /visits': ['?q=vi'],
   'GET /follow-ups': ['?q=ca'],
   'GET /kpis': ['?q=la&tier=GAZELLE&chain=X', '?from=1900-01-01'],

@@ -60,9 +60,33 @@ for (const width of [1440, 390])
     const count = Number(await red.textContent());
     await red.click();
     await expect(page.locator('h1')).toHaveText('在推进的项目,红灯');
-    await expect(page.locator('tbody tr')).toHaveCount(Math.min(count, 50));
+    const rows = page.locator('tbody tr');
+    await expect(rows).toHaveCount(Math.min(count, 50));
     expect(await axe(page)).toEqual([]);
     expect(await sideways(page)).toBeLessThanOrEqual(0);
+
+    // Narrowed to one by its code, under an address that can be passed on, and back to all that the number counts.
+    expect(count).toBeGreaterThan(1);
+    const counted = page.locator('ui-page-header').getByRole('status');
+    await expect(counted).toContainText(String(count));
+    const code = (await rows.first().locator('td.head p').innerText()).trim();
+    await page.locator('crm-row-filters').getByRole('searchbox').fill(code);
+    await expect(rows).toHaveCount(1);
+    await expect(page).toHaveURL(new RegExp(`light=red.*q=${code}`));
+    await page.reload();
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toContainText(code);
+    await expect(counted).toContainText('1');
+    expect(await axe(page)).toEqual([]);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
+    await page.locator('crm-row-filters').getByRole('searchbox').fill('');
+    await expect(rows).toHaveCount(Math.min(count, 50));
+    if (width === 1440) {
+      await page.goto(`${page.url()}&ofRegion=KR`);
+      await expect(counted).not.toContainText(String(count));
+      await page.getByRole('button', { name: '清除筛选' }).click();
+      await expect(rows).toHaveCount(Math.min(count, 50));
+    }
     await page.getByRole('link', { name: '返回驾驶舱' }).first().click();
     await settled(page);
 

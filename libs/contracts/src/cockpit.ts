@@ -9,7 +9,7 @@ import {
   visitKinds,
 } from '@torch/domain';
 import * as z from 'zod';
-import { Code, DateText, Id, Instant, Locale, Money, Name, PageQuery, pageOf, StoredDate } from './fields';
+import { Code, DateText, Id, Instant, Locale, Money, Name, PageQuery, pageOf, rowFilters, StoredDate } from './fields';
 import { Funnel } from './funnel';
 import { Target, TargetProgress } from './targets';
 
@@ -99,6 +99,7 @@ export const CockpitRecordsQuery = PageQuery.extend({
   owner: Id.optional(),
   /** Of visits. */
   week: z.enum(cockpitWeeks).optional(),
+  ...rowFilters,
 });
 export type CockpitRecordsQuery = z.infer<typeof CockpitRecordsQuery>;
 

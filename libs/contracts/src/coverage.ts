@@ -1,6 +1,6 @@
 import { allDealStages, chainGaps, coverageKinds, leadStatuses, regionStrategies } from '@torch/domain';
 import * as z from 'zod';
-import { Code, Id, Instant, listOf, PageQuery, pageOf } from './fields';
+import { Code, Id, Instant, listOf, PageQuery, pageOf, rowFilters } from './fields';
 
 const filters = {
   chain: listOf(Code).optional(),
@@ -63,6 +63,7 @@ export const CoverageRecordsQuery = PageQuery.extend({
   node: Code.optional(),
   region: Code.optional(),
   kind: z.enum(coverageKinds).default('leads'),
+  ...rowFilters,
 });
 export type CoverageRecordsQuery = z.infer<typeof CoverageRecordsQuery>;
 export const CoverageRecord = z.object({
@@ -72,6 +73,8 @@ export const CoverageRecord = z.object({
   code: z.string().nullable(),
   title: z.string(),
   companyId: Id,
+  /** Of a deal, the lead from which it came. */
+  leadId: Id.nullable(),
   companyName: z.string(),
   status: z.enum(leadStatuses).nullable(),
   stage: z.enum(allDealStages).nullable(),

@@ -72,6 +72,20 @@ export const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
 
 export const Search = z.string().trim().max(200);
 
+/**
+ * What narrows the rows of a list behind a figure, beside what the figure itself is asked by: that is why they have names of
+ * their own. Clusters, regions, owners and departments are those that the rows say.
+ */
+export const rowFilters = {
+  /** A word of the code, the title or the company's name. */
+  q: Search.optional(),
+  ofCluster: listOf(Code).optional(),
+  ofRegion: listOf(Code).optional(),
+  ofOwner: listOf(Id).optional(),
+  ofDepartment: listOf(Id).optional(),
+};
+export type RowFilters = z.infer<z.ZodObject<typeof rowFilters>>;
+
 /** Limit and cursor of a list; `cursor` is opaque and belongs to the same sort and filters. */
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),

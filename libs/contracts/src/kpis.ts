@@ -89,6 +89,8 @@ export type KpiShare = z.infer<typeof KpiShare>;
 export const kpiRecord = {
   kind: z.enum(recordKinds),
   id: Id.nullable(),
+  /** Of a deal, the lead from which it came. */
+  leadId: Id.nullable(),
   /** Null for what has become confidential since. */
   code: z.string().nullable(),
   title: z.string().nullable(),
@@ -99,6 +101,8 @@ export const kpiRecord = {
   confidential: z.boolean(),
   /** Whether the record can be opened. */
   open: z.boolean(),
+  /** Whether it is given up by now. */
+  lost: z.boolean(),
 };
 export const KpiRecordItem = z.object({ ...kpiRecord, share: KpiShare });
 export type KpiRecordItem = z.infer<typeof KpiRecordItem>;

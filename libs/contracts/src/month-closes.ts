@@ -1,6 +1,6 @@
 import { adjustmentKinds, figureCodes, keptTags, kpiSides } from '@torch/domain';
 import * as z from 'zod';
-import { DateText, Id, Instant, PageQuery, pageOf } from './fields';
+import { DateText, Id, Instant, PageQuery, pageOf, rowFilters } from './fields';
 import { KpiFigure, kpiPart, kpiRecord, KpiShare } from './kpis';
 
 /** `YYYY-MM` */
@@ -46,10 +46,11 @@ export const MonthRecordsQuery = PageQuery.extend({
   of: z.enum(['frozen', 'now']).default('frozen'),
   kpi: z.enum(figureCodes),
   ...kpiPart,
+  ...rowFilters,
 });
 export type MonthRecordsQuery = z.infer<typeof MonthRecordsQuery>;
 
-export const AdjustmentsQuery = PageQuery.extend({ adjustment: z.enum(adjustmentKinds).optional() });
+export const AdjustmentsQuery = PageQuery.extend({ adjustment: z.enum(adjustmentKinds).optional(), ...rowFilters });
 export type AdjustmentsQuery = z.infer<typeof AdjustmentsQuery>;
 
 export const AdjustmentItem = z.object({

@@ -18,6 +18,7 @@ import {
   Name,
   PageQuery,
   pageOf,
+  rowFilters,
   Search,
   StoredDate,
   Text,
@@ -159,6 +160,7 @@ export const TargetRecordsQuery = PageQuery.extend({
   year: z.coerce.number().int().min(2000).max(2099).optional(),
   asOf: DateText.optional(),
   sort: z.enum(['on', '-on']).default('-on'),
+  ...rowFilters,
 });
 export type TargetRecordsQuery = z.infer<typeof TargetRecordsQuery>;
 export const TargetRecord = z.object({
@@ -175,6 +177,8 @@ export const TargetRecord = z.object({
   amount: Money.nullable(),
   /** Of a confidential lead, which the reader is named at. */
   confidential: z.boolean(),
+  /** The deal, or the lead where there is none, is given up by now. */
+  lost: z.boolean(),
 });
 export type TargetRecord = z.infer<typeof TargetRecord>;
 export const TargetRecordPage = pageOf(TargetRecord);

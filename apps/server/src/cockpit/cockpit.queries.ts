@@ -12,6 +12,7 @@ import {
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { narrowRows } from '../deals';
 import { FunnelQueries } from '../funnel';
 import { Config } from '../platform/config';
 import { listPage } from '../platform/database/list';
@@ -115,7 +116,8 @@ export class CockpitQueries {
   async records(actor: Actor, query: CockpitRecordsQuery): Promise<Page<CockpitRecord>> {
     const lens = await lensOf(this.db, actor, query.department ?? null);
     const moment = await this.momentOf(lens.actor);
-    const { kind, ...spec } = partOf(query.part, moment, query);
+    const { kind, places, ...spec } = partOf(query.part, moment, query);
+    narrowRows(spec.where, query, places);
     const { items, ...page } = await listPage<Row>(this.db, { ...spec, limit: query.limit, cursor: query.cursor });
     const norms = new Map<string, number | null>(moment.norms.map(({ stage, norm }) => [stage, norm]));
     return {

@@ -9,6 +9,7 @@ import {
   type StageLight,
   weeksAround,
 } from '@torch/domain';
+import type { RowPlaces } from '../deals';
 import { type ListSpec, Where } from '../platform/database/list';
 import { promiseOverdue } from '../promises';
 import { openPromises, overdueFollowUps, overdueProblems, overduePromises } from '../reminders';
@@ -18,6 +19,8 @@ import type { StageNorm } from './norms';
 /** Which records a number of the cockpit counts, and how they are listed: one reading for both. */
 export interface Part extends Omit<ListSpec, 'limit' | 'cursor'> {
   kind: CockpitRecordKind;
+  /** By what its list can be narrowed. */
+  places: RowPlaces;
 }
 
 export interface Moment {
@@ -73,6 +76,13 @@ const deals = (where: Where, descending = false): Part => ({
   from: 'deals d',
   join: dealJoins,
   where,
+  places: {
+    deal: 'd.id',
+    cluster: 'd.cluster',
+    region: 'd.region',
+    owner: 'd.owner_id',
+    department: 'd.department_id',
+  },
   alias: 'd',
   sort: { column: 'd.stage_since', type: 'date', descending },
 });
@@ -124,6 +134,7 @@ const promises = (reached: { from: string; where: Where }): Part => ({
   join: `JOIN users o ON o.id = p.owner_id JOIN leads l ON l.id = p.lead_id JOIN companies c ON c.id = p.company_id
     LEFT JOIN deals d ON d.id = p.deal_id`,
   ...reached,
+  places: { words: 'p.what', lead: 'p.lead_id', deal: 'p.deal_id', owner: 'p.owner_id', department: 'p.department_id' },
   alias: 'p',
   sort: { column: 'p.due_on', type: 'date', descending: false },
 });
@@ -137,6 +148,13 @@ const visits = (where: Where): Part => ({
   from: 'visits v',
   join: 'JOIN companies c ON c.id = v.company_id JOIN users o ON o.id = v.owner_id LEFT JOIN leads l ON l.id = v.lead_id',
   where,
+  places: {
+    words: 'v.subject',
+    lead: 'v.lead_id',
+    company: 'v.company_id',
+    owner: 'v.owner_id',
+    department: 'v.department_id',
+  },
   alias: 'v',
   sort: { column: 'v.starts_at', type: 'timestamptz', descending: false },
 });
@@ -174,6 +192,13 @@ export function partOf(part: CockpitPart, moment: Moment, narrowed: Narrowed = {
         from,
         join: 'JOIN companies c ON c.id = f.company_id JOIN users o ON o.id = f.owner_id LEFT JOIN leads l ON l.id = f.lead_id',
         where: owner(where),
+        places: {
+          words: 'f.title',
+          lead: 'f.lead_id',
+          company: 'f.company_id',
+          owner: 'f.owner_id',
+          department: 'f.department_id',
+        },
         alias: 'f',
         sort: { column: 'f.due_at', type: 'timestamptz', descending: false },
       };
@@ -194,6 +219,15 @@ export function partOf(part: CockpitPart, moment: Moment, narrowed: Narrowed = {
         join: `JOIN users o ON o.id = b.handler_id JOIN companies c ON c.id = b.company_id LEFT JOIN deals d ON d.id = b.deal_id
           LEFT JOIN leads l ON l.id = d.lead_id`,
         where: owner(where),
+        // Whose it is to solve.
+        places: {
+          words: 'b.what',
+          lead: 'd.lead_id',
+          deal: 'b.deal_id',
+          company: 'b.company_id',
+          owner: 'b.handler_id',
+          department: 'o.department_id',
+        },
         alias: 'b',
         sort: { column: 'b.due_on', type: 'date', descending: false },
       };
@@ -237,6 +271,13 @@ function closedLeads(actor: Actor, since: string, timeZone: string): Part {
         since,
         timeZone,
       ),
+    places: {
+      lead: 'l.id',
+      cluster: 'l.cluster',
+      region: 'l.region',
+      owner: 'l.owner_id',
+      department: 'l.department_id',
+    },
     alias: 'l',
     sort: { column: 'l.updated_at', type: 'timestamptz', descending: true },
   };

@@ -20,7 +20,7 @@ const joins = `LEFT JOIN companies p ON p.id = c.parent_id LEFT JOIN users o ON 
   LEFT JOIN aftercare a ON a.company_id = c.id LEFT JOIN users m ON m.id = a.owner_id`;
 
 /** Adds a search over company names in any script or pinyin; the alias is that of `companies`. */
-function whereName(where: Where, alias: string, q: string): Where {
+export function whereName(where: Where, alias: string, q: string): Where {
   const { text, grams } = nameQuery(q);
   if (text === '') return where.add('FALSE');
   where.add(`${alias}.search_grams @> ?`, grams);

@@ -18,6 +18,7 @@ import {
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { narrowRows } from '../deals';
 import { FunnelDesk } from '../funnel';
 import { listPage, Where } from '../platform/database/list';
 
@@ -89,9 +90,10 @@ export class CoverageQueries {
     if (kind === 'leads' || kind === 'companies') {
       const where = tagged(actor, 'l', query).add(counts[kind]);
       where.when(node, 'l.chain_node = ?').when(region, 'l.region = ?');
-      if (kind === 'companies') return this.companies(where, page);
+      if (kind === 'companies') return this.companies(where, query);
+      narrowRows(where, query, { lead: 'l.id', ...placesOf('l') });
       return listPage<CoverageRecord>(this.db, {
-        select: `l.id, 'leads' AS kind, l.code, coalesce(l.codename, l.title) AS title, l.company_id AS "companyId",
+        select: `l.id, 'leads' AS kind, l.code, coalesce(l.codename, l.title) AS title, l.company_id AS "companyId", l.id AS "leadId",
           coalesce(l.codename, c.name) AS "companyName", l.status, NULL AS stage, o.display_name AS "ownerName", l.region,
           l.chain_node AS node, l.confidential_to IS NOT NULL AS confidential`,
         from: 'leads l',
@@ -103,8 +105,9 @@ export class CoverageQueries {
       });
     }
     const where = tagged(actor, 'd', query).add(counts[kind]);
+    narrowRows(where, query, { deal: 'd.id', ...placesOf('d') });
     return listPage<CoverageRecord>(this.db, {
-      select: `d.id, '${kind}' AS kind, d.code, coalesce(l.codename, d.title) AS title, d.company_id AS "companyId",
+      select: `d.id, '${kind}' AS kind, d.code, coalesce(l.codename, d.title) AS title, d.company_id AS "companyId", d.lead_id AS "leadId",
         coalesce(l.codename, c.name) AS "companyName", NULL AS status, d.stage, o.display_name AS "ownerName", d.region,
         d.chain_node AS node, l.confidential_to IS NOT NULL AS confidential`,
       from: 'deals d',
@@ -117,20 +120,36 @@ export class CoverageQueries {
   }
 
   /** Each company once, however many leads it has there. */
-  private companies(leads: Where, page: { limit: number; cursor: string | undefined }) {
+  private companies(leads: Where, { limit, cursor, ...filters }: CoverageRecordsQuery) {
+    const where = leads.inside((condition) => `c.id IN (SELECT l.company_id FROM leads l WHERE ${condition})`);
+    narrowRows(where, filters, {
+      company: 'c.id',
+      clusters: 'ARRAY(SELECT x.code FROM company_clusters x WHERE x.company_id = c.id)',
+      region: 'c.region',
+      owner: 'c.owner_id',
+      department: 'c.department_id',
+    });
     return listPage<CoverageRecord>(this.db, {
-      select: `c.id, 'companies' AS kind, NULL AS code, c.name AS title, c.id AS "companyId", c.name AS "companyName",
+      select: `c.id, 'companies' AS kind, NULL AS code, c.name AS title, c.id AS "companyId", NULL AS "leadId", c.name AS "companyName",
         NULL AS status, NULL AS stage, o.display_name AS "ownerName", c.region, NULL AS node, 
           NOT EXISTS (SELECT FROM leads o WHERE o.company_id = c.id AND o.confidential_to IS NULL) AS confidential`,
       from: 'companies c',
       join: 'LEFT JOIN users o ON o.id = c.owner_id',
-      where: leads.inside((condition) => `c.id IN (SELECT l.company_id FROM leads l WHERE ${condition})`),
+      where,
       sort: { column: 'c.name', type: 'text', descending: false },
       alias: 'c',
-      ...page,
+      limit,
+      cursor,
     });
   }
 }
+
+const placesOf = (alias: 'l' | 'd') => ({
+  cluster: `${alias}.cluster`,
+  region: `${alias}.region`,
+  owner: `${alias}.owner_id`,
+  department: `${alias}.department_id`,
+});
 
 /** The nodes `n` with a gap, narrowed. */
 const nodesWhere = ({ chain, cluster, gap }: CoverageQuery): Where =>

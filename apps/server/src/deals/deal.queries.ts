@@ -249,7 +249,7 @@ function whereOf(actor: Actor, query: Omit<DealQuery, 'limit' | 'sort'>, timeZon
       .add('d.stage = ANY(?)', dealStages)
       .add('d.stage_since <= (now() AT TIME ZONE ?)::date - ?::int', timeZone, query.staleDays);
   if (query.flagged !== undefined) where.add(query.flagged ? `d.flagged <> '{}'` : `d.flagged = '{}'`);
-  if (query.q) whereText(where, query.q);
+  if (query.q) whereDealText(where, query.q);
   return where;
 }
 
@@ -257,7 +257,7 @@ function whereOf(actor: Actor, query: Omit<DealQuery, 'limit' | 'sort'>, timeZon
  * A word of the deal's title or its company's name, in any script or pinyin, or its own code. A confidential deal is found
  * by its codename alone: nothing else of it is kept for searching.
  */
-function whereText(where: Where, q: string): void {
+export function whereDealText(where: Where, q: string): void {
   const code = q.trim().toUpperCase();
   if (/^D-[\d-]+$/.test(code)) {
     where.add('d.code LIKE ?', `${code}%`);

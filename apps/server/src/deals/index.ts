@@ -4,4 +4,5 @@ export { dealListWhere, DealQueries } from './deal.queries';
 export { DealService } from './deal.service';
 export { DealsModule } from './deals.module';
 export { lockDeal } from './lock-deal';
+export { narrowRows, type RowPlaces } from './narrow-rows';
 export { recordStage } from './stage-change';

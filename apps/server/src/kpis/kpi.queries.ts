@@ -9,7 +9,6 @@ import {
   type KpiRecord,
   kpiRecordsBehind,
   may,
-  recordsBehind,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -73,8 +72,9 @@ export class KpiQueries {
   }
 
   /**
-   * The records behind a part of a figure, named: whatever page is asked for, all of them are read once, since what a record
-   * counts for is told by its whole history.
+   * A page of records, named: whatever page is asked for, all of them are read once, since what a record counts for is told by
+   * its whole history.
+   * @param batches of the records behind the part of a figure
    */
   async pageOf(
     actor: Actor,
@@ -83,7 +83,7 @@ export class KpiQueries {
     asked: PageAsked,
   ): Promise<Page<KpiRecordItem>> {
     const page = new PageOf<KpiRecord>(({ id }) => id, asked);
-    for await (const records of batches) page.add(recordsBehind(records, part));
+    for await (const records of batches) page.add(records);
     return this.told(actor, page.page(), part);
   }
 

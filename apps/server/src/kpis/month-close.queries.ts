@@ -8,6 +8,7 @@ import {
   type Page,
   type PageQuery,
   Problem,
+  type RowFilters,
 } from '@torch/contracts';
 import {
   type Actor,
@@ -20,14 +21,17 @@ import {
   type KpiRecord,
   KpiSums,
   reachOf,
+  recordsBehind,
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { narrowRows } from '../deals';
 import { listPage, Where } from '../platform/database/list';
 import { figuresOf } from './figure-view';
 import { type KpiBatch, KpiFacts } from './kpi-facts';
 import { KpiQueries } from './kpi.queries';
 import { daysOfMonth, spanOfMonth } from './month';
+import { keptPlaces, narrowed } from './narrow-records';
 import { afterOf, type PageAsked, PageOf } from './page-of';
 import { RecordNames, shareOf } from './record-names';
 
@@ -92,18 +96,18 @@ export class MonthCloseQueries {
     const { of, kpi, side, step, reason } = query;
     const part = { figure: kpi, side, step, reason };
     if (of === 'frozen') return this.kpis.told(actor, await this.frozenPage(actor, close, part, query), part);
-    return this.kpis.pageOf(actor, recordsOf(this.now(actor, close)), part, query);
+    return this.kpis.pageOf(actor, this.behind(this.now(actor, close), part, query), part, query);
   }
 
   async adjustments(actor: Actor, month: string, query: AdjustmentsQuery): Promise<Page<AdjustmentItem>> {
     const close = await this.close(month);
     const found = new PageOf<Adjustment>(({ record }) => record.id, query);
-    for await (const { frozen, now } of this.both(actor, close))
-      found.add(
-        adjustmentsOf(frozen, now).filter(
-          ({ adjustment }) => query.adjustment === undefined || adjustment === query.adjustment,
-        ),
+    for await (const { frozen, now } of this.both(actor, close)) {
+      const asked = adjustmentsOf(frozen, now).filter(
+        ({ adjustment }) => query.adjustment === undefined || adjustment === query.adjustment,
       );
+      found.add(await narrowed(this.db, asked, ({ record }) => record, query));
+    }
     const { items, ...page } = found.page();
     const named = await this.names.named(
       actor,
@@ -118,6 +122,12 @@ export class MonthCloseQueries {
         return { ...item, adjustment, changes: item.code === null ? [] : changes.map((each) => told(each, people)) };
       }),
     };
+  }
+
+  /** Of records, those behind a part of a figure, as far as the list is narrowed to them. */
+  private async *behind(batches: AsyncIterable<KpiBatch>, part: KpiPart, filters: RowFilters) {
+    for await (const { records } of batches)
+      yield await narrowed(this.db, recordsBehind(records, part), (record) => record, filters);
   }
 
   /** What was frozen and what counts now, side by side: the same leads on both, a few at a time. */
@@ -148,10 +158,11 @@ export class MonthCloseQueries {
     actor: Actor,
     { id }: MonthClose,
     part: KpiPart,
-    asked: PageAsked,
+    asked: PageAsked & RowFilters,
   ): Promise<Page<KpiRecord>> {
     const page = new PageOf<KpiRecord>((record) => record.id, asked);
     const where = frozenWithin(actor, id).add('r.entries @> ?::jsonb', JSON.stringify([part]));
+    narrowRows(where, asked, keptPlaces);
     const [row]: { total: number }[] = await this.db.query(
       `SELECT count(*)::int AS total FROM month_close_records r WHERE ${where.sql}`,
       [...where.values],
@@ -176,10 +187,6 @@ const frozenColumns = `r.kind, r.record_id AS id, r.lead_id AS "leadId", r.code,
  */
 const frozenWithin = (actor: Actor, closeId: string): Where =>
   new Where().within(actor, 'kpi.read', 'r', 'r.lead_id').add('r.close_id = ?', closeId);
-
-async function* recordsOf(batches: AsyncIterable<KpiBatch>): AsyncGenerator<KpiRecord[], void, undefined> {
-  for await (const { records } of batches) yield records;
-}
 
 /**
  * The leads `l` that a reader sees in a month as it is now: what was theirs when it was closed stays so, for handing it on

@@ -13,6 +13,7 @@ interface Row extends Owned {
   confidential: boolean;
   ownerName: string | null;
   departmentName: string | null;
+  lost: boolean;
 }
 
 /** What the records behind a figure are called. */
@@ -30,7 +31,8 @@ export class RecordNames {
          coalesce(l.codename, CASE WHEN r.kind = 'deal' THEN d.title ELSE l.title END) AS title, l.company_id AS "companyId",
          coalesce(l.codename, c.name) AS "companyName", l.codename IS NOT NULL AS confidential,
          l.confidential_to AS "confidentialTo", CASE WHEN l.pooled_at IS NULL THEN l.owner_id END AS "ownerId", l.department_id AS "departmentId",
-         o.display_name AS "ownerName", p.name AS "departmentName"
+         o.display_name AS "ownerName", p.name AS "departmentName",
+         coalesce(CASE WHEN r.kind = 'deal' THEN d.stage = 'lost' ELSE l.status = 'disqualified' END, false) AS lost
        FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[]) WITH ORDINALITY r (kind, id, lead_id, owner_id, department_id, place)
        LEFT JOIN leads l ON l.id = r.lead_id LEFT JOIN deals d ON r.kind = 'deal' AND d.id = r.id
        LEFT JOIN companies c ON c.id = l.company_id LEFT JOIN users o ON o.id = r.owner_id
@@ -51,13 +53,14 @@ export class RecordNames {
   }
 }
 
-function itemOf(actor: Actor, { kind, id, code }: KpiRecord, row: Row): NamedRecord {
-  const { there, title, companyId, companyName, confidential, ownerName, departmentName, ...owned } = row;
+function itemOf(actor: Actor, { kind, id, leadId, code }: KpiRecord, row: Row): NamedRecord {
+  const { there, title, companyId, companyName, confidential, ownerName, departmentName, lost, ...owned } = row;
   const hidden = Boolean(owned.confidentialTo && !owned.confidentialTo.includes(actor.id));
   if (hidden)
     return {
       kind,
       id: null,
+      leadId: null,
       code: null,
       title: null,
       companyId: null,
@@ -66,9 +69,24 @@ function itemOf(actor: Actor, { kind, id, code }: KpiRecord, row: Row): NamedRec
       departmentName: null,
       confidential: true,
       open: false,
+      lost: false,
     };
   const open = there && may(actor, kind === 'deal' ? 'deal.read' : 'lead.read', owned);
-  return { kind, id, code, title, companyId, companyName, ownerName, departmentName, confidential, open };
+  return {
+    kind,
+    id,
+    leadId,
+    code,
+    title,
+    companyId,
+    companyName,
+    ownerName,
+    departmentName,
+    confidential,
+    open,
+    // How it stands today is told to whom it is shown.
+    lost: open && lost,
+  };
 }
 
 export const noShare: KpiShare = { value: null, money: [], step: null, reason: null };

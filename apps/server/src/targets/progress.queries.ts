@@ -20,6 +20,7 @@ import {
 } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { narrowRows } from '../deals';
 import { Config } from '../platform/config';
 import { listPage } from '../platform/database/list';
 import { dateIn } from '../platform/time';
@@ -104,12 +105,13 @@ export class ProgressQueries {
       .when(target.region ?? undefined, 'v.region = ?');
     const below = await this.departmentsBelow([target]);
     if (target.departmentId) where.add('v.department_id = ANY (?)', [...(below.get(target.departmentId) ?? [])]);
+    narrowRows(where, query, { ...placesOf[kind], ...places });
     return listPage<TargetRecord>(this.db, {
       select: `v.id, '${kind}' AS kind, v.on_date::text AS "on", v.deal_id AS "dealId", v.lead_id AS "leadId",
         coalesce(d.code, l.code) AS code, ${kind === 'visit' ? 'w.subject' : 'coalesce(l.codename, d.title)'} AS title,
         coalesce(l.codename, c.name) AS "companyName", o.display_name AS "ownerName",
         CASE WHEN v.amount IS NOT NULL THEN jsonb_build_object('amount', v.amount::text, 'currency', v.currency) END AS amount,
-        l.confidential_to IS NOT NULL AS confidential`,
+        l.confidential_to IS NOT NULL AS confidential, coalesce(d.stage = 'lost', l.status = 'disqualified', false) AS lost`,
       from: source,
       join: `JOIN companies c ON c.id = v.company_id JOIN users o ON o.id = v.owner_id LEFT JOIN leads l ON l.id = v.lead_id
         LEFT JOIN deals d ON d.id = v.deal_id ${kind === 'visit' ? 'JOIN visits w ON w.id = v.id' : ''}`,
@@ -203,6 +205,18 @@ export class ProgressQueries {
     );
   }
 }
+
+const places = { cluster: 'v.cluster', region: 'v.region', owner: 'v.owner_id', department: 'v.department_id' };
+/** By what a record of each kind is found. */
+const placesOf = {
+  deal: { deal: 'v.deal_id' },
+  fund: { deal: 'v.deal_id' },
+  visit: {
+    words: '(SELECT w.subject FROM visits w WHERE w.id = v.id)',
+    lead: 'v.lead_id',
+    company: 'v.company_id',
+  },
+} as const;
 
 const holds = (target: Target, year: number) => year >= target.firstYear && year <= lastYearOf(target);
 

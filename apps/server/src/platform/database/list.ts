@@ -59,6 +59,17 @@ export class Where {
     return this.add(`${condition} OR ${lead} = ANY(?)`, ...values, actor.namedIn);
   }
 
+  /** Adds that one of these holds. */
+  anyOf(...others: readonly Where[]): this {
+    const conditions = others.map(({ sql, values }) => {
+      const offset = this.values.length;
+      this.values.push(...values);
+      return sql.replace(/\$(\d+)/g, (_, place: string) => `$${Number(place) + offset}`);
+    });
+    this.conditions.push(conditions.map((condition) => `(${condition})`).join(' OR ') || 'FALSE');
+    return this;
+  }
+
   /** All of it as one condition about something else, such as that it is found among these. */
   inside(condition: (sql: string) => string): Where {
     const outer = new Where();

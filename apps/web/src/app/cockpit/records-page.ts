@@ -4,6 +4,7 @@ import type { CockpitRecord, Department, Page } from '@torch/contracts';
 import { cockpitParts, cockpitWeeks, dealStages, promisesAheadDays, stageLightOf, stageLights } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
 import { FunnelNames } from '../funnel/funnel-names';
+import { RowFilters, rowQuestion } from '../funnel/row-filters';
 import { type CsvColumn, ListCsv, ListFoot, Times, totalText } from '../kit';
 import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
 import { ChooseAll } from '../leads/follow-ups/choose-all';
@@ -20,7 +21,7 @@ const among = <T extends string>(known: readonly T[], given: string | undefined)
 /** The records behind one number of the cockpit, headed by what they are. */
 @Component({
   selector: 'crm-cockpit-records-page',
-  imports: [ChooseAll, ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink],
+  imports: [ChooseAll, ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink, RowFilters],
   templateUrl: './records-page.html',
   styleUrl: './records-page.css',
   host: { class: 'page' },
@@ -43,6 +44,7 @@ export class CockpitRecordsPage {
   private readonly atStage = computed(() => among(dealStages, this.stage()));
   private readonly lit = computed(() => among(stageLights, this.light()));
   private readonly inWeek = computed(() => among(cockpitWeeks, this.week()));
+  private readonly narrowed = rowQuestion();
   private readonly question = computed(() => ({
     part: this.asked(),
     stage: this.atStage(),
@@ -50,6 +52,7 @@ export class CockpitRecordsPage {
     owner: this.owner(),
     week: this.inWeek(),
     department: this.department(),
+    ...this.narrowed(),
     limit: 50,
   }));
   protected readonly list = new Paged<CockpitRecord>('/api/v1/cockpit/records', this.question);

@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { CoverageRecord } from '@torch/contracts';
 import { chainGaps, coverageKinds } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
+import { RowFilters, rowQuestion } from '../funnel/row-filters';
 import { type CsvColumn, ListCsv, ListFoot, totalText } from '../kit';
 import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
 import { ChooseAll } from '../leads/follow-ups/choose-all';
@@ -18,8 +19,13 @@ const known = (text: string | undefined) => (text && code.test(text) ? text : un
 /** The records behind one number of the coverage matrix. */
 @Component({
   selector: 'crm-coverage-records',
-  imports: [ChooseAll, ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink],
+  imports: [ChooseAll, ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink, RowFilters],
   templateUrl: './coverage-records.html',
+  styles: `
+    :host > * + * {
+      margin-top: 12px;
+    }
+  `,
   host: { class: 'page' },
 })
 export class CoverageRecords {
@@ -40,17 +46,17 @@ export class CoverageRecords {
     cluster: known(this.cluster()),
     gap: chainGaps.find((each) => each === this.gap()),
   }));
+  private readonly narrowed = rowQuestion();
   private readonly question = computed(() => ({
     ...this.filters(),
     kind: this.of(),
     node: known(this.node()),
     region: known(this.region()),
+    ...this.narrowed(),
     limit: 50,
   }));
   protected readonly list = new Paged<CoverageRecord>('/api/v1/coverage/records', this.question);
-  protected readonly chosen = chosenLeads(this.question, () =>
-    leadsOf(this.list.items().map((record) => ({ leadId: this.leadOf(record), title: record.title }))),
-  );
+  protected readonly chosen = chosenLeads(this.question, () => leadsOf(this.list.items()));
   protected readonly columns = computed((): CsvColumn<CoverageRecord>[] => {
     const { cell, records } = this.t();
     return [
@@ -74,7 +80,6 @@ export class CoverageRecords {
     );
   });
 
-  protected readonly leadOf = ({ kind, id }: CoverageRecord): string | null => (kind === 'leads' ? id : null);
   protected readonly link = ({ kind, id }: CoverageRecord) => [
     kind === 'companies' ? '/companies' : kind === 'leads' ? '/leads' : '/deals',
     id,

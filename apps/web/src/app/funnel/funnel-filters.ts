@@ -31,7 +31,7 @@ const lists: Partial<Record<FunnelFilterName, ReferenceKind>> = {
   imports: [FilterBar],
   template: `<crm-filter-bar
     [q]="address().q"
-    [hint]="t().searchHint"
+    [hint]="hint() ?? t().searchHint"
     [groups]="groups()"
     (asked)="narrowed.emit({ q: $event })"
     (picked)="pick($event.group, $event.code)"
@@ -51,6 +51,10 @@ export class FunnelFilters {
   protected readonly t = funnelWords();
 
   readonly address = input.required<FunnelAddress>();
+  /** Those of the filters that there are, beside the search. */
+  readonly names = input<readonly FunnelFilterName[]>(funnelFilters);
+  /** What the search looks for; left out, leads. */
+  readonly hint = input<string>();
   readonly narrowed = output<Readonly<Record<string, string | null>>>();
 
   private readonly seesOthers = computed(() => reach(this.session, 'lead.read') !== 'own');
@@ -64,7 +68,7 @@ export class FunnelFilters {
   private readonly departments = new Whole<Department>('/api/v1/departments', () =>
     this.seesOthers() || this.address().department ? {} : undefined,
   );
-  private readonly names = computed(
+  private readonly people = computed(
     () =>
       new Map([
         ...[...this.users.items(), ...this.formerUsers.items()].map(
@@ -75,7 +79,7 @@ export class FunnelFilters {
   );
 
   protected readonly groups = computed(() =>
-    funnelFilters.flatMap((name): FilterGroup<FunnelFilterName>[] => {
+    this.names().flatMap((name): FilterGroup<FunnelFilterName>[] => {
       const chosen = this.address()[name]?.split(',') ?? [];
       const options = this.options(name, chosen);
       return options.length > 0 ? [{ name, title: this.t().dimension[name], options, chosen, single: false }] : [];
@@ -90,12 +94,12 @@ export class FunnelFilters {
         .map((item) => ({ code: item.code, label: this.reference.label(item) }));
     if (name === 'chainGap') return chainGaps.map((code) => ({ code, label: this.labels().chainGap[code] }));
     const { otherDepartment, otherPerson } = this.t();
-    if (name === 'department') return withChosen(this.ownDepartments(), chosen, this.names(), otherDepartment);
+    if (name === 'department') return withChosen(this.ownDepartments(), chosen, this.people(), otherDepartment);
     const owners = this.users.items().filter(({ role }) => role === 'officer' || role === 'head');
     return withChosen(
       owners.map(({ id, displayName }) => ({ code: id, label: displayName })),
       chosen,
-      this.names(),
+      this.people(),
       otherPerson,
     );
   }
@@ -114,6 +118,6 @@ export class FunnelFilters {
   }
 
   protected clear(): void {
-    this.narrowed.emit(Object.fromEntries(['q', ...funnelFilters].map((name) => [name, null])));
+    this.narrowed.emit(Object.fromEntries(['q', ...this.names()].map((name) => [name, null])));
   }
 }

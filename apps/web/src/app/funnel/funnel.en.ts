@@ -68,6 +68,7 @@ export const en: Same<typeof zh> = {
     month: 'Month',
   },
   searchHint: 'Company, pinyin or code of a lead',
+  rowSearchHint: 'Code, title, company or pinyin',
   otherDepartment: 'Another department',
   otherPerson: 'Another person',
   days: daysOf,

@@ -51,6 +51,7 @@ export const zh = {
     month: '月份',
   },
   searchHint: '企业名称、拼音或线索编号',
+  rowSearchHint: '编号、名称、企业或拼音',
   otherDepartment: '其他部门',
   otherPerson: '其他人员',
   days: (days: number) => `${days} 天`,

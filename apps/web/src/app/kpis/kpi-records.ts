@@ -9,6 +9,7 @@ import { ChooseAll } from '../leads/follow-ups/choose-all';
 import { ChooseLead } from '../leads/follow-ups/choose-lead';
 import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { KpiNames } from './kpi-names';
+import { plannable, plannedFor } from './plannable';
 import { KpiRecordName } from './kpi-record-name';
 import { kpiWords } from './kpi-words';
 import { Session } from '../platform/session';
@@ -89,13 +90,8 @@ export class KpiRecords {
 
   protected readonly chosen = chosenLeads(
     () => this.question(),
-    () =>
-      leadsOf(
-        this.list()
-          .items()
-          .map((each) => ({ leadId: this.leadOf(each), title: each.title ?? '', lost: this.figure() === 'lostLeads' })),
-      ),
+    () => leadsOf(this.list().items().map(plannable)),
   );
 
-  protected leadOf = ({ kind, id, open }: KpiRecordItem): string | null => (kind === 'lead' && open ? id : null);
+  protected readonly leadOf = plannedFor;
 }

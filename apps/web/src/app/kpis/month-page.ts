@@ -1,13 +1,19 @@
-import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { AdjustmentItem, ClosedMonth } from '@torch/contracts';
-import { type AdjustmentKind, adjustmentKinds } from '@torch/domain';
+import { adjustmentKinds } from '@torch/domain';
 import { Paged, PageHeader } from '@torch/ui';
 import { ConcealedNote } from '../deals/concealed-note';
 import { FunnelNames } from '../funnel/funnel-names';
-import { type CsvColumn, ListCsv, ListFoot, ReadState, Times } from '../kit';
+import { RowFilters, rowQuestion } from '../funnel/row-filters';
+import { addressBar, type CsvColumn, ListCsv, ListFoot, ReadState, Times, totalText } from '../kit';
+import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
+import { ChooseAll } from '../leads/follow-ups/choose-all';
+import { ChooseLead } from '../leads/follow-ups/choose-lead';
+import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { read } from '../platform/api';
 import { KpiNames } from './kpi-names';
+import { plannable, plannedFor } from './plannable';
 import { KpiRecordName } from './kpi-record-name';
 import { kpiWords } from './kpi-words';
 import { MonthTable } from './month-table';
@@ -17,7 +23,20 @@ type Change = AdjustmentItem['changes'][number];
 /** A closed month: as it was frozen, what it gives now, and every correction in between. */
 @Component({
   selector: 'crm-month-page',
-  imports: [ConcealedNote, KpiRecordName, ListCsv, ListFoot, MonthTable, PageHeader, ReadState, RouterLink],
+  imports: [
+    ChooseAll,
+    ChooseLead,
+    ConcealedNote,
+    KpiRecordName,
+    ListCsv,
+    ListFoot,
+    MonthTable,
+    PageHeader,
+    PlanFollowUps,
+    ReadState,
+    RouterLink,
+    RowFilters,
+  ],
   templateUrl: './month-page.html',
   styleUrl: './month-page.css',
   host: { class: 'page' },
@@ -30,6 +49,8 @@ export class MonthPage {
   protected readonly kinds = adjustmentKinds;
 
   readonly month = input.required<string>();
+  /** Of the adjustments, those of one kind. */
+  readonly adjustment = input<string>();
 
   protected readonly answer = read<ClosedMonth>(() => `/month-closes/${encodeURIComponent(this.month())}`);
   protected readonly close = linkedSignal<ClosedMonth | undefined, ClosedMonth | undefined>({
@@ -48,12 +69,20 @@ export class MonthPage {
   });
 
   /** Null: of every kind. */
-  protected readonly kind = signal<AdjustmentKind | null>(null);
+  protected readonly kind = computed(() => adjustmentKinds.find((kind) => kind === this.adjustment()) ?? null);
+  protected readonly toAddress = addressBar();
+  private readonly narrowed = rowQuestion();
   protected readonly list = new Paged<AdjustmentItem>(
     computed(() => `/api/v1/month-closes/${encodeURIComponent(this.month())}/adjustments`),
-    () => ({ limit: 50, adjustment: this.kind() ?? undefined }),
+    () => ({ ...this.narrowed(), limit: 50, adjustment: this.kind() ?? undefined }),
   );
+  protected readonly chosen = chosenLeads(
+    () => [this.month(), this.kind(), this.narrowed()],
+    () => leadsOf(this.list.items().map(plannable)),
+  );
+  protected readonly leadOf = plannedFor;
 
+  protected readonly total = totalText(this.list);
   protected readonly columns = computed((): CsvColumn<AdjustmentItem>[] => {
     const { month, records } = this.t();
     return [

@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { KpiRecordItem } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
+import { RowFilters, rowQuestion } from '../funnel/row-filters';
 import { ListCsv, totalText } from '../kit';
 import { figureAddress } from './figure-address';
 import { kpiColumns } from './kpi-columns';
@@ -13,7 +14,7 @@ import { kpiWords } from './kpi-words';
 /** The records behind a figure of a closed month, as they were frozen or as they are now. */
 @Component({
   selector: 'crm-month-records-page',
-  imports: [KpiRecords, ListCsv, PageHeader, RouterLink],
+  imports: [KpiRecords, ListCsv, PageHeader, RouterLink, RowFilters],
   template: `
     <p class="back">
       <a [routerLink]="['/month-closes', month()]"><span aria-hidden="true">‹ </span>{{ t().records.toMonth }}</a>
@@ -27,6 +28,7 @@ import { kpiWords } from './kpi-words';
       <crm-list-csv [list]="list" [columns]="columns()" [name]="names.figure(figure().kpi).name" />
     </ui-page-header>
     <p class="soft small formula">{{ names.figure(figure().kpi).formula }}</p>
+    <crm-row-filters />
     <crm-kpi-records [list]="list" [figure]="figure().kpi" [question]="path()" />
   `,
   styleUrl: './records.css',
@@ -39,9 +41,11 @@ export class MonthRecordsPage {
 
   readonly month = input.required<string>();
 
-  protected readonly path = computed(
-    () => `/api/v1/month-closes/${encodeURIComponent(this.month())}/records?${queryText({ ...this.figure() })}`,
-  );
+  private readonly narrowed = rowQuestion();
+  protected readonly path = computed(() => {
+    const asked = queryText({ ...this.figure(), ...this.narrowed() });
+    return `/api/v1/month-closes/${encodeURIComponent(this.month())}/records?${asked}`;
+  });
   protected readonly list = new Paged<KpiRecordItem>(this.path, () => ({ limit: 50 }));
   protected readonly columns = computed(() => kpiColumns(this.t(), this.names, this.figure().kpi));
   protected readonly total = totalText(this.list, (count) => this.t().records.total(count));

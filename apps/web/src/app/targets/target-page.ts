@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { TargetHistory, TargetProgress, TargetRecord, TargetsProgress } from '@torch/contracts';
 import type { TargetKind, TargetMetric } from '@torch/domain';
 import { EmptyState, Paged, PageHeader } from '@torch/ui';
+import { RowFilters, rowQuestion } from '../funnel/row-filters';
 import { type CsvColumn, ListCsv, ListFoot, ReadState, Times, totalText } from '../kit';
 import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
 import { ChooseAll } from '../leads/follow-ups/choose-all';
@@ -31,6 +32,7 @@ import { targetWords } from './target-words';
     PlanFollowUps,
     ReadState,
     RouterLink,
+    RowFilters,
     TargetBar,
     TargetForm,
     TargetStandingTag,
@@ -60,13 +62,14 @@ export class TargetPage {
   protected readonly seesRecords = computed(
     () => this.progress()?.target.metric !== 'byHand' && this.progress()?.why !== 'out-of-reach',
   );
+  private readonly narrowed = rowQuestion();
   protected readonly list = new Paged<TargetRecord>(
     () => `/api/v1/targets/${this.id()}/records${this.asked()}`,
-    () => (this.progress() && this.seesRecords() ? { limit: 50 } : undefined),
+    () => (this.progress() && this.seesRecords() ? { ...this.narrowed(), limit: 50 } : undefined),
   );
   protected readonly total = totalText(this.list);
   protected readonly chosen = chosenLeads(
-    () => `${this.id()}${this.asked()}`,
+    () => [this.id(), this.asked(), this.narrowed()],
     () => leadsOf(this.list.items()),
   );
   protected readonly columns = computed((): CsvColumn<TargetRecord>[] => {

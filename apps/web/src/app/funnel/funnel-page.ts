@@ -10,8 +10,7 @@ import {
   stageOfStep,
 } from '@torch/domain';
 import { PageHeader } from '@torch/ui';
-import type { ECElementEvent } from 'echarts/core';
-import { Chart } from '../chart/chart';
+import { Chart, type PickedPart } from '../chart/chart';
 import type { ChartColours } from '../chart/chart-colours';
 import { ChartFiles } from '../chart/chart-files';
 import { addressBar, ReadState, Times } from '../kit';
@@ -164,7 +163,7 @@ export class FunnelPage {
     return this.t().chartSays(this.t().views[funnel.view], this.periodText(), steps.join(this.t().listComma));
   });
 
-  protected open({ dataIndex, seriesId }: ECElementEvent): void {
+  protected open({ dataIndex, seriesId }: PickedPart): void {
     const [step, part] = [this.funnel()?.steps[dataIndex]?.step, funnelParts.find((each) => each === seriesId)];
     if (step && part) void this.router.navigate(['/funnel/records'], { queryParams: { ...this.asked(), step, part } });
   }

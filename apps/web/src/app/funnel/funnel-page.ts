@@ -26,6 +26,7 @@ import { FunnelControls } from './funnel-controls';
 import { funnelCsv } from './funnel-csv';
 import { FunnelFilters } from './funnel-filters';
 import { FunnelGroups } from './funnel-groups';
+import { FunnelHeat } from './funnel-heat';
 import { FunnelNames } from './funnel-names';
 import { FunnelTable } from './funnel-table';
 import { FunnelTabs } from './funnel-tabs';
@@ -46,6 +47,7 @@ import { barsHeight } from './stacked-bars';
     FunnelControls,
     FunnelFilters,
     FunnelGroups,
+    FunnelHeat,
     FunnelTable,
     FunnelTabs,
     PageHeader,

@@ -81,8 +81,8 @@ export interface PickedPart {
     .told {
       position: sticky;
       inset-inline-start: 0;
-      /* Of a chart taller than the window it stays in sight. */
-      inset-block-end: 12px;
+      /* Of a chart taller than the window it stays in sight; not where a box around it is scrolled, which is as tall as the chart. */
+      inset-block-end: var(--told-end, 12px);
       z-index: 2;
       width: fit-content;
       max-width: 100%;
@@ -92,7 +92,7 @@ export interface PickedPart {
     }
     @media (width < 900px) {
       .told {
-        inset-block-end: calc(72px + env(safe-area-inset-bottom));
+        inset-block-end: var(--told-end, calc(72px + env(safe-area-inset-bottom)));
       }
     }
     .told:not(.shown) {

@@ -75,7 +75,7 @@ export interface PickedPart {
       position: absolute;
       width: 1px;
       height: 1px;
-      scroll-margin: 80px 160px;
+      scroll-margin: 130px 160px;
     }
     /* In sight while the keyboard is here, and where a wide chart is scrolled too. */
     .told {

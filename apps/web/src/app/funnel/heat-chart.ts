@@ -151,6 +151,7 @@ export function heatChart(
     },
     tooltip: {
       confine: true,
+      position: beside,
       backgroundColor: colours.raised,
       borderColor: colours.line,
       textStyle: { color: colours.ink, fontSize: 13 },
@@ -178,6 +179,27 @@ export function heatChart(
 function label(count: number, percent: number | null): string {
   if (count === 0) return '0';
   return percent === null ? `{n|${count}}` : `{n|${count}}\n{p|${percent}%}`;
+}
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Below its cell, or above one that is far down: a tooltip never hides what it tells of. */
+function beside(
+  _point: unknown,
+  _params: unknown,
+  _dom: unknown,
+  cell: Box | null | undefined,
+  { contentSize: [width, height], viewSize }: { contentSize: [number, number]; viewSize: [number, number] },
+): [number, number] | undefined {
+  if (!cell) return undefined;
+  const left = Math.max(0, Math.min(cell.x + (cell.width - width) / 2, viewSize[0] - width));
+  const below = cell.y + cell.height + 6;
+  return [left, below + height <= viewSize[1] ? below : cell.y - height - 6];
 }
 
 /** Names of people and departments are text, and never markup. */

@@ -131,8 +131,35 @@ test('an officer sees the own business there, and makes no link for a wall', asy
   const form = page.locator('dialog[open]');
   await form.getByLabel('要做什么').fill('确认近况');
   await form.getByRole('button', { name: '明天 09:00' }).click();
+  // Two of them are refused, as by somebody who put them into the pool just now.
+  const asked: string[][] = [];
+  await page.route('**/api/v1/follow-ups/for-leads', async (route) => {
+    const { leadIds, ...facts } = route.request().postDataJSON() as { leadIds: string[] };
+    asked.push(leadIds);
+    if (asked.length > 1) return route.continue();
+    const answer = await route.fetch({ postData: { ...facts, leadIds: leadIds.slice(2) } });
+    const { items } = (await answer.json()) as { items: object[] };
+    const errors = [{ path: 'leadId', code: 'pooled', message: 'in the pool' }];
+    const refused = leadIds.slice(0, 2).map((leadId) => ({ leadId, ok: false, errors }));
+    return route.fulfill({ response: answer, json: { items: [...refused, ...items] } });
+  });
   await form.getByRole('button', { name: '保存' }).click();
   await expect(page.getByText(/已安排 \d+ 项跟进/)).toBeVisible();
+  // All that got nothing are told, whatever is planned next, and can be tried again, they alone.
+  await expect(bar).toContainText('2 条线索未能安排跟进');
+  await expect(bar.locator('li')).toHaveText([/线索在公海中/, /线索在公海中/]);
+  await choice.nth(2).check();
+  await expect(bar).toContainText('已选 1 条线索');
+  await expect(bar).toContainText('2 条线索未能安排跟进');
+  expect(await axe(page)).toEqual([]);
+  await bar.getByRole('button', { name: '再为这 2 条安排' }).click();
+  await expect(form).toContainText('为所选 2 条线索各建一项跟进');
+  await form.getByLabel('要做什么').fill('确认近况');
+  await form.getByRole('button', { name: '明天 09:00' }).click();
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('已安排 2 项跟进')).toBeVisible();
+  await expect(bar).not.toContainText('未能安排跟进');
+  expect(asked[1]).toEqual(asked[0]?.slice(0, 2));
   await page.getByRole('link', { name: '返回驾驶舱' }).first().click();
   await settled(page);
   await context.close();
@@ -167,6 +194,20 @@ test('a head puts figures on a wall: shown once, refreshed by itself, honest whe
   expect(await overflow(screen)).toEqual([0, 0, []]);
   await screen.setViewportSize({ width: 3840, height: 2160 });
   expect(await overflow(screen)).toEqual([0, 0, []]);
+  // English names are longer, and nobody can point at them to read their ends.
+  await screen.setViewportSize({ width: 1920, height: 1080 });
+  await screen.evaluate(() => localStorage.setItem('torch.language', 'en'));
+  await screen.reload();
+  await expect(screen.getByText('Planned next week')).toBeVisible();
+  expect(await overflow(screen)).toEqual([0, 0, []]);
+  const cut = () =>
+    [...document.querySelectorAll<HTMLElement>('crm-wall-page .tile :not(.visually-hidden)')]
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+      .map(({ textContent }) => textContent);
+  expect(await screen.evaluate(cut)).toEqual([]);
+  await screen.evaluate(() => localStorage.removeItem('torch.language'));
+  await screen.reload();
+  await expect(screen.getByText('三楼会议室')).toBeVisible();
 
   const again = screen.waitForResponse((response) => response.url().includes('/api/v1/wall/'));
   await screen.clock.fastForward(61_000);

@@ -59,6 +59,24 @@ async function lists(page: Page, figure: string, saying: string | RegExp): Promi
   for (const [name, value] of asked) expect(again.get(name)).toBe(value);
 }
 
+/** Goes through the parts of the chart by the keyboard: each is told, and Escape leaves. */
+async function byKeys(page: Page): Promise<void> {
+  const [frame, told] = [page.locator('crm-chart .frame').first(), page.locator('crm-chart .told').first()];
+  await frame.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(told).toHaveText(/\d/);
+  const first = await told.textContent();
+  await page.keyboard.press('End');
+  await expect(told).toHaveText(/\d/);
+  await expect(told).not.toHaveText(first ?? '');
+  await page.keyboard.press('Home');
+  await expect(told).toHaveText(first ?? '');
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(frame).not.toBeFocused();
+  await expect(told).toHaveText('方向键逐项查看,回车打开清单,Esc 退出。');
+}
+
 /** Goes through the other pages of the funnel, with the period as it stands: each is fit to be read, and its numbers open. */
 async function otherPages(page: Page): Promise<number> {
   let checked = 0;
@@ -73,6 +91,7 @@ async function otherPages(page: Page): Promise<number> {
     await expect(page.locator('.results')).toHaveAttribute('aria-busy', 'false');
     await expect(page.locator('crm-chart [role=img]')).toHaveAttribute('aria-label', new RegExp(`.+\\d`));
     await expect(page.locator('crm-chart svg').first()).toBeVisible();
+    await byKeys(page);
     expect(await axe(page), path).toEqual([]);
     expect(await sideways(page), path).toBeLessThanOrEqual(0);
     checked += await follows(page);
@@ -169,8 +188,10 @@ test('a funnel is passed on as an address, a table and a picture', async ({ brow
   await page.goto(`${product.url}/funnel?view=entered&groupBy=owner&compare=lastYear`);
   await settled(page);
   await expect(page.locator('crm-funnel-compare tbody tr')).toHaveCount(12);
+  // The heat map below has its own.
+  const files = page.getByRole('group', { name: '导出', exact: true });
   const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: '表格 CSV' }).click();
+  await files.getByRole('button', { name: '表格 CSV' }).click();
   const file = await saving;
   expect(file.suggestedFilename()).toMatch(/^转化漏斗-当期进入-\d{4}-01-01_\d{4}-\d\d-\d\d\.csv$/);
   const text = await textOf(file);
@@ -178,14 +199,14 @@ test('a funnel is passed on as an address, a table and a picture', async ({ brow
   const signed = await page.locator('crm-funnel-table [data-step=signed] [data-part=reached]').textContent();
   expect(text).toContain(`\r\n合计,签约,${signed?.trim()},`);
   const drawing = page.waitForEvent('download');
-  await page.getByRole('button', { name: '图片 SVG' }).click();
+  await files.getByRole('button', { name: '图片 SVG' }).click();
   const svg = await textOf(await drawing);
   expect(svg).toContain('签约');
   const isWhole = (text: string) =>
     !new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror');
   expect(await page.evaluate(isWhole, svg)).toBe(true);
   const picture = page.waitForEvent('download');
-  await page.getByRole('button', { name: '图片 PNG' }).click();
+  await files.getByRole('button', { name: '图片 PNG' }).click();
   expect((await readFile(await (await picture).path())).subarray(1, 4).toString()).toBe('PNG');
 
   // Passed on, the address asks the same again.
@@ -220,6 +241,65 @@ test('a funnel is passed on as an address, a table and a picture', async ({ brow
   await expect(second.getByRole('button', { name: '同批新建' })).toHaveAttribute('aria-pressed', 'true');
   await context.close();
 });
+
+for (const width of [1440, 390])
+  test(`${width} px: the months of a cohort as a heat map, whose cells open by mouse and keyboard`, async ({
+    browser,
+    product,
+    signIn,
+  }) => {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, acceptDownloads: true });
+    const page = await context.newPage();
+    await signIn(page, 'leader');
+    await page.goto(`${product.url}/funnel?from=1900-01-01&groupBy=month`);
+    await settled(page);
+    const heat = page.locator('crm-funnel-heat');
+    await expect(heat.locator('[role=img]')).toHaveAttribute('aria-label', /月份×环节热力图.*\d{4}-\d\d \d+/);
+    await expect(heat.locator('svg').first()).toBeVisible();
+    await byKeys(page);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
+
+    // The last row of the chart is that of the table, whichever was the first to be drawn.
+    const row = page.locator('crm-funnel-groups tbody tr').last();
+    const month = (await row.getAttribute('data-group')) ?? '';
+    const count = Number(await row.locator('[data-step=created] a').first().textContent());
+    const told = heat.locator('.told');
+    await heat.locator('.frame').focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowRight');
+    await expect(told).toContainText(`${month} · `);
+    for (let step = 0; step < 12; step++) await page.keyboard.press('ArrowLeft');
+    await expect(told).toHaveText(`${month} · 新建线索, ${count} 条线索`);
+    await expect(heat.locator('.frame .spot')).toBeInViewport();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(new RegExp(`/funnel/records\\?.*step=created&part=reached&group=${month}`));
+    await expect(page.getByText(`共 ${count} 条`)).toBeVisible();
+    await page.getByRole('link', { name: '返回漏斗' }).first().click();
+    await settled(page);
+    const names = await heat.locator('.names').boundingBox();
+    await heat.locator('.names > span').last().scrollIntoViewIfNeeded();
+    const name = await heat.locator('.names > span').last().boundingBox();
+    await page.mouse.click((names?.x ?? 0) + (names?.width ?? 0) + 20, (name?.y ?? 0) + 8);
+    await expect(page).toHaveURL(new RegExp(`step=created&part=reached&group=${month}`));
+    await page.getByRole('link', { name: '返回漏斗' }).first().click();
+    await settled(page);
+
+    const files = page.getByRole('group', { name: '导出月份×环节热力图' });
+    const save = async (name: string) => {
+      const saving = page.waitForEvent('download');
+      await files.getByRole('button', { name }).click();
+      return saving;
+    };
+    const csv = await save('表格 CSV');
+    expect(csv.suggestedFilename()).toMatch(/^转化漏斗-同批新建-月份×环节热力图-.*\.csv$/);
+    expect(await textOf(csv)).toMatch(/^\uFEFF月份,新建线索 · 线索数,.*\r\n/);
+    expect(await textOf(csv)).toContain(`\r\n${month},${count},`);
+    const svg = await textOf(await save('图片 SVG'));
+    for (const text of [month, '新建线索', '≤ 5%']) expect(svg).toContain(text);
+    const png = await save('图片 PNG');
+    expect((await readFile(await png.path())).subarray(1, 4).toString()).toBe('PNG');
+    await context.close();
+  });
 
 test('an officer reads the own funnel on a phone, in English too', async ({ browser, product, signIn }) => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, acceptDownloads: true });

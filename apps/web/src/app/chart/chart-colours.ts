@@ -67,3 +67,31 @@ const strokes = (color: string, gap: number) => ({
   dashArrayX: [1, 0],
   dashArrayY: [2, gap],
 });
+
+/** A colour between two, both as #rrggbb. @param share of the second, from nothing to 1 */
+export function mixed(one: string, other: string, share: number): string {
+  const [from, to] = [channels(one), channels(other)];
+  const mix = from.map((channel, index) => Math.round(channel + ((to[index] ?? 0) - channel) * share));
+  return `#${mix.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** By how much two colours differ in light, from 1 to 21 (WCAG 2.2, contrast ratio). */
+export function contrast(one: string, other: string): number {
+  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** Of these colours for words the one that is read best on a ground. */
+export const readableOn = (ground: string, inks: readonly [string, ...string[]]): string =>
+  inks.reduce((best, ink) => (contrast(ink, ground) > contrast(best, ground) ? ink : best));
+
+const channels = (color: string): number[] =>
+  [1, 3, 5].map((from) => Number.parseInt(color.slice(from, from + 2), 16) || 0);
+
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = channels(color).map((channel) => {
+    const part = channel / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

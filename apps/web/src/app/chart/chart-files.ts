@@ -1,4 +1,4 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { download, Notices } from '../kit';
 import { Language } from '../platform/language';
 import type { Chart } from './chart';
@@ -8,7 +8,7 @@ import { zh } from './chart.zh';
 /** Saves a chart as a picture, and its figures as a table. */
 @Component({
   selector: 'crm-chart-files',
-  template: `<span class="row" role="group" [attr.aria-label]="t().files">
+  template: `<span class="row" role="group" [attr.aria-label]="label()">
     <button class="button small" type="button" (click)="saveTable()">{{ t().csv }}</button>
     <button class="button small" type="button" (click)="savePng()">{{ t().png }}</button>
     <button class="button small" type="button" (click)="saveSvg()">{{ t().svg }}</button>
@@ -23,6 +23,10 @@ export class ChartFiles {
   readonly name = input.required<string>();
   /** Makes the text of the table. */
   readonly table = input.required<() => string>();
+  /** What it is the chart of, where a page has several. */
+  readonly of = input('');
+
+  protected readonly label = computed(() => (this.of() ? this.t().filesOf(this.of()) : this.t().files));
 
   protected saveTable(): void {
     download(`${this.name()}.csv`, this.table()());

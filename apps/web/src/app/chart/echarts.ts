@@ -1,5 +1,11 @@
-import { BarChart, CustomChart, LineChart, SankeyChart } from 'echarts/charts';
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { BarChart, CustomChart, HeatmapChart, LineChart, SankeyChart } from 'echarts/charts';
+import {
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  VisualMapPiecewiseComponent,
+} from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
@@ -7,12 +13,14 @@ import { SVGRenderer } from 'echarts/renderers';
 use([
   BarChart,
   CustomChart,
+  HeatmapChart,
   LineChart,
   SankeyChart,
   AriaComponent,
   GridComponent,
   LegendComponent,
   TooltipComponent,
+  VisualMapPiecewiseComponent,
   SVGRenderer,
 ]);
 

@@ -35,10 +35,8 @@ export function flowChart(
       backgroundColor: colours.raised,
       borderColor: colours.line,
       textStyle: { color: colours.ink, fontSize: 13 },
-      formatter: ({ data, value }: { data: { source?: string; target?: string; name?: string }; value: number }) =>
-        data.source === undefined
-          ? (texts.get(data.name ?? '') ?? '')
-          : `${texts.get(data.source) ?? ''} → ${texts.get(data.target ?? '') ?? ''} ${value}`,
+      formatter: ({ data }: { data: { says?: string; name?: string } }) =>
+        data.says ?? texts.get(data.name ?? '') ?? '',
     },
     series: [
       {
@@ -62,6 +60,7 @@ export function flowChart(
           source: sourceNode(from),
           target: to,
           value: count,
+          says: `${names.source(from)} → ${names.target(to)} ${count}`,
           lineStyle: { color: colourOf(to), opacity: 0.35 },
         })),
         label: {
@@ -69,7 +68,7 @@ export function flowChart(
           fontSize: isNarrow ? 11 : 12,
           position: isNarrow ? 'top' : 'right',
           lineHeight: 15,
-          ...(!isNarrow && { width: 66, overflow: 'break' }),
+          ...(!isNarrow && { width: 76, overflow: 'break' }),
           formatter: ({ name }: { name: string }) => texts.get(name) ?? name,
         },
         emphasis: { focus: 'adjacency' },

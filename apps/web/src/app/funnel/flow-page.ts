@@ -2,8 +2,7 @@ import { Component, computed, inject, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import type { FunnelFlow } from '@torch/contracts';
 import { type FlowSource, flowSources, type FlowTarget, flowTargets } from '@torch/domain';
-import type { ECElementEvent } from 'echarts/core';
-import { Chart } from '../chart/chart';
+import { Chart, type PickedPart } from '../chart/chart';
 import type { ChartColours } from '../chart/chart-colours';
 import { ChartFiles } from '../chart/chart-files';
 import { isNarrow } from '../chart/narrow';
@@ -63,7 +62,7 @@ export class FlowPage {
   protected source = (source: FlowSource): string => flowSource(source, this.t(), this.names);
   protected target = (target: FlowTarget): string => flowTarget(target, this.t(), this.names);
 
-  protected open({ dataType, data }: ECElementEvent): void {
+  protected open({ dataType, data }: PickedPart): void {
     if (dataType !== 'edge') return;
     const link = data as { source: string; target: string };
     const source = flowSources.find((each) => each === link.source.replace('from ', ''));

@@ -10,8 +10,7 @@ import {
   stageOfStep,
 } from '@torch/domain';
 import { PageHeader } from '@torch/ui';
-import type { ECElementEvent } from 'echarts/core';
-import { Chart } from '../chart/chart';
+import { Chart, type PickedPart } from '../chart/chart';
 import type { ChartColours } from '../chart/chart-colours';
 import { ChartFiles } from '../chart/chart-files';
 import { addressBar, ReadState, Times } from '../kit';
@@ -27,6 +26,7 @@ import { FunnelControls } from './funnel-controls';
 import { funnelCsv } from './funnel-csv';
 import { FunnelFilters } from './funnel-filters';
 import { FunnelGroups } from './funnel-groups';
+import { FunnelHeat } from './funnel-heat';
 import { FunnelNames } from './funnel-names';
 import { FunnelTable } from './funnel-table';
 import { FunnelTabs } from './funnel-tabs';
@@ -47,6 +47,7 @@ import { barsHeight } from './stacked-bars';
     FunnelControls,
     FunnelFilters,
     FunnelGroups,
+    FunnelHeat,
     FunnelTable,
     FunnelTabs,
     PageHeader,
@@ -164,7 +165,7 @@ export class FunnelPage {
     return this.t().chartSays(this.t().views[funnel.view], this.periodText(), steps.join(this.t().listComma));
   });
 
-  protected open({ dataIndex, seriesId }: ECElementEvent): void {
+  protected open({ dataIndex, seriesId }: PickedPart): void {
     const [step, part] = [this.funnel()?.steps[dataIndex]?.step, funnelParts.find((each) => each === seriesId)];
     if (step && part) void this.router.navigate(['/funnel/records'], { queryParams: { ...this.asked(), step, part } });
   }

@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject, input } from '@angular/core';
 import type { Funnel, FunnelStepFigures } from '@torch/contracts';
 import { type FunnelStep, funnelSteps } from '@torch/domain';
@@ -11,7 +12,7 @@ import { dash, percentText } from './percent';
 /** All that a funnel says, step by step; every number opens what it counts. */
 @Component({
   selector: 'crm-funnel-table',
-  imports: [Conversion, Figure],
+  imports: [Conversion, Figure, NgTemplateOutlet],
   templateUrl: './funnel-table.html',
   styleUrls: ['./figures.css', './funnel-table.css'],
 })
@@ -19,6 +20,8 @@ export class FunnelTable {
   protected readonly names = inject(FunnelNames);
   protected readonly t = funnelWords();
   protected readonly dash = dash;
+  /** As many reasons as stand open at a step, the most frequent; the others are unfolded. */
+  protected readonly reasonsShown = 3;
   protected readonly start: FunnelStep = funnelSteps[0];
 
   readonly funnel = input.required<Funnel>();

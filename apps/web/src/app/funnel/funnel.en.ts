@@ -118,6 +118,7 @@ export const en: Same<typeof zh> = {
   dealsOf: (count: number) => (count === 1 ? '1 deal' : `${count} deals`),
   unconverted: (amount: string) => `and ${amount}, not converted`,
   noReason: 'no reason given',
+  moreReasons: (count) => (count === 1 ? '1 more reason' : `${count} more reasons`),
   none: 'None',
   beyond: 'Further on',
   openPart: 'Undecided (still here)',
@@ -137,11 +138,18 @@ export const en: Same<typeof zh> = {
   groups: (dimension: string) => `By ${`${dimension}`.toLowerCase()}`,
   heat: {
     cohort:
-      'Each cell has the leads that reached the step and their share of those created; the darker, the larger the share.',
+      'Each cell has the leads that reached the step and their share of those created; the stronger the colour, the larger the share.',
     entered:
-      'Each cell has the leads that first reached the step and the share that went on from the step before; the darker, the larger the share.',
-    snapshot: 'Each cell has the leads that are at the step; the darker, the more.',
+      'Each cell has the leads that first reached the step and the share that went on from the step before; the stronger the colour, the larger the share.',
+    snapshot: 'Each cell has the leads that are at the step; the stronger the colour, the more.',
   },
+  heatChart: (dimension) => `${dimension} by step`,
+  heatHint: 'Click a cell of the chart or a number in the table to open the leads behind it.',
+  heatYoung: 'Recent months have had less time, and their shares will still grow.',
+  heatLast: (months) => `The chart has the last ${months} months; the table below has the earlier ones too.`,
+  heatLargest: (groups) => `The chart has the ${groups} largest groups; the table below has the others too.`,
+  leadsOf: (count) => (count === '1' ? '1 lead' : `${count} leads`),
+  shareOf: (name, percent, part, whole) => `${name} ${percent} (${part}/${whole})`,
   tierTwice:
     'A company may be of several tiers; its leads count in each, so the groups may add up to more than the total.',
   noGroups: 'There is nothing to break down.',
@@ -243,7 +251,7 @@ export const en: Same<typeof zh> = {
     share: 'Share',
     chart: (step: string) => `Origin · ${step}`,
     table: 'Origin by region',
-    hint: 'A scheme, not a map to scale: overseas regions above and beside, domestic ones below. The darker the tile and the longer its bar, the more leads; click one to open them.',
+    hint: 'A scheme, not a map to scale: overseas regions above and beside, domestic ones below. The stronger the colour of a tile and the longer its bar, the more leads; click one to open them.',
   },
   records: {
     back: 'Back to the funnel',

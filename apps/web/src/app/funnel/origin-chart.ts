@@ -37,6 +37,7 @@ export function originChart(
       children: [
         rect({ ...box, r: 8 }, { fill: isZone ? colours.sunken : colours.surface, stroke: colours.line, lineWidth: 1 }),
         rect({ ...box, r: 8 }, { fill: colours.info, opacity: Math.sqrt(share) * darkest }),
+        { ...rect({ ...box, r: 8 }, { fill: 'none' }), emphasis: { style: { stroke: colours.ink, lineWidth: 2 } } },
         words(tile.name, 9, { fill: colours.ink, font: `13px ${colours.font}`, lineHeight: 16 }),
         ...(tile.count === null
           ? []
@@ -56,8 +57,10 @@ export function originChart(
         type: 'custom',
         id: 'origin',
         renderItem,
-        data: told.map(({ column, row }) => [column, row]),
-        emphasis: { disabled: true },
+        data: told.map(({ column, row, name, count }) => ({
+          value: [column, row],
+          ...(count !== null && { says: `${name} ${count}` }),
+        })),
       },
     ],
   };

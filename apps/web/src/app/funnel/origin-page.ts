@@ -3,8 +3,7 @@ import { Router } from '@angular/router';
 import type { Funnel, ReferenceItem } from '@torch/contracts';
 import { type FunnelStep, funnelSteps, type FunnelView, funnelViews } from '@torch/domain';
 import { PageHeader } from '@torch/ui';
-import type { ECElementEvent } from 'echarts/core';
-import { Chart } from '../chart/chart';
+import { Chart, type PickedPart } from '../chart/chart';
 import type { ChartColours } from '../chart/chart-colours';
 import { ChartFiles } from '../chart/chart-files';
 import { isNarrow } from '../chart/narrow';
@@ -142,7 +141,7 @@ export class OriginPage {
 
   protected where = (overseas: boolean): string => (overseas ? this.t().origin.overseas : this.t().origin.domestic);
 
-  protected open({ dataIndex }: ECElementEvent): void {
+  protected open({ dataIndex }: PickedPart): void {
     const code = this.map().tiles[dataIndex]?.code;
     if (code === undefined || code === null || !this.counts().get(code)) return;
     const queryParams = { ...this.asked(), step: this.step(), part: 'reached', group: code };

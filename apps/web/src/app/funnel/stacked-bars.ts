@@ -40,7 +40,7 @@ export function stackedBars(
     data: values.map((value) => value || '-'),
     barWidth: bar,
     itemStyle: look,
-    emphasis: { disabled: true },
+    emphasis: { itemStyle: { borderColor: colours.ink, borderWidth: 2 } },
   }));
   return {
     // On a phone the legend takes three lines, and the numbers at the bars have to do.

@@ -2,8 +2,7 @@ import { Component, computed, inject, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import type { FunnelStays } from '@torch/contracts';
 import { type FunnelStep, type StayBucket, stayBuckets, type StayKind, stayKinds } from '@torch/domain';
-import type { ECElementEvent } from 'echarts/core';
-import { Chart } from '../chart/chart';
+import { Chart, type PickedPart } from '../chart/chart';
 import { type ChartColours, patterns } from '../chart/chart-colours';
 import { ChartFiles } from '../chart/chart-files';
 import { addressBar, csvText } from '../kit';
@@ -101,7 +100,7 @@ export class StaysPage {
     ...(bucket && { bucket }),
   });
 
-  protected open({ dataIndex, seriesId }: ECElementEvent): void {
+  protected open({ dataIndex, seriesId }: PickedPart): void {
     const [step, bucket] = [this.steps()[dataIndex]?.step, stayBuckets.find((each) => each === seriesId)];
     if (step && bucket) void this.router.navigate(['/funnel/stays/records'], { queryParams: this.query(step, bucket) });
   }

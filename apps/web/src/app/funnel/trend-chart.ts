@@ -59,7 +59,7 @@ export function trendChart(
         showAllSymbol: points.length <= 60,
         lineStyle: { color, width: 2, type: dashes[Math.floor(index / symbols.length) % dashes.length] },
         itemStyle: { color },
-        emphasis: { disabled: true },
+        emphasis: { scale: 1.6, itemStyle: { borderColor: colours.ink, borderWidth: 2 } },
       };
     }),
   };

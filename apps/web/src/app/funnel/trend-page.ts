@@ -2,8 +2,7 @@ import { Component, computed, inject, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import type { FunnelTrend } from '@torch/contracts';
 import { type FunnelStep, funnelSteps, type TrendUnit, trendUnits } from '@torch/domain';
-import type { ECElementEvent } from 'echarts/core';
-import { Chart } from '../chart/chart';
+import { Chart, type PickedPart } from '../chart/chart';
 import type { ChartColours } from '../chart/chart-colours';
 import { ChartFiles } from '../chart/chart-files';
 import { addressBar, csvText, Times } from '../kit';
@@ -99,7 +98,7 @@ export class TrendPage {
     this.narrow({ steps: steps.length > 0 && steps.join() !== usual.join() ? steps.join() : null });
   }
 
-  protected open({ dataIndex, seriesId }: ECElementEvent): void {
+  protected open({ dataIndex, seriesId }: PickedPart): void {
     const [point, step] = [this.points()[dataIndex], funnelSteps.find((each) => each === seriesId)];
     if (point && step)
       void this.router.navigate(['/funnel/records'], { queryParams: { ...this.asked(point), step, part: 'reached' } });

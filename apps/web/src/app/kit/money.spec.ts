@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { en } from '../platform/platform.en';
 import { zh } from '../platform/platform.zh';
-import { differenceOf, exactAmount, shortAmount, shortNumber } from './money';
+import { differenceOf, exactAmount, moneyInUnit, shortAmount, shortNumber } from './money';
 
 const said = (amount: string, currency = 'CNY') => [
   shortAmount({ amount, currency }, 'zh-CN', zh.amount),
@@ -41,3 +41,20 @@ it.each([
 ])('%s differs from %s by %s', (one, other, by) => {
   expect(differenceOf(one, other)).toBe(by);
 });
+
+it.each([
+  ['610', 'hundred million CNY', '61000000000', 'CNY 61 bn'],
+  ['82.86', 'CNY 100 million', '8286000000', 'CNY 8.29 bn'],
+  ['-0.123456789', 'hundred million USD', '-12345678.9', 'USD -12,345,678.9'],
+])('%s %s are money', (figure, unit, amount, english) => {
+  const money = moneyInUnit(figure, unit);
+  expect(money?.amount).toBe(amount);
+  expect(money && shortAmount(money, 'en', en.amount)).toBe(english);
+});
+
+it.each([null, '', 'people', 'hundred million', 'CNY 100 million USD', '亿元'])(
+  'no other unit is money: %s',
+  (unit) => {
+    expect(moneyInUnit('610', unit)).toBeNull();
+  },
+);

@@ -52,6 +52,21 @@ export function shortNumber(amount: string, locale: Locale, words: Omit<AmountWo
 export const shortAmount = ({ amount, currency }: Money, locale: Locale, words: AmountWords): string =>
   words.money(shortNumber(amount, locale, words), currency);
 
+/**
+ * A figure in a unit that counts money by the hundred million, as Chinese statistics do (亿元), as the money that it is: in
+ * English nobody says "610 hundred million". Null for any other unit.
+ */
+export function moneyInUnit(figure: string, unitEn: string | null): Money | null {
+  const [, before, after] =
+    /^(?:([A-Z]{3}) )?(?:100|hundred) million(?: ([A-Z]{3}))?$/.exec(unitEn?.trim() ?? '') ?? [];
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(figure) ?? [];
+  const currency = before ?? after;
+  if (!currency || (before && after) || !whole) return null;
+  const digits = fraction.padEnd(8, '0');
+  const cents = digits.slice(8).replace(/0+$/, '');
+  return { amount: `${sign}${BigInt(whole + digits.slice(0, 8))}${cents && `.${cents}`}`, currency };
+}
+
 /** What two amounts, as decimal texts, differ by: exact, with a minus where the second is larger. */
 export function differenceOf(one: string, other: string): string {
   const digits = Math.max(...[one, other].map((amount) => amount.split('.')[1]?.length ?? 0));

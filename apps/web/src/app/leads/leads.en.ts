@@ -122,6 +122,13 @@ export const en: LeadWords = {
     count === 1
       ? '1 of them is lost or closed. Plan it only to get in touch again; it stays lost.'
       : `${count} of them are lost or closed. Plan it only to get in touch again; they stay lost.`,
+  planForAgain: (count) =>
+    count === 1
+      ? '1 of them has got one just now and gets another.'
+      : `${count} of them have got one just now and get another.`,
+  notPlanned: (count) => (count === 1 ? '1 lead got no follow-up' : `${count} leads got no follow-up`),
+  planAgain: (count) => (count === 1 ? 'Plan for this 1 again' : `Plan for these ${count} again`),
+  planForget: 'Dismiss',
   planned: (count) => (count === 1 ? '1 follow-up planned' : `${count} follow-ups planned`),
   planRefusedFor: (title, why) => `${title}: ${why}`,
   planRefused: {

@@ -116,6 +116,10 @@ export const zh = {
   planFollowUps: '批量安排跟进',
   planForOwners: (count: number) => `为所选 ${count} 条线索各建一项跟进,由各线索负责人办理。`,
   planForLost: (count: number) => `其中 ${count} 条已流失或关闭。只有打算重新联系时才需要安排;线索状态不会因此改变。`,
+  planForAgain: (count: number) => `其中 ${count} 条刚才已安排过一项,将再建一项。`,
+  notPlanned: (count: number) => `${count} 条线索未能安排跟进`,
+  planAgain: (count: number) => `再为这 ${count} 条安排`,
+  planForget: '不再提示',
   planned: (count: number) => `已安排 ${count} 项跟进`,
   planRefusedFor: (title: string, why: string) => `${title}:${why}`,
   planRefused: {

@@ -1,7 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import type { Money, Target, TargetProgress } from '@torch/contracts';
 import { lastYearOf } from '@torch/domain';
-import { exactAmount, shortAmount, Times } from '../kit';
+import { exactAmount, moneyInUnit, shortAmount, Times } from '../kit';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
 import { Reference } from '../platform/reference';
@@ -55,6 +55,8 @@ export class TargetNames {
   figure({ target, currency }: Pick<TargetProgress, 'target' | 'currency'>, figure: string | null): string {
     if (figure === null) return this.t().noFigure;
     if (currency) return this.short({ amount: figure, currency });
+    const money = this.language.current() === 'en' ? moneyInUnit(figure, target.unitEn) : null;
+    if (money) return this.short(money);
     const number = this.grouped(figure);
     const unit = this.unit(target);
     return unit ? `${number} ${unit}` : number;

@@ -1,6 +1,7 @@
 import { Component, computed, DestroyRef, effect, inject, input, signal } from '@angular/core';
 import type { Wall } from '@torch/contracts';
 import { type FunnelStep, stageLights, stageOfStep } from '@torch/domain';
+import { moneyInUnit } from '../kit/money';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { kindOf, problemOf } from '../platform/problem';
@@ -144,13 +145,21 @@ export class WallPage {
     return kind === 'growth' && value && !own ? this.t().growth(name, value) : name;
   }
 
-  protected plain = (figure: string | null): string => (figure === null ? '–' : this.money({ amount: figure }));
-
-  /** A figure of a target with its currency or unit. */
-  protected figure({ target, currency }: WallTarget, figure: string | null): string {
-    const unit = currency ?? (this.english() ? target.unitEn : target.unitZh);
-    return [this.plain(figure), unit].filter(Boolean).join(' ');
+  /** A figure of a target without its currency or unit. */
+  protected plain(of: WallTarget, figure: string | null): string {
+    return figure === null ? '–' : this.money(this.counted(of, figure) ?? { amount: figure });
   }
+
+  /** The same with it. */
+  protected figure(of: WallTarget, figure: string | null): string {
+    const { target, currency } = of;
+    const unit = currency ?? this.counted(of, figure ?? '0')?.currency;
+    return [this.plain(of, figure), unit ?? (this.english() ? target.unitEn : target.unitZh)].filter(Boolean).join(' ');
+  }
+
+  /** What is counted by the hundred million is money, in English. */
+  private counted = ({ target }: WallTarget, figure: string) =>
+    this.english() ? moneyInUnit(figure, target.unitEn) : null;
 
   /** Parts in a hundred, for a bar. */
   protected way = (percent: string | null): number => Math.min(100, Math.max(0, Number(percent ?? 0)));

@@ -75,6 +75,7 @@ export const en: Same<typeof zh> = {
     heldLast: 'Held last week',
     held: 'Held this week',
     planned: 'Planned this week',
+    plannedNext: 'Planned next week',
     changes: 'Since last week',
     dealsLost: 'Deals lost',
     dealsHeld: 'Deals on hold',

@@ -72,6 +72,7 @@ export const zh = {
     heldLast: '上周已举行',
     held: '本周已举行',
     planned: '本周计划',
+    plannedNext: '下周计划',
     changes: '上周以来',
     dealsLost: '项目终止',
     dealsHeld: '项目搁置',

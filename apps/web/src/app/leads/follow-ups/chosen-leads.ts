@@ -1,7 +1,7 @@
 import { computed, linkedSignal } from '@angular/core';
 
 /** A lead of a list: by its title, it is named where it has to be. */
-interface Listed {
+export interface Listed {
   id: string;
   title: string;
   /** Given up: whoever plans something for it means to take it up again. */
@@ -17,7 +17,7 @@ export function leadsOf(records: readonly { leadId: string | null; title: string
 }
 
 /** The most that can be planned for at once. */
-const atMost = 100;
+export const atMost = 100;
 
 /**
  * Which leads of a list are chosen. Whoever asks another question chooses anew: nothing is planned for what is not on screen.
@@ -27,7 +27,13 @@ const atMost = 100;
 export function chosenLeads(question: () => unknown, listed: () => readonly Listed[]) {
   const ids = linkedSignal<unknown, readonly string[]>({ source: question, computation: () => [] });
   const leads = computed(() => listed().filter(({ id }) => ids().includes(id)));
-  const most = computed(() => listed().slice(0, atMost));
+  const since = () => linkedSignal<unknown, ReadonlySet<string>>({ source: question, computation: () => new Set() });
+  /** Since the question was asked: for which it was tried to plan something, and which got it. */
+  const [tried, got] = [since(), since()];
+  const most = computed(() => {
+    const fresh = listed().filter(({ id }) => !tried().has(id));
+    return (fresh.length > 0 ? fresh : listed()).slice(0, atMost);
+  });
   return {
     leads,
     /** How many there are to choose. */
@@ -36,9 +42,20 @@ export function chosenLeads(question: () => unknown, listed: () => readonly List
     has: (id: string) => ids().includes(id),
     choose: (id: string, chosen: boolean) =>
       ids.update((all) => [...all.filter((each) => each !== id), ...(chosen ? [id] : [])].slice(0, atMost)),
-    /** All that are on screen. */
+    /** All that are on screen: those first for which nothing was planned yet, so that nobody gets the same twice. */
     all: () => ids.set(most().map(({ id }) => id)),
     only: (some: readonly string[]) => ids.set(some),
+    /** Whether something was planned for it from this list already. */
+    got: (id: string) => got().has(id),
+    /**
+     * These had their turn: they are chosen no more.
+     * @param planned those of them that got something
+     */
+    tried: (some: readonly string[], planned: readonly string[]) => {
+      tried.update((before) => new Set([...before, ...some]));
+      got.update((before) => new Set([...before, ...planned]));
+      ids.update((all) => all.filter((id) => !some.includes(id)));
+    },
   };
 }
 export type ChosenLeads = ReturnType<typeof chosenLeads>;

@@ -35,6 +35,8 @@ export class FollowUpForm {
   readonly followUp = input<FollowUp>();
   /** The leads for each of which one is planned; left out, it is one follow-up. */
   readonly leadIds = input<readonly string[]>([]);
+  /** By which the server knows an attempt for several leads again; left out, each form is one. */
+  readonly attempt = input<string>();
   readonly saved = output();
   /** How the leads fared. */
   readonly planned = output<PlannedFollowUps>();
@@ -60,7 +62,9 @@ export class FollowUpForm {
       const known = this.followUp();
       if (this.leadIds().length > 0) {
         const leadIds = [...this.leadIds()];
-        this.planned.emit(await this.client.planFor({ leadIds, title, dueAt, noticeMinutes }, this.key));
+        this.planned.emit(
+          await this.client.planFor({ leadIds, title, dueAt, noticeMinutes }, this.attempt() ?? this.key),
+        );
         return;
       }
       if (known) await this.client.update(known.id, { version: known.version, title, dueAt, noticeMinutes });

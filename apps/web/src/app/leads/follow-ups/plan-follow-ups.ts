@@ -1,15 +1,18 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import type { PlannedFollowUps } from '@torch/contracts';
 import { Dialog } from '@torch/ui';
 import { Notices } from '../../kit';
 import { leadWords } from '../lead-words';
-import type { ChosenLeads } from './chosen-leads';
+import { attemptKeys } from './attempt-keys';
+import { atMost, type ChosenLeads, type Listed } from './chosen-leads';
 import { FollowUpForm } from './follow-up-form';
+import { type NotPlanned, notPlanned } from './not-planned';
 
 /** What is done with the leads that were chosen in a list: the same next step is planned for each. */
 @Component({
   selector: 'crm-plan-follow-ups',
-  imports: [Dialog, FollowUpForm],
+  imports: [Dialog, FollowUpForm, RouterLink],
   templateUrl: './plan-follow-ups.html',
   styles: `
     /* At the foot of the window, whatever is chosen how far above: the list does not move away below it. */
@@ -18,8 +21,8 @@ import { FollowUpForm } from './follow-up-form';
       inset-block-end: 12px;
       z-index: 2;
     }
-    .notice {
-      max-height: 30vh;
+    .failed ul {
+      max-height: 24vh;
       overflow: auto;
     }
     @media (width < 900px) {
@@ -38,44 +41,40 @@ export class PlanFollowUps {
   /** Something was planned: the list may say when next. */
   readonly planned = output();
 
-  protected readonly ids = computed(() =>
-    this.chosen()
-      .leads()
-      .map(({ id }) => id),
-  );
+  private readonly attempts = attemptKeys();
+  /** Those for whom it is planned just now, however the list below changes. */
+  protected readonly asking = signal<readonly Listed[]>([]);
+  protected readonly ids = computed(() => this.asking().map(({ id }) => id));
+  protected readonly attempt = computed(() => this.attempts.of(this.ids()));
   /** How many of them are given up. */
-  protected readonly lost = computed(
-    () =>
-      this.chosen()
-        .leads()
-        .filter(({ lost }) => lost).length,
-  );
-  protected readonly asking = signal(false);
-  protected readonly refused = signal<readonly string[]>([]);
+  protected readonly lost = computed(() => this.asking().filter(({ lost }) => lost).length);
+  /** How many of them have got one from here before. */
+  protected readonly again = computed(() => this.asking().filter(({ id }) => this.chosen().got(id)).length);
+  /** All that got none, of this page of the list and of those before: they are kept until they get theirs. */
+  protected readonly failed = signal<readonly NotPlanned[]>([]);
+  /** As many as one attempt takes. */
+  protected readonly retried = computed(() => this.failed().slice(0, atMost));
 
-  protected begin(): void {
-    this.refused.set([]);
-    this.asking.set(true);
+  protected begin(leads: readonly Listed[]): void {
+    this.asking.set(leads);
   }
 
-  /** Those that got none stay chosen, and it is said why. */
-  protected tell({ items }: PlannedFollowUps): void {
-    const failed = items.filter(({ ok }) => !ok);
-    const titles = new Map(
-      this.chosen()
-        .leads()
-        .map(({ id, title }) => [id, title]),
-    );
+  protected why({ title, why }: NotPlanned): string {
     const words: Record<string, string> = this.t().planRefused;
-    this.refused.set(
-      failed.map(({ leadId, errors }) => {
-        const why = words[errors[0]?.code ?? ''] ?? this.t().planRefused.other;
-        return this.t().planRefusedFor(titles.get(leadId) ?? '', why);
-      }),
+    return this.t().planRefusedFor(title, words[why] ?? this.t().planRefused.other);
+  }
+
+  protected tell(answer: PlannedFollowUps): void {
+    const [tried, ids] = [this.asking(), this.ids()];
+    const count = answer.items.filter(({ ok }) => ok).length;
+    this.attempts.answered(ids);
+    this.failed.update((before) => notPlanned(before, tried, answer));
+    if (count > 0) this.notices.done(this.t().planned(count));
+    this.asking.set([]);
+    this.chosen().tried(
+      ids,
+      answer.items.flatMap(({ leadId, ok }) => (ok ? [leadId] : [])),
     );
-    if (items.length > failed.length) this.notices.done(this.t().planned(items.length - failed.length));
-    this.asking.set(false);
-    this.chosen().only(failed.map(({ leadId }) => leadId));
     this.planned.emit();
   }
 }

@@ -54,7 +54,13 @@ export class FunnelHeat {
       }),
     }));
   });
-  protected readonly rows = computed(() => (this.isByMonth() ? this.all().slice(-drawn) : this.all().slice(0, drawn)));
+  protected readonly rows = computed(() => {
+    const all = this.all();
+    if (this.isByMonth() || all.length <= drawn) return all.slice(-drawn);
+    // Those without a value come last, and may be more than any other.
+    const nameless = all.filter(({ key }) => key === '');
+    return [...all.filter(({ key }) => key !== '').slice(0, drawn - nameless.length), ...nameless];
+  });
   protected readonly isCut = computed(() => this.all().length > drawn);
 
   protected readonly nameWidth = computed(() => (this.isByMonth() ? 68 : this.isNarrow() ? 104 : 150));

@@ -66,7 +66,7 @@ it('says of a cell where it is and what it counts, as text and not as markup', (
   const [colours] = themes as [ChartColours];
   const named = heatChart([{ ...row, name: '<b>Fang</b>' }], ['Created'], false, widths, colours);
   const { series, tooltip } = named as unknown as Drawing;
-  expect(chartParts(named)[0]?.text).toBe('<b>Fang</b> · Created, 27 leads');
+  expect(chartParts(named)[0]?.text).toBe('<b>Fang</b> · Created · 27 leads');
   const box = tooltip.formatter({ data: series[0].data[0]! });
   expect(box.querySelector('b')).toBeNull();
   expect(box.textContent).toBe('<b>Fang</b> · Created27 leads');

@@ -90,7 +90,7 @@ export function heatChart(
       const head = `${name} · ${steps[column] ?? ''}`;
       return {
         value: [column, row, value ?? 0],
-        says: [head, ...lines].join(', '),
+        says: [head, ...lines].join(' · '),
         lines: [head, ...lines],
         label: {
           formatter: label(count, byCount ? null : percent),

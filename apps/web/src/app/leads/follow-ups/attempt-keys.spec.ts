@@ -1,10 +1,25 @@
 import { expect, it } from 'vitest';
-import { attemptKeys } from './attempt-keys';
+import { AttemptKeys, inOrder } from './attempt-keys';
 
-it('are the same for the same leads until there is an answer', () => {
+const plan = (title: string, ...leadIds: string[]) => ({
+  leadIds,
+  title,
+  dueAt: '2026-12-01T01:00:00Z',
+  noticeMinutes: 30,
+  note: null,
+});
+
+it('are the same for the same plan until there is an answer, in whatever order its leads stand, and others for any other', () => {
   let count = 0;
-  const keys = attemptKeys(() => `key ${++count}`);
-  expect([keys.of(['a', 'b']), keys.of(['a']), keys.of(['b', 'a'])]).toEqual(['key 1', 'key 2', 'key 1']);
-  keys.answered(['b', 'a']);
-  expect([keys.of(['a', 'b']), keys.of(['a'])]).toEqual(['key 3', 'key 2']);
+  const keys = new AttemptKeys(() => `key ${++count}`);
+  expect(keys.of(plan('Call', 'a', 'b'))).toBe('key 1');
+  expect(keys.of(plan('Call', 'a'))).toBe('key 2');
+  expect(keys.of(plan('Write', 'a', 'b'))).toBe('key 3');
+  expect(keys.of(plan('Call', 'b', 'a'))).toBe('key 1');
+  keys.answered(plan('Call', 'b', 'a'));
+  expect([keys.of(plan('Call', 'a', 'b')), keys.of(plan('Call', 'a'))]).toEqual(['key 4', 'key 2']);
+});
+
+it('go with the leads in one order: what is sent again is what was sent', () => {
+  expect(inOrder(plan('Call', 'b', 'a'))).toEqual(plan('Call', 'a', 'b'));
 });

@@ -14,6 +14,7 @@ import { Field } from '@torch/ui';
 import { InstantInput, NoticeSelect, Notices } from '../../kit';
 import { kindOf, problemOf } from '../../platform/problem';
 import { leadWords } from '../lead-words';
+import { AttemptKeys, inOrder } from './attempt-keys';
 import { type About, FollowUpClient } from './follow-up-client';
 import { WhenChips } from './when-chips';
 
@@ -35,8 +36,8 @@ export class FollowUpForm {
   readonly followUp = input<FollowUp>();
   /** The leads for each of which one is planned; left out, it is one follow-up. */
   readonly leadIds = input<readonly string[]>([]);
-  /** By which the server knows an attempt for several leads again; left out, each form is one. */
-  readonly attempt = input<string>();
+  /** By which the server knows an attempt for several leads again, though this form was closed in between. */
+  readonly attempts = input(new AttemptKeys());
   readonly saved = output();
   /** How the leads fared. */
   readonly planned = output<PlannedFollowUps>();
@@ -61,10 +62,10 @@ export class FollowUpForm {
     try {
       const known = this.followUp();
       if (this.leadIds().length > 0) {
-        const leadIds = [...this.leadIds()];
-        this.planned.emit(
-          await this.client.planFor({ leadIds, title, dueAt, noticeMinutes }, this.attempt() ?? this.key),
-        );
+        const plan = inOrder({ leadIds: [...this.leadIds()], title, dueAt, noticeMinutes, note: null });
+        const answer = await this.client.planFor(plan, this.attempts().of(plan));
+        this.attempts().answered(plan);
+        this.planned.emit(answer);
         return;
       }
       if (known) await this.client.update(known.id, { version: known.version, title, dueAt, noticeMinutes });

@@ -4,7 +4,7 @@ import type { PlannedFollowUps } from '@torch/contracts';
 import { Dialog } from '@torch/ui';
 import { Notices } from '../../kit';
 import { leadWords } from '../lead-words';
-import { attemptKeys } from './attempt-keys';
+import { AttemptKeys } from './attempt-keys';
 import { atMost, type ChosenLeads, type Listed } from './chosen-leads';
 import { FollowUpForm } from './follow-up-form';
 import { type NotPlanned, notPlanned } from './not-planned';
@@ -41,11 +41,10 @@ export class PlanFollowUps {
   /** Something was planned: the list may say when next. */
   readonly planned = output();
 
-  private readonly attempts = attemptKeys();
+  protected readonly attempts = new AttemptKeys();
   /** Those for whom it is planned just now, however the list below changes. */
   protected readonly asking = signal<readonly Listed[]>([]);
   protected readonly ids = computed(() => this.asking().map(({ id }) => id));
-  protected readonly attempt = computed(() => this.attempts.of(this.ids()));
   /** How many of them are given up. */
   protected readonly lost = computed(() => this.asking().filter(({ lost }) => lost).length);
   /** How many of them have got one from here before. */
@@ -67,7 +66,6 @@ export class PlanFollowUps {
   protected tell(answer: PlannedFollowUps): void {
     const [tried, ids] = [this.asking(), this.ids()];
     const count = answer.items.filter(({ ok }) => ok).length;
-    this.attempts.answered(ids);
     this.failed.update((before) => notPlanned(before, tried, answer));
     if (count > 0) this.notices.done(this.t().planned(count));
     this.asking.set([]);

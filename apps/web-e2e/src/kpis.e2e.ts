@@ -63,7 +63,10 @@ for (const [width, height] of [
     const coming = page.waitForEvent('download');
     await page.getByRole('button', { name: '表格 CSV' }).click();
     const file = await (await coming).path();
-    const lines = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').trimEnd().split('\r\n');
+    const lines = (await readFile(file, 'utf8'))
+      .replace(/^\uFEFF/, '')
+      .trimEnd()
+      .split('\r\n');
     expect(lines).toHaveLength(Number(count) + 2);
     expect(lines.at(-1)).toMatch(new RegExp(`导出 · 共 ${count} 条 · 内部资料`));
     expect(lines.slice(1, -1).every((line) => /^"?[A-Z]/.test(line))).toBe(true);

@@ -269,7 +269,7 @@ for (const width of [1440, 390])
     await page.keyboard.press('ArrowRight');
     await expect(told).toContainText(`${month} · `);
     for (let step = 0; step < 12; step++) await page.keyboard.press('ArrowLeft');
-    await expect(told).toHaveText(`${month} · 新建线索, ${count} 条线索`);
+    await expect(told).toHaveText(`${month} · 新建线索 · ${count} 条线索`);
     await expect(heat.locator('.frame .spot')).toBeInViewport();
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(new RegExp(`/funnel/records\\?.*step=created&part=reached&group=${month}`));

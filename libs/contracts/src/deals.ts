@@ -71,7 +71,7 @@ const facts = {
   leaderInCharge: Name.nullable(),
   leaderLevel: z.enum(leaderLevels).nullable(),
   centreKind: z.enum(centreKinds).nullable(),
-  /** By GB/T 4754: a section as a letter, then two to four digits, or either alone; `C3921`. */
+  /** By GB/T 4754: a section as a letter, then two to four digits; `C3921`. */
   industryCode: z.string().trim().toUpperCase().regex(industryCode).nullable(),
   /** Whether and how a fund takes part 基金参与. */
   fundParticipation: z.string().trim().min(1).max(200).nullable(),

@@ -19,7 +19,7 @@ export const centreKinds = ['headquarters', 'research', 'both', 'none'] as const
 export type CentreKind = (typeof centreKinds)[number];
 
 /**
- * An industry of GB/T 4754 国民经济行业分类: a section A-T, with or without a division, group or class of two to four
- * digits; these may also stand alone. Whether the standard has an industry by the code is not looked up.
+ * An industry of GB/T 4754 国民经济行业分类: a section A-T and a division, group or class of two to four digits, so that
+ * industries can be put together by any of them. Whether the standard has an industry by the code is not looked up.
  */
-export const industryCode = /^(?:[A-T](?:\d{2,4})?|\d{2,4})$/;
+export const industryCode = /^[A-T]\d{2,4}$/;

@@ -16,7 +16,7 @@ import { heatCsv } from './heat-csv';
 /** As many rows as are drawn: the latest months, or the largest groups. The table has all. */
 const drawn = 24;
 /** The room that a step's name needs, in pixels. */
-const headWidths = { en: 84, 'zh-CN': 60 } as const;
+const headWidths = { en: 79, 'zh-CN': 60 } as const;
 
 /** Groups by steps as a heat map; every cell opens the leads that it counts. */
 @Component({

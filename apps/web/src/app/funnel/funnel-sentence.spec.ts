@@ -30,6 +30,7 @@ it.each([
   [{ view: 'entered', step: 'signed' }, '今年首次到达“<signed>”的线索'],
   [{ view: 'entered', step: 'signed', part: 'lost' }, '今年首次到达“<signed>”的线索中,在“<signed>”流失的线索'],
   [{ view: 'entered', part: 'open' }, '今年新建的线索中,停在“<created>”、仍在推进的线索'],
+  [{ step: 'signed', groupBy: 'region', group: 'KR' }, '今年新建的线索中,到达“<signed>”的线索,区域为“KR”'],
   [{ step: 'signed', within: '90' }, '今年新建的线索中,到达“<signed>”的(新建后 90 天内)线索'],
   [{ from: '2025-01-01', to: '2025-11-29' }, '2025-01-01..2025-11-29新建的线索'],
   [{ view: 'snapshot', step: 'signed' }, '2026-01-01..2026-11-29结束时的线索中,停在“<signed>”、仍在推进的线索'],

@@ -32,7 +32,7 @@ export function funnelSentence(
   const told = view === 'snapshot' && part === 'reached' ? records.part.open(step) : records.part[part](step);
   const within = view === 'cohort' && address.within ? records.within(address.within) : '';
   const of = view === 'entered' && isCreated ? records.of.cohort(period) : records.of[view](period, step);
-  return records.sentence(of, `${told}${within}${narrowed}`);
+  return records.sentence(of, `${told}${within}`) + narrowed;
 }
 
 /**

@@ -6,7 +6,7 @@ import { Paged, PageHeader } from '@torch/ui';
 import { ConcealedNote } from '../deals/concealed-note';
 import { FunnelNames } from '../funnel/funnel-names';
 import { RowFilters, rowQuestion } from '../funnel/row-filters';
-import { addressBar, type CsvColumn, ListCsv, ListFoot, ReadState, Times, totalText } from '../kit';
+import { addressBar, type CsvColumn, ListCsv, ListFoot, ReadState, totalText } from '../kit';
 import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
 import { ChooseAll } from '../leads/follow-ups/choose-all';
 import { ChooseLead } from '../leads/follow-ups/choose-lead';
@@ -42,7 +42,6 @@ type Change = AdjustmentItem['changes'][number];
   host: { class: 'page' },
 })
 export class MonthPage {
-  protected readonly times = inject(Times);
   protected readonly names = inject(KpiNames);
   protected readonly funnel = inject(FunnelNames);
   protected readonly t = kpiWords();

@@ -56,7 +56,7 @@ export class ProgressQueries {
     const [today, countedAt] = [this.dayOf(asOf), new Date().toISOString()];
     const present = Number(dateIn(this.zone).slice(0, 4));
     const year = asked ?? Number(today.slice(0, 4));
-    const all = await this.targets.all();
+    const all = await this.targets.all(this.past(today));
     const shown = all.filter((target) => holds(target, year));
     const [sums, below, rates] = await Promise.all([
       this.sums(actor, shown, year, today),
@@ -83,10 +83,11 @@ export class ProgressQueries {
    * @throws Problem `not-found` for a target that is not there, and for a reader who sees none of its records
    */
   async records(actor: Actor, id: string, query: TargetRecordsQuery) {
-    const target = await this.targets.one(id);
+    const until = this.dayOf(query.asOf);
+    const target = await this.targets.oneUntil(id, this.past(until));
     const kind = recordKindOf(target.metric);
     if (kind && !sees(actor, kind)) throw new Problem('not-found');
-    const present = Number(this.dayOf(query.asOf).slice(0, 4));
+    const present = Number(until.slice(0, 4));
     const year = query.year ?? Math.min(Math.max(present, target.firstYear), lastYearOf(target));
     if (!holds(target, year))
       throw Problem.field('malformed', 'year', 'outside', 'choose a year of the period of the target');
@@ -135,6 +136,11 @@ export class ProgressQueries {
   private dayOf(asOf: string | undefined): string {
     const today = dateIn(this.zone);
     return asOf !== undefined && asOf < today ? asOf : today;
+  }
+
+  /** What was set by the end of a past day is measured by what held then. */
+  private past(day: string) {
+    return day < dateIn(this.zone) ? { day, zone: this.zone } : undefined;
   }
 
   /** Null for what the reader may not see. */

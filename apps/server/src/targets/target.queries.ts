@@ -15,6 +15,12 @@ const historyAtMost = 200;
 /** As many targets as a zone may set; a page that shows their progress shows all. */
 export const targetsAtMost = 1_000;
 
+/** The end of a day in a time zone. */
+interface Moment {
+  day: string;
+  zone: string;
+}
+
 @Injectable()
 export class TargetQueries {
   constructor(private readonly db: DataSource) {}
@@ -36,9 +42,54 @@ export class TargetQueries {
     });
   }
 
-  /** Every target, in the order in which they were set. */
-  all(): Promise<Target[]> {
-    return this.db.query(`SELECT ${columns} FROM targets t ${join} ORDER BY t.id LIMIT ${targetsAtMost}`);
+  /**
+   * Every target, in the order in which they were set.
+   * @param until as they stood then; left out, as they are
+   */
+  async all(until?: Moment): Promise<Target[]> {
+    const targets: Target[] = await this.db.query(
+      `SELECT ${columns} FROM targets t ${join} ORDER BY t.id LIMIT ${targetsAtMost}`,
+    );
+    return until ? this.asTheyStood(targets, until) : targets;
+  }
+
+  /**
+   * A target as it stood at the end of a day.
+   * @throws Problem `not-found`
+   */
+  async oneUntil(id: string, until: Moment | undefined): Promise<Target> {
+    const target = await this.one(id);
+    const [then] = until ? await this.asTheyStood([target], until) : [target];
+    return then ?? target;
+  }
+
+  /** What was changed later is taken back; a target that was entered later stands as it was first entered. */
+  private async asTheyStood(targets: readonly Target[], { day, zone }: Moment): Promise<Target[]> {
+    const changes: { id: string; before: Partial<Target> }[] = await this.db.query(
+      `SELECT DISTINCT ON (e.subject_id, c.field) e.subject_id AS id, jsonb_build_object(c.field, c.change -> 0) AS before
+       FROM events e CROSS JOIN LATERAL jsonb_each(e.changes) AS c (field, change)
+       WHERE e.subject_type = 'target' AND e.type = 'target.updated' AND e.subject_id = ANY ($1)
+         AND e.at >= ($2::date + 1)::timestamp AT TIME ZONE $3
+       ORDER BY e.subject_id, c.field, e.at, e.id`,
+      [targets.map(({ id }) => id), day, zone],
+    );
+    if (changes.length === 0) return [...targets];
+    const names = await this.departmentNames(changes.flatMap(({ before }) => before.departmentId ?? []));
+    return targets.map((target) => {
+      const its = changes.flatMap(({ id, before }) => (id === target.id ? [before] : []));
+      const then: Target = Object.assign({}, target, ...its);
+      if (then.departmentId === target.departmentId) return then;
+      return { ...then, departmentName: (then.departmentId && names.get(then.departmentId)) || null };
+    });
+  }
+
+  private async departmentNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows: { id: string; name: string }[] = await this.db.query(
+      'SELECT id, name FROM departments WHERE id = ANY ($1)',
+      [ids],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
   /** @throws Problem `not-found` */

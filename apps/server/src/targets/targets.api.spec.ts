@@ -321,6 +321,37 @@ describe('progress', () => {
     expect((await records('olga', aim.id)).total).toBe(0);
   });
 
+  it('measures a past day by what was set then, first of all by what was entered first', async () => {
+    const its = await set({ metric: 'signed', value: '40', cluster: 'MED' });
+    const untouched = await set({ metric: 'signed', value: '7', cluster: 'MED' });
+    const change = (version: number, values: object) =>
+      as('root')
+        .patch(`/api/v1/targets/${its.id}`)
+        .send({ version, ...values })
+        .expect(200);
+    await change(1, { value: '50', departmentId: elsewhere });
+    await change(2, { value: '60', cluster: null });
+    const at = async (asOf: string) => {
+      const { body } = await as('lena').get(`/api/v1/targets/progress?year=${year}&asOf=${asOf}`).expect(200);
+      const found = (id: string) => body.items.find(({ target }: TargetProgress) => target.id === id);
+      return [found(its.id), found(untouched.id)] as [TargetProgress, TargetProgress];
+    };
+    const [now] = await at(today);
+    expect(now.target).toMatchObject({ value: '60', departmentName: 'Elsewhere', cluster: null });
+    const before = addDays(today, -1);
+    const [then, same] = await at(before);
+    expect(then.target).toMatchObject({ value: '40', departmentId: null, departmentName: null, cluster: 'MED' });
+    expect(same.target).toEqual((await at(today))[1].target);
+    const { total } = await records('lena', its.id, `?year=${year}&asOf=${before}&limit=1`);
+    expect(total).toBe(Number(then.done));
+    // What nobody changed, and what was first set elsewhere, keep the name of their department.
+    const moved = await set({ metric: 'signed', value: '1', departmentId: team });
+    await as('root').patch(`/api/v1/targets/${moved.id}`).send({ version: 1, departmentId: elsewhere }).expect(200);
+    const { body } = await as('lena').get(`/api/v1/targets/progress?year=${year}&asOf=${before}`).expect(200);
+    const back = body.items.find(({ target }: TargetProgress) => target.id === moved.id);
+    expect(back.target).toMatchObject({ departmentId: team, departmentName: 'Team' });
+  });
+
   it('names the years that have targets', async () => {
     const { body } = await as('lena').get('/api/v1/targets/progress').expect(200);
     expect(body).toMatchObject({ year, timeZone: 'Asia/Shanghai', reportingCurrency: 'CNY' });

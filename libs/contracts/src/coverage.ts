@@ -82,7 +82,7 @@ export const CoverageRecord = z.object({
   /** Where it counts; a company counts where its leads do, and says its own region. */
   region: z.string(),
   node: z.string().nullable(),
-  /** Of a confidential lead, which the reader is named at. */
+  /** Of a confidential lead, which the reader is named at; a company, where it counts by such leads alone. */
   confidential: z.boolean(),
 });
 export type CoverageRecord = z.infer<typeof CoverageRecord>;

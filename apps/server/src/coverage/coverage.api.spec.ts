@@ -127,7 +127,7 @@ describe('the coverage matrix', () => {
   });
 
   it('reaches as far as the reader, and counts what is confidential for those alone who are named', async () => {
-    const { deal } = await leadAt('olga', 'Halite Works', 'MED-M6', 'contacted', 'qualified', 'convert');
+    const { deal, companyId } = await leadAt('olga', 'Halite Works', 'MED-M6', 'contacted', 'qualified', 'convert');
     for (const name of ['olga', 'hanna', 'lena']) expect(await cell(name, 'MED-M6'), name).toMatchObject({ deals: 1 });
     for (const name of ['omar', 'ulrich'])
       // What others work on is no gap, though it is not theirs to see.
@@ -145,6 +145,14 @@ describe('the coverage matrix', () => {
     ]);
     // Known by nothing else, the company would tell whom the lead is about.
     expect((await listed('olga', 'kind=companies&node=MED-M6')).items).toMatchObject([{ confidential: true }]);
+    // Known openly at another gap, it still is here by what is confidential alone.
+    await as('olga')
+      .post('/api/v1/leads')
+      .send({ companyId, title: 'Another plant', channel: 'chain', region: 'KR', chainNode: 'MED-M7' })
+      .expect(201);
+    expect((await listed('olga', 'kind=companies&node=MED-M6')).items).toMatchObject([{ confidential: true }]);
+    for (const query of ['kind=companies&node=MED-M7', 'kind=companies&q=Halite'])
+      expect((await listed('olga', query)).items, query).toMatchObject([{ companyId, confidential: false }]);
   });
 
   it('opens every number: cells, rows, columns and all, for every reader', async () => {

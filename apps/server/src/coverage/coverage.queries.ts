@@ -119,7 +119,7 @@ export class CoverageQueries {
     });
   }
 
-  /** Each company once, however many leads it has there. */
+  /** Each company once, however many leads it has there; confidential where it is there by confidential ones alone. */
   private companies(leads: Where, { limit, cursor, ...filters }: CoverageRecordsQuery) {
     const where = leads.inside((condition) => `c.id IN (SELECT l.company_id FROM leads l WHERE ${condition})`);
     narrowRows(where, filters, {
@@ -131,8 +131,8 @@ export class CoverageQueries {
     });
     return listPage<CoverageRecord>(this.db, {
       select: `c.id, 'companies' AS kind, NULL AS code, c.name AS title, c.id AS "companyId", NULL AS "leadId", c.name AS "companyName",
-        NULL AS status, NULL AS stage, o.display_name AS "ownerName", c.region, NULL AS node, 
-          NOT EXISTS (SELECT FROM leads o WHERE o.company_id = c.id AND o.confidential_to IS NULL) AS confidential`,
+        NULL AS status, NULL AS stage, o.display_name AS "ownerName", c.region, NULL AS node,
+        NOT EXISTS (SELECT FROM leads l WHERE l.company_id = c.id AND l.confidential_to IS NULL AND ${leads.sql}) AS confidential`,
       from: 'companies c',
       join: 'LEFT JOIN users o ON o.id = c.owner_id',
       where,

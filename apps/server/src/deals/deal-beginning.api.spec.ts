@@ -133,6 +133,37 @@ describe('a deal entered by mistake', () => {
     await restore(made.id).expect(422);
   });
 
+  it('comes back to whom its lead was handed meanwhile', async () => {
+    const made = await deal();
+    await olga.delete(`/api/v1/deals/${made.id}`).expect(204);
+    const { version } = await leadOf(made.leadId);
+    const otto = await world.user('otto', 'officer', (await world.actor('olga')).departmentId);
+    await hanna.post(`/api/v1/leads/${made.leadId}/owner`).send({ version, ownerId: otto }).expect(200);
+    await hanna.post(`/api/v1/recycle-bin/deal/${made.id}/restore`).expect(204);
+    const { body } = await hanna.get(`/api/v1/deals/${made.id}`).expect(200);
+    expect(body).toMatchObject({ ownerName: 'otto', stage: 'negotiating' });
+    await olga.get(`/api/v1/deals/${made.id}`).expect(404);
+  });
+
+  it('stays there while its lead lies in the pool or is closed', async () => {
+    const pooled = await deal();
+    await olga.delete(`/api/v1/deals/${pooled.id}`).expect(204);
+    let { version } = await leadOf(pooled.leadId);
+    await olga.post(`/api/v1/leads/${pooled.leadId}/release`).send({ version, reason: 'no time' }).expect(200);
+    const held = await hanna.post(`/api/v1/recycle-bin/deal/${pooled.id}/restore`).expect(422);
+    expect(held.body.errors).toMatchObject([{ code: 'pooled' }]);
+    const closed = await deal();
+    await olga.delete(`/api/v1/deals/${closed.id}`).expect(204);
+    ({ version } = await leadOf(closed.leadId));
+    await olga
+      .post(`/api/v1/leads/${closed.leadId}/status`)
+      .send({ version, status: 'disqualified', reason: 'policy' })
+      .expect(200);
+    const { body } = await restore(closed.id).expect(422);
+    expect(body.errors).toMatchObject([{ code: 'lead-closed' }]);
+    expect((await leadOf(closed.leadId)).status).toBe('disqualified');
+  });
+
   it('is not deleted once it has gone on, nor by who may not', async () => {
     const made = await deal();
     const { body } = await move(hanna, made, { stage: 'site_visit', override: true, reason: 'Known' }).expect(200);

@@ -48,6 +48,8 @@ import { DealQueries } from './deal.queries';
 import { lockDeal } from './lock-deal';
 import { recordStage } from './stage-change';
 
+type Owner = Pick<DealEntity, 'ownerId' | 'departmentId'>;
+
 @Injectable()
 export class DealService {
   constructor(
@@ -171,15 +173,22 @@ export class DealService {
     });
   }
 
-  /** Takes a deal out of the recycle bin, where its lead has not become another one meanwhile. */
+  /**
+   * Takes a deal out of the recycle bin, to whom its lead belongs by now.
+   * @throws Problem `rule-broken` where the lead has become another deal meanwhile, was closed, or lies in the bin or the pool
+   */
   async restore(tx: Transaction, deal: DealEntity): Promise<void> {
     const lead = await this.lockLead(tx, deal.id);
     if (lead.deletedAt)
       throw new Problem('rule-broken', { detail: 'the lead is in the recycle bin too; restore it first' });
     if (deal.splitReason === null && (await this.hasOther(tx, deal, 'AND split_reason IS NULL')))
       throw new Problem('rule-broken', { detail: 'the lead has become another deal meanwhile' });
+    demandHeld(lead);
+    if (lead.status === 'disqualified')
+      throw Problem.field('rule-broken', 'status', 'lead-closed', 'the lead has been closed; open it again first');
     await unbinRecord(tx, deal);
     await this.record(tx, 'deal.restored', deal, {});
+    await this.give(tx, deal, lead);
     await this.leads.noteConversion(tx, lead);
   }
 
@@ -266,18 +275,16 @@ export class DealService {
   }
 
   /** A lead's deals go where it goes: to one owner, who answers for the whole. */
-  private async handOver(
-    tx: Transaction,
-    leadId: string,
-    { ownerId, departmentId }: { ownerId: string; departmentId: string },
-  ): Promise<void> {
-    for (const deal of await this.lockOf(tx, leadId)) {
-      const keep = () => Promise.resolve(deal);
-      const changes = await changeRecord(tx, deal, { ownerId, departmentId }, deal.version, keep);
-      if (!changes) continue;
-      // A card of the new owner's shows nothing any more.
-      await this.record(tx, 'deal.assigned', deal, { ...changes, ...(await this.settleFlags(tx, deal)) });
-    }
+  private async handOver(tx: Transaction, leadId: string, owner: Owner): Promise<void> {
+    for (const deal of await this.lockOf(tx, leadId)) await this.give(tx, deal, owner);
+  }
+
+  /** Gives a locked deal to an owner, who may have it already. */
+  private async give(tx: Transaction, deal: DealEntity, { ownerId, departmentId }: Owner): Promise<void> {
+    const keep = () => Promise.resolve(deal);
+    const changes = await changeRecord(tx, deal, { ownerId, departmentId }, deal.version, keep);
+    // A card of the new owner's shows nothing any more.
+    if (changes) await this.record(tx, 'deal.assigned', deal, { ...changes, ...(await this.settleFlags(tx, deal)) });
   }
 
   /** Puts a deal on the road, with the evidence that its first stage asks for. */

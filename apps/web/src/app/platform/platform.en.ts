@@ -75,6 +75,8 @@ export const en: Same<typeof zh> = {
     'not-signed-in': 'Sign in first.',
   },
   field: {
+    pooled: 'The lead lies in the pool; claim it first.',
+    'lead-closed': 'The lead is closed; open it again first.',
     'security-admin': 'This role is given by the security administrator.',
     required: 'Fill this in.',
     invalid: 'This is not right.',

@@ -79,6 +79,8 @@ export const zh = {
     'not-signed-in': '请先登录。',
   } as Record<string, string>,
   field: {
+    pooled: '线索在公海中,请先领取。',
+    'lead-closed': '线索已关闭,请先重新打开。',
     'security-admin': '该角色由安全管理员授予。',
     required: '请填写此项。',
     invalid: '内容不正确。',

@@ -407,6 +407,31 @@ describe('the indicators', () => {
     expect(checked).toBeGreaterThan(20);
   });
 
+  it('count what is of long ago in its own month, as the funnel and the report do', async () => {
+    await deal('Century Mills', {
+      moves: [
+        ['negotiating', '1998-02-01'],
+        ['signed', '1999-06-15'],
+        ['construction', '1999-08-01'],
+      ],
+    });
+    const signed = async (from: string, to: string) => {
+      const kpis = await ask(lena, `from=${from}&to=${to}&asOf=${to}`);
+      const { body: funnel } = await lena
+        .get(`/api/v1/funnel?view=entered&from=${from}&to=${to}&asOf=${to}`)
+        .expect(200);
+      const { body: report } = await lena.get(`/api/v1/reports/monthly?period=${from.slice(0, 7)}`).expect(200);
+      const step = funnel.steps.find((each: { step: string }) => each.step === 'signed');
+      return [at(kpis, 'projectsSigned').numerator.count, step.count, report.figures.signed];
+    };
+    expect(await signed('1999-06-01', '1999-06-30')).toEqual([1, 1, 1]);
+    for (const [from, to] of [
+      ['1999-12-01', '1999-12-31'],
+      ['2000-01-01', '2000-01-31'],
+    ] as const)
+      expect(await signed(from, to), from).toEqual([0, 0, 0]);
+  });
+
   it('look no further than today, whatever day is asked for', async () => {
     expect((await ask(olga, 'asOf=2099-12-31')).asOf).toBe(today);
   });

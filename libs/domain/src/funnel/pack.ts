@@ -1,5 +1,7 @@
-/** Days are kept in two bytes: 0 for none, else counted from 2000-01-01, which nothing here came before. */
-const dayZero = 10_956;
+/** 1900-01-01, with which the dates of the contract begin. */
+export const firstKnownDay = -25_567;
+/** Days are kept in two bytes, enough up to June 2079: 0 for none, else counted from the first. */
+const dayZero = firstKnownDay - 1;
 export const packDay = (day: number | null): number =>
   day === null ? 0 : Math.min(Math.max(day - dayZero, 1), 65_535);
 export const unpackDay = (packed: number): number => packed + dayZero;

@@ -1,12 +1,9 @@
 import { type FunnelColumns } from './columns';
 import type { Counts, Sign } from './kept';
-import { packDay } from './pack';
+import { firstKnownDay, packDay } from './pack';
 import type { FunnelKnowledge, PeriodQuestion } from './question';
 import { select } from './select';
 import { dateOfDay, dayNumber, type FunnelStep, funnelSteps, stepCount } from './step';
-
-/** The first day that the columns know. */
-const firstDay = dayNumber('2000-01-01');
 
 export const trendUnits = ['month', 'week'] as const;
 export type TrendUnit = (typeof trendUnits)[number];
@@ -63,7 +60,7 @@ export class TrendCounts implements Counts {
     unit: TrendUnit,
     rows: Uint32Array,
   ) {
-    const from = Math.max(question.from, firstDay);
+    const from = Math.max(question.from, firstKnownDay);
     const to = Math.min(question.to, question.asOf);
     this.parts = trendSpans(from, to, unit);
     this.first = packDay(from);
@@ -98,7 +95,7 @@ export class TrendCounts implements Counts {
         funnelSteps.map((step, at) => [step, this.counts[index * stepCount + at] as number]),
       ) as TrendPoint['counts'],
     }));
-    if (this.question.from > firstDay) return points;
+    if (this.question.from > firstKnownDay) return points;
     const begun = points.findIndex((point) => funnelSteps.some((step) => point.counts[step] > 0));
     return begun < 0 ? [] : points.slice(begun);
   }

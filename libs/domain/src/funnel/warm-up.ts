@@ -1,4 +1,5 @@
 import type { Actor } from '../access/permissions';
+import { firstKnownDay } from './pack';
 import type { FunnelKnowledge, PeriodQuestion } from './question';
 import { stayKinds } from './stay';
 import { dateOfDay, dayNumber, funnelViews } from './step';
@@ -7,7 +8,6 @@ import { trendUnits } from './trend';
 
 /** Someone who reads everything and is named nowhere. */
 const everyone: Actor = { id: '', role: 'leader', departmentId: '', departmentIds: [] };
-const longAgo = dayNumber('2000-01-01');
 
 /**
  * Asks questions of every kind, one with each step, of the current year and of all time: the engine translates what runs often
@@ -16,7 +16,7 @@ const longAgo = dayNumber('2000-01-01');
  */
 export function* warmUp(table: FunnelTable, knowledge: FunnelKnowledge, today: number): Generator<void> {
   const thisYear = dayNumber(`${dateOfDay(today).slice(0, 4)}-01-01`);
-  for (const from of [longAgo, thisYear]) {
+  for (const from of [firstKnownDay, thisYear]) {
     const question: PeriodQuestion = { from, to: today, asOf: today, filters: {}, among: null, actor: everyone };
     for (const view of funnelViews)
       for (const groupBy of [null, 'cluster', 'owner', 'chainNode', 'month'] as const) {

@@ -1,6 +1,6 @@
 import { may } from '../access/permissions';
 import { confidential, footingOf } from '../funnel/columns';
-import { packDay } from '../funnel/pack';
+import { firstKnownDay, packDay } from '../funnel/pack';
 import type { FunnelKnowledge, PeriodQuestion } from '../funnel/question';
 import { lost } from '../funnel/reader';
 import { fitting, type Reach, select } from '../funnel/select';
@@ -27,12 +27,10 @@ const [signed, registered, construction, production] = [
   stepAt('construction'),
   stepAt('production'),
 ];
-/** The first day that can be packed as itself. */
-const [firstPacked, firstDay] = [1, 10_957];
 /** For each place as packed, whether one who stands there was given up. */
 const isLostAt = Uint8Array.from({ length: 256 }, (_, place) => Number(footingOf(place) === lost));
 /** The last day of something, as packed; before all days where it cannot be packed. */
-const packEnd = (day: number) => (day < firstDay ? firstPacked - 1 : packDay(day));
+const packEnd = (day: number) => (day < firstKnownDay ? 0 : packDay(day));
 
 export const ratesOf = ({ currencies }: FunnelTable, { rates, reporting, asOf }: KpiTableQuestion): RateGroups =>
   new RateGroups(currencies.values, rates, reporting, packEnd(asOf));

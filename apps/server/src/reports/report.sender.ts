@@ -12,7 +12,7 @@ import { contentTypes } from './content-types';
 import { composeReportMail } from './report-mail';
 import { fileNameOf, ReportFiles } from './report.files';
 import { ReportQueries } from './report.queries';
-import { dueOccasions, nextAt, reportCountry, type Times } from './schedule-times';
+import { dueOccasions, nextOf, reportCountry, type Times } from './schedule-times';
 
 const log = new Logger('reports');
 
@@ -20,6 +20,7 @@ interface DueSchedule extends Times {
   id: string;
   receivers: string[];
   nextAt: Date;
+  nextFor: string[];
   ownerActive: boolean;
   ownerRole: Role;
 }
@@ -72,7 +73,8 @@ export class ReportSender {
     try {
       return await this.work.run('system', null, async (tx) => {
         const [schedule] = await tx.query<DueSchedule>(
-          `SELECT s.id, s.kind, s.day, s.time, s.receivers, s.next_at AS "nextAt", o.active AS "ownerActive", o.role AS "ownerRole"
+          `SELECT s.id, s.kind, s.day, s.time, s.receivers, s.next_at AS "nextAt", s.next_for::text[] AS "nextFor",
+             o.active AS "ownerActive", o.role AS "ownerRole"
            FROM report_schedules s JOIN users o ON o.id = s.owner_id WHERE s.next_at <= now() AND NOT s.id = ANY($1)
            ORDER BY s.next_at, s.id LIMIT 1 FOR UPDATE OF s SKIP LOCKED`,
           [failed],
@@ -94,7 +96,8 @@ export class ReportSender {
   private async plan(tx: Transaction, schedule: DueSchedule): Promise<void> {
     const { REPORTING_TIME_ZONE: zone } = this.config.settings;
     const calendar = await this.calendars.of(reportCountry, tx.manager);
-    const occurrences = dueOccasions(schedule, calendar, zone, schedule.nextAt, tx.now);
+    const due = { at: schedule.nextAt, occasions: schedule.nextFor };
+    const occurrences = dueOccasions(schedule, calendar, zone, due, tx.now);
     for (const occurrence of occurrences)
       await tx.query(
         `INSERT INTO report_sendings (id, schedule_id, user_id, occurrence)
@@ -102,8 +105,12 @@ export class ReportSender {
            ON CONFLICT (schedule_id, user_id, occurrence) DO NOTHING`,
         [schedule.receivers.map(() => uuid()), schedule.id, schedule.receivers, occurrence],
       );
-    const next = nextAt(schedule, calendar, zone, tx.now);
-    await tx.query('UPDATE report_schedules SET next_at = $2 WHERE id = $1', [schedule.id, next]);
+    const { at, occasions } = nextOf(schedule, calendar, zone, tx.now);
+    await tx.query('UPDATE report_schedules SET next_at = $2, next_for = $3 WHERE id = $1', [
+      schedule.id,
+      at,
+      occasions,
+    ]);
     await tx.record('reportSchedule.sent', {
       subjectType: 'reportSchedule',
       subjectId: schedule.id,
@@ -192,8 +199,8 @@ export class ReportSender {
     return this.work.run('system', null, async (tx) => {
       await tx.query(
         wait === undefined
-          ? `UPDATE report_sendings SET state = 'failed', reason = $2, tries = tries + 1, ended_at = now() WHERE id = $1 AND $3::float8 IS NULL`
-          : `UPDATE report_sendings SET reason = $2, tries = tries + 1, wait_until = now() + make_interval(secs => $3) WHERE id = $1`,
+          ? `UPDATE report_sendings SET state = 'failed', reason = $2, tries = tries + 1, ended_at = now() WHERE id = $1 AND state = 'planned' AND $3::float8 IS NULL`
+          : `UPDATE report_sendings SET reason = $2, tries = tries + 1, wait_until = now() + make_interval(secs => $3) WHERE id = $1 AND state = 'planned'`,
         [id, message.slice(0, 500), wait === undefined ? null : wait / 1_000],
       );
     });

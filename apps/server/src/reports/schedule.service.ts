@@ -6,7 +6,7 @@ import { Calendars } from '../calendars';
 import { Config } from '../platform/config';
 import { type Transaction, UnitOfWork } from '../platform/database/unit-of-work';
 import { demandVersion } from '../platform/database/version';
-import { nextAt, reportCountry } from './schedule-times';
+import { nextOf, type Planned, reportCountry } from './schedule-times';
 import { type HeldSchedule, ScheduleQueries } from './schedule.queries';
 
 type Facts = Pick<ReportSchedule, 'name' | 'kind' | 'format' | 'receivers' | 'day' | 'time' | 'active'>;
@@ -20,6 +20,9 @@ const factsOf = ({ name, kind, format, receivers, day, time, active }: Facts): F
   time,
   active,
 });
+
+/** What decides when it sends next. */
+const rhythm: readonly (keyof Facts)[] = ['kind', 'day', 'time', 'active'];
 
 /** Reports that are sent by themselves, each kept by whoever made it. */
 @Injectable()
@@ -36,9 +39,10 @@ export class ScheduleService {
       const facts = factsOf(input);
       await demandFacts(tx, facts, []);
       const id = uuid();
+      const next = await this.nextOf(tx, facts);
       await tx.query(
-        `INSERT INTO report_schedules (id, name, kind, format, receivers, day, time, active, next_at, owner_id, department_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        `INSERT INTO report_schedules (id, name, kind, format, receivers, day, time, active, next_at, next_for, owner_id,
+           department_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
         [
           id,
           facts.name,
@@ -48,7 +52,8 @@ export class ScheduleService {
           facts.day,
           facts.time,
           facts.active,
-          await this.nextOf(tx, facts),
+          next?.at ?? null,
+          next?.occasions ?? [],
           actor.id,
           actor.departmentId,
         ],
@@ -68,9 +73,14 @@ export class ScheduleService {
       const changes = changesBetween(factsOf(before), facts);
       if (Object.keys(changes).length === 0) return before;
       await demandFacts(tx, facts, before.receivers);
+      // What is due already is sent all the same, unless it is not to be sent at all any more.
+      const isDue = facts.active && before.nextAt !== null && new Date(before.nextAt) <= tx.now;
+      const isAnew = !isDue && rhythm.some((field) => field in changes);
+      const next = isAnew ? await this.nextOf(tx, facts) : null;
       await tx.query(
         `UPDATE report_schedules SET name = $2, kind = $3, format = $4, receivers = $5, day = $6, time = $7, active = $8,
-           next_at = $9, version = version + 1, updated_at = now() WHERE id = $1`,
+           next_at = CASE WHEN $9 THEN $10::timestamptz ELSE next_at END,
+           next_for = CASE WHEN $9 THEN $11::date[] ELSE next_for END, version = version + 1, updated_at = now() WHERE id = $1`,
         [
           id,
           facts.name,
@@ -80,7 +90,9 @@ export class ScheduleService {
           facts.day,
           facts.time,
           facts.active,
-          await this.nextOf(tx, facts),
+          isAnew,
+          next?.at ?? null,
+          next?.occasions ?? [],
         ],
       );
       await tx.record('reportSchedule.updated', { subjectType: 'reportSchedule', subjectId: id, changes });
@@ -105,10 +117,10 @@ export class ScheduleService {
     return held;
   }
 
-  private async nextOf(tx: Transaction, facts: Facts): Promise<Date | null> {
+  private async nextOf(tx: Transaction, facts: Facts): Promise<Planned | null> {
     if (!facts.active) return null;
     const calendar = await this.calendars.of(reportCountry, tx.manager);
-    return nextAt(facts, calendar, this.config.settings.REPORTING_TIME_ZONE, tx.now);
+    return nextOf(facts, calendar, this.config.settings.REPORTING_TIME_ZONE, tx.now);
   }
 }
 

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { reportWords } from '@torch/contracts';
+import { addDays } from '@torch/domain';
 import Excel from 'exceljs';
 import PizZip from 'pizzip';
 import type request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLead, startWorld, type World } from '../../test/support';
+import { dateIn } from '../platform/time';
 import { ReportSender } from './report.sender';
 
 type Agent = Awaited<ReturnType<World['as']>>;
@@ -284,9 +286,15 @@ function damaged(): Buffer {
 
 describe('the schedules of reports', () => {
   const friday = { name: 'Friday', kind: 'weekly', format: 'docx', day: 5, time: '10:00' };
+  const today = dateIn('Asia/Shanghai');
+  /** The last Friday. */
+  const lately = addDays(today, -((new Date(`${today}T00:00:00Z`).getUTCDay() + 2) % 7));
   const due = async (id: string) => {
     await world.owner.query(`SET session_replication_role = replica`);
-    await world.owner.query(`UPDATE report_schedules SET next_at = now() - interval '1 minute' WHERE id = $1`, [id]);
+    await world.owner.query(
+      `UPDATE report_schedules SET next_at = now() - interval '1 minute', next_for = ARRAY[$2::date] WHERE id = $1`,
+      [id, lately],
+    );
     await world.owner.query(`SET session_replication_role = origin`);
   };
   const mails = async () =>
@@ -407,6 +415,21 @@ describe('the schedules of reports', () => {
     expect(health.reports).toEqual({ failed: 0, late: 1 });
     await hanna.delete(`/api/v1/report-schedules/${bad}`).expect(204);
     await hanna.delete(`/api/v1/report-schedules/${good}`).expect(204);
+  });
+
+  it('that is due is sent though it is changed before anybody looked, for the day that was planned', async () => {
+    const { body } = await hanna
+      .post('/api/v1/report-schedules')
+      .send({ ...friday, receivers: [ids['hanna']] })
+      .expect(201);
+    await due(body.id);
+    await hanna.patch(`/api/v1/report-schedules/${body.id}`).send({ version: 1, name: 'Fridays' }).expect(200);
+    await hanna.patch(`/api/v1/report-schedules/${body.id}`).send({ version: 2, day: 2 }).expect(200);
+    await world.app.get(ReportSender).run();
+    const { body: after } = await hanna.get(`/api/v1/report-schedules/${body.id}`).expect(200);
+    expect(after.last).toMatchObject({ on: lately, receivers: [{ state: 'handed_over' }] });
+    expect(new Date(after.nextAt).getTime()).toBeGreaterThan(Date.now());
+    await hanna.delete(`/api/v1/report-schedules/${body.id}`).expect(204);
   });
 
   it('rests when whoever keeps it has left, and can be ended or taken up by whoever leads them', async () => {

@@ -26,12 +26,15 @@ const isOccasion = (kind: ReportKind, day: number, on: string) =>
 
 /**
  * When a report goes out that is planned for a day: then, or where that is a day off on the last working day before it (the
- * weekly sheet comes on Friday, moved for holidays). Where its period would not have begun by then, on the first one after.
+ * weekly sheet comes on Friday, moved for holidays). Where its period would not have begun by then, or one that is told once it
+ * is over would still run, on the first one after.
  */
 function sentOn(kind: ReportKind, calendar: WorkCalendar, occasion: string): string {
   const before = previousWorkingDay(calendar, occasion);
   const period = reportPeriod(kind, scheduledPeriod(kind, occasion));
-  return period && before < period.from ? nextWorkingDay(calendar, occasion) : before;
+  if (!period) return before;
+  const first = period.to < occasion ? addDays(period.to, 1) : period.from;
+  return before < first ? nextWorkingDay(calendar, occasion) : before;
 }
 
 /** Days by which holidays move a report at most, and between two of its days. */

@@ -25,7 +25,7 @@ export const en: Same<typeof zh> = {
   schedules: {
     heading: 'Sent on schedule',
     intro:
-      'Mailed to the receivers by itself, to each what lies within their own reach. On a day off it goes out on the working day before. A schedule rests when whoever keeps it has left.',
+      'Mailed to the receivers by itself, to each what lies within their own reach. On a day off it goes out on the working day before; what tells of a week or month just over, on the next one. A schedule rests when whoever keeps it has left.',
     add: 'New schedule',
     edit: 'Edit schedule',
     none: 'No schedule yet.',

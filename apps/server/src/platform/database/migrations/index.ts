@@ -42,6 +42,7 @@ import { FrozenByLead1764910000000 } from './1764910000000-frozen-by-lead';
 import { ReportSendingsFailed1764920000000 } from './1764920000000-report-sendings-failed';
 import { ReachedStages1764930000000 } from './1764930000000-reached-stages';
 import { LedgerFacts1764940000000 } from './1764940000000-ledger-facts';
+import { ReportOccasions1764950000000 } from './1764950000000-report-occasions';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -89,4 +90,5 @@ export const migrations = [
   ReportSendingsFailed1764920000000,
   ReachedStages1764930000000,
   LedgerFacts1764940000000,
+  ReportOccasions1764950000000,
 ];

@@ -125,7 +125,8 @@ export function progressOf(target: TargetFacts, achieved: Achieved | null, at: A
   if (!goal) return { ...measured, why: gapOf(target) };
   if (!sides.goal) return { ...measured, goal: null, why: 'rate-missing' };
   if (at.inPart) return { ...measured, goal: fixed(sides.goal, placesOf(target)), why: 'in-part' };
-  const left = clamp(dayNumber(to) - Math.max(dayNumber(at.today), dayNumber(from) - 1), days);
+  // Counted from the day of the figure: what came after a figure by hand is not known, and so is still to come.
+  const left = at.today > to ? 0 : clamp(dayNumber(to) - Math.max(dayNumber(asOf), dayNumber(from) - 1), days);
   return {
     ...measured,
     goal: fixed(sides.goal, placesOf(target)),
@@ -176,7 +177,7 @@ function sidesOf(target: TargetFacts, goal: Decimal | null, achieved: Achieved |
 interface Days {
   days: number;
   passed: number;
-  /** Days of the period that are still to come. */
+  /** Days of the period behind that of the figure; none when it is over. */
   left: number;
   begun: boolean;
   /** Its last day has passed; on that day itself it can still be reached. */

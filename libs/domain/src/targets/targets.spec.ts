@@ -173,8 +173,12 @@ describe('a figure by hand', () => {
     const told = progressOf({ ...byHand, done: '77.35', doneOn: '2023-07-02' }, null, at('2023-12-31'));
     expect(told).toMatchObject({ asOf: '2023-07-02', donePercent: '50.0', duePercent: '50.0', standing: 'onPace' });
     expect(told.dueByNow).toBe('77.35');
-    // What is left must be done in the time that is left from today on.
-    expect(told.perMonthNeeded).toBe('0.11');
+    // What is left is spread over the time since then, as what is due is reckoned to then: nobody knows yet what came after.
+    expect(told.perMonthNeeded).toBe('0.09');
+    expect(progressOf({ ...byHand, done: '77.35', doneOn: '2023-07-02' }, null, at('2026-01-01'))).toMatchObject({
+      perMonthNeeded: null,
+      standing: 'missed',
+    });
   });
 
   it('may be to fall', () => {

@@ -59,9 +59,15 @@ export function fixed(value: Decimal, places: number): string {
   return `${units < 0n ? '-' : ''}${whole}${places > 0 ? `.${fraction}` : ''}`;
 }
 
-/** `part` in a hundred of `whole`, with one place; null for a whole of nothing. */
+/**
+ * `part` in a hundred of `whole`, with one place; null for a whole of nothing. Neither nothing nor everything is said of what is
+ * not: a little is 0.1, and nearly all 99.9.
+ */
 export function percent(part: Decimal, whole: Decimal): string | null {
   if (whole.units === 0n) return null;
-  const places = Math.max(part.places, whole.places);
-  return fixed({ units: divided(scaled(part, places) * 1000n, scaled(whole, places)), places: 1 }, 1);
+  const [some, all] = alike(part, whole);
+  const tenths = divided(some * 1000n, all);
+  if (tenths === 0n && some !== 0n) return some < 0n === all < 0n ? '0.1' : '-0.1';
+  if (tenths === 1000n && (all < 0n ? some > all : some < all)) return '99.9';
+  return fixed({ units: tenths, places: 1 }, 1);
 }

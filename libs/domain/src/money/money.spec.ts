@@ -63,6 +63,11 @@ describe('an exact decimal', () => {
     expect(percent(decimal('1'), decimal('3'))).toBe('33.3');
     expect(percent(decimal('2.005'), decimal('200.5'))).toBe('1.0');
     expect(percent(decimal('1'), decimal('0.00'))).toBeNull();
+    // Neither everything of what is not, nor nothing.
+    expect(percent(decimal('1999'), decimal('2000'))).toBe('99.9');
+    expect(percent(decimal('1'), decimal('3000'))).toBe('0.1');
+    expect(percent(decimal('0'), decimal('3000'))).toBe('0.0');
+    expect(percent(decimal('2000'), decimal('2000.00'))).toBe('100.0');
   });
 });
 

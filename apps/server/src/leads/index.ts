@@ -5,6 +5,7 @@ export {
   leadListWhere,
   LeadQueries,
   leadsWhere,
+  narrowLeads,
   protectedUntil,
   quietFor,
   whereText,

@@ -43,16 +43,19 @@ export const quietFor = (where: Where, days: number): Where =>
     .add('l.pooled_at IS NULL')
     .add('l.last_contact_at < now() - make_interval(days => ?)', days);
 
-/** The leads within reach, narrowed by what leads and their deals have in common. */
-export function leadsWhere(
-  actor: Actor,
-  query: Pick<LeadQuery, keyof typeof tagFilters | 'q' | 'owner' | 'department' | 'company'>,
-): Where {
-  const where = new Where()
+type LeadFilters = Omit<LeadQuery, 'limit' | 'sort' | 'cursor'>;
+type CommonFilters = Pick<LeadFilters, keyof typeof tagFilters | 'q' | 'owner' | 'department' | 'company'>;
+
+/** The leads within reach. What lies in the pool is nobody's; it has a list of its own. */
+const leadsWithin = (actor: Actor): Where =>
+  new Where()
     .add('l.deleted_at IS NULL')
-    // What lies in the pool is nobody's; it has a list of its own.
     .add('l.pooled_at IS NULL')
-    .within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true })
+    .within(actor, 'lead.read', 'l', 'l.id', { ownersLead: true });
+
+/** Narrows leads by what they and their deals have in common. */
+function narrowBoth(where: Where, query: CommonFilters): Where {
+  where
     .when(query.cluster, 'l.cluster = ANY(?)')
     .when(query.region, 'l.region = ANY(?)')
     .when(query.park, 'l.park = ANY(?)')
@@ -67,18 +70,21 @@ export function leadsWhere(
   return where;
 }
 
-/** The leads of a list with all its filters. */
-export function leadListWhere(
-  actor: Actor,
-  query: Omit<LeadQuery, 'limit' | 'sort' | 'cursor'>,
-  timeZone: string,
-): Where {
-  const where = leadsWhere(actor, query).when(query.status, 'l.status = ANY(?)');
+/** The leads within reach, narrowed by what leads and their deals have in common. */
+export const leadsWhere = (actor: Actor, query: CommonFilters): Where => narrowBoth(leadsWithin(actor), query);
+
+/** Narrows leads by all filters of their list. */
+export function narrowLeads(where: Where, query: LeadFilters, timeZone: string): Where {
+  narrowBoth(where, query).when(query.status, 'l.status = ANY(?)');
   if (query.createdFrom) where.add('l.created_at >= ?::date::timestamp AT TIME ZONE ?', query.createdFrom, timeZone);
   if (query.createdTo) where.add('l.created_at < (?::date + 1)::timestamp AT TIME ZONE ?', query.createdTo, timeZone);
   if (query.staleDays) quietFor(where, query.staleDays);
   return where;
 }
+
+/** The leads of a list with all its filters. */
+export const leadListWhere = (actor: Actor, query: LeadFilters, timeZone: string): Where =>
+  narrowLeads(leadsWithin(actor), query, timeZone);
 
 @Injectable()
 export class LeadQueries {

@@ -3,7 +3,7 @@ import { type Actor, exportSettings, type Ledger, type LedgerColumn, ledgerForms
 import type pg from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { dealListWhere } from '../deals';
-import { leadListWhere, protectedUntil } from '../leads';
+import { leadListWhere, narrowLeads, protectedUntil } from '../leads';
 import { Where } from '../platform/database/list';
 import { visitListWhere } from '../visits';
 import { columnSources, type ColumnSource, ledgerJoins, type Places } from './ledger-columns';
@@ -51,7 +51,11 @@ function whereOf(question: LedgerQuestion): Where {
         ? visitListWhere(actor, filters as LedgerFilters<'visits'>, timeZone)
         : leads
           ? // What lies in the pool stands behind figures too, though in no list.
-            new Where().add('l.deleted_at IS NULL').shown(actor, 'l.id')
+            narrowLeads(
+              new Where().add('l.deleted_at IS NULL').shown(actor, 'l.id'),
+              narrowed as LedgerFilters<'leads'>,
+              timeZone,
+            )
           : leadListWhere(actor, narrowed as LedgerFilters<'leads'>, timeZone);
   if (leads) where.add('l.id = ANY(?)', leads);
   if (stages)

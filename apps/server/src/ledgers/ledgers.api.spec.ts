@@ -229,6 +229,9 @@ describe('a ledger of leads', () => {
     const { body: records } = await agents.olga.get('/api/v1/funnel/records').query(figure).expect(200);
     const behind = await sheetOf(agents.olga, { ledger: 'leads', columns: ['code'], filters: { funnel: figure } });
     expect(behind.rows).toHaveLength(records.total);
+    // The filters beside the figure hold as well.
+    const both = { ledger: 'leads', columns: ['code'], filters: { funnel: figure, q: 'amber' } };
+    expect((await sheetOf(agents.olga, both)).rows).toEqual(found.rows);
   });
 
   it('of a figure keeps its days, and one that the funnel fails to answer shuts no other out', async () => {

@@ -1,6 +1,7 @@
 import type { ToldCell, ToldReport } from '@torch/contracts';
 import type PizZip from 'pizzip';
 import { type TemplateNames, unknownNames } from '@torch/domain';
+import { sayableReport } from './sayable-report';
 import { type FlawCode, type PlaceCode, TemplateFlaw } from './template-flaw';
 
 /** Loaded when a report is made: most processes never make one. */
@@ -24,8 +25,6 @@ async function load() {
             ? (scope as Record<string, unknown>)[tag]
             : undefined,
       }),
-      // One control character in a text, pasted from elsewhere, must not take the report from everybody.
-      stripInvalidXMLChars: true,
       errorLogging: false,
     });
   return { open, inspector };
@@ -35,8 +34,9 @@ const texts = (row: Record<string, ToldCell>) =>
   Object.fromEntries(Object.entries(row).map(([name, { text }]) => [name, text]));
 
 /** Fills a .docx or .pptx with a report; what stands in a field is text, and escaped as such. */
-export async function fillOffice(template: Buffer, { fields, tables }: ToldReport): Promise<Buffer> {
+export async function fillOffice(template: Buffer, report: ToldReport): Promise<Buffer> {
   const { open } = await load();
+  const { fields, tables } = sayableReport(report);
   const document = open(template, (zip) => withoutEmptyTables(zip, tables));
   document.render({
     ...texts(fields),

@@ -1,6 +1,7 @@
 import type { ToldCell, ToldReport } from '@torch/contracts';
 import type Excel from 'exceljs';
 import { isReportTable, type ReportTable, reportTables, templateConditions, templateFields } from '@torch/domain';
+import { sayableReport } from './sayable-report';
 import { TemplateFlaw } from './template-flaw';
 
 /*
@@ -79,8 +80,9 @@ export async function checkSheet(template: Buffer, sample: ToldReport): Promise<
 }
 
 /** Fills an .xlsx with a report: numbers as numbers, days as days, sums as formulas with their results. */
-export async function fillSheet(template: Buffer, report: ToldReport): Promise<Buffer> {
+export async function fillSheet(template: Buffer, told: ToldReport): Promise<Buffer> {
   const workbook = await load(template);
+  const report = sayableReport(told);
   // Where the rows of every sheet come to stand, before any formula is moved: it may speak of another sheet.
   const layouts = new Map(workbook.worksheets.map((sheet) => [sheet.name, layOut(sheet, report)]));
   for (const sheet of workbook.worksheets) fill(sheet, report, layouts);

@@ -2,6 +2,7 @@ import type { ToldCell, ToldReport } from '@torch/contracts';
 import type Excel from 'exceljs';
 import { isReportTable, type ReportTable, reportTables, templateConditions, templateFields } from '@torch/domain';
 import { sayableReport } from './sayable-report';
+import { checkCells, lastRow, mostColumns } from './sheet-bounds';
 import { TemplateFlaw } from './template-flaw';
 
 /*
@@ -46,7 +47,10 @@ interface TemplateRow {
   onlyWith: ReportTable | null;
 }
 
-/** @throws TemplateFlaw for a file that is no workbook, for names that no report knows, and for rows of two tables */
+/**
+ * @throws TemplateFlaw for a file that is no workbook, for cells out of bounds, for names that no report knows, and for rows of
+ *   two tables
+ */
 export async function checkSheet(template: Buffer, sample: ToldReport): Promise<void> {
   let workbook: Excel.Workbook;
   try {
@@ -54,6 +58,7 @@ export async function checkSheet(template: Buffer, sample: ToldReport): Promise<
   } catch {
     throw new TemplateFlaw('unreadable', ['not a workbook']);
   }
+  checkCells(workbook);
   const unknown = new Set<string>();
   for (const sheet of workbook.worksheets)
     sheet.eachRow((row, number) => {
@@ -124,7 +129,7 @@ function fill(sheet: Excel.Worksheet, { fields, tables }: ToldReport, layouts: R
   for (const merge of merges) sheet.unMergeCells(merge);
   for (let number = 1; number <= rows.length; number += 1) {
     const row = sheet.getRow(number);
-    row.eachCell({ includeEmpty: true }, clear);
+    for (const cell of cellsOf(row)) clear(cell);
     // Another row may come to stand here.
     row.height = undefined as unknown as number;
   }
@@ -157,7 +162,7 @@ function fill(sheet: Excel.Worksheet, { fields, tables }: ToldReport, layouts: R
       if (first <= last) sheet.mergeCells(`${left}${first}:${right}${last}`);
     }
   }
-  reckon(sheet);
+  reckon(sheet, next - 1);
   for (let number = 1; number < next; number += 1) raise(sheet, sheet.getRow(number));
 }
 
@@ -183,23 +188,27 @@ function raise(sheet: Excel.Worksheet, row: Excel.Row): void {
 /** Chinese, Japanese and Korean characters are twice as broad as others. */
 const broad = (sum: number, character: string): number => sum + (character > '\u2e7f' ? 2 : 1.05);
 
+/** The cells of a row, empty ones between them, as far as a template may use it. */
+const cellsOf = (row: Excel.Row): Excel.Cell[] =>
+  Array.from({ length: Math.min(row.cellCount, mostColumns) }, (_, index) => row.getCell(index + 1));
+
 function takeRows(sheet: Excel.Worksheet): TemplateRow[] {
-  return Array.from({ length: sheet.rowCount }, (_, index): TemplateRow => {
+  return Array.from({ length: lastRow(sheet) }, (_, index): TemplateRow => {
     const row = sheet.getRow(index + 1);
     const cells: TemplateRow['cells'] = [];
     let table: ReportTable | null = null;
     let onlyWith: ReportTable | null = null;
-    row.eachCell({ includeEmpty: true }, (cell, column) => {
+    for (const [at, cell] of cellsOf(row).entries()) {
       // A merged cell repeats what its first says.
       const follows = cell.isMerged && cell.master !== cell;
       const value = follows ? null : cell.formula ? ({ formula: cell.formula } as Excel.CellValue) : cell.value;
-      cells.push({ column, value, style: cell.style });
+      cells.push({ column: at + 1, value, style: cell.style });
       for (const [, name = '', of] of textOf(value).matchAll(place)) {
         if (of !== undefined && isReportTable(name)) table = name;
         const [, condition = ''] = of === undefined ? (/^(.+)Any$/.exec(name) ?? []) : [];
         if (isReportTable(condition)) onlyWith = condition;
       }
-    });
+    }
     return { cells, height: row.height, table, onlyWith };
   });
 }
@@ -273,8 +282,11 @@ function moved(
     .join('');
 }
 
-/** Results of plain sums, for readers that do not reckon themselves. */
-function reckon(sheet: Excel.Worksheet): void {
+/**
+ * Results of plain sums, for readers that do not reckon themselves.
+ * @param last the last row in which something stands: a sum may reach to the end of all rows
+ */
+function reckon(sheet: Excel.Worksheet, last: number): void {
   sheet.eachRow((row) =>
     row.eachCell((cell) => {
       const [, left = '', top, right, bottom] =
@@ -282,7 +294,7 @@ function reckon(sheet: Excel.Worksheet): void {
       if (!top || left !== right) return;
       // In millionths, so that no floating-point dust gathers.
       let sum = 0n;
-      for (let number = Number(top); number <= Number(bottom); number += 1) {
+      for (let number = Number(top); number <= Math.min(Number(bottom), last); number += 1) {
         const { value } = sheet.getCell(`${left}${number}`);
         if (typeof value === 'number') sum += BigInt(Math.round(value * 1_000_000));
       }

@@ -1,14 +1,42 @@
 import { readFileSync } from 'node:fs';
 import type { ToldReport } from '@torch/contracts';
 import { templateFormats } from '@torch/domain';
+import Excel from 'exceljs';
 import PizZip from 'pizzip';
 import { describe, expect, it } from 'vitest';
 import { fillOffice } from './fill-office';
-import { fillSheet } from './fill-sheet';
+import { checkSheet, fillSheet } from './fill-sheet';
+import { checkOfficeFile } from './office-file';
 import { sampleReport } from './sample-report';
+import { TemplateFlaw } from './template-flaw';
 
 const sample = sampleReport('weekly', 'en', 'CNY');
 const template = (format: string) => readFileSync(new URL(`./templates/weekly.en.${format}`, import.meta.url));
+
+/** A workbook of one sheet. */
+async function workbook(make: (sheet: Excel.Worksheet, book: Excel.Workbook) => void): Promise<Buffer> {
+  const book = new Excel.Workbook();
+  make(book.addWorksheet('Form'), book);
+  return Buffer.from(await book.xlsx.writeBuffer());
+}
+async function filled(template: Buffer, report = sample): Promise<Excel.Worksheet> {
+  const book = new Excel.Workbook();
+  await book.xlsx.load((await fillSheet(template, report)) as unknown as ArrayBuffer);
+  const [sheet] = book.worksheets;
+  if (!sheet) throw new Error('no sheet');
+  return sheet;
+}
+/** What stands against a workbook as a template. */
+async function flawsOf(file: Buffer): Promise<string[]> {
+  try {
+    checkOfficeFile(file, 'xlsx');
+    await checkSheet(file, sample);
+    return [];
+  } catch (error) {
+    if (!(error instanceof TemplateFlaw)) throw error;
+    return error.flaws.map(({ code, detail }) => `${code} ${detail}`);
+  }
+}
 
 describe('what a report says', () => {
   /** The sample, with a text in place of its title and of what its leads are called. */
@@ -28,5 +56,85 @@ describe('what a report says', () => {
       .map(([name, part]) => [name, part.asText()] as const);
     expect(parts.filter(([, xml]) => forbidden.test(xml)).map(([name]) => name)).toEqual([]);
     expect(parts.some(([, xml]) => xml.includes('Abc 𠮷 &lt;&amp;&gt; &quot;D&quot;\u0085'))).toBe(true);
+  });
+});
+
+describe('the bounds of a workbook', () => {
+  it.each(['A1048576', 'A2001', 'GS1', 'XFD1'])('are overstepped by something in %s', async (address) => {
+    const file = await workbook((sheet) => {
+      sheet.getCell('A1').value = '{title}';
+      sheet.getCell(address).value = ' ';
+    });
+    expect(await flawsOf(file)).toEqual([`too-far Form!${address}`]);
+  });
+
+  it('take no notice of mere formats, which stay where they are', async () => {
+    const file = await workbook((sheet) => {
+      sheet.getCell('A1').value = '{title}';
+      sheet.getCell('A2').value = '{created.title}';
+      sheet.getCell('B3').value = { formula: 'SUM(D1:D1048576)+0' };
+      sheet.getCell('C3').value = { formula: 'SUM(D1:D1048576)' };
+      sheet.getCell('D2').value = '{created.number}';
+      for (const address of ['GR2000', 'A1048576', 'XFD1', 'XFD1048576']) sheet.getCell(address).font = { bold: true };
+    });
+    expect(await flawsOf(file)).toEqual([]);
+    const sheet = await filled(file);
+    expect(sheet.getCell('A3').value).toBe('Example <&> Works');
+    expect(sheet.getCell('C4').result).toBe(4);
+    expect(sheet.getCell('A1048576').font.bold).toBe(true);
+    let [rows, cells] = [0, 0];
+    sheet.eachRow((row) => {
+      rows += 1;
+      row.eachCell(() => (cells += 1));
+    });
+    expect([rows, cells]).toEqual([4, 7]);
+  });
+
+  it.each([
+    [
+      'merged cells',
+      (sheet: Excel.Worksheet) => sheet.mergeCells('A2:B2'),
+      'worksheets/sheet1.xml',
+      'ref="A2:B2"',
+      ['A2:XFD3', 'A2:A1048576'],
+    ],
+    [
+      'checks of what is entered',
+      (sheet: Excel.Worksheet) => (sheet.getCell('A2').dataValidation = { type: 'list', formulae: ['"a,b"'] }),
+      'worksheets/sheet1.xml',
+      'sqref="A2"',
+      ['A2:XFD3', 'A1 A2:A1048576'],
+    ],
+    [
+      'named ranges',
+      (_: Excel.Worksheet, book: Excel.Workbook) => book.definedNames.add('Form!$A$2', 'here'),
+      'workbook.xml',
+      'Form!$A$2',
+      ['Form!$A$2:$XFD$3', 'Form!$A$2:$A$1048576'],
+    ],
+  ] as const)('hold %s, each cell of which would be made', async (_, make, part, written, far) => {
+    const file = await workbook((sheet, book) => {
+      sheet.getCell('A1').value = '{title}';
+      make(sheet, book);
+    });
+    expect(await flawsOf(file)).toEqual([]);
+    for (const range of far) {
+      const zip = new PizZip(file);
+      const xml = zip.file(`xl/${part}`)?.asText() ?? '';
+      expect(xml).toContain(written);
+      zip.file(
+        `xl/${part}`,
+        xml.replace(written, () => written.replace(/[^"]+(?="?$)/, () => range)),
+      );
+      const flaw = `too-far ${part.replace(/.*\//, '')}: ${range}`;
+      expect(await flawsOf(zip.generate({ type: 'nodebuffer' }))).toEqual([flaw]);
+    }
+  });
+
+  it('are overstepped by a great many cells', async () => {
+    const file = await workbook((sheet) => {
+      for (let row = 1; row <= 1_000; row += 1) sheet.addRow(Array.from({ length: 21 }, () => 1));
+    });
+    expect(await flawsOf(file)).toEqual(['too-large more than 20000 cells']);
   });
 });

@@ -87,6 +87,8 @@ export const en: Same<typeof zh> = {
       type: 'It is not an Office file of this format (perhaps only its ending was changed, or it is not complete).',
       macros: 'It has macros; save it in a format without them.',
       'too-large': 'The file is too large.',
+      'too-far':
+        'It reaches beyond the 2,000 rows and 200 columns that a sheet of a template may have; delete what stands there:',
       unsafe: 'It has macros, embedded objects, or content that is fetched from elsewhere.',
       unreadable: 'It cannot be read and may be damaged. What the check says:',
       'unknown-field': 'There is no such field:',

@@ -31,6 +31,8 @@ export function checkOfficeFile(file: Buffer, format: TemplateFormat): void {
   for (const [written, content] of parts) {
     // The names of parts are the same in any case.
     const name = written.toLowerCase();
+    // The name of an empty folder, as some writers add it, is nothing yet.
+    if (name.endsWith('/') && content.length === 0) continue;
     if (/vbaproject|activex|\/embeddings\//.test(name)) throw new TemplateFlaw('unsafe', [written]);
     if (!marked.test(name)) continue;
     // Office writes UTF-8, and what is written otherwise would be read otherwise than here.

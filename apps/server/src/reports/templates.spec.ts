@@ -1,17 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { ToldReport } from '@torch/contracts';
-import { templateFormats } from '@torch/domain';
+import { type TemplateFormat, templateFormats } from '@torch/domain';
 import Excel from 'exceljs';
 import PizZip from 'pizzip';
 import { describe, expect, it } from 'vitest';
-import { fillOffice } from './fill-office';
+import { checkOffice, fillOffice } from './fill-office';
 import { checkSheet, fillSheet } from './fill-sheet';
 import { checkOfficeFile } from './office-file';
 import { sampleReport } from './sample-report';
 import { TemplateFlaw } from './template-flaw';
 
 const sample = sampleReport('weekly', 'en', 'CNY');
-const template = (format: string) => readFileSync(new URL(`./templates/weekly.en.${format}`, import.meta.url));
+const own = (name: string) => readFileSync(new URL(`./templates/${name}`, import.meta.url));
+const template = (format: string) => own(`weekly.en.${format}`);
 
 /** A workbook of one sheet. */
 async function workbook(make: (sheet: Excel.Worksheet, book: Excel.Workbook) => void): Promise<Buffer> {
@@ -26,17 +27,23 @@ async function filled(template: Buffer, report = sample): Promise<Excel.Workshee
   if (!sheet) throw new Error('no sheet');
   return sheet;
 }
-/** What stands against a workbook as a template. */
-async function flawsOf(file: Buffer): Promise<string[]> {
+/** What stands against a file as a template. */
+async function flawsOf(file: Buffer, format: TemplateFormat = 'xlsx'): Promise<string[]> {
   try {
-    checkOfficeFile(file, 'xlsx');
-    await checkSheet(file, sample);
+    checkOfficeFile(file, format);
+    await (format === 'xlsx' ? checkSheet : checkOffice)(file, sample);
     return [];
   } catch (error) {
     if (!(error instanceof TemplateFlaw)) throw error;
     return error.flaws.map(({ code, detail }) => `${code} ${detail}`);
   }
 }
+it.each(readdirSync(new URL('./templates/', import.meta.url)))(
+  'the product’s own %s may be given back as it was taken',
+  async (name) => {
+    expect(await flawsOf(own(name), name.split('.').at(-1) as TemplateFormat)).toEqual([]);
+  },
+);
 
 describe('what a report says', () => {
   /** The sample, with a text in place of its title and of what its leads are called. */

@@ -1,6 +1,6 @@
 import type { ToldCell, ToldReport } from '@torch/contracts';
 import type PizZip from 'pizzip';
-import { type TemplateNames, unknownNames } from '@torch/domain';
+import { isReportTable, type TemplateNames, unknownNames } from '@torch/domain';
 import { sayableReport } from './sayable-report';
 import { type FlawCode, type PlaceCode, TemplateFlaw } from './template-flaw';
 
@@ -73,12 +73,14 @@ function withoutEmptyTables(zip: PizZip, tables: ToldReport['tables']): PizZip {
 interface Place {
   value: string;
   module?: string;
+  /** Of `{^name}`, which shows what is in it once, or not at all. */
+  inverted?: boolean;
   subparsed?: Place[];
 }
 
 /**
  * Reads what a .docx or .pptx names, and tries to fill it.
- * @throws TemplateFlaw for one that cannot be read, and for names that no report knows
+ * @throws TemplateFlaw for one that cannot be read, for names that no report knows, and for tables inside of tables
  */
 export async function checkOffice(template: Buffer, sample: ToldReport): Promise<void> {
   const { open, inspector } = await load();
@@ -90,6 +92,8 @@ export async function checkOffice(template: Buffer, sample: ToldReport): Promise
   const places = inspector.getAllStructuredTags() as unknown as Place[];
   const unknown = [...unknownNames(namesIn(places)), ...rawIn(places)];
   if (unknown.length > 0) throw new TemplateFlaw('unknown-field', [...new Set(unknown)]);
+  const nested = nestedIn(places);
+  if (nested.length > 0) throw new TemplateFlaw('nested-loop', [...new Set(nested)]);
   try {
     await fillOffice(template, sample);
   } catch (error) {
@@ -111,6 +115,13 @@ const rawIn = (places: readonly Place[]): string[] =>
     ...(module === 'rawxml' ? [`@${value}`] : []),
     ...rawIn(subparsed ?? []),
   ]);
+
+/** Tables that stand in the rows of others: a hundred rows of each would come to ten thousand, or to a million. */
+const nestedIn = (places: readonly Place[], around: string | null = null): string[] =>
+  places.flatMap(({ value, inverted, subparsed }) => {
+    if (!subparsed || inverted || !isReportTable(value)) return nestedIn(subparsed ?? [], around);
+    return [...(around === null ? [] : [`${around} / ${value}`]), ...nestedIn(subparsed, value)];
+  });
 
 /** What docxtemplater calls what does not fit at a place. */
 const placeCodes: Readonly<Record<string, PlaceCode>> = {

@@ -1,6 +1,12 @@
-/** Where the marks of a template do not fit: what begins or ends nowhere. */
+/** Where the marks of a template do not fit: what begins or ends nowhere, or stands inside of what it must not. */
 export type PlaceCode =
-  'unclosed-loop' | 'unopened-loop' | 'crossed-loops' | 'misplaced-loop' | 'unclosed-name' | 'unopened-name';
+  | 'unclosed-loop'
+  | 'unopened-loop'
+  | 'crossed-loops'
+  | 'misplaced-loop'
+  | 'nested-loop'
+  | 'unclosed-name'
+  | 'unopened-name';
 /** Why a file cannot be a template: what it is not, or what in it is not known. */
 export type FlawCode =
   'type' | 'macros' | 'too-large' | 'too-far' | 'unsafe' | 'unreadable' | 'unknown-field' | PlaceCode;

@@ -38,6 +38,14 @@ async function flawsOf(file: Buffer, format: TemplateFormat = 'xlsx'): Promise<s
     return error.flaws.map(({ code, detail }) => `${code} ${detail}`);
   }
 }
+/** The product's own document or slides, with this in place of the title. */
+function withText(format: 'docx' | 'pptx', text: string): Buffer {
+  const zip = new PizZip(template(format));
+  const path = format === 'docx' ? 'word/document.xml' : 'ppt/slides/slide1.xml';
+  zip.file(path, (zip.file(path)?.asText() ?? '').replace('{title}', text));
+  return zip.generate({ type: 'nodebuffer' });
+}
+
 it.each(readdirSync(new URL('./templates/', import.meta.url)))(
   'the product’s own %s may be given back as it was taken',
   async (name) => {
@@ -143,5 +151,20 @@ describe('the bounds of a workbook', () => {
       for (let row = 1; row <= 1_000; row += 1) sheet.addRow(Array.from({ length: 21 }, () => 1));
     });
     expect(await flawsOf(file)).toEqual(['too-large more than 20000 cells']);
+  });
+});
+
+describe('the tables of a document', () => {
+  it.each(['docx', 'pptx'] as const)('do not stand inside each other (.%s)', async (format) => {
+    const flaws = (text: string) => flawsOf(withText(format, text), format);
+    expect(await flaws('{#created}{#moved}{code}{/moved}{/created}')).toEqual(['nested-loop created / moved']);
+    expect(await flaws('{#created}{#created}{code}{/created}{/created}')).toEqual(['nested-loop created / created']);
+    expect(await flaws('{#created}{#lostAny}{#lost}{code}{/lost}{/lostAny}{/created}')).toEqual([
+      'nested-loop created / lost',
+    ]);
+    // What is shown once, or not at all, may.
+    const once =
+      '{#createdAny}{#created}{#movedAny}{code}{/movedAny}{^lostAny}{title}{/lostAny}{/created}{/createdAny}';
+    expect(await flaws(once)).toEqual([]);
   });
 });

@@ -96,6 +96,7 @@ export const en: Same<typeof zh> = {
       'unopened-loop': 'A table has no beginning; put {#table} into the first cell:',
       'crossed-loops': 'The beginning and the end are not of the same table:',
       'misplaced-loop': 'The beginning and the end are not in the same table:',
+      'nested-loop': 'A table stands inside of another; end the first before the second begins:',
       'unclosed-name': 'A field lacks its closing bracket }:',
       'unopened-name': 'A field lacks its opening bracket {:',
     },

@@ -89,6 +89,7 @@ export const zh = {
       'unopened-loop': '表格循环没有开头,请在首格补上 {#表名}:',
       'crossed-loops': '表格循环的开头和结尾不是同一个表:',
       'misplaced-loop': '表格循环的开头和结尾不在同一个表格里:',
+      'nested-loop': '一个表格循环套在另一个里面,请先结束前一个再开始后一个:',
       'unclosed-name': '字段缺少右括号 }:',
       'unopened-name': '字段缺少左括号 {:',
     } as Record<string, string>,

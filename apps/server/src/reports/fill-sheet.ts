@@ -3,7 +3,8 @@ import type Excel from 'exceljs';
 import { isReportTable, type ReportTable, reportTables, templateConditions, templateFields } from '@torch/domain';
 import { sayableReport } from './sayable-report';
 import { checkCells, lastRow, mostColumns } from './sheet-bounds';
-import { TemplateFlaw } from './template-flaw';
+import { looseBraces, type Named, namesIn, onlyName, replaceNames } from './sheet-names';
+import { type FlawCode, TemplateFlaw } from './template-flaw';
 
 /*
  * A sheet is a template too. `{field}` stands for a field of the report. A row in which `{table.column}` stands is repeated
@@ -11,9 +12,6 @@ import { TemplateFlaw } from './template-flaw';
  * their row. A row with `{tableAny}`, such as the head of the table, is left out with the repeated one where there are no
  * rows. Merges, heights, formats, frozen rows and the print set-up stay.
  */
-
-const place = /\{([A-Za-z]+)(?:\.([A-Za-z]+))?\}/g;
-const only = /^\{([A-Za-z]+)(?:\.([A-Za-z]+))?\}$/;
 
 /** How a kind of value looks where the template says nothing. */
 const formats: Partial<Record<ToldCell['kind'], string>> = {
@@ -30,13 +28,6 @@ async function load(file: Buffer): Promise<Excel.Workbook> {
   const workbook = new ExcelJs.Workbook();
   await workbook.xlsx.load(file as unknown as ArrayBuffer);
   return workbook;
-}
-
-/** Every text of a cell in which something may be named. */
-function textOf(value: Excel.CellValue): string {
-  if (typeof value === 'string') return value;
-  if (value && typeof value === 'object' && 'richText' in value) return value.richText.map(({ text }) => text).join('');
-  return '';
 }
 
 interface TemplateRow {
@@ -60,16 +51,21 @@ export async function checkSheet(template: Buffer, sample: ToldReport): Promise<
   }
   checkCells(workbook);
   const unknown = new Set<string>();
+  const loose: { code: FlawCode; detail: string }[] = [];
   for (const sheet of workbook.worksheets)
     sheet.eachRow((row, number) => {
       const tables = new Set<string>();
-      row.eachCell(({ value }) => {
-        for (const [whole, name = '', column] of textOf(value).matchAll(place)) {
+      row.eachCell((cell) => {
+        if (repeats(cell)) return;
+        const { value, address } = cell;
+        for (const brace of looseBraces(value))
+          loose.push({ code: brace === '{' ? 'unclosed-name' : 'unopened-name', detail: `${sheet.name}!${address}` });
+        for (const { name, column } of namesIn(value)) {
           const known =
             column === undefined
               ? templateFields.includes(name) || templateConditions.includes(name)
               : isReportTable(name) && Object.hasOwn(reportTables[name], column);
-          if (!known) unknown.add(whole.slice(1, -1));
+          if (!known) unknown.add(column === undefined ? name : `${name}.${column}`);
           if (column !== undefined) tables.add(name);
         }
       });
@@ -77,6 +73,7 @@ export async function checkSheet(template: Buffer, sample: ToldReport): Promise<
         throw new TemplateFlaw('unreadable', [`${sheet.name}, row ${number}: ${[...tables].join(' and ')} in one row`]);
     });
   if (unknown.size > 0) throw new TemplateFlaw('unknown-field', [...unknown]);
+  if (loose.length > 0) throw new TemplateFlaw(loose.slice(0, 20));
   try {
     await fillSheet(template, sample);
   } catch (error) {
@@ -148,7 +145,7 @@ function fill(sheet: Excel.Worksheet, { fields, tables }: ToldReport, layouts: R
           cell.value = {
             formula: moved(value.formula ?? '', layouts, sheet.name, table ? { from: index + 1, to: number } : null),
           } as Excel.CellFormulaValue;
-        else put(cell, value, (name, of) => (of === undefined ? fields[name] : told?.[of]));
+        else put(cell, value, ({ name, column: of }) => (of === undefined ? fields[name] : told?.[of]));
       }
     }
   }
@@ -188,6 +185,9 @@ function raise(sheet: Excel.Worksheet, row: Excel.Row): void {
 /** Chinese, Japanese and Korean characters are twice as broad as others. */
 const broad = (sum: number, character: string): number => sum + (character > '\u2e7f' ? 2 : 1.05);
 
+/** A merged cell repeats what its first says. */
+const repeats = (cell: Excel.Cell): boolean => cell.isMerged && cell.master !== cell;
+
 /** The cells of a row, empty ones between them, as far as a template may use it. */
 const cellsOf = (row: Excel.Row): Excel.Cell[] =>
   Array.from({ length: Math.min(row.cellCount, mostColumns) }, (_, index) => row.getCell(index + 1));
@@ -199,13 +199,11 @@ function takeRows(sheet: Excel.Worksheet): TemplateRow[] {
     let table: ReportTable | null = null;
     let onlyWith: ReportTable | null = null;
     for (const [at, cell] of cellsOf(row).entries()) {
-      // A merged cell repeats what its first says.
-      const follows = cell.isMerged && cell.master !== cell;
-      const value = follows ? null : cell.formula ? ({ formula: cell.formula } as Excel.CellValue) : cell.value;
+      const value = repeats(cell) ? null : cell.formula ? ({ formula: cell.formula } as Excel.CellValue) : cell.value;
       cells.push({ column: at + 1, value, style: cell.style });
-      for (const [, name = '', of] of textOf(value).matchAll(place)) {
-        if (of !== undefined && isReportTable(name)) table = name;
-        const [, condition = ''] = of === undefined ? (/^(.+)Any$/.exec(name) ?? []) : [];
+      for (const { name, column } of namesIn(value)) {
+        if (column !== undefined && isReportTable(name)) table = name;
+        const [, condition = ''] = column === undefined ? (/^(.+)Any$/.exec(name) ?? []) : [];
         if (isReportTable(condition)) onlyWith = condition;
       }
     }
@@ -218,27 +216,18 @@ function clear(cell: Excel.Cell): void {
   cell.style = {};
 }
 
-type Find = (name: string, column?: string) => ToldCell | undefined;
+type Find = (named: Named) => ToldCell | undefined;
 
 function put(cell: Excel.Cell, value: Excel.CellValue, find: Find): void {
-  const text = (_: string, name: string, column?: string) => find(name, column)?.text ?? '';
-  if (typeof value === 'string') {
-    const [, name, column] = only.exec(value) ?? [];
-    if (name === undefined) {
-      cell.value = value.replace(place, text);
-      return;
-    }
-    const told = find(name, column);
-    cell.value = told?.value ?? null;
-    const format = told && formats[told.kind];
-    if (format && typeof told.value !== 'string' && (!cell.numFmt || cell.numFmt === 'General')) cell.numFmt = format;
+  const alone = onlyName(value);
+  if (!alone) {
+    cell.value = replaceNames(value, (named) => find(named)?.text ?? '');
     return;
   }
-  if (value && typeof value === 'object' && 'richText' in value) {
-    cell.value = { richText: value.richText.map((run) => ({ ...run, text: run.text.replace(place, text) })) };
-    return;
-  }
-  cell.value = value;
+  const told = find(alone);
+  cell.value = told?.value ?? null;
+  const format = told && formats[told.kind];
+  if (format && typeof told.value !== 'string' && (!cell.numFmt || cell.numFmt === 'General')) cell.numFmt = format;
 }
 
 /** A cell or a range, with the sheet before it where it is another's; a sheet may be called like a cell. */

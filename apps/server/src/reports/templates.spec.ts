@@ -168,3 +168,65 @@ describe('the tables of a document', () => {
     expect(await flaws(once)).toEqual([]);
   });
 });
+
+describe('the names in a template', () => {
+  const cell = (value: Excel.CellValue) => workbook((sheet) => (sheet.getCell('B2').value = value));
+  const link = (text: string) => ({ text, hyperlink: 'https://zone.example' });
+
+  it.each([
+    'report_title',
+    '标题',
+    ' title ',
+    'projects.fixed_assets',
+    'projects.',
+    'projects.title.x',
+    'zone2',
+    'constructor',
+    '#title',
+    '"a": 1',
+    '',
+  ])('are the known ones alone, in every kind of file: {%s}', async (name) => {
+    const refused = [`unknown-field ${name}`];
+    expect(await flawsOf(await cell(`{${name}}`))).toEqual(refused);
+    expect(await flawsOf(await cell(`{title}: {${name}}.`))).toEqual(refused);
+    expect(await flawsOf(await cell(link(`{${name}}`)))).toEqual(refused);
+    expect(await flawsOf(await cell({ richText: [{ text: `{${name}` }, { text: '}' }] }))).toEqual(refused);
+    // Elsewhere this is no name but a table without an end.
+    if (name.startsWith('#')) return;
+    for (const format of ['docx', 'pptx'] as const)
+      expect(await flawsOf(withText(format, `{${name.replaceAll('"', '&quot;')}}`), format)).toEqual(refused);
+  });
+
+  it('are whole', async () => {
+    expect(await flawsOf(await cell('{title'))).toEqual(['unclosed-name Form!B2']);
+    expect(await flawsOf(await cell('title}'))).toEqual(['unopened-name Form!B2']);
+    const merged = await workbook((sheet) => {
+      sheet.getCell('B2').value = '{title';
+      sheet.mergeCells('B2:C3');
+    });
+    expect(await flawsOf(merged)).toEqual(['unclosed-name Form!B2']);
+    expect(await flawsOf(await cell(link('{{title}}')))).toEqual(['unclosed-name Form!B2', 'unopened-name Form!B2']);
+  });
+
+  it('are filled in links, and where a format changes within them', async () => {
+    const bold = { font: { bold: true } };
+    const rich = (...richText: Excel.RichText[]) => ({ richText });
+    const sheet = await filled(
+      await workbook((form) => {
+        form.getCell('A1').value = link('See {title}');
+        form.getCell('A2').value = link('{created.title}');
+        form.getCell('B1').value = { ...link(''), text: rich({ text: 'S' }, { ...bold, text: 'ee {zone}' }) as never };
+        form.getCell('A3').value = rich({ text: '{ti' }, { ...bold, text: 't' }, { ...bold, text: 'le}: {zone}' });
+      }),
+    );
+    expect(sheet.getCell('A1').value).toEqual(link('See Weekly investment report'));
+    expect(sheet.getCell('A3').value).toEqual(link('Example <&> Works'));
+    expect(sheet.getCell('B1').value).toEqual({
+      ...link(''),
+      text: rich({ text: 'S' }, { ...bold, text: 'ee Example Zone' }),
+    });
+    expect(sheet.getCell('A4').value).toEqual(
+      rich({ text: 'Weekly investment report' }, { ...bold, text: ': Example Zone' }),
+    );
+  });
+});

@@ -18,6 +18,8 @@ async function load() {
       // A loop that begins and ends in paragraphs of its own leaves no empty ones.
       paragraphLoop: true,
       linebreaks: true,
+      // `{=[[ ]]=}` would let names stand in other marks, where they are not looked for.
+      syntax: { changeDelimiterPrefix: null },
       nullGetter: () => '',
       parser: (tag) => ({
         get: (scope: unknown) =>

@@ -197,6 +197,11 @@ describe('the names in a template', () => {
       expect(await flawsOf(withText(format, `{${name.replaceAll('"', '&quot;')}}`), format)).toEqual(refused);
   });
 
+  it.each(['docx', 'pptx'] as const)('stand in braces alone (.%s)', async (format) => {
+    // Else what is filled in between other marks, in the code of a field as well, would have been judged by nobody.
+    expect(await flawsOf(withText(format, '{=[[ ]]=}[[title]]'), format)).toEqual(['unknown-field =[[ ]]=']);
+  });
+
   it('are whole', async () => {
     expect(await flawsOf(await cell('{title'))).toEqual(['unclosed-name Form!B2']);
     expect(await flawsOf(await cell('title}'))).toEqual(['unopened-name Form!B2']);

@@ -12,7 +12,8 @@ export const [mostRows, mostColumns] = [2_000, 200];
 /** Cells of all its sheets, empty ones that have a format among them. */
 const mostCells = 20_000;
 
-const attributes = String.raw`(?:[^"'>]|"[^"]*"|'[^']*')*`;
+// No `<` may stand in a tag: where none ends, each would be read to the end of the part.
+const attributes = String.raw`(?:[^"'<>]|"[^"<]*"|'[^'<]*')*`;
 const cells = new RegExp(`<(?:\\w+:)?(?:row|c)\\b${attributes}>`, 'g');
 const ranges = new RegExp(`<(?:\\w+:)?(?:mergeCell|dataValidation)\\b${attributes}>`, 'g');
 const names = new RegExp(`<(?:\\w+:)?definedName\\b${attributes}>([^<]*)`, 'g');

@@ -1,6 +1,7 @@
 import type { ToldCell, ToldReport } from '@torch/contracts';
 import type PizZip from 'pizzip';
-import { type TemplateNames, unknownNames } from '@torch/domain';
+import { isReportTable, type TemplateNames, unknownNames } from '@torch/domain';
+import { sayableReport } from './sayable-report';
 import { type FlawCode, type PlaceCode, TemplateFlaw } from './template-flaw';
 
 /** Loaded when a report is made: most processes never make one. */
@@ -17,6 +18,8 @@ async function load() {
       // A loop that begins and ends in paragraphs of its own leaves no empty ones.
       paragraphLoop: true,
       linebreaks: true,
+      // `{=[[ ]]=}` would let names stand in other marks, where they are not looked for.
+      syntax: { changeDelimiterPrefix: null },
       nullGetter: () => '',
       parser: (tag) => ({
         get: (scope: unknown) =>
@@ -24,8 +27,6 @@ async function load() {
             ? (scope as Record<string, unknown>)[tag]
             : undefined,
       }),
-      // One control character in a text, pasted from elsewhere, must not take the report from everybody.
-      stripInvalidXMLChars: true,
       errorLogging: false,
     });
   return { open, inspector };
@@ -35,8 +36,9 @@ const texts = (row: Record<string, ToldCell>) =>
   Object.fromEntries(Object.entries(row).map(([name, { text }]) => [name, text]));
 
 /** Fills a .docx or .pptx with a report; what stands in a field is text, and escaped as such. */
-export async function fillOffice(template: Buffer, { fields, tables }: ToldReport): Promise<Buffer> {
+export async function fillOffice(template: Buffer, report: ToldReport): Promise<Buffer> {
   const { open } = await load();
+  const { fields, tables } = sayableReport(report);
   const document = open(template, (zip) => withoutEmptyTables(zip, tables));
   document.render({
     ...texts(fields),
@@ -73,12 +75,14 @@ function withoutEmptyTables(zip: PizZip, tables: ToldReport['tables']): PizZip {
 interface Place {
   value: string;
   module?: string;
+  /** Of `{^name}`, which shows what is in it once, or not at all. */
+  inverted?: boolean;
   subparsed?: Place[];
 }
 
 /**
  * Reads what a .docx or .pptx names, and tries to fill it.
- * @throws TemplateFlaw for one that cannot be read, and for names that no report knows
+ * @throws TemplateFlaw for one that cannot be read, for names that no report knows, and for tables inside of tables
  */
 export async function checkOffice(template: Buffer, sample: ToldReport): Promise<void> {
   const { open, inspector } = await load();
@@ -90,6 +94,8 @@ export async function checkOffice(template: Buffer, sample: ToldReport): Promise
   const places = inspector.getAllStructuredTags() as unknown as Place[];
   const unknown = [...unknownNames(namesIn(places)), ...rawIn(places)];
   if (unknown.length > 0) throw new TemplateFlaw('unknown-field', [...new Set(unknown)]);
+  const nested = nestedIn(places);
+  if (nested.length > 0) throw new TemplateFlaw('nested-loop', [...new Set(nested)]);
   try {
     await fillOffice(template, sample);
   } catch (error) {
@@ -111,6 +117,13 @@ const rawIn = (places: readonly Place[]): string[] =>
     ...(module === 'rawxml' ? [`@${value}`] : []),
     ...rawIn(subparsed ?? []),
   ]);
+
+/** Tables that stand in the rows of others: a hundred rows of each would come to ten thousand, or to a million. */
+const nestedIn = (places: readonly Place[], around: string | null = null): string[] =>
+  places.flatMap(({ value, inverted, subparsed }) => {
+    if (!subparsed || inverted || !isReportTable(value)) return nestedIn(subparsed ?? [], around);
+    return [...(around === null ? [] : [`${around} / ${value}`]), ...nestedIn(subparsed, value)];
+  });
 
 /** What docxtemplater calls what does not fit at a place. */
 const placeCodes: Readonly<Record<string, PlaceCode>> = {

@@ -1,7 +1,10 @@
 import type { ToldCell, ToldReport } from '@torch/contracts';
 import type Excel from 'exceljs';
 import { isReportTable, type ReportTable, reportTables, templateConditions, templateFields } from '@torch/domain';
-import { TemplateFlaw } from './template-flaw';
+import { sayableReport } from './sayable-report';
+import { checkCells, lastRow, mostColumns } from './sheet-bounds';
+import { looseBraces, type Named, namesIn, onlyName, replaceNames } from './sheet-names';
+import { type FlawCode, TemplateFlaw } from './template-flaw';
 
 /*
  * A sheet is a template too. `{field}` stands for a field of the report. A row in which `{table.column}` stands is repeated
@@ -9,9 +12,6 @@ import { TemplateFlaw } from './template-flaw';
  * their row. A row with `{tableAny}`, such as the head of the table, is left out with the repeated one where there are no
  * rows. Merges, heights, formats, frozen rows and the print set-up stay.
  */
-
-const place = /\{([A-Za-z]+)(?:\.([A-Za-z]+))?\}/g;
-const only = /^\{([A-Za-z]+)(?:\.([A-Za-z]+))?\}$/;
 
 /** How a kind of value looks where the template says nothing. */
 const formats: Partial<Record<ToldCell['kind'], string>> = {
@@ -30,13 +30,6 @@ async function load(file: Buffer): Promise<Excel.Workbook> {
   return workbook;
 }
 
-/** Every text of a cell in which something may be named. */
-function textOf(value: Excel.CellValue): string {
-  if (typeof value === 'string') return value;
-  if (value && typeof value === 'object' && 'richText' in value) return value.richText.map(({ text }) => text).join('');
-  return '';
-}
-
 interface TemplateRow {
   cells: { column: number; value: Excel.CellValue; style: Partial<Excel.Style> }[];
   height: number | undefined;
@@ -45,7 +38,10 @@ interface TemplateRow {
   onlyWith: ReportTable | null;
 }
 
-/** @throws TemplateFlaw for a file that is no workbook, for names that no report knows, and for rows of two tables */
+/**
+ * @throws TemplateFlaw for a file that is no workbook, for cells out of bounds, for names that no report knows, and for rows of
+ *   two tables
+ */
 export async function checkSheet(template: Buffer, sample: ToldReport): Promise<void> {
   let workbook: Excel.Workbook;
   try {
@@ -53,17 +49,23 @@ export async function checkSheet(template: Buffer, sample: ToldReport): Promise<
   } catch {
     throw new TemplateFlaw('unreadable', ['not a workbook']);
   }
+  checkCells(workbook);
   const unknown = new Set<string>();
+  const loose: { code: FlawCode; detail: string }[] = [];
   for (const sheet of workbook.worksheets)
     sheet.eachRow((row, number) => {
       const tables = new Set<string>();
-      row.eachCell(({ value }) => {
-        for (const [whole, name = '', column] of textOf(value).matchAll(place)) {
+      row.eachCell((cell) => {
+        if (repeats(cell)) return;
+        const { value, address } = cell;
+        for (const brace of looseBraces(value))
+          loose.push({ code: brace === '{' ? 'unclosed-name' : 'unopened-name', detail: `${sheet.name}!${address}` });
+        for (const { name, column } of namesIn(value)) {
           const known =
             column === undefined
               ? templateFields.includes(name) || templateConditions.includes(name)
               : isReportTable(name) && Object.hasOwn(reportTables[name], column);
-          if (!known) unknown.add(whole.slice(1, -1));
+          if (!known) unknown.add(column === undefined ? name : `${name}.${column}`);
           if (column !== undefined) tables.add(name);
         }
       });
@@ -71,6 +73,7 @@ export async function checkSheet(template: Buffer, sample: ToldReport): Promise<
         throw new TemplateFlaw('unreadable', [`${sheet.name}, row ${number}: ${[...tables].join(' and ')} in one row`]);
     });
   if (unknown.size > 0) throw new TemplateFlaw('unknown-field', [...unknown]);
+  if (loose.length > 0) throw new TemplateFlaw(loose.slice(0, 20));
   try {
     await fillSheet(template, sample);
   } catch (error) {
@@ -79,8 +82,9 @@ export async function checkSheet(template: Buffer, sample: ToldReport): Promise<
 }
 
 /** Fills an .xlsx with a report: numbers as numbers, days as days, sums as formulas with their results. */
-export async function fillSheet(template: Buffer, report: ToldReport): Promise<Buffer> {
+export async function fillSheet(template: Buffer, told: ToldReport): Promise<Buffer> {
   const workbook = await load(template);
+  const report = sayableReport(told);
   // Where the rows of every sheet come to stand, before any formula is moved: it may speak of another sheet.
   const layouts = new Map(workbook.worksheets.map((sheet) => [sheet.name, layOut(sheet, report)]));
   for (const sheet of workbook.worksheets) fill(sheet, report, layouts);
@@ -122,7 +126,7 @@ function fill(sheet: Excel.Worksheet, { fields, tables }: ToldReport, layouts: R
   for (const merge of merges) sheet.unMergeCells(merge);
   for (let number = 1; number <= rows.length; number += 1) {
     const row = sheet.getRow(number);
-    row.eachCell({ includeEmpty: true }, clear);
+    for (const cell of cellsOf(row)) clear(cell);
     // Another row may come to stand here.
     row.height = undefined as unknown as number;
   }
@@ -141,7 +145,7 @@ function fill(sheet: Excel.Worksheet, { fields, tables }: ToldReport, layouts: R
           cell.value = {
             formula: moved(value.formula ?? '', layouts, sheet.name, table ? { from: index + 1, to: number } : null),
           } as Excel.CellFormulaValue;
-        else put(cell, value, (name, of) => (of === undefined ? fields[name] : told?.[of]));
+        else put(cell, value, ({ name, column: of }) => (of === undefined ? fields[name] : told?.[of]));
       }
     }
   }
@@ -155,7 +159,7 @@ function fill(sheet: Excel.Worksheet, { fields, tables }: ToldReport, layouts: R
       if (first <= last) sheet.mergeCells(`${left}${first}:${right}${last}`);
     }
   }
-  reckon(sheet);
+  reckon(sheet, next - 1);
   for (let number = 1; number < next; number += 1) raise(sheet, sheet.getRow(number));
 }
 
@@ -181,23 +185,28 @@ function raise(sheet: Excel.Worksheet, row: Excel.Row): void {
 /** Chinese, Japanese and Korean characters are twice as broad as others. */
 const broad = (sum: number, character: string): number => sum + (character > '\u2e7f' ? 2 : 1.05);
 
+/** A merged cell repeats what its first says. */
+const repeats = (cell: Excel.Cell): boolean => cell.isMerged && cell.master !== cell;
+
+/** The cells of a row, empty ones between them, as far as a template may use it. */
+const cellsOf = (row: Excel.Row): Excel.Cell[] =>
+  Array.from({ length: Math.min(row.cellCount, mostColumns) }, (_, index) => row.getCell(index + 1));
+
 function takeRows(sheet: Excel.Worksheet): TemplateRow[] {
-  return Array.from({ length: sheet.rowCount }, (_, index): TemplateRow => {
+  return Array.from({ length: lastRow(sheet) }, (_, index): TemplateRow => {
     const row = sheet.getRow(index + 1);
     const cells: TemplateRow['cells'] = [];
     let table: ReportTable | null = null;
     let onlyWith: ReportTable | null = null;
-    row.eachCell({ includeEmpty: true }, (cell, column) => {
-      // A merged cell repeats what its first says.
-      const follows = cell.isMerged && cell.master !== cell;
-      const value = follows ? null : cell.formula ? ({ formula: cell.formula } as Excel.CellValue) : cell.value;
-      cells.push({ column, value, style: cell.style });
-      for (const [, name = '', of] of textOf(value).matchAll(place)) {
-        if (of !== undefined && isReportTable(name)) table = name;
-        const [, condition = ''] = of === undefined ? (/^(.+)Any$/.exec(name) ?? []) : [];
+    for (const [at, cell] of cellsOf(row).entries()) {
+      const value = repeats(cell) ? null : cell.formula ? ({ formula: cell.formula } as Excel.CellValue) : cell.value;
+      cells.push({ column: at + 1, value, style: cell.style });
+      for (const { name, column } of namesIn(value)) {
+        if (column !== undefined && isReportTable(name)) table = name;
+        const [, condition = ''] = column === undefined ? (/^(.+)Any$/.exec(name) ?? []) : [];
         if (isReportTable(condition)) onlyWith = condition;
       }
-    });
+    }
     return { cells, height: row.height, table, onlyWith };
   });
 }
@@ -207,27 +216,18 @@ function clear(cell: Excel.Cell): void {
   cell.style = {};
 }
 
-type Find = (name: string, column?: string) => ToldCell | undefined;
+type Find = (named: Named) => ToldCell | undefined;
 
 function put(cell: Excel.Cell, value: Excel.CellValue, find: Find): void {
-  const text = (_: string, name: string, column?: string) => find(name, column)?.text ?? '';
-  if (typeof value === 'string') {
-    const [, name, column] = only.exec(value) ?? [];
-    if (name === undefined) {
-      cell.value = value.replace(place, text);
-      return;
-    }
-    const told = find(name, column);
-    cell.value = told?.value ?? null;
-    const format = told && formats[told.kind];
-    if (format && typeof told.value !== 'string' && (!cell.numFmt || cell.numFmt === 'General')) cell.numFmt = format;
+  const alone = onlyName(value);
+  if (!alone) {
+    cell.value = replaceNames(value, (named) => find(named)?.text ?? '');
     return;
   }
-  if (value && typeof value === 'object' && 'richText' in value) {
-    cell.value = { richText: value.richText.map((run) => ({ ...run, text: run.text.replace(place, text) })) };
-    return;
-  }
-  cell.value = value;
+  const told = find(alone);
+  cell.value = told?.value ?? null;
+  const format = told && formats[told.kind];
+  if (format && typeof told.value !== 'string' && (!cell.numFmt || cell.numFmt === 'General')) cell.numFmt = format;
 }
 
 /** A cell or a range, with the sheet before it where it is another's; a sheet may be called like a cell. */
@@ -271,8 +271,11 @@ function moved(
     .join('');
 }
 
-/** Results of plain sums, for readers that do not reckon themselves. */
-function reckon(sheet: Excel.Worksheet): void {
+/**
+ * Results of plain sums, for readers that do not reckon themselves.
+ * @param last the last row in which something stands: a sum may reach to the end of all rows
+ */
+function reckon(sheet: Excel.Worksheet, last: number): void {
   sheet.eachRow((row) =>
     row.eachCell((cell) => {
       const [, left = '', top, right, bottom] =
@@ -280,7 +283,7 @@ function reckon(sheet: Excel.Worksheet): void {
       if (!top || left !== right) return;
       // In millionths, so that no floating-point dust gathers.
       let sum = 0n;
-      for (let number = Number(top); number <= Number(bottom); number += 1) {
+      for (let number = Number(top); number <= Math.min(Number(bottom), last); number += 1) {
         const { value } = sheet.getCell(`${left}${number}`);
         if (typeof value === 'number') sum += BigInt(Math.round(value * 1_000_000));
       }

@@ -1,6 +1,8 @@
 import { inflateRawSync } from 'node:zlib';
 import type { TemplateFormat } from '@torch/domain';
+import { checkBounds } from './sheet-bounds';
 import { TemplateFlaw } from './template-flaw';
+import { attributeOf, decoded, unmarked, unquoted } from './xml-marks';
 
 /** Bytes of a template, packed and unpacked, and its parts at most: a designer's file with pictures is far below. */
 export const templateLimit = 5 * 1_048_576;
@@ -29,6 +31,8 @@ export function checkOfficeFile(file: Buffer, format: TemplateFormat): void {
   for (const [written, content] of parts) {
     // The names of parts are the same in any case.
     const name = written.toLowerCase();
+    // The name of an empty folder, as some writers add it, is nothing yet.
+    if (name.endsWith('/') && content.length === 0) continue;
     if (/vbaproject|activex|\/embeddings\//.test(name)) throw new TemplateFlaw('unsafe', [written]);
     if (!marked.test(name)) continue;
     // Office writes UTF-8, and what is written otherwise would be read otherwise than here.
@@ -37,6 +41,7 @@ export function checkOfficeFile(file: Buffer, format: TemplateFormat): void {
     if (name.endsWith('.rels') ? fetches(text) : fields.test(instructionsOf(text)))
       throw new TemplateFlaw('unsafe', [`${name}: fetches something from elsewhere`]);
   }
+  if (format === 'xlsx') checkBounds(parts);
 }
 
 /** The endings of parts that are read as XML. */
@@ -65,16 +70,6 @@ const pieces = new RegExp(
   'g',
 );
 
-/** A part without what XML leaves out, and with what it takes as it stands: either may lie inside a code. */
-const unmarked = (xml: string): string =>
-  xml.replace(
-    /<!--[\s\S]*?(?:-->|$)|<\?[\s\S]*?(?:\?>|$)|<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)/g,
-    (_, text: string | undefined) => (text ?? '').replace(/[&<]/g, (sign) => `&#${sign.charCodeAt(0)};`),
-  );
-
-const attributeOf = (attributes: string | undefined, name: string): string =>
-  unquoted(new RegExp(`\\b${name}\\s*=\\s*("[^"]*"|'[^']*')`).exec(attributes ?? '')?.[1] ?? '');
-
 /**
  * The field codes of a part, a line for each: one may be cut into several runs, with other fields between them. What
  * stands in no field is taken for one.
@@ -93,13 +88,6 @@ function instructionsOf(xml: string): string {
   }
   return [...codes, ...open].join('\n');
 }
-
-const character = (_: string, hex: string, code: string): string => {
-  const point = parseInt(code, hex ? 16 : 10);
-  return point <= 0x10ffff ? String.fromCodePoint(point) : '';
-};
-const decoded = (text: string): string => text.replace(/&#(x?)([\da-f]+);/gi, character);
-const unquoted = (value: string): string => decoded(value.slice(1, -1));
 
 /** Whether a list of relationships leads outside by more than a link that somebody has to click. */
 function fetches(rels: string): boolean {

@@ -16,6 +16,17 @@ const red = '#b3261e';
 const grey = '#57534e';
 const numeric = new Set(['count', 'change', 'percent', 'decimal', 'money', 'figure']);
 
+/** Points of a letter in a table. */
+const tableSize = 8;
+/** Lines of a text that fit on a page below the head of a table, even where every second one is all but empty. */
+const surelyFit = 20;
+
+/** Whether a text may be too tall for one page, at the breadth of a column: every letter taken as broad as a Chinese one. */
+function isTall(text: string, width: number): boolean {
+  const perLine = Math.max(1, Math.floor(width / tableSize));
+  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0) > surelyFit;
+}
+
 const said = (text: string, style: object = {}): Content => ({ text: runsOf(text), ...style });
 
 /** A report on paper, A4 across: the same words and figures as in its other formats. */
@@ -31,6 +42,7 @@ export function reportDocument(data: ReportData, locale: Locale, rowsAtMost: num
 
   const table = (name: ReportTable): Content => {
     const columns = shownColumns(name, 'page');
+    const widths = widthsOf(columns.map(columnWeight));
     const rows = report.tables[name];
     const header = columns.map((column) =>
       cell(reportHeading(locale, data.currency, name, column), {
@@ -58,11 +70,14 @@ export function reportDocument(data: ReportData, locale: Locale, rowsAtMost: num
       : [];
     return {
       layout: ruled,
-      fontSize: 8,
+      fontSize: tableSize,
       table: {
         headerRows: 1,
-        dontBreakRows: true,
-        widths: widthsOf(columns.map(columnWeight)),
+        // Kept together, a row that is higher than a page would be drawn beyond its edge.
+        dontBreakRows: !rows.some((row) =>
+          columns.some((column, at) => isTall(row[column]?.text ?? '', widths[at] ?? 1)),
+        ),
+        widths,
         body: [header, ...body, ...foot],
       },
     };

@@ -202,6 +202,12 @@ describe('the figures of a report', () => {
     });
     await leader.get('/api/v1/reports/monthly?period=2026-W03').expect(400);
     await leader.get('/api/v1/reports/weekly?period=2026-W54').expect(400);
+    for (const kind of ['monthly', 'dispatch']) {
+      const { body: first } = await leader.get(`/api/v1/reports/${kind}?period=1900-01`).expect(400);
+      expect(first.errors).toMatchObject([{ path: 'period', code: 'invalid' }]);
+      await leader.get(`/api/v1/reports/${kind}?period=1900-02`).expect(200);
+    }
+    await leader.get('/api/v1/reports/weekly?period=1900-W02').expect(200);
     const { body: ahead } = await leader.get('/api/v1/reports/weekly?period=2190-W03').expect(422);
     expect(ahead.errors).toMatchObject([{ path: 'period', code: 'not-begun' }]);
     const { body: kinds } = await leader.get('/api/v1/reports/kinds').expect(200);

@@ -23,12 +23,12 @@ const values: Record<ReportValueKind, unknown> = {
   money: { amount: '1250000.00', currency: 'USD', worth: '8900000.00' },
 };
 
-/** A report that tells of nobody, with two rows in each table: what a template is tried with before it is kept. */
-export function sampleReport(kind: ReportKind, locale: Locale, currency: string): ToldReport {
+/** The figures of a report that tells of nobody, with two rows in each table. */
+export function sampleData(kind: ReportKind, currency: string): ReportData {
   const name = periodNameOf(kind, '2026-11-27');
   const period = reportPeriod(kind, name);
   if (!period) throw new Error(`no period: ${name}`);
-  const data = {
+  return {
     kind,
     period,
     asOf: '2026-11-27',
@@ -52,6 +52,9 @@ export function sampleReport(kind: ReportKind, locale: Locale, currency: string)
     unconverted: [],
     leftOut: [],
     names: {},
-  };
-  return tellReport(data as unknown as ReportData, locale, 2);
+  } as unknown as ReportData;
 }
+
+/** Told in words: what a template is tried with before it is kept. */
+export const sampleReport = (kind: ReportKind, locale: Locale, currency: string): ToldReport =>
+  tellReport(sampleData(kind, currency), locale, 2);

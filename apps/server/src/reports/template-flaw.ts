@@ -1,8 +1,15 @@
-/** Where the marks of a template do not fit: what begins or ends nowhere. */
+/** Where the marks of a template do not fit: what begins or ends nowhere, or stands inside of what it must not. */
 export type PlaceCode =
-  'unclosed-loop' | 'unopened-loop' | 'crossed-loops' | 'misplaced-loop' | 'unclosed-name' | 'unopened-name';
+  | 'unclosed-loop'
+  | 'unopened-loop'
+  | 'crossed-loops'
+  | 'misplaced-loop'
+  | 'nested-loop'
+  | 'unclosed-name'
+  | 'unopened-name';
 /** Why a file cannot be a template: what it is not, or what in it is not known. */
-export type FlawCode = 'type' | 'macros' | 'too-large' | 'unsafe' | 'unreadable' | 'unknown-field' | PlaceCode;
+export type FlawCode =
+  'type' | 'macros' | 'too-large' | 'too-far' | 'unsafe' | 'unreadable' | 'unknown-field' | PlaceCode;
 
 /** A template that cannot be taken: each thing that stands against it, with the names in question or, in English, why. */
 export class TemplateFlaw extends Error {

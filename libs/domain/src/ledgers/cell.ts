@@ -6,8 +6,19 @@ export const looksLikeFormula = (text: string): boolean => dangerous.test(text);
 
 const breaks = /[",\r\n]/;
 
-/** One cell of text in a CSV file (RFC 4180); what would be a formula is made harmless by an apostrophe before it. */
-export function csvCell(text: string): string {
+/** What stands in a cell of a CSV file: a text; a number, or an exact decimal, which stays one; nothing. */
+export type CsvValue = string | number | null | { decimal: string | null };
+
+const plainDecimal = /^-?\d+(\.\d+)?$/;
+
+/**
+ * One cell of a CSV file (RFC 4180). A text that would be a formula is made harmless by an apostrophe before it, also one
+ * that looks like a number: only what is given as a number is one.
+ */
+export function csvCell(value: CsvValue): string {
+  if (typeof value === 'number') return String(value);
+  const text = typeof value === 'string' ? value : (value?.decimal ?? '');
+  if (typeof value !== 'string' && plainDecimal.test(text)) return text;
   const harmless = looksLikeFormula(text) ? `'${text}` : text;
   return breaks.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
 }

@@ -98,6 +98,28 @@ describe('a cell', () => {
     );
   });
 
+  it('of CSV is a number by its type, and never by its looks', () => {
+    expect([-12.5, 0, 1e21, null].map(csvCell)).toEqual(['-12.5', '0', '1e+21', '']);
+    expect(['-12.50', '99999999999999999999.00', null].map((decimal) => csvCell({ decimal }))).toEqual([
+      '-12.50',
+      '99999999999999999999.00',
+      '',
+    ]);
+    expect(['-12.5', '+1', "-1+cmd|' /C calc'!A0"].map(csvCell)).toEqual(["'-12.5", "'+1", "'-1+cmd|' /C calc'!A0"]);
+  });
+
+  it('of CSV that says to be a decimal and is none is text', () => {
+    for (const decimal of ['-1+cmd', '-1\n', '=1', '-', '-1e5', '-0x1', '-1,5', '−1'])
+      expect(looksLikeFormula(readLine(csvCell({ decimal }))[0] ?? '')).toBe(false);
+    const text = fc.oneof(fc.string(), fc.stringMatching(/^[-+=@\d.e,\n']*$/));
+    fc.assert(
+      fc.property(text, (decimal) => {
+        const cell = csvCell({ decimal });
+        if (!/^-?\d+(\.\d+)?$/.test(cell)) expect(cell).toBe(csvCell(decimal));
+      }),
+    );
+  });
+
   it('keeps every digit of a number, or is no number', () => {
     const decimal = fc
       .tuple(fc.bigInt({ min: 0n, max: 10n ** 17n }), fc.nat({ max: 99 }))

@@ -34,6 +34,15 @@ describe('the period of a report', () => {
     expect(reportPeriod('monthly', '1066-10')).toBeNull();
   });
 
+  it('is none where the one before it, with which it is compared, lies before all years', () => {
+    for (const kind of ['monthly', 'dispatch'] as const) {
+      expect(reportPeriod(kind, '1900-01')).toBeNull();
+      expect(reportPeriod(kind, '1900-02')?.before.from).toBe('1900-01-01');
+    }
+    expect(reportPeriod('weekly', '1900-W01')).toBeNull();
+    expect(reportPeriod('weekly', '1900-W02')?.before.from).toBe('1900-01-01');
+  });
+
   it('holds its day, and follows the one before without a gap, on any day', () => {
     fc.assert(
       fc.property(fc.constantFrom(...reportKinds), day, (kind, on) => {

@@ -27,19 +27,20 @@ const monthOf = (name: string): Days => ({
 /**
  * The time of which a report tells: a week of ISO 8601, from Monday, or a month.
  * @returns null where the name is none that the kind can have: the weekly report is of a week, the monthly of a month, the
- *   pack of a meeting of either
+ *   pack of a meeting of either; and where the one before it, with which it is compared, lies before all years
  */
 export function reportPeriod(kind: ReportKind, name: string): ReportPeriod | null {
   const [, year, number] = week.exec(name) ?? [];
   if (year !== undefined && number !== undefined) {
-    if (kind === 'monthly' || !isInYears(`${year}-01-04`) || !isInYears(`${Number(year) - 1}-01-04`)) return null;
+    if (kind === 'monthly' || !isInYears(`${year}-01-04`)) return null;
     const from = addDays(firstMonday(Number(year)), 7 * (Number(number) - 1));
-    if (weekName(from) !== name) return null;
-    return { name, from, to: addDays(from, 6), before: { from: addDays(from, -7), to: addDays(from, -1) } };
+    const before = { from: addDays(from, -7), to: addDays(from, -1) };
+    return weekName(from) === name && isInYears(before.from) ? { name, from, to: addDays(from, 6), before } : null;
   }
   if (kind === 'weekly' || !month.test(name) || !isInYears(`${name}-01`)) return null;
   const days = monthOf(name);
-  return { name, ...days, before: monthOf(addDays(days.from, -1).slice(0, 7)) };
+  const before = monthOf(addDays(days.from, -1).slice(0, 7));
+  return isInYears(before.from) ? { name, ...days, before } : null;
 }
 
 /** The name of the week in which a day lies; it belongs to the year of its Thursday. */

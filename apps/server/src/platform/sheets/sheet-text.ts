@@ -7,11 +7,13 @@ const unsayable =
 const escaped = /_(?=x[\dA-Fa-f]{4}_)/g;
 const special = /[&<>"\r\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]/;
 
+/** A text without what has no place in XML, for whoever writes it there. */
+export const sayable = (text: string): string => text.replace(unsayable, '');
+
 /** Text for XML: what has a meaning there is escaped, what has no place there is left out. */
 export const xmlText = (text: string): string =>
   special.test(text)
-    ? text
-        .replace(unsayable, '')
+    ? sayable(text)
         .replace(/\r\n?/g, '\n')
         .replace(/&/g, '&amp;')
         .replace(/</g, '&lt;')

@@ -148,4 +148,9 @@ describe('a sheet', () => {
 it('the same as CSV has no formulas either', async () => {
   const text = (await whole(csv(form(), batches(rowOf('=1+1', '12.50', '3', '2026-11-28', null))))).toString();
   expect(text).toBe("\uFEFFSomebody · E-1\r\nText,Money,Number,Day,At\r\n'=1+1,12.50,3,2026-11-28,\r\n");
+  // What is a number stays one; its column says so, and never a text that looks like one.
+  const below = (await whole(csv(form(), batches(rowOf('-12.50', '-12.50', '-3', '-3', '-1+cmd'))))).toString();
+  expect(below.split('\r\n')[2]).toBe("'-12.50,-12.50,-3,'-3,'-1+cmd");
+  const odd = (await whole(csv(form(), batches(rowOf(null, '-1+cmd', '=1', null, null))))).toString();
+  expect(odd.split('\r\n')[2]).toBe(",'-1+cmd,'=1,,");
 });

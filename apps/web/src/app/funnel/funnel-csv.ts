@@ -1,5 +1,5 @@
 import type { Funnel, FunnelStepFigures } from '@torch/contracts';
-import type { FunnelStep } from '@torch/domain';
+import type { CsvValue, FunnelStep } from '@torch/domain';
 import { csvText } from '../kit/csv';
 import type { FunnelWords } from './funnel.zh';
 import { percentOf } from './percent';
@@ -37,11 +37,11 @@ const columns = [
 ] as const;
 type Column = (typeof columns)[number];
 
-function cellsOf(figures: FunnelStepFigures, names: CsvNames): Record<Column, string | number | null> {
+function cellsOf(figures: FunnelStepFigures, names: CsvNames): Record<Column, CsvValue> {
   const { count, amount, unconverted, fromPrevious, fromPreviousOf, fromStartOf, overdue, open } = figures;
   return {
     ...figures,
-    amount: amount.amount,
+    amount: { decimal: amount.amount },
     currency: amount.currency,
     unconverted: unconverted.map((sum) => `${sum.amount} ${sum.currency}`).join('; '),
     fromPreviousPercent: percentOf(fromPrevious, fromPreviousOf),

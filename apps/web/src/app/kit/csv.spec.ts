@@ -19,5 +19,5 @@ it.each(['=1+1', '+86', '-2', '@SUM(A1)', '\tx', '\rx'])('makes %j harmless', (t
 });
 
 it('leaves a figure a figure', () => {
-  expect(csvText([[12, 0]])).toBe('\uFEFF12,0\r\n');
+  expect(csvText([[12, 0, -3, { decimal: '-12.50' }]])).toBe('\uFEFF12,0,-3,-12.50\r\n');
 });

@@ -1,6 +1,6 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import type { ListExport, TellListExport } from '@torch/contracts';
-import { freeRows } from '@torch/domain';
+import { type CsvValue, freeRows } from '@torch/domain';
 import type { Paged } from '@torch/ui';
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
@@ -15,7 +15,7 @@ import { wholeList } from './whole-list';
 /** One column of a list as a file. */
 export interface CsvColumn<T> {
   head: string;
-  cell: (row: T) => string | number | null;
+  cell: (row: T) => CsvValue;
 }
 
 /**

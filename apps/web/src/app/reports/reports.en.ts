@@ -87,6 +87,8 @@ export const en: Same<typeof zh> = {
       type: 'It is not an Office file of this format (perhaps only its ending was changed, or it is not complete).',
       macros: 'It has macros; save it in a format without them.',
       'too-large': 'The file is too large.',
+      'too-far':
+        'It reaches beyond the 2,000 rows and 200 columns that a sheet of a template may have; delete what stands there:',
       unsafe: 'It has macros, embedded objects, or content that is fetched from elsewhere.',
       unreadable: 'It cannot be read and may be damaged. What the check says:',
       'unknown-field': 'There is no such field:',
@@ -94,6 +96,7 @@ export const en: Same<typeof zh> = {
       'unopened-loop': 'A table has no beginning; put {#table} into the first cell:',
       'crossed-loops': 'The beginning and the end are not of the same table:',
       'misplaced-loop': 'The beginning and the end are not in the same table:',
+      'nested-loop': 'A table stands inside of another; end the first before the second begins:',
       'unclosed-name': 'A field lacks its closing bracket }:',
       'unopened-name': 'A field lacks its opening bracket {:',
     },

@@ -1,4 +1,5 @@
 import type { TargetProgress, TargetsProgress } from '@torch/contracts';
+import type { CsvValue } from '@torch/domain';
 import { csvText } from '../kit/csv';
 import type { TargetWords } from './targets.zh';
 
@@ -12,20 +13,20 @@ export interface TargetCsvNames {
 
 /** The targets of a year as a table, figures exact and without separators. */
 export function targetCsv({ items }: TargetsProgress, words: TargetWords, names: TargetCsvNames): string {
-  const cells = (progress: TargetProgress): Record<keyof TargetWords['cell'], string | number | null> => ({
+  const cells = (progress: TargetProgress): Record<keyof TargetWords['cell'], CsvValue> => ({
     name: names.name(progress),
     scope: names.scope(progress),
     period: names.period(progress),
     unit: progress.currency ?? names.unit(progress),
-    goal: progress.goal,
-    done: progress.done,
+    goal: { decimal: progress.goal },
+    done: { decimal: progress.done },
     count: progress.count,
-    due: progress.dueByNow,
-    donePercent: progress.donePercent,
-    duePercent: progress.duePercent,
-    behind: progress.behind,
-    remaining: progress.remaining,
-    needed: progress.perMonthNeeded,
+    due: { decimal: progress.dueByNow },
+    donePercent: { decimal: progress.donePercent },
+    duePercent: { decimal: progress.duePercent },
+    behind: { decimal: progress.behind },
+    remaining: { decimal: progress.remaining },
+    needed: { decimal: progress.perMonthNeeded },
     standing: names.standing(progress),
     remark: [
       progress.why ? words.why[progress.why] : '',

@@ -80,7 +80,7 @@ export class TargetPage {
       { head: column.on, cell: ({ on }) => on },
       { head: column.company, cell: ({ companyName }) => companyName },
       { head: column.owner, cell: ({ ownerName }) => ownerName },
-      { head: column.amount, cell: ({ amount }) => amount?.amount ?? null },
+      { head: column.amount, cell: ({ amount }) => ({ decimal: amount?.amount ?? null }) },
       { head: column.currency, cell: ({ amount }) => amount?.currency ?? null },
     ];
   });

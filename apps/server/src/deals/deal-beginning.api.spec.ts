@@ -1,3 +1,4 @@
+import type { QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   changesOf,
@@ -13,6 +14,7 @@ import {
   world,
 } from '../../test/deals';
 import { newLead } from '../../test/support';
+import { DealsWithTheirLead1764960000000 } from '../platform/database/migrations/1764960000000-deals-with-their-lead';
 
 beforeAll(startDealWorld);
 afterAll(() => world.close());
@@ -143,6 +145,21 @@ describe('a deal entered by mistake', () => {
     const { body } = await hanna.get(`/api/v1/deals/${made.id}`).expect(200);
     expect(body).toMatchObject({ ownerName: 'otto', stage: 'negotiating' });
     await olga.get(`/api/v1/deals/${made.id}`).expect(404);
+  });
+
+  it('is given to the owner of its lead where it had come back to another, on a database from before', async () => {
+    const made = await deal();
+    const { version } = await leadOf(made.leadId);
+    const ada = await world.user('ada', 'officer', (await world.actor('olga')).departmentId);
+    await hanna.post(`/api/v1/leads/${made.leadId}/owner`).send({ version, ownerId: ada }).expect(200);
+    await world.owner.query(`SET session_replication_role = replica`);
+    await world.owner.query(
+      `UPDATE deals SET owner_id = (SELECT id FROM users WHERE username = 'olga') WHERE id = $1`,
+      [made.id],
+    );
+    await world.owner.query(`SET session_replication_role = origin`);
+    await new DealsWithTheirLead1764960000000().up(world.owner as unknown as QueryRunner);
+    expect((await hanna.get(`/api/v1/deals/${made.id}`).expect(200)).body.ownerName).toBe('ada');
   });
 
   it('stays there while its lead lies in the pool or is closed', async () => {

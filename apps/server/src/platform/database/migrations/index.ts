@@ -43,6 +43,7 @@ import { ReportSendingsFailed1764920000000 } from './1764920000000-report-sendin
 import { ReachedStages1764930000000 } from './1764930000000-reached-stages';
 import { LedgerFacts1764940000000 } from './1764940000000-ledger-facts';
 import { ReportOccasions1764950000000 } from './1764950000000-report-occasions';
+import { DealsWithTheirLead1764960000000 } from './1764960000000-deals-with-their-lead';
 
 /** In order; a migration that has run is never edited. */
 export const migrations = [
@@ -91,4 +92,5 @@ export const migrations = [
   ReachedStages1764930000000,
   LedgerFacts1764940000000,
   ReportOccasions1764950000000,
+  DealsWithTheirLead1764960000000,
 ];

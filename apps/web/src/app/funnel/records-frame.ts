@@ -5,6 +5,7 @@ import { type Paged, PageHeader } from '@torch/ui';
 import { addressBar, ListFoot } from '../kit';
 import { chosenLeads } from '../leads/follow-ups/chosen-leads';
 import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
+import { WayBack } from '../platform/where-left';
 import type { FunnelAddress } from './funnel-address';
 import { FunnelFilters } from './funnel-filters';
 import { funnelWords } from './funnel-words';
@@ -13,7 +14,7 @@ import { type RecordRow, RecordsTable } from './records-table';
 /** A list of the leads behind one figure, headed by what they are, with the way back to the figure. */
 @Component({
   selector: 'crm-records-frame',
-  imports: [FunnelFilters, ListFoot, PageHeader, PlanFollowUps, RecordsTable, RouterLink],
+  imports: [FunnelFilters, ListFoot, PageHeader, PlanFollowUps, RecordsTable, RouterLink, WayBack],
   templateUrl: './records-frame.html',
   styleUrl: './records-page.css',
   host: { class: 'page' },

@@ -7,6 +7,7 @@ import { byPeriod } from '../funnel/funnel-address';
 import { FunnelFilters } from '../funnel/funnel-filters';
 import { FunnelNames } from '../funnel/funnel-names';
 import { addressBar, ListCsv, Times, totalText } from '../kit';
+import { WayBack } from '../platform/where-left';
 import { figureAddress } from './figure-address';
 import { kpiColumns } from './kpi-columns';
 import { KpiNames } from './kpi-names';
@@ -17,10 +18,12 @@ import { kpiQuestion, queryText } from './kpi-question';
 /** The records behind one indicator, headed by what they are. */
 @Component({
   selector: 'crm-kpi-records-page',
-  imports: [FunnelFilters, KpiRecords, ListCsv, PageHeader, RouterLink],
+  imports: [FunnelFilters, KpiRecords, ListCsv, PageHeader, RouterLink, WayBack],
   template: `
     <p class="back">
-      <a routerLink="/kpis" [queryParams]="back()"><span aria-hidden="true">‹ </span>{{ t().records.back }}</a>
+      <a crmWayBack routerLink="/kpis" [queryParams]="back()"
+        ><span aria-hidden="true">‹ </span>{{ t().records.back }}</a
+      >
     </p>
     <ui-page-header [heading]="sentence()" [eyebrow]="t().records.title">
       <span class="soft" role="status">

@@ -4,6 +4,7 @@ import type { KpiRecordItem } from '@torch/contracts';
 import { Paged, PageHeader } from '@torch/ui';
 import { RowFilters, rowQuestion } from '../funnel/row-filters';
 import { ListCsv, totalText } from '../kit';
+import { WayBack } from '../platform/where-left';
 import { figureAddress } from './figure-address';
 import { kpiColumns } from './kpi-columns';
 import { KpiNames } from './kpi-names';
@@ -14,10 +15,12 @@ import { kpiWords } from './kpi-words';
 /** The records behind a figure of a closed month, as they were frozen or as they are now. */
 @Component({
   selector: 'crm-month-records-page',
-  imports: [KpiRecords, ListCsv, PageHeader, RouterLink, RowFilters],
+  imports: [KpiRecords, ListCsv, PageHeader, RouterLink, RowFilters, WayBack],
   template: `
     <p class="back">
-      <a [routerLink]="['/month-closes', month()]"><span aria-hidden="true">‹ </span>{{ t().records.toMonth }}</a>
+      <a crmWayBack [routerLink]="['/month-closes', month()]"
+        ><span aria-hidden="true">‹ </span>{{ t().records.toMonth }}</a
+      >
     </p>
     <ui-page-header [heading]="sentence()" [eyebrow]="figure().of === 'now' ? t().records.now : t().records.frozen">
       <span class="soft" role="status">

@@ -13,6 +13,7 @@ import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
 import { Session } from '../platform/session';
+import { WayBack } from '../platform/where-left';
 import { TargetBar } from './target-bar';
 import { TargetForm } from './target-form';
 import { TargetNames } from './target-names';
@@ -36,6 +37,7 @@ import { targetWords } from './target-words';
     TargetBar,
     TargetForm,
     TargetStandingTag,
+    WayBack,
   ],
   templateUrl: './target-page.html',
   styleUrl: './target-page.css',

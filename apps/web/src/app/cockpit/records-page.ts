@@ -62,7 +62,7 @@ export class CockpitRecordsPage {
       this.list.items().map(({ leadId, title, stage }) => ({
         leadId,
         title,
-        lost: stage === 'lost' || this.asked() === 'leadsClosed',
+        lost: stage === 'lost' ? 'deal' : this.asked() === 'leadsClosed' ? 'lead' : undefined,
       })),
     ),
   );

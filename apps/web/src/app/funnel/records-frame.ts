@@ -1,6 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { FunnelLeadRecord } from '@torch/contracts';
+import { stageOfStep } from '@torch/domain';
 import { type Paged, PageHeader } from '@torch/ui';
 import { addressBar, ListFoot } from '../kit';
 import { chosenLeads } from '../leads/follow-ups/chosen-leads';
@@ -39,6 +40,11 @@ export class RecordsFrame {
     this.backPath() === '/cockpit' ? this.t().records.backToCockpit : this.t().records.back,
   );
   protected readonly chosen = chosenLeads(this.address, () =>
-    this.rows().map(({ lead: { id, title, footing } }) => ({ id, title, lost: footing === 'lost' })),
+    this.rows().map(({ lead: { id, title, footing, step } }) => ({
+      id,
+      title,
+      // What was a deal already is lost as one.
+      lost: footing === 'lost' ? (stageOfStep(step) ? 'deal' : 'lead') : undefined,
+    })),
   );
 }

@@ -72,7 +72,13 @@ export class TargetPage {
   protected readonly total = totalText(this.list);
   protected readonly chosen = chosenLeads(
     () => [this.id(), this.asked(), this.narrowed()],
-    () => leadsOf(this.list.items()),
+    () =>
+      leadsOf(
+        this.list.items().map(({ lost, dealId, ...record }) => ({
+          ...record,
+          lost: lost ? (dealId ? 'deal' : 'lead') : undefined,
+        })),
+      ),
   );
   protected readonly columns = computed((): CsvColumn<TargetRecord>[] => {
     const { column } = this.t();

@@ -120,8 +120,8 @@ export const budgets: Record<string, number> = {
   'GET /targets': list,
   'GET /targets/:id': record,
   'GET /targets/:id/history': record,
-  // The target, the departments below its own, and the list.
-  'GET /targets/:id/records': 2 + list,
+  // The target, the departments below its own, the list, and the rates of what it holds.
+  'GET /targets/:id/records': 3 + list,
   // Who asks, the targets, the departments below those they name, the rates, and each kind of record.
   'GET /targets/progress': 7,
   // Who asks, the gaps, the regions, the leads, the deals, and where anybody of the zone works.

@@ -13,6 +13,7 @@ import { kpiColumns } from './kpi-columns';
 import { KpiNames } from './kpi-names';
 import { KpiRecords } from './kpi-records';
 import { kpiWords } from './kpi-words';
+import { convertedInto } from './worth';
 import { kpiQuestion, queryText } from './kpi-question';
 
 /** The records behind one indicator, headed by what they are. */
@@ -57,7 +58,9 @@ export class KpiRecordsPage {
     return `/api/v1/kpis/records?${queryText({ ...kpiQuestion(this.address()), ...part })}`;
   });
   protected readonly list = new Paged<KpiRecordItem>(this.path, () => ({ limit: 50 }));
-  protected readonly columns = computed(() => kpiColumns(this.t(), this.names, this.figure().kpi));
+  protected readonly columns = computed(() =>
+    kpiColumns(this.t(), this.names, this.figure().kpi, convertedInto(this.list.items())),
+  );
   protected readonly total = totalText(this.list, (count) => this.t().records.total(count));
 
   protected readonly sentence = computed(() => {

@@ -11,6 +11,7 @@ import { KpiNames } from './kpi-names';
 import { queryText } from './kpi-question';
 import { KpiRecords } from './kpi-records';
 import { kpiWords } from './kpi-words';
+import { convertedInto } from './worth';
 
 /** The records behind a figure of a closed month, as they were frozen or as they are now. */
 @Component({
@@ -50,7 +51,9 @@ export class MonthRecordsPage {
     return `/api/v1/month-closes/${encodeURIComponent(this.month())}/records?${asked}`;
   });
   protected readonly list = new Paged<KpiRecordItem>(this.path, () => ({ limit: 50 }));
-  protected readonly columns = computed(() => kpiColumns(this.t(), this.names, this.figure().kpi));
+  protected readonly columns = computed(() =>
+    kpiColumns(this.t(), this.names, this.figure().kpi, convertedInto(this.list.items())),
+  );
   protected readonly total = totalText(this.list, (count) => this.t().records.total(count));
   protected readonly sentence = computed(() => {
     const { kpi, side } = this.figure();

@@ -4,7 +4,8 @@ import type { TargetHistory, TargetProgress, TargetRecord, TargetsProgress } fro
 import type { TargetKind, TargetMetric } from '@torch/domain';
 import { EmptyState, Paged, PageHeader } from '@torch/ui';
 import { RowFilters, rowQuestion } from '../funnel/row-filters';
-import { type CsvColumn, ListCsv, ListFoot, ReadState, Times, totalText } from '../kit';
+import { dash } from '../funnel/percent';
+import { type CsvColumn, ListCsv, ListFoot, ReadState, roundedAmount, Times, totalText } from '../kit';
 import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
 import { ChooseAll } from '../leads/follow-ups/choose-all';
 import { ChooseLead } from '../leads/follow-ups/choose-lead';
@@ -81,7 +82,7 @@ export class TargetPage {
       ),
   );
   protected readonly columns = computed((): CsvColumn<TargetRecord>[] => {
-    const { column } = this.t();
+    const [{ column }, currency] = [this.t(), this.currency()];
     return [
       { head: column.code, cell: ({ code }) => code },
       { head: column.what, cell: ({ title }) => title },
@@ -90,6 +91,9 @@ export class TargetPage {
       { head: column.owner, cell: ({ ownerName }) => ownerName },
       { head: column.amount, cell: ({ amount }) => amount?.amount ?? null },
       { head: column.currency, cell: ({ amount }) => amount?.currency ?? null },
+      ...(currency === null
+        ? []
+        : [{ head: column.worth(currency), cell: ({ worth }: TargetRecord) => worth?.amount ?? null }]),
     ];
   });
 
@@ -123,6 +127,19 @@ export class TargetPage {
     ];
   });
   protected readonly amount = ({ amount }: TargetRecord) => (amount ? this.names.exactSums([amount]) : '');
+  /** In which the figure is told, where records of other currencies are converted into it; null where none is. */
+  protected readonly currency = computed(() => {
+    const told = this.progress()?.currency;
+    const isConverted = ({ amount, worth }: TargetRecord) => worth?.currency === told && amount?.currency !== told;
+    return told && this.list.items().some(isConverted) ? told : null;
+  });
+  protected readonly worth = ({ worth }: TargetRecord) =>
+    worth ? roundedAmount(worth, this.language.current()) : dash;
+  protected rate({ amount, worth }: TargetRecord): string {
+    const { column } = this.t();
+    if (!worth) return amount ? column.noRate : '';
+    return worth.rateFrom ? column.rate(worth.rate, this.names.day(worth.rateFrom)) : '';
+  }
   protected readonly link = ({ kind, id, dealId }: TargetRecord) =>
     kind === 'visit' ? ['/visits', id] : ['/deals', dealId];
 

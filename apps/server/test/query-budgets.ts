@@ -106,7 +106,7 @@ export const budgets: Record<string, number> = {
 
   // Who asks, what has changed, the chains and norms, and where there are such: the rates, the names, what is searched for.
   'GET /funnel': 6,
-  'GET /funnel/records': 5,
+  'GET /funnel/records': 6,
   // Who asks, what has changed, the rates, the calendar, and where there are such: the chains, what is searched for; of records what those of the page count for, and their names.
   'GET /kpis': 6,
   'GET /kpis/records': 8,

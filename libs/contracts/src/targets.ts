@@ -76,6 +76,7 @@ export const Target = z.object({
   id: Id,
   version: Version,
   departmentName: z.string().nullable(),
+  departmentNameEn: z.string().nullable(),
   updatedAt: Instant,
 });
 export type Target = z.infer<typeof Target>;

@@ -5,7 +5,8 @@ import { listPage, Where } from '../platform/database/list';
 
 const columns = `t.id, t.version, t.metric, t.kind, trim_scale(t.value)::text AS value, t.currency,
   trim_scale(t.base)::text AS base, t.base_year AS "baseYear", t.first_year AS "firstYear", t.years, t.cluster, t.park, t.region,
-  t.department_id AS "departmentId", d.name AS "departmentName", t.name_zh AS "nameZh", t.name_en AS "nameEn",
+  t.department_id AS "departmentId", d.name AS "departmentName", d.name_en AS "departmentNameEn",
+  t.name_zh AS "nameZh", t.name_en AS "nameEn",
   t.unit_zh AS "unitZh", t.unit_en AS "unitEn", trim_scale(t.done)::text AS done, t.done_on::text AS "doneOn", t.note,
   t.updated_at AS "updatedAt"`;
 const join = 'LEFT JOIN departments d ON d.id = t.department_id';

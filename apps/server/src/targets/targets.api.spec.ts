@@ -98,7 +98,13 @@ describe('setting targets', () => {
       .patch(`/api/v1/targets/${made.id}`)
       .send({ version: 1, value: '50', departmentId: team })
       .expect(200);
-    expect(changed.body).toMatchObject({ value: '50', departmentName: 'Team', version: 2 });
+    expect(changed.body).toMatchObject({ value: '50', departmentName: 'Team', departmentNameEn: null, version: 2 });
+    const { body: department } = await as('root').get(`/api/v1/departments/${team}`).expect(200);
+    await as('root')
+      .patch(`/api/v1/departments/${team}`)
+      .send({ version: department.version, nameEn: 'The team' })
+      .expect(200);
+    expect((await as('lena').get(`/api/v1/targets/${made.id}`).expect(200)).body.departmentNameEn).toBe('The team');
     // Nothing changed, nothing told.
     await as('root').patch(`/api/v1/targets/${made.id}`).send({ version: 2, value: '50.0' }).expect(200);
     const { body: stale } = await as('root')

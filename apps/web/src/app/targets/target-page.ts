@@ -169,9 +169,8 @@ export class TargetPage {
     if (field === 'region') return this.reference.name('regions', text);
     if (field === 'value' || field === 'base' || field === 'done') return this.names.grouped(text);
     // Of a department that it no longer belongs to nothing but the id is kept.
-    if (field === 'departmentId') return this.progress()?.target.departmentId === text ? this.department() : text;
+    const target = this.progress()?.target;
+    if (field === 'departmentId') return target?.departmentId === text ? this.names.department(target) : text;
     return text;
   }
-
-  private readonly department = () => this.progress()?.target.departmentName ?? '';
 }

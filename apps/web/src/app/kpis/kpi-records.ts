@@ -63,7 +63,7 @@ import { convertedInto, worthOf } from './worth';
                   </span>
                 </td>
                 @if (currency(); as currency) {
-                  <td class="number end" [attr.data-label]="t().records.worth(currency)">{{ worth(each) }}</td>
+                  <td class="number end nowrap" [attr.data-label]="t().records.worth(currency)">{{ worth(each) }}</td>
                 }
               </tr>
             }

@@ -12,17 +12,18 @@ const pages = [
 
 const scrolled = (page: Page) => page.evaluate(() => scrollY);
 
-/** Answers of the server are kept back until they are let through: the page stands, and its figures do not yet. */
-async function heldBack(page: Page, act: () => Promise<unknown>, meanwhile: () => Promise<void>): Promise<void> {
-  const { promise, resolve: release } = Promise.withResolvers<void>();
+/** Answers of the server are kept back while something is done: the page stands, and its figures do not yet. */
+async function gateOf(page: Page) {
+  let held = Promise.resolve();
   await page.route('**/api/v1/**', async (route) => {
-    await promise;
+    await held;
     await route.continue();
   });
-  await act();
-  await meanwhile();
-  release();
-  await page.unrouteAll({ behavior: 'wait' });
+  return async (work: () => Promise<void>) => {
+    const working = work();
+    held = working.catch(() => undefined);
+    await working;
+  };
 }
 
 for (const width of [1440, 390]) {
@@ -34,6 +35,7 @@ for (const width of [1440, 390]) {
     const context = await browser.newContext({ viewport: { width, height: 700 } });
     const page = await context.newPage();
     await signIn(page, 'leader');
+    const heldBack = await gateOf(page);
     for (const { path, figure, back } of pages) {
       await page.goto(product.url + path);
       const link = page.locator(figure).last();
@@ -45,7 +47,11 @@ for (const width of [1440, 390]) {
         await link.click();
         await expect(wayBack, path).toBeVisible();
         await expect.poll(() => scrolled(page), path).toBe(0);
-        await heldBack(page, comeBack, () => expect(wayBack).toBeHidden());
+        await heldBack(async () => {
+          await comeBack();
+          await expect(wayBack).toBeHidden();
+          await expect(link).toBeHidden();
+        });
         await expect(link, path).toBeFocused();
         await expect(link, path).toBeInViewport();
         await expect.poll(() => scrolled(page), path).toBe(left);

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/product';
 
 /** Pages of figures: a link far down on each, the page of what it opens, and the way back from there. */
@@ -11,6 +11,20 @@ const pages = [
 ] as const;
 
 const scrolled = (page: Page) => page.evaluate(() => scrollY);
+const placeOf = (link: Locator) => link.evaluate((shown) => Math.round(shown.getBoundingClientRect().top));
+
+/** Clicks a link, and says where it and the page stood just then: to click it, it may be brought from behind something. */
+async function leaveBy(link: Locator): Promise<{ left: number; place: number }> {
+  const noted = link.evaluate(
+    (shown) =>
+      new Promise<{ left: number; place: number }>((resolve) => {
+        const note = () => resolve({ left: scrollY, place: Math.round(shown.getBoundingClientRect().top) });
+        addEventListener('click', note, { capture: true, once: true });
+      }),
+  );
+  await link.click();
+  return noted;
+}
 
 /** Answers of the server are kept back while something is done: the page stands, and its figures do not yet. */
 async function gateOf(page: Page) {
@@ -38,13 +52,13 @@ for (const width of [1440, 390]) {
     const heldBack = await gateOf(page);
     for (const { path, figure, back } of pages) {
       await page.goto(product.url + path);
+      // Whatever comes late, names of reference data for instance, has come.
+      await page.waitForLoadState('networkidle');
       const link = page.locator(figure).last();
       const wayBack = page.getByRole('link', { name: back }).first();
       for (const comeBack of [() => wayBack.click(), () => page.goBack()]) {
         await link.scrollIntoViewIfNeeded();
-        const left = await scrolled(page);
-        const before = await link.boundingBox();
-        await link.click();
+        const { left, place } = await leaveBy(link);
         await expect(wayBack, path).toBeVisible();
         await expect.poll(() => scrolled(page), path).toBe(0);
         await heldBack(async () => {
@@ -56,7 +70,7 @@ for (const width of [1440, 390]) {
         await expect(link, path).toBeInViewport();
         await expect.poll(() => scrolled(page), path).toBe(left);
         // A wide or long table is scrolled in a box of its own.
-        await expect.poll(() => link.boundingBox(), path).toEqual(before);
+        await expect.poll(() => placeOf(link), path).toBe(place);
       }
     }
     await context.close();

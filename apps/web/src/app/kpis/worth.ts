@@ -1,7 +1,9 @@
 import type { ExactMoney, KpiShare } from '@torch/contracts';
 import { decimal, exact, nothing, plus } from '@torch/domain';
 
-interface Shared { readonly share: Pick<KpiShare, 'money'> }
+interface Shared {
+  readonly share: Pick<KpiShare, 'money'>;
+}
 
 /** What a record adds to a figure in money, unrounded; null where no rate is known for any of it. */
 export function worthOf({ share }: Shared): ExactMoney | null {

@@ -106,7 +106,7 @@ export const budgets: Record<string, number> = {
 
   // Who asks, what has changed, the chains and norms, and where there are such: the rates, the names, what is searched for.
   'GET /funnel': 6,
-  'GET /funnel/records': 5,
+  'GET /funnel/records': 6,
   // Who asks, what has changed, the rates, the calendar, and where there are such: the chains, what is searched for; of records what those of the page count for, and their names.
   'GET /kpis': 6,
   'GET /kpis/records': 8,
@@ -120,8 +120,8 @@ export const budgets: Record<string, number> = {
   'GET /targets': list,
   'GET /targets/:id': record,
   'GET /targets/:id/history': record,
-  // The target, the departments below its own, and the list.
-  'GET /targets/:id/records': 2 + list,
+  // The target, the departments below its own, the list, and the rates of what it holds.
+  'GET /targets/:id/records': 3 + list,
   // Who asks, the targets, the departments below those they name, the rates, and each kind of record.
   'GET /targets/progress': 7,
   // Who asks, the gaps, the regions, the leads, the deals, and where anybody of the zone works.

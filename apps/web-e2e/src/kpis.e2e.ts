@@ -156,3 +156,50 @@ test('the statistician closes a month; it stays as it was, whatever is corrected
   expect(await axe(page)).toEqual([]);
   await context.close();
 });
+
+interface Kpis {
+  items: { code: string; denominator: { count: number; amount: { amount: string } } }[];
+}
+interface TargetsProgress {
+  items: { target: { id: string; metric: string }; count: number; done: string }[];
+}
+
+/** Amounts as whole cents, added up. */
+const cents = (amounts: readonly string[]): bigint =>
+  amounts.reduce((sum, amount) => {
+    const [whole = '', fraction = ''] = amount.replace(/[^\d.]/g, '').split('.');
+    return sum + BigInt(whole + fraction.padEnd(2, '0').slice(0, 2));
+  }, 0n);
+
+test('what stands behind an amount adds up to it, whatever the currencies, on screen and in the file', async ({
+  browser,
+  product,
+  signIn,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await signIn(page, 'leader');
+  const told = <T>(path: string): Promise<T> =>
+    page.evaluate(async (at) => (await fetch(`/api/v1${at}`)).json() as Promise<never>, path);
+  const converted = page.locator('td[data-label="折合 CNY"]');
+  const { items } = await told<Kpis>('/kpis?from=1900-01-01');
+  const agreed = items.find(({ code }) => code === 'fundsInPlaceRate')?.denominator;
+  await page.goto(`${product.url}/kpis/records?kpi=fundsInPlaceRate&side=denominator&from=1900-01-01`);
+  await expect(page.getByText(/USD \(按.*汇率/).first()).toBeVisible();
+  await expect(converted).toHaveCount(agreed?.count ?? 0);
+  expect(cents(await converted.allTextContents())).toBe(cents([agreed?.amount.amount ?? '']));
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: '表格 CSV' }).click();
+  const [head, ...rows] = (await readFile(await (await coming).path(), 'utf8')).trimEnd().split('\r\n').slice(0, -1);
+  expect(head).toMatch(/,折合 CNY$/);
+  expect(cents(rows.map((row) => row.split(',').at(-1) ?? ''))).toBe(cents([agreed?.amount.amount ?? '']));
+
+  const targets = await told<TargetsProgress>('/targets/progress');
+  const capital = targets.items.find(({ target }) => target.metric === 'utilisedForeignCapital');
+  await page.goto(`${product.url}/targets/${capital?.target.id}`);
+  await expect(converted).toHaveCount(capital?.count ?? 0);
+  await expect(converted.first()).toContainText(/汇率 .*起/);
+  const sums = converted.locator('.number');
+  expect(cents(await sums.allTextContents())).toBe(cents([capital?.done ?? '']));
+  await context.close();
+});

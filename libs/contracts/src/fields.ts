@@ -59,6 +59,13 @@ export const Money = z.strictObject({
 });
 export type Money = z.infer<typeof Money>;
 
+/** Money as it is added up: converted at its rate, and not yet rounded. */
+export const ExactMoney = z.object({
+  amount: z.string().regex(/^\d+\.\d{2,}$/),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+export type ExactMoney = z.infer<typeof ExactMoney>;
+
 /** So many values a list in an address may hold: more than a zone has departments. */
 export const mostValues = 200;
 

@@ -1,6 +1,6 @@
 import { footings, funnelDimensions, funnelParts, funnelSteps, funnelViews } from '@torch/domain';
 import * as z from 'zod';
-import { Code, DateText, Id, Instant, listOf, Money, PageQuery, pageOf, Search } from './fields';
+import { Code, DateText, ExactMoney, Id, Instant, listOf, Money, PageQuery, pageOf, Search } from './fields';
 import { Lead, tagFilters } from './leads';
 
 /** What narrows a funnel: the tags, whose it is, and a word. Owners and tags are those of today. */
@@ -125,7 +125,13 @@ export const FunnelRecord = FunnelLeadRecord.extend({
   /** When it first reached the step that was asked about. */
   reachedOn: DateText.nullable(),
   /** `counted`: reached that step itself, in a snapshot stands there and is worked on; it is one of the step's deals. */
-  deals: z.array(FunnelDeal.extend({ counted: z.boolean() })),
+  deals: z.array(
+    FunnelDeal.extend({
+      counted: z.boolean(),
+      /** The total investment as the amount of a step adds it up; null without one, or without a rate. */
+      worth: ExactMoney.nullable(),
+    }),
+  ),
 });
 export type FunnelRecord = z.infer<typeof FunnelRecord>;
 export const FunnelRecordPage = pageOf(FunnelRecord);

@@ -1,6 +1,6 @@
 import { figureCodes, funnelSteps, kpiCodes, kpiKinds, kpiSides, recordKinds } from '@torch/domain';
 import * as z from 'zod';
-import { Code, DateText, Id, Instant, Money, PageQuery, pageOf } from './fields';
+import { Code, DateText, ExactMoney, Id, Instant, Money, PageQuery, pageOf } from './fields';
 import { funnelFilters } from './funnel';
 
 /** Days are those of the reporting time zone, whoever asks and wherever. */
@@ -73,6 +73,8 @@ export const KpiWorth = z.object({
   currency: z.string(),
   on: DateText,
   rate: z.string().nullable(),
+  /** What it adds to the figure, in the reporting currency; null without a rate. */
+  worth: ExactMoney.nullable(),
 });
 
 /** What a record counts for in a figure. */

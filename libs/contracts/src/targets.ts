@@ -14,6 +14,7 @@ import {
   Id,
   Instant,
   listOf,
+  ExactMoney,
   Money,
   Name,
   PageQuery,
@@ -75,6 +76,7 @@ export const Target = z.object({
   id: Id,
   version: Version,
   departmentName: z.string().nullable(),
+  departmentNameEn: z.string().nullable(),
   updatedAt: Instant,
 });
 export type Target = z.infer<typeof Target>;
@@ -175,6 +177,8 @@ export const TargetRecord = z.object({
   companyName: z.string(),
   ownerName: z.string(),
   amount: Money.nullable(),
+  /** The same in the reporting currency, with the rate and since when it holds; null where there is no rate. */
+  worth: ExactMoney.extend({ rate: z.string(), rateFrom: StoredDate.nullable() }).nullable(),
   /** Of a confidential lead, which the reader is named at. */
   confidential: z.boolean(),
   /** The deal, or the lead where there is none, is given up by now. */

@@ -58,7 +58,7 @@ export * from './ledgers/approval';
 export * from './ledgers/cell';
 export * from './ledgers/column';
 export * from './ledgers/ledger';
-export { decimal, type Decimal, fixed, nothing, plus, times } from './money/decimal';
+export { decimal, type Decimal, exact, fixed, nothing, plus, times } from './money/decimal';
 export * from './money/fund';
 export * from './money/rate';
 export * from './money/rate-sheet';

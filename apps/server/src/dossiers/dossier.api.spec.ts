@@ -72,6 +72,8 @@ async function prepared(agent: Agent, names = { nameZh: '新都理光', nameEn: 
         { name: '山﨑 彩', title: '技術部長 ヤマザキ' },
       ],
       talkingPoints: '供电增容方案\n子女入学安排',
+      vehicles: '商务车一辆,管委会门口接站',
+      materials: '园区规划图、厂房图纸',
       contactIds: [contactId],
     })
     .expect(201);
@@ -134,6 +136,8 @@ describe('the dossier of a visit', () => {
       '박지우 · 대표이사',
       '山崎 彩 · 技術部長 ヤマザキ',
       '供电增容方案 子女入学安排',
+      '车辆安排 商务车一辆,管委会门口接站',
+      '材料准备 园区规划图、厂房图纸',
       '三号厂房交付 厂房 · 2026年2月1日前 · 对박지우 · 王主任承诺 已逾期',
       '개별 통역 지원',
       '感光鼓生产线 · 洽谈',
@@ -160,6 +164,20 @@ describe('the dossier of a visit', () => {
     ])
       expect(text).toContain(words);
     await olga.get(`/api/v1/visits/${visit.id}/dossier?language=fr`).expect(400);
+  });
+
+  it('says of how many days it was, and what came of it', async () => {
+    expect((await read(olga, visit.id)).text).not.toMatch(/17:00 \(|成果/);
+    const { body } = await olga.get(`/api/v1/visits/${visit.id}`).expect(200);
+    // In Seoul, where the reader is, it ends on the third day.
+    const held = { version: body.version, endsAt: '2030-03-05T16:00:00Z', results: '达成用电意向\n月底前报方案' };
+    await olga.patch(`/api/v1/visits/${visit.id}`).send(held).expect(200);
+    const zh = await read(olga, visit.id);
+    expect(zh.text).toContain('2030年3月4日周一 10:00 – 2030年3月6日周三 01:00 (3 天)');
+    expect(zh.text).toContain('成果 达成用电意向 月底前报方案');
+    const en = await read(olga, visit.id, 'en');
+    for (const words of ['01:00 (3 days)', 'Vehicles 商务车一辆', 'Materials 园区规划图', 'Results 达成用电意向'])
+      expect(en.text).toContain(words);
   });
 
   it('carries phones for those alone who may open the contact, and logs that they did', async () => {

@@ -1,4 +1,5 @@
 import { labels } from '@torch/contracts';
+import { dayNumber } from '@torch/domain';
 import type { Content, CustomTableLayout, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { runsOf } from '../platform/pdf/fonts';
 import { dateIn } from '../platform/time';
@@ -62,8 +63,10 @@ export function dossierDocument(
   const tiers = language === 'zh' ? company?.tiersZh : company?.tiersEn;
   const whom = codename ?? visit.companyName;
   const end = visit.endsAt;
-  const sameDay = end !== null && dateIn(timeZone, new Date(end)) === dateIn(timeZone, new Date(visit.startsAt));
-  const times = [instant(visit.startsAt), end && (sameDay ? clock(end) : instant(end))].filter(Boolean).join(' – ');
+  const dayOf = (at: string) => dayNumber(dateIn(timeZone, new Date(at)));
+  // First and last day both count; of a visit without an end it is not known.
+  const days = end === null ? 0 : dayOf(end) - dayOf(visit.startsAt) + 1;
+  const times = [instant(visit.startsAt), end && (days === 1 ? clock(end) : instant(end))].filter(Boolean).join(' – ');
   return {
     pageSize: 'A4',
     pageMargins: [42, 40, 42, 44],
@@ -87,11 +90,13 @@ export function dossierDocument(
         margin: [0, 2, 0, 5],
       },
       ...facts([
-        [words.when, times],
+        [words.when, days > 1 ? words.lasting(times, days) : times],
         [words.where, [visit.city, visit.location].filter(Boolean).join(' · ')],
         [words.purpose, visit.purpose],
         [words.lead, visit.leadCode],
         [words.owner, visit.ownerName],
+        [words.vehicles, visit.vehicles],
+        [words.materials, visit.materials],
       ]),
       ...section(
         words.itinerary,
@@ -123,6 +128,7 @@ export function dossierDocument(
             } satisfies Content,
           ]),
       ...section(words.talkingPoints, visit.talkingPoints ? [said(visit.talkingPoints)] : []),
+      ...section(words.results, visit.results ? [said(visit.results)] : []),
       ...section(
         words.promises,
         promises.length === 0

@@ -129,7 +129,7 @@ export class FunnelDesk implements OnApplicationBootstrap {
     ids: readonly string[],
     { limit, cursor }: PageQuery,
     more: (lead: ListedLead) => More,
-  ): Promise<Page<ListedLead & More>> {
+  ): Promise<Page<Omit<ListedLead, keyof More> & More>> {
     const after = cursor === undefined ? null : idOf(cursor);
     // One more than the page, to know whether there is another.
     const found = newest(ids, after, limit + 1);

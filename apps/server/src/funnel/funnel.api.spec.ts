@@ -193,6 +193,15 @@ describe('the funnel', () => {
     expect(rich).toMatchObject({ amount: { amount: '17.75', currency: 'CNY' }, unconverted: [] });
   });
 
+  it('lists deals with what they add to the amount, unrounded', async () => {
+    const { deal } = await dealAt('Jasper Foils', '10.01', ['negotiating', 1]);
+    const usd = { version: deal.version, totalInvestment: { amount: '10.01', currency: 'USD' } };
+    await olga.patch(`/api/v1/deals/${deal.id}`).send(usd).expect(200);
+    expect(at(await ask(olga, 'q=Jasper'), 'converted').amount).toEqual({ amount: '71.07', currency: 'CNY' });
+    const { body } = await olga.get('/api/v1/funnel/records?q=Jasper&step=converted').expect(200);
+    expect(body.items[0].deals).toMatchObject([{ counted: true, worth: { amount: '71.071', currency: 'CNY' } }]);
+  });
+
   it('reaches as far as its reader: own, department, all; what is confidential only who is named there', async () => {
     const omar = await world.as('omar');
     await leadAt(omar, 'Indigo Valves');

@@ -1,10 +1,12 @@
 import type {
+  ExactMoney,
   Funnel,
   FunnelGroup,
   FunnelQuery,
   FunnelRecord,
   FunnelRecordsQuery,
   FunnelStepFigures,
+  Money,
   Page,
 } from '@torch/contracts';
 import {
@@ -13,6 +15,7 @@ import {
   dateOfDay,
   decimal,
   type Decimal,
+  exact,
   fixed,
   type FunnelQuestion,
   type GroupFigures,
@@ -46,7 +49,8 @@ export class FunnelQueries {
     const countedAt = new Date().toISOString();
     const { total, groups } = table.answer(question, knowledge);
     const asOf = dateOfDay(lastDay(question));
-    const rates = await this.ratesOf([total, ...groups], asOf);
+    const currencies = [total, ...groups].flatMap(({ steps }) => steps.flatMap(({ amounts }) => [...amounts.keys()]));
+    const rates = await this.ratesOf(new Set(currencies), asOf);
     const names = await this.namesOf(query, groups);
     const figures = (each: GroupFigures) =>
       each.steps.map((step, index) => this.figuresOf(step, each.steps[index - 1], each.steps[0], question, rates));
@@ -71,10 +75,23 @@ export class FunnelQueries {
 
   async records(actor: Actor, query: FunnelRecordsQuery): Promise<Page<FunnelRecord>> {
     const { table, question, ids } = await this.behind(actor, query);
-    return this.desk.page(ids, query, (lead) => {
+    const page = await this.desk.page(ids, query, (lead) => {
       const { deals: counted, ...place } = placeOfLead(table, lead.id, question, query.step);
       return { ...place, deals: lead.deals.map((deal, index) => ({ ...deal, counted: counted[index] ?? false })) };
     });
+    const invested = page.items.flatMap(({ deals }) => deals.flatMap(({ totalInvestment }) => totalInvestment ?? []));
+    const rates = await this.ratesOf(new Set(invested.map(({ currency }) => currency)), dateOfDay(lastDay(question)));
+    const worth = (sum: Money | null): ExactMoney | null => {
+      const converted = sum && this.converted(sum.currency, decimal(sum.amount), rates);
+      return converted && { amount: exact(converted), currency: this.reporting };
+    };
+    return {
+      ...page,
+      items: page.items.map((lead) => ({
+        ...lead,
+        deals: lead.deals.map((deal) => ({ ...deal, worth: worth(deal.totalInvestment) })),
+      })),
+    };
   }
 
   /** The ids of all leads behind a figure. */
@@ -109,15 +126,13 @@ export class FunnelQueries {
   }
 
   /** What one unit of each currency is worth on a day; of those without a rate nothing is told. */
-  private async ratesOf(groups: readonly GroupFigures[], on: string): Promise<ReadonlyMap<string, Decimal>> {
-    const reporting = this.config.settings.REPORTING_CURRENCY;
-    const currencies = new Set(groups.flatMap(({ steps }) => steps.flatMap(({ amounts }) => [...amounts.keys()])));
-    currencies.delete(reporting);
-    if (currencies.size === 0) return new Map();
+  private async ratesOf(currencies: ReadonlySet<string>, on: string): Promise<ReadonlyMap<string, Decimal>> {
+    const foreign = [...currencies].filter((currency) => currency !== this.reporting);
+    if (foreign.length === 0) return new Map();
     const rates: { currency: string; rate: string }[] = await this.db.query(
       `SELECT DISTINCT ON (currency) currency, rate::text FROM exchange_rates
        WHERE currency = ANY($1) AND reporting_currency = $2 AND valid_from <= $3 ORDER BY currency, valid_from DESC`,
-      [[...currencies], reporting, on],
+      [foreign, this.reporting, on],
     );
     return new Map(rates.map(({ currency, rate }) => [currency, decimal(rate)]));
   }
@@ -160,18 +175,27 @@ export class FunnelQueries {
 
   /** With a hundred groups this is asked a thousand times, so nothing goes by way of text; as `sumOf` adds up. */
   private worth(amounts: ReadonlyMap<string, bigint>, rates: ReadonlyMap<string, Decimal>) {
-    const reporting = this.config.settings.REPORTING_CURRENCY;
     const unconverted: Amount[] = [];
     let total = nothing;
     for (const [currency, units] of amounts) {
       const sum = { units, places: 2 };
-      const rate = rates.get(currency);
-      if (currency === reporting) total = plus(total, sum);
-      else if (rate) total = plus(total, times(sum, rate));
+      const converted = this.converted(currency, sum, rates);
+      if (converted) total = plus(total, converted);
       else unconverted.push({ amount: fixed(sum, 2), currency });
     }
     unconverted.sort((one, other) => (one.currency < other.currency ? -1 : 1));
-    return { amount: { amount: fixed(total, 2), currency: reporting }, unconverted };
+    return { amount: { amount: fixed(total, 2), currency: this.reporting }, unconverted };
+  }
+
+  /** In the reporting currency; null without a rate. */
+  private converted(currency: string, sum: Decimal, rates: ReadonlyMap<string, Decimal>): Decimal | null {
+    if (currency === this.reporting) return sum;
+    const rate = rates.get(currency);
+    return rate ? times(sum, rate) : null;
+  }
+
+  private get reporting(): string {
+    return this.config.settings.REPORTING_CURRENCY;
   }
 }
 

@@ -68,6 +68,7 @@ export class KpiQueries {
       actor,
       { ...pageUpTo(page.at(-1)?.id, found.records.length > limit), total: found.total, totalIsExact: true, items },
       part,
+      span.reporting,
     );
   }
 
@@ -75,27 +76,34 @@ export class KpiQueries {
    * A page of records, named: whatever page is asked for, all of them are read once, since what a record counts for is told by
    * its whole history.
    * @param batches of the records behind the part of a figure
+   * @param currency in which it is told
    */
   async pageOf(
     actor: Actor,
     batches: AsyncIterable<readonly KpiRecord[]>,
     part: KpiPart,
+    currency: string,
     asked: PageAsked,
   ): Promise<Page<KpiRecordItem>> {
     const page = new PageOf<KpiRecord>(({ id }) => id, asked);
     for await (const records of batches) page.add(records);
-    return this.told(actor, page.page(), part);
+    return this.told(actor, page.page(), part, currency);
   }
 
   /** A page of records with their names and what they count for in a part of a figure. */
-  async told(actor: Actor, { items, ...rest }: Page<KpiRecord>, part: KpiPart): Promise<Page<KpiRecordItem>> {
+  async told(
+    actor: Actor,
+    { items, ...rest }: Page<KpiRecord>,
+    part: KpiPart,
+    currency: string,
+  ): Promise<Page<KpiRecordItem>> {
     const named = await this.names.named(actor, items);
     return {
       ...rest,
       items: named.map((item, index) => ({
         ...item,
         // Of what has become confidential, nothing is told but that it counted.
-        share: item.code === null ? noShare : shareOf(entryIn(items[index] as KpiRecord, part) as KpiEntry),
+        share: item.code === null ? noShare : shareOf(entryIn(items[index] as KpiRecord, part) as KpiEntry, currency),
       })),
     };
   }

@@ -154,7 +154,7 @@ describe('the indicators', () => {
         kind: 'deal',
         code: made.deal.code,
         open: true,
-        share: { money: [{ ...usd('400.00'), rate: '7', on: ago(6) }] },
+        share: { money: [{ ...usd('400.00'), rate: '7', on: ago(6), worth: cny('2800.00') }] },
       },
     ]);
   });

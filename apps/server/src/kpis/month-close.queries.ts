@@ -95,8 +95,15 @@ export class MonthCloseQueries {
     const close = await this.close(month);
     const { of, kpi, side, step, reason } = query;
     const part = { figure: kpi, side, step, reason };
-    if (of === 'frozen') return this.kpis.told(actor, await this.frozenPage(actor, close, part, query), part);
-    return this.kpis.pageOf(actor, this.behind(this.now(actor, close), part, query), part, query);
+    if (of === 'frozen')
+      return this.kpis.told(actor, await this.frozenPage(actor, close, part, query), part, close.reportingCurrency);
+    return this.kpis.pageOf(
+      actor,
+      this.behind(this.now(actor, close), part, query),
+      part,
+      close.reportingCurrency,
+      query,
+    );
   }
 
   async adjustments(actor: Actor, month: string, query: AdjustmentsQuery): Promise<Page<AdjustmentItem>> {
@@ -119,7 +126,11 @@ export class MonthCloseQueries {
       items: items.map(({ adjustment, changes }, index) => {
         const item = named[index] as (typeof named)[number];
         // Of what is confidential by now, nothing is told but that it counted.
-        return { ...item, adjustment, changes: item.code === null ? [] : changes.map((each) => told(each, people)) };
+        return {
+          ...item,
+          adjustment,
+          changes: item.code === null ? [] : changes.map((each) => told(each, people, close.reportingCurrency)),
+        };
       }),
     };
   }
@@ -213,12 +224,16 @@ const peopleIn = (change: KpiChange): string[] =>
     ? [change.before, change.after].flatMap((id) => id ?? [])
     : [];
 
-function told(change: KpiChange, people: ReadonlyMap<string, string>): AdjustmentItem['changes'][number] {
+function told(
+  change: KpiChange,
+  people: ReadonlyMap<string, string>,
+  currency: string,
+): AdjustmentItem['changes'][number] {
   if (change.what === 'share')
     return {
       ...change,
-      before: change.before && shareOf(change.before),
-      after: change.after && shareOf(change.after),
+      before: change.before && shareOf(change.before, currency),
+      after: change.after && shareOf(change.after, currency),
     };
   const name = (value: string | null) => value && (people.get(value) ?? value);
   return peopleIn(change).length > 0

@@ -137,7 +137,17 @@ describe('a month', () => {
         {
           what: 'share',
           figure: 'signedTotalInvestment',
-          before: { money: [{ amount: '100.00', currency: 'CNY', rate: '1', on: on(10) }] },
+          before: {
+            money: [
+              {
+                amount: '100.00',
+                currency: 'CNY',
+                rate: '1',
+                on: on(10),
+                worth: { amount: '100.00', currency: 'CNY' },
+              },
+            ],
+          },
           after: { money: [{ amount: '150.00', currency: 'CNY', rate: '1' }] },
         },
       ],

@@ -1,5 +1,5 @@
 import type { KpiRecordItem, KpiShare } from '@torch/contracts';
-import { type Actor, type KpiEntry, type KpiRecord, may, type Owned } from '@torch/domain';
+import { type Actor, convertedWorth, exact, type KpiEntry, type KpiRecord, may, type Owned } from '@torch/domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
@@ -91,9 +91,13 @@ function itemOf(actor: Actor, { kind, id, leadId, code }: KpiRecord, row: Row): 
 
 export const noShare: KpiShare = { value: null, money: [], step: null, reason: null };
 
-export const shareOf = ({ value, money, step, reason }: KpiEntry): KpiShare => ({
+/** @param currency in which figures are told */
+export const shareOf = ({ value, money, step, reason }: KpiEntry, currency: string): KpiShare => ({
   value: value ?? null,
-  money: [...(money ?? [])],
+  money: (money ?? []).map((each) => {
+    const worth = convertedWorth(each);
+    return { ...each, worth: worth && { amount: exact(worth), currency } };
+  }),
   step: step ?? null,
   reason: reason ?? null,
 });

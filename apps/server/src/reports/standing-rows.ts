@@ -61,10 +61,13 @@ function nameOf(target: Target, locale: Locale): string {
   return target.years > 1 ? words.plan(name, String(target.firstYear), String(lastYearOf(target))) : name;
 }
 
-function partOf({ cluster, park, region, departmentName }: Target, locale: Locale, names: Names): string {
-  const parts = Object.entries({ cluster, park, region, department: departmentName }).flatMap(([kind, code]) =>
+function partOf(target: Target, locale: Locale, names: Names): string {
+  const { cluster, park, region, departmentName, departmentNameEn } = target;
+  const places = Object.entries({ cluster, park, region }).flatMap(([kind, code]) =>
     code === null ? [] : [names[`${kind}.${code}`]?.[locale === 'en' ? 'en' : 'zh'] ?? code],
   );
+  const department = (locale === 'en' && departmentNameEn) || departmentName;
+  const parts = department ? [...places, department] : places;
   return parts.length > 0 ? parts.join(' · ') : reportWords[locale].scope.all;
 }
 

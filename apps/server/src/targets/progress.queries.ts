@@ -11,10 +11,13 @@ import {
 import {
   type Achieved,
   type Actor,
+  converted,
+  exact,
   lastYearOf,
   periodOf,
   progressOf,
   type Rate,
+  rateOn,
   reachOf,
   type RecordMetric,
 } from '@torch/domain';
@@ -107,7 +110,7 @@ export class ProgressQueries {
     const below = await this.departmentsBelow([target]);
     if (target.departmentId) where.add('v.department_id = ANY (?)', [...(below.get(target.departmentId) ?? [])]);
     narrowRows(where, query, { ...placesOf[kind], ...places });
-    return listPage<TargetRecord>(this.db, {
+    const page = await listPage<Omit<TargetRecord, 'worth'>>(this.db, {
       select: `v.id, '${kind}' AS kind, v.on_date::text AS "on", v.deal_id AS "dealId", v.lead_id AS "leadId",
         coalesce(d.code, l.code) AS code, ${kind === 'visit' ? 'w.subject' : 'coalesce(l.codename, d.title)'} AS title,
         coalesce(l.codename, c.name) AS "companyName", o.display_name AS "ownerName",
@@ -122,6 +125,22 @@ export class ProgressQueries {
       limit: query.limit,
       cursor: query.cursor,
     });
+    const rates = page.items.some(({ amount }) => amount) ? await this.rates() : [];
+    return { ...page, items: page.items.map((item) => ({ ...item, worth: this.worthOf(item, rates) })) };
+  }
+
+  /** What a record adds to the figure where that is told in the reporting currency: by the same conversion. */
+  private worthOf({ amount, on }: Omit<TargetRecord, 'worth'>, rates: readonly Rate[]): TargetRecord['worth'] {
+    const worth = amount && converted({ ...amount, on }, rates, this.reporting);
+    if (!worth) return null;
+    const rate = rateOn(rates, amount.currency, on);
+    const isIts = amount.currency === this.reporting;
+    return {
+      amount: exact(worth),
+      currency: this.reporting,
+      rate: isIts || !rate ? '1' : rate.rate,
+      rateFrom: isIts || !rate ? null : rate.validFrom,
+    };
   }
 
   private get zone(): string {
@@ -206,7 +225,7 @@ export class ProgressQueries {
 
   private rates(): Promise<Rate[]> {
     return this.db.query(
-      `SELECT currency, valid_from::text AS "validFrom", rate::text FROM exchange_rates WHERE reporting_currency = $1`,
+      `SELECT currency, valid_from::text AS "validFrom", trim_scale(rate)::text AS rate FROM exchange_rates WHERE reporting_currency = $1`,
       [this.reporting],
     );
   }

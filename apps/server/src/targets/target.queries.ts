@@ -5,7 +5,8 @@ import { listPage, Where } from '../platform/database/list';
 
 const columns = `t.id, t.version, t.metric, t.kind, trim_scale(t.value)::text AS value, t.currency,
   trim_scale(t.base)::text AS base, t.base_year AS "baseYear", t.first_year AS "firstYear", t.years, t.cluster, t.park, t.region,
-  t.department_id AS "departmentId", d.name AS "departmentName", t.name_zh AS "nameZh", t.name_en AS "nameEn",
+  t.department_id AS "departmentId", d.name AS "departmentName", d.name_en AS "departmentNameEn",
+  t.name_zh AS "nameZh", t.name_en AS "nameEn",
   t.unit_zh AS "unitZh", t.unit_en AS "unitEn", trim_scale(t.done)::text AS done, t.done_on::text AS "doneOn", t.note,
   t.updated_at AS "updatedAt"`;
 const join = 'LEFT JOIN departments d ON d.id = t.department_id';
@@ -79,17 +80,18 @@ export class TargetQueries {
       const its = changes.flatMap(({ id, before }) => (id === target.id ? [before] : []));
       const then: Target = Object.assign({}, target, ...its);
       if (then.departmentId === target.departmentId) return then;
-      return { ...then, departmentName: (then.departmentId && names.get(then.departmentId)) || null };
+      const named = then.departmentId === null ? undefined : names.get(then.departmentId);
+      return { ...then, departmentName: named?.name ?? null, departmentNameEn: named?.nameEn ?? null };
     });
   }
 
-  private async departmentNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (ids.length === 0) return new Map();
-    const rows: { id: string; name: string }[] = await this.db.query(
-      'SELECT id, name FROM departments WHERE id = ANY ($1)',
+  private async departmentNames(ids: readonly string[]) {
+    if (ids.length === 0) return new Map<string, never>();
+    const rows: { id: string; name: string; nameEn: string | null }[] = await this.db.query(
+      'SELECT id, name, name_en AS "nameEn" FROM departments WHERE id = ANY ($1)',
       [ids],
     );
-    return new Map(rows.map(({ id, name }) => [id, name]));
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   /** @throws Problem `not-found` */

@@ -1,4 +1,4 @@
-import type { TargetProgress } from '@torch/contracts';
+import type { TargetProgress, TargetRecord } from '@torch/contracts';
 import { addDays } from '@torch/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dealThrough } from '../../test/signed-deals';
@@ -98,7 +98,13 @@ describe('setting targets', () => {
       .patch(`/api/v1/targets/${made.id}`)
       .send({ version: 1, value: '50', departmentId: team })
       .expect(200);
-    expect(changed.body).toMatchObject({ value: '50', departmentName: 'Team', version: 2 });
+    expect(changed.body).toMatchObject({ value: '50', departmentName: 'Team', departmentNameEn: null, version: 2 });
+    const { body: department } = await as('root').get(`/api/v1/departments/${team}`).expect(200);
+    await as('root')
+      .patch(`/api/v1/departments/${team}`)
+      .send({ version: department.version, nameEn: 'The team' })
+      .expect(200);
+    expect((await as('lena').get(`/api/v1/targets/${made.id}`).expect(200)).body.departmentNameEn).toBe('The team');
     // Nothing changed, nothing told.
     await as('root').patch(`/api/v1/targets/${made.id}`).send({ version: 2, value: '50.0' }).expect(200);
     const { body: stale } = await as('root')
@@ -242,6 +248,13 @@ describe('progress', () => {
       missing: [{ currency: 'SGD', on: today }],
     });
     expect((await records('stan', aim.id)).total).toBe(3);
+    // Each as it is added up: whole, so that the column comes to the figure.
+    const worth = new Map(
+      (await records('stan', aim.id)).items.map((item: TargetRecord) => [item.amount?.currency, item.worth]),
+    );
+    expect(worth.get('USD')).toEqual({ amount: '70.07', currency: 'CNY', rate: '7', rateFrom: '2020-01-01' });
+    expect(worth.get('CNY')).toEqual({ amount: '5.50', currency: 'CNY', rate: '1', rateFrom: null });
+    expect(worth.get('SGD')).toBeNull();
     const first = await records('stan', aim.id, '?limit=2');
     const second = await records('stan', aim.id, `?limit=2&cursor=${first.nextCursor}`);
     expect(new Set([...first.items, ...second.items].map(({ id }: { id: string }) => id)).size).toBe(3);

@@ -59,6 +59,10 @@ export function fixed(value: Decimal, places: number): string {
   return `${units < 0n ? '-' : ''}${whole}${places > 0 ? `.${fraction}` : ''}`;
 }
 
+/** As text with all its places, at least the two of money; unrounded, so that such texts add up to their sum. */
+export const exact = (value: Decimal): string =>
+  fixed(value, Math.max(value.places, 2)).replace(/(\.\d{2}\d*?)0+$/, '$1');
+
 /**
  * `part` in a hundred of `whole`, with one place; null for a whole of nothing. Neither nothing nor everything is said of what is
  * not: a little is 0.1, and nearly all 99.9.

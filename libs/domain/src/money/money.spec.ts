@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compare, decimal, fixed, percent, plus, times } from './decimal';
+import { compare, decimal, exact, fixed, percent, plus, times } from './decimal';
 import { confirmObstacle, fundFlaws } from './fund';
 import { type DatedAmount, type Rate, rateOn, sumOf } from './rate';
 import { readRates, rateText, sheetDay } from './rate-sheet';
@@ -47,6 +47,13 @@ describe('an exact decimal', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('is told whole, without the zeros that say nothing', () => {
+    const rate = decimal('7.1000000000');
+    const told = ['0', '12', '12.5', '10.01', '0.03'].map((text) => exact(times(decimal(text), rate)));
+    expect(told).toEqual(['0.00', '85.20', '88.75', '71.071', '0.213']);
+    fc.assert(fc.property(cents, (units) => compare(decimal(exact({ units, places: 7 })), { units, places: 7 }) === 0));
   });
 
   it('multiplies without losing a place', () => {

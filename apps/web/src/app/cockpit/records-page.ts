@@ -13,6 +13,7 @@ import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
+import { WayBack } from '../platform/where-left';
 import { cockpitWords } from './cockpit-words';
 
 const among = <T extends string>(known: readonly T[], given: string | undefined): T | undefined =>
@@ -21,7 +22,7 @@ const among = <T extends string>(known: readonly T[], given: string | undefined)
 /** The records behind one number of the cockpit, headed by what they are. */
 @Component({
   selector: 'crm-cockpit-records-page',
-  imports: [ChooseAll, ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink, RowFilters],
+  imports: [ChooseAll, ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink, RowFilters, WayBack],
   templateUrl: './records-page.html',
   styleUrl: './records-page.css',
   host: { class: 'page' },
@@ -61,7 +62,7 @@ export class CockpitRecordsPage {
       this.list.items().map(({ leadId, title, stage }) => ({
         leadId,
         title,
-        lost: stage === 'lost' || this.asked() === 'leadsClosed',
+        lost: stage === 'lost' ? 'deal' : this.asked() === 'leadsClosed' ? 'lead' : undefined,
       })),
     ),
   );

@@ -11,6 +11,7 @@ import { ChooseLead } from '../leads/follow-ups/choose-lead';
 import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
+import { WayBack } from '../platform/where-left';
 import { coverageWords } from './coverage-words';
 
 const code = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
@@ -19,7 +20,7 @@ const known = (text: string | undefined) => (text && code.test(text) ? text : un
 /** The records behind one number of the coverage matrix. */
 @Component({
   selector: 'crm-coverage-records',
-  imports: [ChooseAll, ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink, RowFilters],
+  imports: [ChooseAll, ChooseLead, ListCsv, ListFoot, PageHeader, PlanFollowUps, RouterLink, RowFilters, WayBack],
   templateUrl: './coverage-records.html',
   styles: `
     :host > * + * {

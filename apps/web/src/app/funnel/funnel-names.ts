@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import type { Funnel, Money } from '@torch/contracts';
+import type { ExactMoney, Funnel, Money } from '@torch/contracts';
 import {
   type ChainGap,
   chainGaps,
@@ -9,7 +9,7 @@ import {
   stageOfStep,
 } from '@torch/domain';
 import type { ReferenceKind } from '@torch/domain';
-import { exactAmount, shortAmount, shortNumber, Times } from '../kit';
+import { exactAmount, roundedAmount, shortAmount, shortNumber, Times } from '../kit';
 import { Language } from '../platform/language';
 import { platformWords } from '../platform/platform-words';
 import { Reference } from '../platform/reference';
@@ -75,6 +75,7 @@ export class FunnelNames {
   count = (count: number): string => count.toLocaleString(this.locale);
   /** To the cent: for what is one record's, and for the title of what is said short. */
   exact = (money: Money): string => exactAmount(money, this.language.current());
+  rounded = (money: ExactMoney): string => roundedAmount(money, this.language.current());
   /** As it is read aloud. */
   money = (money: Money): string => shortAmount(money, this.language.current(), this.common().amount);
   /** The same without its currency, where that stands at the head of the column. */

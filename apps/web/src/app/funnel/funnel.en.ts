@@ -300,6 +300,7 @@ export const en: Same<typeof zh> = {
     footing: { open: 'in progress', onHold: 'on hold', lost: 'lost' },
     reachedOn: (step: string) => `Reached “${step}”`,
     deals: 'Deals',
+    worth: (amount) => `= ${amount}`,
     notCounted: 'not that far',
     noDeals: 'no deal yet',
     none: 'There are no such leads.',

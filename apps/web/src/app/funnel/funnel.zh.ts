@@ -270,6 +270,7 @@ export const zh = {
     footing: { open: '推进中', onHold: '搁置', lost: '流失' },
     reachedOn: (step: string) => `到达“${step}”`,
     deals: '项目',
+    worth: (amount: string) => `折合 ${amount}`,
     notCounted: '未到该环节',
     noDeals: '尚无项目',
     none: '没有这样的线索。',

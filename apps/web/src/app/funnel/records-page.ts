@@ -77,7 +77,7 @@ export class RecordsPage {
   protected readonly total = totalText(this.list, (count) => this.t().records.total(count));
   protected readonly rows = computed(() =>
     this.list.items().map(({ deals, ...lead }): RecordRow => ({
-      lead: { ...lead, deals: this.isDealStep() ? deals : deals.map(({ counted: _, ...deal }) => deal) },
+      lead: { ...lead, deals: this.isDealStep() ? deals : deals.map(({ counted: _, worth: __, ...deal }) => deal) },
       last: lead.reachedOn ? this.names.day(lead.reachedOn) : dash,
     })),
   );

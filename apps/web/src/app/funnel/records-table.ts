@@ -1,6 +1,6 @@
 import { Component, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { FunnelLeadRecord } from '@torch/contracts';
+import type { ExactMoney, FunnelLeadRecord } from '@torch/contracts';
 import { ChooseAll } from '../leads/follow-ups/choose-all';
 import { ChooseLead } from '../leads/follow-ups/choose-lead';
 import type { ChosenLeads } from '../leads/follow-ups/chosen-leads';
@@ -11,8 +11,8 @@ import { funnelWords } from './funnel-words';
 /** A lead as it is listed, and what its last column says. */
 export interface RecordRow {
   lead: Omit<FunnelLeadRecord, 'deals'> & {
-    /** `counted`: whether the deal is one of those that were counted, where deals are. */
-    deals: readonly (FunnelLeadRecord['deals'][number] & { counted?: boolean })[];
+    /** Where deals are counted: whether it is one of them, and what it is worth in the reporting currency. */
+    deals: readonly (FunnelLeadRecord['deals'][number] & { counted?: boolean; worth?: ExactMoney | null })[];
   };
   last: string;
 }
@@ -33,4 +33,11 @@ export class RecordsTable {
   readonly lastHead = input.required<string>();
   /** Which are chosen, where something can be planned for them. */
   readonly chosen = input.required<ChosenLeads>();
+
+  /** What a counted deal in another currency adds to the amount of its step. */
+  protected converted({ counted, totalInvestment, worth }: RecordRow['lead']['deals'][number]) {
+    if (!counted || !worth || worth.currency === totalInvestment?.currency) return null;
+    const { worth: said } = this.t().records;
+    return { short: said(this.names.money(worth)), exact: said(this.names.rounded(worth)) };
+  }
 }

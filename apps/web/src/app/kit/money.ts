@@ -1,4 +1,5 @@
-import type { Locale, Money } from '@torch/contracts';
+import type { ExactMoney, Locale, Money } from '@torch/contracts';
+import { decimal, fixed } from '@torch/domain';
 
 export const currencies = ['CNY', 'USD', 'EUR', 'KRW', 'JPY', 'HKD', 'GBP', 'SGD'] as const;
 
@@ -22,6 +23,10 @@ export function exactAmount({ amount, currency }: Money, locale: string): string
   const [whole = '0', cents = ''] = amount.split('.');
   return `${BigInt(whole).toLocaleString(locale)}${/^0*$/.test(cents) ? '' : `.${cents}`} ${currency}`;
 }
+
+/** The same of what was converted, to the cent. */
+export const roundedAmount = ({ amount, currency }: ExactMoney, locale: string): string =>
+  exactAmount({ amount: fixed(decimal(amount), 2), currency }, locale);
 
 /** How a language says large amounts. */
 export interface AmountWords {

@@ -87,10 +87,10 @@ export class KpiNames {
     const took =
       value === null ? [] : [kind === 'hours' ? `${hours(value)} ${this.t().hours}` : `${value} ${this.t().days}`];
     const lost = step === null ? [] : [`${this.funnel.step(step)} · ${this.funnel.reason(reason ?? '')}`];
-    const worth = money.map(({ amount, currency, rate }) => {
+    const worth = money.map(({ amount, currency, rate, on }) => {
       const text = exactAmount({ amount, currency }, this.language.current());
       if (rate === null) return `${text} (${records.noRate})`;
-      return Number(rate) === 1 ? text : `${text} (${records.rate(rate)})`;
+      return Number(rate) === 1 ? text : `${text} (${records.rate(rate, this.funnel.day(on))})`;
     });
     const lines = [...lost, ...took, ...worth];
     return lines.length > 0 ? lines : [records.counted];

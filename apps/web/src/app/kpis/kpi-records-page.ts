@@ -7,20 +7,24 @@ import { byPeriod } from '../funnel/funnel-address';
 import { FunnelFilters } from '../funnel/funnel-filters';
 import { FunnelNames } from '../funnel/funnel-names';
 import { addressBar, ListCsv, Times, totalText } from '../kit';
+import { WayBack } from '../platform/where-left';
 import { figureAddress } from './figure-address';
 import { kpiColumns } from './kpi-columns';
 import { KpiNames } from './kpi-names';
 import { KpiRecords } from './kpi-records';
 import { kpiWords } from './kpi-words';
+import { convertedInto } from './worth';
 import { kpiQuestion, queryText } from './kpi-question';
 
 /** The records behind one indicator, headed by what they are. */
 @Component({
   selector: 'crm-kpi-records-page',
-  imports: [FunnelFilters, KpiRecords, ListCsv, PageHeader, RouterLink],
+  imports: [FunnelFilters, KpiRecords, ListCsv, PageHeader, RouterLink, WayBack],
   template: `
     <p class="back">
-      <a routerLink="/kpis" [queryParams]="back()"><span aria-hidden="true">‹ </span>{{ t().records.back }}</a>
+      <a crmWayBack routerLink="/kpis" [queryParams]="back()"
+        ><span aria-hidden="true">‹ </span>{{ t().records.back }}</a
+      >
     </p>
     <ui-page-header [heading]="sentence()" [eyebrow]="t().records.title">
       <span class="soft" role="status">
@@ -54,7 +58,9 @@ export class KpiRecordsPage {
     return `/api/v1/kpis/records?${queryText({ ...kpiQuestion(this.address()), ...part })}`;
   });
   protected readonly list = new Paged<KpiRecordItem>(this.path, () => ({ limit: 50 }));
-  protected readonly columns = computed(() => kpiColumns(this.t(), this.names, this.figure().kpi));
+  protected readonly columns = computed(() =>
+    kpiColumns(this.t(), this.names, this.figure().kpi, convertedInto(this.list.items())),
+  );
   protected readonly total = totalText(this.list, (count) => this.t().records.total(count));
 
   protected readonly sentence = computed(() => {

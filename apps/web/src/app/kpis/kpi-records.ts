@@ -1,9 +1,9 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { KpiRecordItem } from '@torch/contracts';
 import type { FigureCode } from '@torch/domain';
 import type { Paged } from '@torch/ui';
-import { ListFoot } from '../kit';
+import { ListFoot, roundedAmount } from '../kit';
 import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
 import { ChooseAll } from '../leads/follow-ups/choose-all';
 import { ChooseLead } from '../leads/follow-ups/choose-lead';
@@ -12,7 +12,10 @@ import { KpiNames } from './kpi-names';
 import { plannable, plannedFor } from './plannable';
 import { KpiRecordName } from './kpi-record-name';
 import { kpiWords } from './kpi-words';
+import { dash } from '../funnel/percent';
+import { Language } from '../platform/language';
 import { Session } from '../platform/session';
+import { convertedInto, worthOf } from './worth';
 
 /** The records behind a figure, each with what it counts for. */
 @Component({
@@ -29,6 +32,9 @@ import { Session } from '../platform/session';
               <th scope="col">{{ t().records.owner }}</th>
               <th scope="col">{{ t().records.department }}</th>
               <th scope="col">{{ t().records.counts }}</th>
+              @if (currency(); as currency) {
+                <th scope="col" class="end">{{ t().records.worth(currency) }}</th>
+              }
             </tr>
           </thead>
           <tbody>
@@ -56,6 +62,9 @@ import { Session } from '../platform/session';
                     }
                   </span>
                 </td>
+                @if (currency(); as currency) {
+                  <td class="number end nowrap" [attr.data-label]="t().records.worth(currency)">{{ worth(each) }}</td>
+                }
               </tr>
             }
           </tbody>
@@ -70,6 +79,9 @@ import { Session } from '../platform/session';
       display: block;
       min-width: 0;
     }
+    .end {
+      text-align: end;
+    }
     .line {
       display: block;
     }
@@ -80,6 +92,7 @@ import { Session } from '../platform/session';
 })
 export class KpiRecords {
   protected readonly session = inject(Session);
+  private readonly language = inject(Language);
   protected readonly names = inject(KpiNames);
   protected readonly t = kpiWords();
 
@@ -94,4 +107,10 @@ export class KpiRecords {
   );
 
   protected readonly leadOf = plannedFor;
+  /** Into which amounts of other currencies are converted. */
+  protected readonly currency = computed(() => convertedInto(this.list().items()));
+  protected worth(record: KpiRecordItem): string {
+    const worth = worthOf(record);
+    return worth ? roundedAmount(worth, this.language.current()) : dash;
+  }
 }

@@ -12,6 +12,7 @@ import { ChooseAll } from '../leads/follow-ups/choose-all';
 import { ChooseLead } from '../leads/follow-ups/choose-lead';
 import { PlanFollowUps } from '../leads/follow-ups/plan-follow-ups';
 import { read } from '../platform/api';
+import { WayBack } from '../platform/where-left';
 import { KpiNames } from './kpi-names';
 import { plannable, plannedFor } from './plannable';
 import { KpiRecordName } from './kpi-record-name';
@@ -36,6 +37,7 @@ type Change = AdjustmentItem['changes'][number];
     ReadState,
     RouterLink,
     RowFilters,
+    WayBack,
   ],
   templateUrl: './month-page.html',
   styleUrl: './month-page.css',

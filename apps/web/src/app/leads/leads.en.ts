@@ -118,10 +118,16 @@ export const en: LeadWords = {
   planFollowUps: 'Plan follow-ups',
   planForOwners: (count) =>
     count === 1 ? 'The owner of the lead gets this task.' : `The owner of each of the ${count} leads gets this task.`,
-  planForLost: (count) =>
-    count === 1
-      ? '1 of them is lost or closed. Plan it only to get in touch again; it stays lost.'
-      : `${count} of them are lost or closed. Plan it only to get in touch again; they stay lost.`,
+  planForLost: {
+    lead: (count) =>
+      count === 1
+        ? '1 of them is lost or closed. Plan it only to get in touch again; it stays lost.'
+        : `${count} of them are lost or closed. Plan it only to get in touch again; they stay lost.`,
+    deal: (count) =>
+      count === 1
+        ? '1 of them stands for a lost deal. Plan it only to negotiate again: it goes to the lead, and the deal stays lost.'
+        : `${count} of them stand for lost deals. Plan it only to negotiate again: it goes to the leads, and the deals stay lost.`,
+  },
   planForAgain: (count) =>
     count === 1
       ? '1 of them has got one just now and gets another.'

@@ -115,7 +115,11 @@ export const zh = {
   unselect: '取消选择',
   planFollowUps: '批量安排跟进',
   planForOwners: (count: number) => `为所选 ${count} 条线索各建一项跟进,由各线索负责人办理。`,
-  planForLost: (count: number) => `其中 ${count} 条已流失或关闭。只有打算重新联系时才需要安排;线索状态不会因此改变。`,
+  planForLost: {
+    lead: (count: number) => `其中 ${count} 条已流失或关闭。只有打算重新联系时才需要安排;线索状态不会因此改变。`,
+    deal: (count: number) =>
+      `其中 ${count} 条对应的项目已终止。只有打算重新洽谈时才需要安排;跟进建在项目的来源线索上,项目阶段不会因此改变。`,
+  },
   planForAgain: (count: number) => `其中 ${count} 条刚才已安排过一项,将再建一项。`,
   notPlanned: (count: number) => `${count} 条线索未能安排跟进`,
   planAgain: (count: number) => `再为这 ${count} 条安排`,

@@ -44,7 +44,8 @@ const year = (text = '') => (text.trim() ? Number(text) : null);
 export class TargetForm {
   private readonly api = inject(Api);
   private readonly reference = inject(Reference);
-  private readonly labels = inject(Language).labels;
+  private readonly language = inject(Language);
+  private readonly labels = this.language.labels;
   protected readonly t = targetWords();
 
   /** Left out, a new one. */
@@ -62,7 +63,7 @@ export class TargetForm {
     const target = this.base();
     if (!target)
       return { metric: 'signed', kind: 'total', firstYear: String(this.year()), years: '1', currency: 'CNY' };
-    const { id: _i, version: _v, updatedAt: _u, departmentName: _d, ...facts } = target;
+    const { id: _i, version: _v, updatedAt: _u, departmentName: _d, departmentNameEn: _e, ...facts } = target;
     return Object.fromEntries(
       Object.entries(facts).map(([name, value]) => [name, value === null ? '' : String(value)]),
     );
@@ -128,7 +129,10 @@ export class TargetForm {
         label: field.departmentId,
         as: 'choice',
         hint: hint.department,
-        options: this.departments.items().map(({ id, name }) => ({ value: id, label: name })),
+        options: this.departments.items().map(({ id, name, nameEn }) => ({
+          value: id,
+          label: (this.language.current() === 'en' && nameEn) || name,
+        })),
       },
       { name: 'done', label: field.done, as: 'number', when: isByHand },
       { name: 'doneOn', label: field.doneOn, as: 'day', when: isByHand },

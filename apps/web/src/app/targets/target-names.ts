@@ -37,14 +37,20 @@ export class TargetNames {
   }
 
   /** For which part of the zone it is. */
-  scope({ cluster, park, region, departmentName }: Target): string {
+  scope(target: Target): string {
+    const { cluster, park, region } = target;
     const parts = [
       cluster && this.reference.name('clusters', cluster),
       park && this.reference.name('parks', park),
       region && this.reference.name('regions', region),
-      departmentName,
+      this.department(target),
     ].filter(Boolean);
     return parts.length > 0 ? parts.join(' · ') : this.t().zone;
+  }
+
+  /** In the reader's language where it has a name in it; empty where the target is of no department. */
+  department({ departmentName, departmentNameEn }: Target): string {
+    return (this.language.current() === 'en' && departmentNameEn) || (departmentName ?? '');
   }
 
   period = (target: Target): string => this.t().period(target.firstYear, lastYearOf(target));

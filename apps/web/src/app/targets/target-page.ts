@@ -4,7 +4,8 @@ import type { TargetHistory, TargetProgress, TargetRecord, TargetsProgress } fro
 import type { TargetKind, TargetMetric } from '@torch/domain';
 import { EmptyState, Paged, PageHeader } from '@torch/ui';
 import { RowFilters, rowQuestion } from '../funnel/row-filters';
-import { type CsvColumn, ListCsv, ListFoot, ReadState, Times, totalText } from '../kit';
+import { dash } from '../funnel/percent';
+import { type CsvColumn, ListCsv, ListFoot, ReadState, roundedAmount, Times, totalText } from '../kit';
 import { chosenLeads, leadsOf } from '../leads/follow-ups/chosen-leads';
 import { ChooseAll } from '../leads/follow-ups/choose-all';
 import { ChooseLead } from '../leads/follow-ups/choose-lead';
@@ -13,6 +14,7 @@ import { read } from '../platform/api';
 import { Language } from '../platform/language';
 import { Reference } from '../platform/reference';
 import { Session } from '../platform/session';
+import { WayBack } from '../platform/where-left';
 import { TargetBar } from './target-bar';
 import { TargetForm } from './target-form';
 import { TargetNames } from './target-names';
@@ -36,6 +38,7 @@ import { targetWords } from './target-words';
     TargetBar,
     TargetForm,
     TargetStandingTag,
+    WayBack,
   ],
   templateUrl: './target-page.html',
   styleUrl: './target-page.css',
@@ -70,10 +73,16 @@ export class TargetPage {
   protected readonly total = totalText(this.list);
   protected readonly chosen = chosenLeads(
     () => [this.id(), this.asked(), this.narrowed()],
-    () => leadsOf(this.list.items()),
+    () =>
+      leadsOf(
+        this.list.items().map(({ lost, dealId, ...record }) => ({
+          ...record,
+          lost: lost ? (dealId ? 'deal' : 'lead') : undefined,
+        })),
+      ),
   );
   protected readonly columns = computed((): CsvColumn<TargetRecord>[] => {
-    const { column } = this.t();
+    const [{ column }, currency] = [this.t(), this.currency()];
     return [
       { head: column.code, cell: ({ code }) => code },
       { head: column.what, cell: ({ title }) => title },
@@ -82,6 +91,9 @@ export class TargetPage {
       { head: column.owner, cell: ({ ownerName }) => ownerName },
       { head: column.amount, cell: ({ amount }) => ({ decimal: amount?.amount ?? null }) },
       { head: column.currency, cell: ({ amount }) => amount?.currency ?? null },
+      ...(currency === null
+        ? []
+        : [{ head: column.worth(currency), cell: ({ worth }: TargetRecord) => worth?.amount ?? null }]),
     ];
   });
 
@@ -115,6 +127,19 @@ export class TargetPage {
     ];
   });
   protected readonly amount = ({ amount }: TargetRecord) => (amount ? this.names.exactSums([amount]) : '');
+  /** In which the figure is told, where records of other currencies are converted into it; null where none is. */
+  protected readonly currency = computed(() => {
+    const told = this.progress()?.currency;
+    const isConverted = ({ amount, worth }: TargetRecord) => worth?.currency === told && amount?.currency !== told;
+    return told && this.list.items().some(isConverted) ? told : null;
+  });
+  protected readonly worth = ({ worth }: TargetRecord) =>
+    worth ? roundedAmount(worth, this.language.current()) : dash;
+  protected rate({ amount, worth }: TargetRecord): string {
+    const { column } = this.t();
+    if (!worth) return amount ? column.noRate : '';
+    return worth.rateFrom ? column.rate(worth.rate, this.names.day(worth.rateFrom)) : '';
+  }
   protected readonly link = ({ kind, id, dealId }: TargetRecord) =>
     kind === 'visit' ? ['/visits', id] : ['/deals', dealId];
 
@@ -144,9 +169,8 @@ export class TargetPage {
     if (field === 'region') return this.reference.name('regions', text);
     if (field === 'value' || field === 'base' || field === 'done') return this.names.grouped(text);
     // Of a department that it no longer belongs to nothing but the id is kept.
-    if (field === 'departmentId') return this.progress()?.target.departmentId === text ? this.department() : text;
+    const target = this.progress()?.target;
+    if (field === 'departmentId') return target?.departmentId === text ? this.names.department(target) : text;
     return text;
   }
-
-  private readonly department = () => this.progress()?.target.departmentName ?? '';
 }

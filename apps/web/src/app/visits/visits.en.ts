@@ -37,7 +37,7 @@ export const en: VisitWords = {
   followUpThere: (when: string) => `It is a follow-up, due ${when}`,
   makeFollowUp: 'Make the next step a follow-up',
   followUpMade: 'Follow-up planned; you will be reminded',
-  preparation: 'Preparation: itinerary, people, points',
+  preparation: 'Preparation: itinerary, people, points, vehicles, materials',
   noTour: 'No tour',
   column: { time: 'Time', place: 'Place', what: 'What', name: 'Name', post: 'Post', dueOn: 'Due' },
   dossier: 'Print the dossier',

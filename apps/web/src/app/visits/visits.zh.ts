@@ -35,7 +35,7 @@ export const zh = {
   followUpThere: (when: string) => `已设为跟进事项,${when}`,
   makeFollowUp: '把下一步设为跟进事项',
   followUpMade: '已安排跟进,到时提醒您',
-  preparation: '会前准备:日程、人员、要点',
+  preparation: '会前准备:日程、人员、要点、车辆、材料',
   noTour: '不属于团组',
   column: { time: '时间', place: '地点', what: '内容', name: '姓名', post: '职务', dueOn: '期限' },
   dossier: '打印会面资料',

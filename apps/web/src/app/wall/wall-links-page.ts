@@ -8,6 +8,7 @@ import { ListFoot, Notices, SmallForm, type SmallField, type SmallValues, Times 
 import { Api } from '../platform/api';
 import { Language } from '../platform/language';
 import { Session } from '../platform/session';
+import { WayBack } from '../platform/where-left';
 import { addDays } from '../platform/zoned';
 import { en } from './wall.en';
 import { zh } from './wall.zh';
@@ -20,7 +21,7 @@ const everything = 'all';
 /** Links to wall screens: made, copied once, and ended. */
 @Component({
   selector: 'crm-wall-links-page',
-  imports: [ListFoot, PageHeader, RouterLink, SmallForm],
+  imports: [ListFoot, PageHeader, RouterLink, SmallForm, WayBack],
   templateUrl: './wall-links-page.html',
   styleUrl: './wall-links-page.css',
   host: { class: 'page' },

@@ -32,13 +32,13 @@ export const sections = [
     [
       'landMu',
       'plantM2',
+      'outputPerMu',
+      'taxPerMu',
       'powerKva',
       'waterTonnes',
       'gasM3',
       'environmentalCapacity',
       'workers',
-      'outputPerMu',
-      'taxPerMu',
     ],
   ],
   ['promised', promisedDates],
@@ -90,6 +90,8 @@ export const isAmount = (field: string): field is (typeof dealAmounts)[number] =
   dealAmounts.some((name) => name === field);
 export const isQuantity = (field: string): boolean => dealQuantities.some((name) => name === field);
 export const isDay = (field: string): boolean => field.endsWith('On');
+/** Whether it takes several lines. */
+export const isLong = (field: string): boolean => field === 'workers' || field === 'environmentalCapacity';
 
 const withoutZeros = (decimal: string | null | undefined) => decimal?.replace(/\.00$/, '') ?? '';
 

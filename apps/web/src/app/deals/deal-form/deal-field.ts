@@ -3,7 +3,7 @@ import { Field } from '@torch/ui';
 import { currencies } from '../../kit';
 import { Language } from '../../platform/language';
 import { dealWords } from '../deal-words';
-import { choices, type DealDraft, type DealField, isAmount, isChoice, isDay } from './deal-draft';
+import { choices, type DealDraft, type DealField, isAmount, isChoice, isDay, isLong } from './deal-draft';
 
 /** One fact of a deal as it is entered: on the form, or in the window that asks for it. */
 @Component({
@@ -35,7 +35,7 @@ export class DealFieldInput {
   protected readonly currencies = currencies;
   protected readonly isAmount = isAmount;
   protected readonly isDay = isDay;
-  protected readonly isLong = (field: string): boolean => field === 'workers' || field === 'environmentalCapacity';
+  protected readonly isLong = isLong;
 
   protected set(field: string, value: string): void {
     this.entered.emit({ field, value });

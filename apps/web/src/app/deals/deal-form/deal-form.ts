@@ -8,7 +8,7 @@ import { Language } from '../../platform/language';
 import { pathOf } from '../../platform/problem';
 import { DealClient } from '../deal-client';
 import { dealWords } from '../deal-words';
-import { type DealDraft, dealDraftOf, isChoice, sections, together, updateDealOf } from './deal-draft';
+import { type DealDraft, dealDraftOf, isChoice, isLong, sections, together, updateDealOf } from './deal-draft';
 import { DealFieldInput } from './deal-field';
 import { dealObjections } from './deal-objections';
 
@@ -44,6 +44,7 @@ export class DealForm {
     keepAs: () => `deal.${this.id()}`,
   });
   protected readonly sections = sections;
+  protected readonly isLong = isLong;
   protected readonly waivable = waivable;
 
   isDirty(): boolean {

@@ -1,18 +1,27 @@
 import { computed, linkedSignal } from '@angular/core';
 
+/** What is given up: the lead itself, or the deal for which it is listed. */
+export type Lost = 'lead' | 'deal';
+
 /** A lead of a list: by its title, it is named where it has to be. */
 export interface Listed {
   id: string;
   title: string;
   /** Given up: whoever plans something for it means to take it up again. */
-  lost?: boolean;
+  lost?: Lost | undefined;
 }
 
-/** The leads of records, each once, under the title of the first of its records. */
-export function leadsOf(records: readonly { leadId: string | null; title: string; lost?: boolean }[]): Listed[] {
+/** The leads of records, each once, under the title of the first of its records; given up where all of them are. */
+export function leadsOf(
+  records: readonly { leadId: string | null; title: string; lost?: Lost | undefined }[],
+): Listed[] {
   const leads = new Map<string, Listed>();
-  for (const { leadId, title, lost } of records)
-    if (leadId && !leads.has(leadId)) leads.set(leadId, { id: leadId, title, ...(lost && { lost }) });
+  for (const { leadId, title, lost } of records) {
+    if (!leadId) continue;
+    const { title: first, lost: before } = leads.get(leadId) ?? { title, lost };
+    const still = lost && before;
+    leads.set(leadId, { id: leadId, title: first, ...(still && { lost: still }) });
+  }
   return [...leads.values()];
 }
 

@@ -16,8 +16,25 @@ it('are the leads of records, each once, by the title of its first record', () =
   ]);
 });
 
-it('says of each whether it is lost', () => {
-  expect(leadsOf([{ leadId: 'a', title: 'Lead', lost: true }])).toEqual([{ id: 'a', title: 'Lead', lost: true }]);
+it('says of each what of it is given up: itself, or the deal for which it is listed', () => {
+  expect(
+    leadsOf([
+      { leadId: 'a', title: 'Lead', lost: 'lead' },
+      { leadId: 'b', title: 'Deal', lost: 'deal' },
+    ]),
+  ).toEqual([
+    { id: 'a', title: 'Lead', lost: 'lead' },
+    { id: 'b', title: 'Deal', lost: 'deal' },
+  ]);
+});
+
+it('takes a lead for given up only where all of its records are', () => {
+  const records = [
+    { leadId: 'a', title: 'Given up', lost: 'deal' },
+    { leadId: 'a', title: 'Goes on' },
+  ] as const;
+  expect(leadsOf(records)).toEqual([{ id: 'a', title: 'Given up' }]);
+  expect(leadsOf(records.toReversed())).toEqual([{ id: 'a', title: 'Goes on' }]);
 });
 
 it('are chosen together, each by itself, and anew for another question', () => {

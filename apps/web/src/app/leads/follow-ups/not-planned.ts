@@ -1,13 +1,10 @@
 import type { PlannedFollowUps } from '@torch/contracts';
+import type { Listed } from './chosen-leads';
 
 /** A lead for which nothing was planned, and why. */
-export interface NotPlanned {
-  id: string;
-  title: string;
+export interface NotPlanned extends Listed {
   /** The code of the refusal. */
   why: string;
-  /** Given up: whoever plans something for it means to take it up again. */
-  lost?: boolean;
 }
 
 /**
@@ -17,7 +14,7 @@ export interface NotPlanned {
  */
 export function notPlanned(
   before: readonly NotPlanned[],
-  tried: readonly { id: string; title: string; lost?: boolean }[],
+  tried: readonly Listed[],
   { items }: PlannedFollowUps,
 ): NotPlanned[] {
   const told = new Set(items.map(({ leadId }) => leadId));

@@ -5,7 +5,7 @@ import { Dialog } from '@torch/ui';
 import { Notices } from '../../kit';
 import { leadWords } from '../lead-words';
 import { AttemptKeys } from './attempt-keys';
-import { atMost, type ChosenLeads, type Listed } from './chosen-leads';
+import { atMost, type ChosenLeads, type Listed, type Lost } from './chosen-leads';
 import { FollowUpForm } from './follow-up-form';
 import { type NotPlanned, notPlanned } from './not-planned';
 
@@ -45,8 +45,8 @@ export class PlanFollowUps {
   /** Those for whom it is planned just now, however the list below changes. */
   protected readonly asking = signal<readonly Listed[]>([]);
   protected readonly ids = computed(() => this.asking().map(({ id }) => id));
-  /** How many of them are given up. */
-  protected readonly lost = computed(() => this.asking().filter(({ lost }) => lost).length);
+  /** How many of them are given up, and how many are listed for a deal that is. */
+  protected readonly lost = computed(() => ({ lead: this.lostAs('lead'), deal: this.lostAs('deal') }));
   /** How many of them have got one from here before. */
   protected readonly again = computed(() => this.asking().filter(({ id }) => this.chosen().got(id)).length);
   /** All that got none, of this page of the list and of those before: they are kept until they get theirs. */
@@ -56,6 +56,10 @@ export class PlanFollowUps {
 
   protected begin(leads: readonly Listed[]): void {
     this.asking.set(leads);
+  }
+
+  private lostAs(what: Lost): number {
+    return this.asking().filter(({ lost }) => lost === what).length;
   }
 
   protected why({ title, why }: NotPlanned): string {

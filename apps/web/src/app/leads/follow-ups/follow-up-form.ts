@@ -57,7 +57,7 @@ export class FollowUpForm {
     event.preventDefault();
     this.tried.set(true);
     const [title, dueAt, noticeMinutes] = [this.title().trim(), this.dueAt(), this.notice()];
-    if (!title || !dueAt) return;
+    if (!title || !dueAt || this.saving()) return;
     this.saving.set(true);
     try {
       const known = this.followUp();

@@ -130,7 +130,13 @@ test('an officer sees the own business there, and makes no link for a wall', asy
   await bar.getByRole('button', { name: '批量安排跟进' }).click();
   const form = page.locator('dialog[open]');
   await form.getByLabel('要做什么').fill('确认近况');
+  // A mistyped year would make all of them overdue from the start.
+  await form.locator('#follow-up-due').fill('2020-01-01T09:00');
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect(form.getByText('这个时间已经过去')).toBeVisible();
+  expect(await axe(page)).toEqual([]);
   await form.getByRole('button', { name: '明天 09:00' }).click();
+  await expect(form.getByText('这个时间已经过去')).toHaveCount(0);
   // Two of them are refused, as by somebody who put them into the pool just now.
   const asked: string[][] = [];
   await page.route('**/api/v1/follow-ups/for-leads', async (route) => {

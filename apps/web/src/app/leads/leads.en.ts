@@ -174,6 +174,7 @@ export const en: LeadWords = {
     wakeOn: 'Choose a day after today',
     reason: 'Choose a reason',
     dueAt: 'Choose date and time',
+    duePast: 'This time has passed: choose one to come. What was done already goes into a quick log',
     followUpTitle: 'Say what is to be done',
     owner: 'Choose who takes over',
     other: 'Check this field',

@@ -165,6 +165,7 @@ export const zh = {
     wakeOn: '请选择今天以后的日期',
     reason: '请选择关闭原因',
     dueAt: '请选择日期和时间',
+    duePast: '这个时间已经过去,请选择以后的时间。已经做过的事,请用“快速记录”登记',
     followUpTitle: '请写明要做什么',
     owner: '请选择接手的人',
     other: '请检查这一项',

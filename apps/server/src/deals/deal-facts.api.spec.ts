@@ -47,6 +47,38 @@ describe('the fixed assets', () => {
   });
 });
 
+describe('the contracted foreign capital', () => {
+  const contracted = async (amount: object) => {
+    const made = await deal();
+    return olga.patch(`/api/v1/deals/${made.id}`).send({ version: made.version, contractedForeignCapital: amount });
+  };
+
+  it('cannot be more than the total investment, as far as both are in one currency', async () => {
+    const { body } = (await contracted(usd('5000000.01'))) as { body: { errors: object[] } };
+    expect(body.errors).toMatchObject([{ path: 'contractedForeignCapital', code: 'above-total' }]);
+    expect((await contracted(usd('5000000.00'))).status).toBe(200);
+    expect((await contracted({ amount: '36000000', currency: 'CNY' })).status).toBe(200);
+  });
+
+  it('is let be, where it was entered before there was the rule, until one of the two is changed', async () => {
+    const made = await deal();
+    await world.owner.query('SET session_replication_role = replica');
+    await world.owner.query(
+      `UPDATE deals SET contracted_foreign_capital_amount = 6000000, contracted_foreign_capital_currency = 'USD' WHERE id = $1`,
+      [made.id],
+    );
+    await world.owner.query('SET session_replication_role = origin');
+    const patch = (input: object) => olga.patch(`/api/v1/deals/${made.id}`).send(input);
+    const same = { contractedForeignCapital: usd('6000000') };
+    const { body } = await patch({ version: made.version, landMu: '12', ...same }).expect(200);
+    const lowered = { version: body.version, contractedForeignCapital: usd('5500000') };
+    expect((await patch(lowered).expect(422)).body.errors).toMatchObject([{ path: 'contractedForeignCapital' }]);
+    const total = { version: body.version, totalInvestment: usd('5500000') };
+    expect((await patch(total).expect(422)).body.errors).toMatchObject([{ path: 'contractedForeignCapital' }]);
+    await patch({ version: body.version, contractedForeignCapital: usd('4000000') }).expect(200);
+  });
+});
+
 describe('what a deal needs and promises', () => {
   const needs = {
     powerKva: '1250.50',

@@ -16,7 +16,6 @@ import {
   changesBetween,
   dateOutOfOrder,
   entryBeforeStart,
-  fixedAboveTotal,
   type DealFacts,
   type DealObstacle,
   isOnRoad,
@@ -24,6 +23,9 @@ import {
   may,
   missingEvidence,
   normaliseRegistrationNumber,
+  partAboveTotal,
+  type PartOfTotal,
+  partsOfTotal,
   promiseOutOfOrder,
   registrationFlaw,
   stagesUpTo,
@@ -220,13 +222,14 @@ export class DealService {
         'before-startedOn',
         'statisticsEntryOn cannot lie before startedOn',
       );
-    if (fixedAboveTotal(moneyOf(after, 'totalInvestment'), moneyOf(after, 'fixedAssetInvestment')))
-      throw Problem.field(
-        'rule-broken',
-        'fixedAssetInvestment',
-        'above-total',
-        'the fixed assets are a part of the total investment and cannot be more',
-      );
+    for (const part of partsOfTotal)
+      if (isChanged(deal, after, part) && partAboveTotal(moneyOf(after, 'totalInvestment'), moneyOf(after, part)))
+        throw Problem.field(
+          'rule-broken',
+          part,
+          'above-total',
+          `${part} is a part of the total investment and cannot be more`,
+        );
     const keep = () => this.queries.one(deal.id, tx.manager);
     const changes = await changeRecord(tx, deal, row, deal.version, keep, { derived: ['flagged', 'titleText'] });
     if (!changes) return;
@@ -362,6 +365,13 @@ const owing = ({ stage, stageLeft }: DealEntity, facts: DealFacts) =>
   missingNow(facts, stagesUpTo(isOnRoad(stage) ? stage : (stageLeft ?? 'negotiating')));
 
 const standingOf = ({ stage, stageLeft }: DealEntity): Standing => ({ stage, stageLeft }) as Standing;
+
+/** Whether a part or its whole is another one now: what was entered before there was the rule is let be until then. */
+const isChanged = (before: DealEntity, after: DealEntity, part: PartOfTotal): boolean =>
+  (['totalInvestment', part] as const).some((name) => {
+    const [was, is] = [moneyOf(before, name), moneyOf(after, name)];
+    return was?.amount !== is?.amount || was?.currency !== is?.currency;
+  });
 
 const sentences: Record<DealObstacle['code'], readonly [path: string, sentence: string]> = {
   'not-on-the-road': ['stage', 'the deal cannot move there from where it stands'],

@@ -96,19 +96,23 @@ const shown: Record<Evidence, (deal: DealFacts) => boolean> = {
   annualTax: (deal) => deal.hasAnnualTax,
 };
 
+/** Amounts that are a part of the total investment. */
+export const partsOfTotal = ['fixedAssetInvestment', 'contractedForeignCapital'] as const;
+export type PartOfTotal = (typeof partsOfTotal)[number];
+
 /**
- * Whether the fixed assets would be more than the whole investment they are a part of; unknown, and so let be, in
- * different currencies. Amounts are exact decimals with two places.
+ * Whether the fixed assets, or the contracted foreign capital, would be more than the whole investment they are a part
+ * of; unknown, and so let be, in different currencies. Amounts are exact decimals with two places.
  */
-export function fixedAboveTotal(
+export function partAboveTotal(
   total: { amount: string; currency: string } | null,
-  fixed: { amount: string; currency: string } | null,
+  part: { amount: string; currency: string } | null,
 ): boolean {
   const cents = ({ amount }: { amount: string }) => {
     const [whole = '0', places = ''] = amount.split('.');
     return BigInt(whole + places.padEnd(2, '0'));
   };
-  return total !== null && fixed !== null && total.currency === fixed.currency && cents(fixed) > cents(total);
+  return total !== null && part !== null && total.currency === part.currency && cents(part) > cents(total);
 }
 
 /** The dates of a deal in the order in which they must lie. */

@@ -36,6 +36,40 @@ describe('the entry into the statistics', () => {
   });
 });
 
+describe('facts that break several rules', () => {
+  it('are refused once, with all that stands against them', async () => {
+    const made = await deal();
+    const facts = {
+      signedOn: '2026-03-02',
+      registeredOn: '2026-03-01',
+      startedOn: '2026-02-01',
+      statisticsEntryOn: '2026-01-01',
+      promisedRegisteredOn: '2027-12-01',
+      promisedProducedOn: '2026-01-01',
+      fixedAssetInvestment: usd('5000000.01'),
+      contractedForeignCapital: usd('5000000.01'),
+      localRegistrationNumber: '91371000MA3C4X5Y2K',
+    };
+    const refused = async (path: string, body: object) => {
+      const answer = await olga[path === '' ? 'patch' : 'post'](`/api/v1/deals/${made.id}${path}`).send(body);
+      expect(answer.status).toBe(422);
+      return answer.body.errors.map((flaw: { path: string; code: string }) => [flaw.path, flaw.code]);
+    };
+    const all = [
+      ['localRegistrationNumber', 'check-digit'],
+      ['registeredOn', 'before-signedOn'],
+      ['startedOn', 'before-signedOn'],
+      ['promisedProducedOn', 'before-promisedRegisteredOn'],
+      ['statisticsEntryOn', 'before-startedOn'],
+      ['fixedAssetInvestment', 'above-total'],
+      ['contractedForeignCapital', 'above-total'],
+    ];
+    expect(await refused('', { version: made.version, ...facts })).toEqual(all);
+    const move = { version: made.version, stage: 'review', evidence: facts };
+    expect(await refused('/stage', move)).toEqual(all.map(([path, code]) => [`evidence.${path}`, code]));
+  });
+});
+
 describe('the fixed assets', () => {
   it('cannot be more than the total investment', async () => {
     const made = await deal();

@@ -14,8 +14,6 @@ import {
   type Actor,
   type Changes,
   changesBetween,
-  dateOutOfOrder,
-  entryBeforeStart,
   type DealFacts,
   type DealObstacle,
   isOnRoad,
@@ -23,11 +21,6 @@ import {
   may,
   missingEvidence,
   normaliseRegistrationNumber,
-  partAboveTotal,
-  type PartOfTotal,
-  partsOfTotal,
-  promiseOutOfOrder,
-  registrationFlaw,
   stagesUpTo,
   type Standing,
   standingAfter,
@@ -45,7 +38,8 @@ import { asProblem } from '../platform/http/problem.filter';
 import { withoutKey } from '../platform/request-context';
 import { DealEntity } from './deal.entity';
 import { factsOf, missingNow } from './deal.facts';
-import { asColumns, moneyOf } from './deal-money';
+import { flawsOf } from './deal-flaws';
+import { asColumns } from './deal-money';
 import { DealQueries } from './deal.queries';
 import { lockDeal } from './lock-deal';
 import { recordStage } from './stage-change';
@@ -206,30 +200,9 @@ export class DealService {
   /** Enters facts into a locked deal; what it owes to the stages that it has passed is told anew. */
   private async enter(tx: Transaction, deal: DealEntity, input: Omit<UpdateDeal, 'version'>): Promise<void> {
     const row = { ...asColumns(withNumber(input)), ...(input.title && { titleText: titleText(input.title) }) };
-    const disorder = dateOutOfOrder({ ...deal, ...row }) ?? promiseOutOfOrder({ ...deal, ...row });
-    if (disorder)
-      throw Problem.field(
-        'rule-broken',
-        disorder.date,
-        `before-${disorder.before}`,
-        `${disorder.date} cannot lie before ${disorder.before}`,
-      );
-    const after = { ...deal, ...row };
-    if (entryBeforeStart(after))
-      throw Problem.field(
-        'rule-broken',
-        'statisticsEntryOn',
-        'before-startedOn',
-        'statisticsEntryOn cannot lie before startedOn',
-      );
-    for (const part of partsOfTotal)
-      if (isChanged(deal, after, part) && partAboveTotal(moneyOf(after, 'totalInvestment'), moneyOf(after, part)))
-        throw Problem.field(
-          'rule-broken',
-          part,
-          'above-total',
-          `${part} is a part of the total investment and cannot be more`,
-        );
+    const flaws = flawsOf(deal, { ...deal, ...row }, row.localRegistrationNumber);
+    if (flaws.length > 0)
+      throw new Problem('rule-broken', { detail: flaws.map(({ message }) => message).join('; '), errors: flaws });
     const keep = () => this.queries.one(deal.id, tx.manager);
     const changes = await changeRecord(tx, deal, row, deal.version, keep, { derived: ['flagged', 'titleText'] });
     if (!changes) return;
@@ -366,13 +339,6 @@ const owing = ({ stage, stageLeft }: DealEntity, facts: DealFacts) =>
 
 const standingOf = ({ stage, stageLeft }: DealEntity): Standing => ({ stage, stageLeft }) as Standing;
 
-/** Whether a part or its whole is another one now: what was entered before there was the rule is let be until then. */
-const isChanged = (before: DealEntity, after: DealEntity, part: PartOfTotal): boolean =>
-  (['totalInvestment', part] as const).some((name) => {
-    const [was, is] = [moneyOf(before, name), moneyOf(after, name)];
-    return was?.amount !== is?.amount || was?.currency !== is?.currency;
-  });
-
 const sentences: Record<DealObstacle['code'], readonly [path: string, sentence: string]> = {
   'not-on-the-road': ['stage', 'the deal cannot move there from where it stands'],
   'head-only': ['stage', 'only the head of the department may do this'],
@@ -415,12 +381,8 @@ async function atEvidence(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** A number of a company here follows the Chinese rule. @throws Problem `rule-broken` */
+/** The number of a company here as it is kept. */
 function withNumber<T extends { localRegistrationNumber?: string | null | undefined }>(input: T): T {
-  if (!input.localRegistrationNumber) return input;
-  const localRegistrationNumber = normaliseRegistrationNumber(input.localRegistrationNumber);
-  const flaw = registrationFlaw('CN', localRegistrationNumber);
-  if (flaw)
-    throw Problem.field('rule-broken', 'localRegistrationNumber', flaw, 'this is no unified social credit code');
-  return { ...input, localRegistrationNumber };
+  const { localRegistrationNumber: number } = input;
+  return number ? { ...input, localRegistrationNumber: normaliseRegistrationNumber(number) } : input;
 }

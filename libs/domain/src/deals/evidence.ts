@@ -1,3 +1,4 @@
+import { outOfOrder } from './order';
 import type { DealStage } from './stage';
 
 /** What a stage asks for before it is entered (the bureau's stage table). */
@@ -155,12 +156,6 @@ export function missingEvidence(deal: DealFacts, stages: readonly DealStage[], u
   return [...asked].filter((one) => !waived.includes(one) && (!shown[one](deal) || ahead.includes(one)));
 }
 
-/** The first date that lies before an earlier step, and the step it lies before; null when all are in order. */
-export function dateOutOfOrder(deal: Pick<DealFacts, DealDate>): { date: DealDate; before: DealDate } | null {
-  const known = dealDates.filter((name) => deal[name] !== null);
-  for (const [index, date] of known.entries()) {
-    const before = known.slice(0, index).find((earlier) => (deal[earlier] ?? '') > (deal[date] ?? ''));
-    if (before) return { date, before };
-  }
-  return null;
-}
+/** Each date that lies before an earlier step, and the step it lies before; empty when all are in order. */
+export const datesOutOfOrder = (deal: Pick<DealFacts, DealDate>): { date: DealDate; before: DealDate }[] =>
+  outOfOrder(dealDates, deal);

@@ -160,7 +160,6 @@ export const en: LeadWords = {
   source: 'Source',
   money: 'Amount',
   currency: 'Currency',
-  inTenThousand: (amount, currency) => `${amount} × 10,000 ${currency}`,
   sameAsCompany: 'As the company',
   companyOther: 'The company cannot be exchanged once the lead exists.',
   follow: 'Follow up',

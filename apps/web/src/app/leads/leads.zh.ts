@@ -151,7 +151,6 @@ export const zh = {
   source: '来源',
   money: '金额',
   currency: '币种',
-  inTenThousand: (amount: string, currency: string) => `合 ${amount} 万 ${currency}`,
   sameAsCompany: '与企业相同',
   companyOther: '企业在创建后不能更换。',
   follow: '跟进',

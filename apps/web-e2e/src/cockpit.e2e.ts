@@ -211,6 +211,12 @@ test('a head puts figures on a wall: shown once, refreshed by itself, honest whe
       .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
       .map(({ textContent }) => textContent);
   expect(await screen.evaluate(cut)).toEqual([]);
+  // On a phone too, with the bars.
+  await screen.setViewportSize({ width: 390, height: 844 });
+  expect(await screen.evaluate(cut)).toEqual([]);
+  expect(await sideways(screen)).toBeLessThanOrEqual(0);
+  expect((await screen.locator('.funnel .bars').first().boundingBox())?.width).toBeGreaterThan(40);
+  await screen.setViewportSize({ width: 1920, height: 1080 });
   await screen.evaluate(() => localStorage.removeItem('torch.language'));
   await screen.reload();
   await expect(screen.getByText('三楼会议室')).toBeVisible();

@@ -239,6 +239,22 @@ test('a funnel is passed on as an address, a table and a picture', async ({ brow
   await second.goto(`${product.url}/funnel?view=weather&from=2026-02-30&cluster=%3C&groupBy=moon`);
   await settled(second);
   await expect(second.getByRole('button', { name: '同批新建' })).toHaveAttribute('aria-pressed', 'true');
+  // The list of a figure that there is not is no other list.
+  for (const [above, list] of [
+    ['/funnel', '/funnel/records?step=zzz&part=reached'],
+    ['/funnel/flow', '/funnel/flow/records?source=zzz'],
+    ['/cockpit', '/cockpit/records?part=zzz'],
+    ['/kpis', '/kpis/records?kpi=zzz'],
+    ['/coverage', '/coverage/records?kind=zzz'],
+  ]) {
+    await second.goto(`${product.url}${list}`);
+    await expect(second.getByRole('heading', { name: '没有这项统计' })).toBeVisible();
+    expect(await axe(second)).toEqual([]);
+    await second.getByRole('link', { name: '回到统计页面' }).click();
+    await expect(second).toHaveURL(`${product.url}${above}`);
+  }
+  await second.goto(`${product.url}/targets?year=1999`);
+  await expect(second).toHaveURL(`${product.url}/targets`);
   await context.close();
 });
 

@@ -202,6 +202,8 @@ test('a funnel is passed on as an address, a table and a picture', async ({ brow
   await files.getByRole('button', { name: '图片 SVG' }).click();
   const svg = await textOf(await drawing);
   expect(svg).toContain('签约');
+  // Pasted elsewhere, it says what it is of.
+  for (const text of ['转化漏斗 · 当期进入', '1月1日', '数据截至', '统计于']) expect(svg).toContain(text);
   const isWhole = (text: string) =>
     !new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror');
   expect(await page.evaluate(isWhole, svg)).toBe(true);

@@ -130,7 +130,13 @@ test('an officer sees the own business there, and makes no link for a wall', asy
   await bar.getByRole('button', { name: '批量安排跟进' }).click();
   const form = page.locator('dialog[open]');
   await form.getByLabel('要做什么').fill('确认近况');
+  // A mistyped year would make all of them overdue from the start.
+  await form.locator('#follow-up-due').fill('2020-01-01T09:00');
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect(form.getByText('这个时间已经过去')).toBeVisible();
+  expect(await axe(page)).toEqual([]);
   await form.getByRole('button', { name: '明天 09:00' }).click();
+  await expect(form.getByText('这个时间已经过去')).toHaveCount(0);
   // Two of them are refused, as by somebody who put them into the pool just now.
   const asked: string[][] = [];
   await page.route('**/api/v1/follow-ups/for-leads', async (route) => {
@@ -205,6 +211,12 @@ test('a head puts figures on a wall: shown once, refreshed by itself, honest whe
       .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
       .map(({ textContent }) => textContent);
   expect(await screen.evaluate(cut)).toEqual([]);
+  // On a phone too, with the bars.
+  await screen.setViewportSize({ width: 390, height: 844 });
+  expect(await screen.evaluate(cut)).toEqual([]);
+  expect(await sideways(screen)).toBeLessThanOrEqual(0);
+  expect((await screen.locator('.funnel .bars').first().boundingBox())?.width).toBeGreaterThan(40);
+  await screen.setViewportSize({ width: 1920, height: 1080 });
   await screen.evaluate(() => localStorage.removeItem('torch.language'));
   await screen.reload();
   await expect(screen.getByText('三楼会议室')).toBeVisible();

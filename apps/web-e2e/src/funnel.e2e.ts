@@ -202,6 +202,8 @@ test('a funnel is passed on as an address, a table and a picture', async ({ brow
   await files.getByRole('button', { name: '图片 SVG' }).click();
   const svg = await textOf(await drawing);
   expect(svg).toContain('签约');
+  // Pasted elsewhere, it says what it is of.
+  for (const text of ['转化漏斗 · 当期进入', '1月1日', '数据截至', '统计于']) expect(svg).toContain(text);
   const isWhole = (text: string) =>
     !new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror');
   expect(await page.evaluate(isWhole, svg)).toBe(true);
@@ -239,6 +241,22 @@ test('a funnel is passed on as an address, a table and a picture', async ({ brow
   await second.goto(`${product.url}/funnel?view=weather&from=2026-02-30&cluster=%3C&groupBy=moon`);
   await settled(second);
   await expect(second.getByRole('button', { name: '同批新建' })).toHaveAttribute('aria-pressed', 'true');
+  // The list of a figure that there is not is no other list.
+  for (const [above, list] of [
+    ['/funnel', '/funnel/records?step=zzz&part=reached'],
+    ['/funnel/flow', '/funnel/flow/records?source=zzz'],
+    ['/cockpit', '/cockpit/records?part=zzz'],
+    ['/kpis', '/kpis/records?kpi=zzz'],
+    ['/coverage', '/coverage/records?kind=zzz'],
+  ]) {
+    await second.goto(`${product.url}${list}`);
+    await expect(second.getByRole('heading', { name: '没有这项统计' })).toBeVisible();
+    expect(await axe(second)).toEqual([]);
+    await second.getByRole('link', { name: '回到统计页面' }).click();
+    await expect(second).toHaveURL(`${product.url}${above}`);
+  }
+  await second.goto(`${product.url}/targets?year=1999`);
+  await expect(second).toHaveURL(`${product.url}/targets`);
   await context.close();
 });
 

@@ -94,7 +94,11 @@ test('a lead in the pool is claimed on a phone, and another officer hears who ha
   await expect(rival.locator('li.card', { hasText: title }).first()).toBeVisible();
   await lead.getByRole('button', { name: '认领' }).click();
   await page.waitForURL(/leads\/[0-9a-f-]{36}$/);
-  await expect(page.locator('crm-ownership-panel').getByText('认领', { exact: true })).toBeVisible();
+  const panel = page.locator('crm-ownership-panel');
+  await expect(panel.getByText('认领', { exact: true })).toBeVisible();
+  // The protection begins anew with the claim; nobody was in contact by it.
+  await expect(panel).toContainText(/已 [1-9]\d* 天没有联系/);
+  await expect(panel).toContainText('起算,晚于最近一次联系');
   await rival.locator('li.card', { hasText: title }).first().getByRole('button', { name: '认领' }).click();
   await expect(rival.getByText('已被', { exact: false })).toBeVisible();
   await second.close();

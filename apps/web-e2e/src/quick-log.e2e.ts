@@ -26,8 +26,14 @@ test('a talk told on the phone becomes company, visit and follow-up, and its rem
   await tell(page, '테스트정밀', '对方有意在园区建厂,需要厂房清单。');
   await page.locator('#log-next').fill('发送厂房清单');
   await page.locator('#log-due').fill(inSeoul(new Date(Date.now() + 60_000)));
-  await page.getByRole('button', { name: '保存记录' }).click();
+  const told: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/quick-logs')) told.push(request.url());
+  });
+  await page.getByRole('button', { name: '保存记录' }).dblclick();
   await expect(page.getByText('已保存到系统').first()).toBeVisible();
+  // A double press tells it once.
+  expect(told).toHaveLength(1);
   // The sample's own follow-ups send mails, too; this one is told by its link to the new company.
   const mine = () => product.mails.filter(({ mail }) => mail.text?.includes(`${product.url}/companies/`));
   await expect.poll(() => mine().length, { timeout: 75_000 }).toBe(1);

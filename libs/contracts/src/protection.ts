@@ -86,6 +86,10 @@ export type OwnershipChange = z.infer<typeof OwnershipChange>;
 export const Ownership = z.object({
   /** Null for a lead that nobody holds by protection: closed, or in the pool. */
   until: Instant.nullable(),
+  lastContactAt: Instant,
+  /** The last contact, or a later start: a claim, a hand-over, a new opening, a time in the recycle bin. */
+  countedFrom: Instant,
+  /** Whole days since `countedFrom`; since the last contact it may be longer. */
   silentDays: z.int(),
   warning: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   pooledAt: Instant.nullable(),

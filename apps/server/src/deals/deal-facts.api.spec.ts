@@ -36,6 +36,40 @@ describe('the entry into the statistics', () => {
   });
 });
 
+describe('facts that break several rules', () => {
+  it('are refused once, with all that stands against them', async () => {
+    const made = await deal();
+    const facts = {
+      signedOn: '2026-03-02',
+      registeredOn: '2026-03-01',
+      startedOn: '2026-02-01',
+      statisticsEntryOn: '2026-01-01',
+      promisedRegisteredOn: '2027-12-01',
+      promisedProducedOn: '2026-01-01',
+      fixedAssetInvestment: usd('5000000.01'),
+      contractedForeignCapital: usd('5000000.01'),
+      localRegistrationNumber: '91371000MA3C4X5Y2K',
+    };
+    const refused = async (path: string, body: object) => {
+      const answer = await olga[path === '' ? 'patch' : 'post'](`/api/v1/deals/${made.id}${path}`).send(body);
+      expect(answer.status).toBe(422);
+      return answer.body.errors.map((flaw: { path: string; code: string }) => [flaw.path, flaw.code]);
+    };
+    const all = [
+      ['localRegistrationNumber', 'check-digit'],
+      ['registeredOn', 'before-signedOn'],
+      ['startedOn', 'before-signedOn'],
+      ['promisedProducedOn', 'before-promisedRegisteredOn'],
+      ['statisticsEntryOn', 'before-startedOn'],
+      ['fixedAssetInvestment', 'above-total'],
+      ['contractedForeignCapital', 'above-total'],
+    ];
+    expect(await refused('', { version: made.version, ...facts })).toEqual(all);
+    const move = { version: made.version, stage: 'review', evidence: facts };
+    expect(await refused('/stage', move)).toEqual(all.map(([path, code]) => [`evidence.${path}`, code]));
+  });
+});
+
 describe('the fixed assets', () => {
   it('cannot be more than the total investment', async () => {
     const made = await deal();
@@ -44,6 +78,38 @@ describe('the fixed assets', () => {
       .send({ version: made.version, fixedAssetInvestment: usd('5000000.01') })
       .expect(422);
     expect(body.errors).toMatchObject([{ path: 'fixedAssetInvestment', code: 'above-total' }]);
+  });
+});
+
+describe('the contracted foreign capital', () => {
+  const contracted = async (amount: object) => {
+    const made = await deal();
+    return olga.patch(`/api/v1/deals/${made.id}`).send({ version: made.version, contractedForeignCapital: amount });
+  };
+
+  it('cannot be more than the total investment, as far as both are in one currency', async () => {
+    const { body } = (await contracted(usd('5000000.01'))) as { body: { errors: object[] } };
+    expect(body.errors).toMatchObject([{ path: 'contractedForeignCapital', code: 'above-total' }]);
+    expect((await contracted(usd('5000000.00'))).status).toBe(200);
+    expect((await contracted({ amount: '36000000', currency: 'CNY' })).status).toBe(200);
+  });
+
+  it('is let be, where it was entered before there was the rule, until one of the two is changed', async () => {
+    const made = await deal();
+    await world.owner.query('SET session_replication_role = replica');
+    await world.owner.query(
+      `UPDATE deals SET contracted_foreign_capital_amount = 6000000, contracted_foreign_capital_currency = 'USD' WHERE id = $1`,
+      [made.id],
+    );
+    await world.owner.query('SET session_replication_role = origin');
+    const patch = (input: object) => olga.patch(`/api/v1/deals/${made.id}`).send(input);
+    const same = { contractedForeignCapital: usd('6000000') };
+    const { body } = await patch({ version: made.version, landMu: '12', ...same }).expect(200);
+    const lowered = { version: body.version, contractedForeignCapital: usd('5500000') };
+    expect((await patch(lowered).expect(422)).body.errors).toMatchObject([{ path: 'contractedForeignCapital' }]);
+    const total = { version: body.version, totalInvestment: usd('5500000') };
+    expect((await patch(total).expect(422)).body.errors).toMatchObject([{ path: 'contractedForeignCapital' }]);
+    await patch({ version: body.version, contractedForeignCapital: usd('4000000') }).expect(200);
   });
 });
 

@@ -14,9 +14,6 @@ import {
   type Actor,
   type Changes,
   changesBetween,
-  dateOutOfOrder,
-  entryBeforeStart,
-  fixedAboveTotal,
   type DealFacts,
   type DealObstacle,
   isOnRoad,
@@ -24,8 +21,6 @@ import {
   may,
   missingEvidence,
   normaliseRegistrationNumber,
-  promiseOutOfOrder,
-  registrationFlaw,
   stagesUpTo,
   type Standing,
   standingAfter,
@@ -43,7 +38,8 @@ import { asProblem } from '../platform/http/problem.filter';
 import { withoutKey } from '../platform/request-context';
 import { DealEntity } from './deal.entity';
 import { factsOf, missingNow } from './deal.facts';
-import { asColumns, moneyOf } from './deal-money';
+import { flawsOf } from './deal-flaws';
+import { asColumns } from './deal-money';
 import { DealQueries } from './deal.queries';
 import { lockDeal } from './lock-deal';
 import { recordStage } from './stage-change';
@@ -213,29 +209,9 @@ export class DealService {
   /** Enters facts into a locked deal; what it owes to the stages that it has passed is told anew. */
   private async enter(tx: Transaction, deal: DealEntity, input: Omit<UpdateDeal, 'version'>): Promise<void> {
     const row = { ...asColumns(withNumber(input)), ...(input.title && { titleText: titleText(input.title) }) };
-    const disorder = dateOutOfOrder({ ...deal, ...row }) ?? promiseOutOfOrder({ ...deal, ...row });
-    if (disorder)
-      throw Problem.field(
-        'rule-broken',
-        disorder.date,
-        `before-${disorder.before}`,
-        `${disorder.date} cannot lie before ${disorder.before}`,
-      );
-    const after = { ...deal, ...row };
-    if (entryBeforeStart(after))
-      throw Problem.field(
-        'rule-broken',
-        'statisticsEntryOn',
-        'before-startedOn',
-        'statisticsEntryOn cannot lie before startedOn',
-      );
-    if (fixedAboveTotal(moneyOf(after, 'totalInvestment'), moneyOf(after, 'fixedAssetInvestment')))
-      throw Problem.field(
-        'rule-broken',
-        'fixedAssetInvestment',
-        'above-total',
-        'the fixed assets are a part of the total investment and cannot be more',
-      );
+    const flaws = flawsOf(deal, { ...deal, ...row }, row.localRegistrationNumber);
+    if (flaws.length > 0)
+      throw new Problem('rule-broken', { detail: flaws.map(({ message }) => message).join('; '), errors: flaws });
     const keep = () => this.queries.one(deal.id, tx.manager);
     const changes = await changeRecord(tx, deal, row, deal.version, keep, { derived: ['flagged', 'titleText'] });
     if (!changes) return;
@@ -412,12 +388,8 @@ async function atEvidence(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** A number of a company here follows the Chinese rule. @throws Problem `rule-broken` */
+/** The number of a company here as it is kept. */
 function withNumber<T extends { localRegistrationNumber?: string | null | undefined }>(input: T): T {
-  if (!input.localRegistrationNumber) return input;
-  const localRegistrationNumber = normaliseRegistrationNumber(input.localRegistrationNumber);
-  const flaw = registrationFlaw('CN', localRegistrationNumber);
-  if (flaw)
-    throw Problem.field('rule-broken', 'localRegistrationNumber', flaw, 'this is no unified social credit code');
-  return { ...input, localRegistrationNumber };
+  const { localRegistrationNumber: number } = input;
+  return number ? { ...input, localRegistrationNumber: normaliseRegistrationNumber(number) } : input;
 }

@@ -105,6 +105,8 @@ export class PoolService {
     const runs = lead.protectedUntil !== null;
     return {
       until: lead.protectedUntil,
+      lastContactAt: lead.lastContactAt,
+      countedFrom: (rule?.from ?? new Date(lead.lastContactAt)).toISOString(),
       silentDays: standing?.silentDays ?? 0,
       warning: runs ? (standing?.warning ?? 0) : 0,
       pooledAt: lead.pooledAt,

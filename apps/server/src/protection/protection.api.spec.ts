@@ -275,6 +275,19 @@ describe('the pool', () => {
     expect(body).toMatchObject({ ownerName: 'headseoul', pooledAt: null });
   });
 
+  it('says how long ago the last contact was, and from when on the protection of a new holder counts', async () => {
+    const made = await pooled();
+    await silent(made.id, 31);
+    const { body: lead } = await claim(as('headSeoul'), made).expect(200);
+    const { body } = await as('headSeoul').get(`/api/v1/leads/${made.id}/ownership`).expect(200);
+    expect(body).toMatchObject({ lastContactAt: lead.lastContactAt, silentDays: 0, warning: 0 });
+    expect(Date.parse(lead.lastContactAt)).toBeLessThan(Date.now() - 29 * day);
+    expect(Math.abs(Date.now() - Date.parse(body.countedFrom))).toBeLessThan(day);
+    const fresh = await newLead(as('kim'), await newCompany(as('kim')));
+    const { body: own } = await as('kim').get(`/api/v1/leads/${fresh.id}/ownership`).expect(200);
+    expect(own.countedFrom).toBe(own.lastContactAt);
+  });
+
   it('gives a lead to exactly one of ten who reach for it at the same instant; the others learn who has it', async () => {
     const names = Array.from({ length: 10 }, (_, index) => `rush${index}`);
     for (const name of names) await world.user(name, 'officer', ids['seoul'] as string);

@@ -1,3 +1,4 @@
+import { outOfOrder } from './order';
 import type { DealStage } from './stage';
 
 /** What a stage asks for before it is entered (the bureau's stage table). */
@@ -96,19 +97,23 @@ const shown: Record<Evidence, (deal: DealFacts) => boolean> = {
   annualTax: (deal) => deal.hasAnnualTax,
 };
 
+/** Amounts that are a part of the total investment. */
+export const partsOfTotal = ['fixedAssetInvestment', 'contractedForeignCapital'] as const;
+export type PartOfTotal = (typeof partsOfTotal)[number];
+
 /**
- * Whether the fixed assets would be more than the whole investment they are a part of; unknown, and so let be, in
- * different currencies. Amounts are exact decimals with two places.
+ * Whether the fixed assets, or the contracted foreign capital, would be more than the whole investment they are a part
+ * of; unknown, and so let be, in different currencies. Amounts are exact decimals with two places.
  */
-export function fixedAboveTotal(
+export function partAboveTotal(
   total: { amount: string; currency: string } | null,
-  fixed: { amount: string; currency: string } | null,
+  part: { amount: string; currency: string } | null,
 ): boolean {
   const cents = ({ amount }: { amount: string }) => {
     const [whole = '0', places = ''] = amount.split('.');
     return BigInt(whole + places.padEnd(2, '0'));
   };
-  return total !== null && fixed !== null && total.currency === fixed.currency && cents(fixed) > cents(total);
+  return total !== null && part !== null && total.currency === part.currency && cents(part) > cents(total);
 }
 
 /** The dates of a deal in the order in which they must lie. */
@@ -151,12 +156,6 @@ export function missingEvidence(deal: DealFacts, stages: readonly DealStage[], u
   return [...asked].filter((one) => !waived.includes(one) && (!shown[one](deal) || ahead.includes(one)));
 }
 
-/** The first date that lies before an earlier step, and the step it lies before; null when all are in order. */
-export function dateOutOfOrder(deal: Pick<DealFacts, DealDate>): { date: DealDate; before: DealDate } | null {
-  const known = dealDates.filter((name) => deal[name] !== null);
-  for (const [index, date] of known.entries()) {
-    const before = known.slice(0, index).find((earlier) => (deal[earlier] ?? '') > (deal[date] ?? ''));
-    if (before) return { date, before };
-  }
-  return null;
-}
+/** Each date that lies before an earlier step, and the step it lies before; empty when all are in order. */
+export const datesOutOfOrder = (deal: Pick<DealFacts, DealDate>): { date: DealDate; before: DealDate }[] =>
+  outOfOrder(dealDates, deal);

@@ -1,3 +1,4 @@
+import { outOfOrder } from './order';
 import type { DealStage } from './stage';
 
 /** What a signed deal has promised to reach by a day, in the order of the road: the fields of the promise and of the fact. */
@@ -87,14 +88,7 @@ export function milestonesOf(deal: MilestoneDates, today: string): MilestoneStat
   return [registered, started, statisticsOf(deal, today), ...later].filter((each) => each !== undefined);
 }
 
-/** The first promised date that lies before an earlier milestone's, and which; null when all are in order. */
-export function promiseOutOfOrder(
+/** Each promised date that lies before an earlier milestone's, and which; empty when all are in order. */
+export const promisesOutOfOrder = (
   deal: Pick<MilestoneDates, PromisedDate>,
-): { date: PromisedDate; before: PromisedDate } | null {
-  const known = promisedDates.filter((name) => deal[name] !== null);
-  for (const [index, date] of known.entries()) {
-    const before = known.slice(0, index).find((earlier) => (deal[earlier] ?? '') > (deal[date] ?? ''));
-    if (before) return { date, before };
-  }
-  return null;
-}
+): { date: PromisedDate; before: PromisedDate }[] => outOfOrder(promisedDates, deal);

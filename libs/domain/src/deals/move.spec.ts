@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DealFacts, evidence, type Evidence, fixedAboveTotal, missingEvidence } from './evidence';
+import { type DealFacts, evidence, type Evidence, missingEvidence, partAboveTotal } from './evidence';
 import { judgeMove, replay, type StageChange } from './move';
 import {
   allDealStages,
@@ -298,14 +298,14 @@ describe('random sequences of moves', () => {
   });
 });
 
-describe('the fixed assets', () => {
+describe('the fixed assets and the contracted foreign capital', () => {
   const usd = (amount: string) => ({ amount, currency: 'USD' });
 
   it('are a part of the total investment, to the cent and beyond what a number holds', () => {
-    expect(fixedAboveTotal(usd('100.00'), usd('100.01'))).toBe(true);
-    expect(fixedAboveTotal(usd('100'), usd('100.00'))).toBe(false);
-    expect(fixedAboveTotal(usd('90071992547409.92'), usd('90071992547409.93'))).toBe(true);
-    expect(fixedAboveTotal({ amount: '1', currency: 'CNY' }, usd('2'))).toBe(false);
-    expect(fixedAboveTotal(null, usd('2'))).toBe(false);
+    expect(partAboveTotal(usd('100.00'), usd('100.01'))).toBe(true);
+    expect(partAboveTotal(usd('100'), usd('100.00'))).toBe(false);
+    expect(partAboveTotal(usd('90071992547409.92'), usd('90071992547409.93'))).toBe(true);
+    expect(partAboveTotal({ amount: '1', currency: 'CNY' }, usd('2'))).toBe(false);
+    expect(partAboveTotal(null, usd('2'))).toBe(false);
   });
 });

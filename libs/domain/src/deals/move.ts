@@ -1,4 +1,4 @@
-import { type DealDate, dateOutOfOrder, type DealFacts, type Evidence, missingEvidence, stageDays } from './evidence';
+import { type DealDate, datesOutOfOrder, type DealFacts, type Evidence, missingEvidence, stageDays } from './evidence';
 import {
   type AnyDealStage,
   dealStages,
@@ -63,7 +63,7 @@ export function judgeMove(
   if ((explained.includes(kind) || move.override) && !move.reason) obstacles.push({ code: 'reason-missing' });
   if (move.on > today) obstacles.push({ code: 'in-the-future' });
   if (lastMovedOn !== null && move.on < lastMovedOn) obstacles.push({ code: 'before-last-move' });
-  const disorder = dateOutOfOrder(deal);
+  const [disorder] = datesOutOfOrder(deal);
   if (kind === 'forward' && disorder) obstacles.push({ code: 'dates-out-of-order', ...disorder });
   const entered =
     kind === 'forward' && isOnRoad(from.stage) && isOnRoad(move.to) ? stagesEntered(from.stage, move.to) : [];

@@ -31,7 +31,7 @@ export const isOrderly = ({
 export interface ProtectionStanding {
   /** Instant at which the holder loses the lead unless there is evidenced contact before. */
   until: Date;
-  /** Whole days without evidenced contact. */
+  /** Whole days since what the protection counts from: the last evidenced contact, or a later start. */
   silentDays: number;
   /** 0 none, 1 the first warning is due, 2 the second. */
   warning: 0 | 1 | 2;
@@ -41,13 +41,16 @@ export interface ProtectionStanding {
   released: boolean;
 }
 
-/** How a lead's protection stands; every evidenced contact renews it whole. */
-export function protectionStanding(rule: ProtectionRule, lastContactAt: Date, now: Date): ProtectionStanding {
-  const silence = now.getTime() - lastContactAt.getTime();
+/**
+ * How a lead's protection stands; every evidenced contact renews it whole.
+ * @param from the last evidenced contact, or a later start, as where the lead was handed over since
+ */
+export function protectionStanding(rule: ProtectionRule, from: Date, now: Date): ProtectionStanding {
+  const silence = now.getTime() - from.getTime();
   const silentDays = Math.max(0, Math.floor(silence / day));
   const days = Math.min(rule.protectionDays, rule.releaseDays ?? Infinity);
   return {
-    until: new Date(lastContactAt.getTime() + days * day),
+    until: new Date(from.getTime() + days * day),
     silentDays,
     warning: silentDays >= rule.secondWarningDays ? 2 : silentDays >= rule.firstWarningDays ? 1 : 0,
     ended: silentDays >= days,

@@ -51,7 +51,7 @@ export class PasswordForm {
 
   protected async change(event: Event): Promise<void> {
     event.preventDefault();
-    if (!this.objections.accepts(ChangePassword, this.draft())) return;
+    if (this.busy() || !this.objections.accepts(ChangePassword, this.draft())) return;
     this.busy.set(true);
     try {
       this.session.me.set(await this.api.post<Me>('/me/password', this.draft()));

@@ -40,6 +40,7 @@ export class SetupPage {
 
   protected async setUp(event: Event): Promise<void> {
     event.preventDefault();
+    if (this.busy()) return;
     const { token, zoneName, zone, ...administrator } = this.draft();
     const input = { ...(token && { token }), zoneName, zone, locale: this.language.current(), administrator };
     if (!this.objections.accepts(Setup, input)) return;

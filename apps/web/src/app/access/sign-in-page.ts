@@ -35,7 +35,7 @@ export class SignInPage {
 
   protected async signIn(event: Event): Promise<void> {
     event.preventDefault();
-    if (!this.objections.accepts(SignIn, this.draft())) return;
+    if (this.busy() || !this.objections.accepts(SignIn, this.draft())) return;
     this.busy.set(true);
     try {
       const me = await this.api.post<Me>('/sessions', this.draft());

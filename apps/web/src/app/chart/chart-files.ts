@@ -4,6 +4,7 @@ import { Language } from '../platform/language';
 import type { Chart } from './chart';
 import { en } from './chart.en';
 import { zh } from './chart.zh';
+import type { ChartHead } from './titled';
 
 /** Saves a chart as a picture, and its figures as a table. */
 @Component({
@@ -21,6 +22,8 @@ export class ChartFiles {
   readonly chart = input.required<Chart | undefined>();
   /** Of the files, without what they end in. */
   readonly name = input.required<string>();
+  /** What stands above it in a picture. */
+  readonly head = input.required<ChartHead>();
   /** Makes the text of the table. */
   readonly table = input.required<() => string>();
   /** What it is the chart of, where a page has several. */
@@ -33,13 +36,13 @@ export class ChartFiles {
   }
 
   protected saveSvg(): void {
-    const svg = this.chart()?.svg();
+    const svg = this.chart()?.svg(this.head());
     if (svg) download(`${this.name()}.svg`, svg, 'image/svg+xml');
   }
 
   protected async savePng(): Promise<void> {
     try {
-      const png = await this.chart()?.png();
+      const png = await this.chart()?.png(this.head());
       if (png) download(`${this.name()}.png`, png);
     } catch (error) {
       this.notices.failed(error);

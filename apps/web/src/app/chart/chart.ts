@@ -17,6 +17,7 @@ import { type ChartColours, chartColours } from './chart-colours';
 import { type ChartPart, chartParts, nextPart } from './chart-parts';
 import { en } from './chart.en';
 import { zh } from './chart.zh';
+import { type ChartHead, type Drawing, titled } from './titled';
 
 /** How much finer than the screen a picture is, so that it can be printed. */
 const fineness = 2;
@@ -195,22 +196,30 @@ export class Chart {
     this.chart?.dispatchAction({ type: 'hideTip' });
   }
 
-  /** The chart as an SVG file's text; empty before it is drawn. */
-  svg(): string {
-    return this.chart?.renderToSVGString() ?? '';
+  /** The chart as an SVG file's text, headed by what it is of; empty before it is drawn. */
+  svg(head: ChartHead): string {
+    return this.drawing(head)?.svg ?? '';
   }
 
   /** The chart as a PNG file, twice as fine as on the screen. */
-  async png(): Promise<Blob | null> {
-    const { chart } = this;
-    if (!chart) return null;
-    const [width, height] = [chart.getWidth() * fineness, chart.getHeight() * fineness];
+  async png(head: ChartHead): Promise<Blob | null> {
+    const drawing = this.drawing(head);
+    if (!drawing) return null;
+    const [width, height] = [drawing.width * fineness, drawing.height * fineness];
     const image = Object.assign(new Image(width, height), {
-      src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.svg())}`,
+      src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing.svg)}`,
     });
     await image.decode();
     const canvas = Object.assign(document.createElement('canvas'), { width, height });
     canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
     return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+  }
+
+  private drawing(head: ChartHead): Drawing | null {
+    const { chart } = this;
+    if (!chart) return null;
+    const { ink, 'ink-soft': soft, surface, font } = chartColours();
+    const drawn = { svg: chart.renderToSVGString(), width: chart.getWidth(), height: chart.getHeight() };
+    return titled(drawn, head, { ink, soft, surface, font });
   }
 }

@@ -253,6 +253,7 @@ export const en: Same<typeof zh> = {
     'not-on-the-road': 'The deal cannot move there from where it stands',
     'evidence-missing': 'Evidence is missing',
     'above-total': 'Fixed assets are part of the total investment and cannot be more',
+    contractedAboveTotal: 'Contracted foreign capital is part of the total investment and cannot be more',
     promisedOrder: 'Promised dates out of order: registration, start, production, full capacity follow each other',
     industry: 'A code of GB/T 4754: the letter of a section, then two to four digits, such as C3921',
     workers: 'A skill and a number on each line, such as: operators 120',

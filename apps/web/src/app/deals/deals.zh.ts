@@ -243,6 +243,7 @@ export const zh = {
     'not-on-the-road': '当前阶段不能直接变更到这里',
     'evidence-missing': '缺少证据',
     'above-total': '固定资产投资不能超过总投资',
+    contractedAboveTotal: '合同外资不能超过总投资',
     promisedOrder: '承诺时间的先后顺序不对:注册、开工、投产、达产应依次进行',
     industry: '应为 GB/T 4754 代码:门类字母加二至四位数字,如 C3921',
     workers: '每行写一个工种和人数,如:操作工 120',

@@ -1,7 +1,6 @@
 import { Component, inject, input } from '@angular/core';
 import { ConcealedNote } from '../deals/concealed-note';
 import { FunnelNames } from './funnel-names';
-import { funnelWords } from './funnel-words';
 
 /** Which days figures are of, up to which day they look, and when and by which clock they were counted. */
 @Component({
@@ -9,10 +8,7 @@ import { funnelWords } from './funnel-words';
   imports: [ConcealedNote],
   template: `
     <strong>{{ period() }}</strong>
-    <span class="soft" role="status">
-      {{ t().asOf(names.day(of().asOf)) }} ·
-      {{ t().countedAt(names.instant(of().countedAt, of().timeZone), names.zone(of().timeZone)) }}
-    </span>
+    <span class="soft" role="status">{{ names.asOf(of()) }}</span>
     <ng-content />
     <crm-concealed-note />
   `,
@@ -33,7 +29,6 @@ import { funnelWords } from './funnel-words';
 })
 export class AsOf {
   protected readonly names = inject(FunnelNames);
-  protected readonly t = funnelWords();
 
   readonly of = input.required<{ asOf: string; countedAt: string; timeZone: string }>();
   readonly period = input.required<string>();

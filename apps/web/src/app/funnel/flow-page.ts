@@ -7,6 +7,7 @@ import type { ChartColours } from '../chart/chart-colours';
 import { ChartFiles } from '../chart/chart-files';
 import { isNarrow } from '../chart/narrow';
 import { csvText } from '../kit';
+import { chartHeads } from './chart-heads';
 import { CountLink } from './count-link';
 import { flowChart } from './flow-chart';
 import { flowSource, flowTarget } from './flow-names';
@@ -45,6 +46,11 @@ export class FlowPage {
   protected readonly says = computed(() => {
     const moves = this.links().map(({ from, to, count }) => `${this.source(from)} → ${this.target(to)} ${count}`);
     return this.t().chartSays(this.t().tabs.flow, this.page.periodText(), moves.join(this.t().listComma));
+  });
+  private readonly heads = chartHeads(this.page.asked);
+  protected readonly head = computed(() => {
+    const shown = this.page.shown();
+    return shown && this.heads(this.t().flow.chart, this.page.periodText(), shown);
   });
   protected readonly fileName = computed(() => {
     const { from, to } = this.page.period();

@@ -7,6 +7,7 @@ import type { ChartColours } from '../chart/chart-colours';
 import { ChartFiles } from '../chart/chart-files';
 import { isNarrow } from '../chart/narrow';
 import { Language } from '../platform/language';
+import { chartHeads } from './chart-heads';
 import type { FunnelAddress } from './funnel-address';
 import { FunnelNames } from './funnel-names';
 import { funnelWords } from './funnel-words';
@@ -87,6 +88,10 @@ export class FunnelHeat {
       rows.join(this.t().listComma),
     );
   });
+  private readonly heads = chartHeads(this.question);
+  protected readonly head = computed(() =>
+    this.heads(`${this.t().views[this.funnel().view]} · ${this.title()}`, this.period(), this.funnel()),
+  );
   protected readonly fileName = computed(() =>
     this.t().file(`${this.t().views[this.funnel().view]}-${this.title()}`, this.names.periodCode(this.funnel())),
   );

@@ -69,6 +69,10 @@ export class FunnelNames {
   periodCode = ({ view, from, to }: Pick<Funnel, 'view' | 'from' | 'to'>): string =>
     view === 'snapshot' ? to : `${from}_${to}`;
 
+  /** Up to which day figures look, and when and by which clock they were counted. */
+  asOf = ({ asOf, countedAt, timeZone }: { asOf: string; countedAt: string; timeZone: string }): string =>
+    `${this.t().asOf(this.day(asOf))} · ${this.t().countedAt(this.instant(countedAt, timeZone), this.zone(timeZone))}`;
+
   instant = (at: string, timeZone: string): string => this.times.instantIn(at, timeZone);
   zone = (timeZone: string): string => this.times.zoneName(timeZone);
 

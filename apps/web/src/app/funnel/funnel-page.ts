@@ -19,6 +19,7 @@ import { toDay } from '../platform/zoned';
 import { addressState } from './address-state';
 import { AsOf } from './as-of';
 import { asQuery, type FunnelAddress, periodCalled, questionOf } from './funnel-address';
+import { chartHeads } from './chart-heads';
 import { barText, chartParts, funnelChart } from './funnel-chart';
 import { FunnelBeside } from './funnel-beside';
 import { FunnelCompare } from './funnel-compare';
@@ -181,6 +182,11 @@ export class FunnelPage {
     });
   };
 
+  private readonly heads = chartHeads(this.asked);
+  protected readonly head = computed(() => {
+    const funnel = this.funnel();
+    return funnel && this.heads(this.t().views[funnel.view], this.periodText(), funnel);
+  });
   protected readonly fileName = computed(() => {
     const funnel = this.funnel();
     return funnel ? this.t().file(this.t().views[funnel.view], this.names.periodCode(funnel)) : '';

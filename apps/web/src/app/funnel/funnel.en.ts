@@ -71,6 +71,8 @@ export const en: Same<typeof zh> = {
   rowSearchHint: 'Code, title, company or pinyin',
   otherDepartment: 'Another department',
   otherPerson: 'Another person',
+  search: 'Search',
+  narrowedBy: (name, value) => `${name}: ${value}`,
   days: daysOf,
   span: (from: string, to: string) => `${from} to ${to}`,
   sinceEver: (to: string) => `up to ${to}`,

@@ -54,6 +54,8 @@ export const zh = {
   rowSearchHint: '编号、名称、企业或拼音',
   otherDepartment: '其他部门',
   otherPerson: '其他人员',
+  search: '搜索',
+  narrowedBy: (name: string, value: string) => `${name}:${value}`,
   days: (days: number) => `${days} 天`,
   span: (from: string, to: string) => `${from}至${to}`,
   sinceEver: (to: string) => `${to}及以前`,

@@ -11,6 +11,7 @@ import { addressBar, csvText, ReadState, Times } from '../kit';
 import { read } from '../platform/api';
 import { Reference } from '../platform/reference';
 import { toDay } from '../platform/zoned';
+import { chartHeads } from './chart-heads';
 import { addressState } from './address-state';
 import { AsOf } from './as-of';
 import { Figure } from './figure';
@@ -125,6 +126,12 @@ export class OriginPage {
     const regions = this.rows().map(({ name, count }) => `${name} ${count}`);
     const heading = `${this.t().views[this.view()]} · ${this.names.step(this.step())}`;
     return this.t().chartSays(heading, this.periodText(), regions.join(this.t().listComma));
+  });
+  private readonly heads = chartHeads(this.asked);
+  protected readonly head = computed(() => {
+    const funnel = this.funnel();
+    const title = `${this.t().views[this.view()]} · ${this.t().origin.chart(this.names.step(this.step()))}`;
+    return funnel && this.heads(title, this.periodText(), funnel);
   });
   protected readonly fileName = computed(() => {
     const funnel = this.funnel();

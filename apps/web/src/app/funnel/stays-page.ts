@@ -6,6 +6,7 @@ import { Chart, type PickedPart } from '../chart/chart';
 import { type ChartColours, patterns } from '../chart/chart-colours';
 import { ChartFiles } from '../chart/chart-files';
 import { addressBar, csvText } from '../kit';
+import { chartHeads } from './chart-heads';
 import { CountLink } from './count-link';
 import { FunnelNames } from './funnel-names';
 import { funnelWords } from './funnel-words';
@@ -72,6 +73,11 @@ export class StaysPage {
       texts[row] ? [`${this.names.step(step)} ${texts[row]}`] : [],
     );
     return this.t().chartSays(this.t().tabs.stays, this.page.periodText(), steps.join(this.t().listComma));
+  });
+  private readonly heads = chartHeads(this.page.asked);
+  protected readonly head = computed(() => {
+    const shown = this.page.shown();
+    return shown && this.heads(this.t().stays.kind[this.kind()], this.page.periodText(), shown);
   });
   protected readonly fileName = computed(() => {
     const { from, to } = this.page.period();

@@ -6,6 +6,7 @@ import { Chart, type PickedPart } from '../chart/chart';
 import type { ChartColours } from '../chart/chart-colours';
 import { ChartFiles } from '../chart/chart-files';
 import { addressBar, csvText, Times } from '../kit';
+import { chartHeads } from './chart-heads';
 import { Figure } from './figure';
 import type { FunnelAddress } from './funnel-address';
 import { FunnelNames } from './funnel-names';
@@ -63,6 +64,11 @@ export class TrendPage {
   protected readonly says = computed(() => {
     const lines = this.lines().map(({ name, values }) => `${name} ${values.join(' ')}`);
     return this.t().chartSays(this.t().tabs.trend, this.page.periodText(), lines.join(this.t().listComma));
+  });
+  private readonly heads = chartHeads(this.page.asked);
+  protected readonly head = computed(() => {
+    const shown = this.page.shown();
+    return shown && this.heads(this.t().trend.chart, this.page.periodText(), shown);
   });
   protected readonly fileName = computed(() => {
     const { from, to } = this.page.period();

@@ -10,6 +10,7 @@ export * from './merge';
 export * from './money';
 export * from './notice-select';
 export * from './notices';
+export * from './once';
 export * from './read-state';
 export * from './record-form';
 export * from './rows-editor';

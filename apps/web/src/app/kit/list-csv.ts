@@ -47,6 +47,7 @@ export class ListCsv<T extends { confidential: boolean }> {
   private readonly most = computed(() => freeRows(this.session.me()?.role ?? 'officer'));
 
   protected async save(): Promise<void> {
+    if (this.busy()) return;
     this.busy.set(true);
     try {
       const columns = this.columns();

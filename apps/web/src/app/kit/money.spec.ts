@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { en } from '../platform/platform.en';
 import { zh } from '../platform/platform.zh';
-import { differenceOf, exactAmount, moneyInUnit, shortAmount, shortNumber } from './money';
+import { differenceOf, exactAmount, moneyInUnit, shortAmount, shortNumber, spokenAmount } from './money';
 
 const said = (amount: string, currency = 'CNY') => [
   shortAmount({ amount, currency }, 'zh-CN', zh.amount),
@@ -30,6 +30,18 @@ it('rounds what is larger than a float can hold by its own digits', () => {
   expect(exactAmount({ amount: '123456789012344999999.99', currency: 'CNY' }, 'en')).toBe(
     '123,456,789,012,344,999,999.99 CNY',
   );
+});
+
+it.each([
+  ['64000000.00', '6,400万美元', 'USD 64 m'],
+  ['64,000,000', '6,400万美元', 'USD 64 m'],
+  ['725500.00', '72.55万美元', ''],
+  ['9999.99', '', ''],
+  ['', '', ''],
+  ['many', '', ''],
+])('%s is read aloud where that is shorter', (amount, chinese, english) => {
+  const money = { amount, currency: 'USD' };
+  expect([spokenAmount(money, 'zh-CN', zh.amount), spokenAmount(money, 'en', en.amount)]).toEqual([chinese, english]);
 });
 
 it.each([

@@ -12,12 +12,6 @@ export function plainAmount(amount: string): string {
   return /^\d{1,3}(,\d{3})+(\.\d*)?$/.test(plain) ? plain.replace(/,/g, '') : plain;
 }
 
-/** The amount in units of ten thousand, as ledgers write it; nothing below that. */
-export function inTenThousands(amount: string, locale: string): string {
-  const number = Number(plainAmount(amount));
-  return number >= 10_000 ? (number / 10_000).toLocaleString(locale, { maximumFractionDigits: 2 }) : '';
-}
-
 /** An exact amount with its currency, grouped as the reader's language does. */
 export function exactAmount({ amount, currency }: Money, locale: string): string {
   const [whole = '0', cents = ''] = amount.split('.');
@@ -56,6 +50,12 @@ export function shortNumber(amount: string, locale: Locale, words: Omit<AmountWo
 /** The same with its currency. The exact amount belongs beside it, as the title of what shows it. */
 export const shortAmount = ({ amount, currency }: Money, locale: Locale, words: AmountWords): string =>
   words.money(shortNumber(amount, locale, words), currency);
+
+/** How an amount, as it was typed, is read aloud; nothing where that says no more than its digits. */
+export function spokenAmount({ amount, currency }: Money, locale: Locale, words: AmountWords): string {
+  const plain = plainAmount(amount);
+  return Number(plain) >= 10 ** units[locale].small ? shortAmount({ amount: plain, currency }, locale, words) : '';
+}
 
 /**
  * A figure in a unit that counts money by the hundred million, as Chinese statistics do (亿元), as the money that it is: in

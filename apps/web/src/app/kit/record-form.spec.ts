@@ -93,6 +93,17 @@ describe('a form about a record', () => {
     ).toBe(second);
   });
 
+  it('is sent once by a double press, and not again while the page goes on to what was saved', async () => {
+    const edit = open('a', () => undefined);
+    edit.set({ what: 'typed' });
+    let sent = 0;
+    const press = () => edit.submit(() => Promise.resolve({ sent: `${++sent}` }));
+    expect(await Promise.all([press(), press()])).toEqual([{ sent: '1' }, null]);
+    expect(await press()).toBeNull();
+    edit.discard();
+    expect(await press()).toEqual({ sent: '2' });
+  });
+
   it('lets go of what an earlier try saved', async () => {
     const edit = open('a', () => undefined);
     edit.set({ what: 'typed' });

@@ -147,10 +147,12 @@ export class RecordForm<R extends object, D extends object> {
   }
 
   /**
-   * Sends what was typed.
-   * @returns what the server answered, or null when it refused; then what stands against it is on screen
+   * Sends what was typed. A second press does nothing while the first one is under way, nor after it, until the page
+   * has gone on: the button itself is closed no sooner than the screen is drawn again.
+   * @returns what the server answered; null when nothing was sent, or it refused: then what stands against it is on screen
    */
   async submit<A = R>(send: (base: R | undefined, key: string) => Promise<A>): Promise<A | null> {
+    if (this.saving() || this.saved()) return null;
     this.clear();
     this.saving.set(true);
     // Before it leaves: from here on it may be saved without our hearing of it.

@@ -12,7 +12,7 @@ export interface FigureAddress {
   of: 'frozen' | 'now';
 }
 
-/** Reads it; an old or mistyped link still shows a list. Made in an injection context of a page. */
+/** Reads it; what it leaves out is the first of its kind. Made in an injection context of a page. */
 export function figureAddress(): Signal<FigureAddress> {
   const route = inject(ActivatedRoute);
   const given = toSignal(route.queryParams, { initialValue: route.snapshot.queryParams });

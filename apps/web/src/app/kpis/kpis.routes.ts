@@ -1,11 +1,15 @@
 import type { Routes } from '@angular/router';
+import { figureCodes, funnelSteps, kpiSides } from '@torch/domain';
+import { figureRecords } from '../shell/figure-records';
+
+const known = { kpi: figureCodes, side: kpiSides, step: funnelSteps };
 
 export const routes: Routes = [
   { path: '', loadComponent: async () => (await import('./kpis-page')).KpisPage },
-  { path: 'records', loadComponent: async () => (await import('./kpi-records-page')).KpiRecordsPage },
+  ...figureRecords('records', known, async () => (await import('./kpi-records-page')).KpiRecordsPage),
 ];
 export const monthRoutes: Routes = [
   { path: '', loadComponent: async () => (await import('./month-closes-page')).MonthClosesPage },
   { path: ':month', loadComponent: async () => (await import('./month-page')).MonthPage },
-  { path: ':month/records', loadComponent: async () => (await import('./month-records-page')).MonthRecordsPage },
+  ...figureRecords(':month/records', known, async () => (await import('./month-records-page')).MonthRecordsPage),
 ];

@@ -76,6 +76,7 @@ export class MailLinkPage {
   }
 
   protected async confirm(): Promise<void> {
+    if (this.busy()) return;
     this.busy.set(true);
     try {
       const before = this.link()?.state;

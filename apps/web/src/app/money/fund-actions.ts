@@ -59,6 +59,7 @@ export class FundActions {
   ]);
 
   protected async confirm(): Promise<void> {
+    if (this.busy()) return;
     const { id, version } = this.fund();
     this.busy.set(true);
     try {

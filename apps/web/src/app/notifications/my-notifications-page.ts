@@ -78,6 +78,7 @@ export class MyNotificationsPage {
   }
 
   protected async makeCalendar(): Promise<void> {
+    if (this.busy()) return;
     const again = this.feed.hasValue() && this.feed.value().createdAt !== null;
     if (again && !(await this.notices.confirm({ title: this.t().renewQuestion }))) return;
     this.busy.set(true);

@@ -77,6 +77,7 @@ export class PromiseList {
   }
 
   private async move({ id, version }: InvestorPromise, state: PromiseState): Promise<InvestorPromise | null> {
+    if (this.busy() === id) return null;
     this.busy.set(id);
     try {
       return await this.api.post<InvestorPromise>(`/promises/${id}/state`, { version, state });

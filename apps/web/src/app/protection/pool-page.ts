@@ -77,6 +77,7 @@ export class PoolPage {
   protected readonly busy = signal('');
 
   protected async claim({ id }: PooledLead): Promise<void> {
+    if (this.busy()) return;
     this.busy.set(id);
     try {
       await this.api.post<Lead>(`/leads/${id}/claim`);

@@ -11,6 +11,7 @@ export const en: Same<typeof zh> = {
   ownership: 'Ownership and protection',
   until: (day: string) => `Protected until ${day}`,
   silent: (days: number) => `No contact for ${days} ${days === 1 ? 'day' : 'days'}`,
+  countedFrom: (day: string) => `Protection counts from ${day}, later than the last contact`,
   warning: { 1: 'Protection is running out: be in contact soon', 2: 'Protection is about to end: be in contact now' },
   inPool: 'Released to the pool',
   noProtection: 'Not protected at present.',

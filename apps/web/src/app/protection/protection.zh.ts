@@ -9,6 +9,7 @@ export const zh = {
   ownership: '归属与保护',
   until: (day: string) => `保护期至 ${day}`,
   silent: (days: number) => `已 ${days} 天没有联系`,
+  countedFrom: (day: string) => `保护期自 ${day} 起算,晚于最近一次联系`,
   warning: { 1: '保护期预警:请尽快联系', 2: '保护期即将结束:请立即联系' },
   inPool: '已释放到公海',
   noProtection: '目前没有保护期。',

@@ -60,5 +60,8 @@ export const en: Same<typeof zh> = {
   help: 'Keyboard',
   keys: { search: 'search', new: 'new', help: 'show or hide this' },
   notFound: 'There is no such page.',
+  noSuchFigure: 'There is no such figure',
+  noSuchFigureHint: 'The link names a step or figure that does not exist: it may be out of date, or mistyped.',
+  toFigures: 'Back to the figures',
   home: 'Back to today',
 };

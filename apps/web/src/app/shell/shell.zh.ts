@@ -57,5 +57,8 @@ export const zh = {
   help: '快捷键',
   keys: { search: '搜索', new: '新建', help: '显示或隐藏本说明' },
   notFound: '没有这个页面。',
+  noSuchFigure: '没有这项统计',
+  noSuchFigureHint: '链接所指的环节或指标不存在:链接可能已经过期,或输入有误。',
+  toFigures: '回到统计页面',
   home: '回到今日',
 };

@@ -20,6 +20,7 @@ import { TargetForm } from './target-form';
 import { TargetNames } from './target-names';
 import { TargetStandingTag } from './target-standing';
 import { targetWords } from './target-words';
+import { yearOf } from './target-year';
 
 /** One target: its figures and how they are counted, the records that are counted, and how the target was changed. */
 @Component({
@@ -55,7 +56,10 @@ export class TargetPage {
   readonly id = input.required<string>();
   readonly year = input<string>();
 
-  private readonly asked = computed(() => (/^20\d\d$/.test(this.year() ?? '') ? `?year=${this.year()}` : ''));
+  private readonly asked = computed(() => {
+    const year = yearOf(this.year());
+    return year ? `?year=${year}` : '';
+  });
   protected readonly answer = read<TargetsProgress>(() => `/targets/progress${this.asked()}`);
   protected readonly progress = computed((): TargetProgress | undefined =>
     this.answer.hasValue() ? this.answer.value().items.find(({ target }) => target.id === this.id()) : undefined,

@@ -14,6 +14,7 @@ import { TargetForm } from './target-form';
 import { TargetNames } from './target-names';
 import { TargetStandingTag } from './target-standing';
 import { targetWords } from './target-words';
+import { yearOf } from './target-year';
 
 /** The targets of a year, how far each has come against what is due by now, and what the rest of the period asks for. */
 @Component({
@@ -36,7 +37,7 @@ export class TargetsPage {
 
   readonly year = input<string>();
 
-  private readonly asked = computed(() => (/^20\d\d$/.test(this.year() ?? '') ? this.year() : undefined));
+  private readonly asked = computed(() => yearOf(this.year()));
   protected readonly answer = read<TargetsProgress>(() => {
     const year = this.asked();
     return `/targets/progress${year ? `?year=${year}` : ''}`;

@@ -64,6 +64,7 @@ export class DealConceal {
   }
 
   private async send(codename: string | null): Promise<void> {
+    if (this.saving()) return;
     this.saving.set(true);
     const people = codename === null ? [] : [...this.people()];
     try {

@@ -20,6 +20,14 @@ describe('the form of a deal', () => {
     expect(dealObjections(flaws, zh.error)).toEqual({ industryCode: zh.error.industry });
   });
 
+  it('is told which part is more than the total', () => {
+    const flaws = ['fixedAssetInvestment', 'contractedForeignCapital'].map((path) => ({ path, code: 'above-total' }));
+    expect(Object.values(dealObjections(flaws, zh.error))).toEqual([
+      zh.error['above-total'],
+      zh.error.contractedAboveTotal,
+    ]);
+  });
+
   it('has a word for every code that may be chosen', () => {
     const fields = sections.flatMap(([, names]): readonly string[] => names).filter(isChoice);
     expect(fields.sort()).toEqual(Object.keys(choices).sort());

@@ -19,7 +19,8 @@ function wordOf(field: string, code: string, words: DealWords['error']): string 
   if (code.startsWith('before-') && field === 'on' && code !== 'before-last-move') return words['before-its-day'];
   if (code.startsWith('before-') && field !== 'on')
     return field.startsWith('promised') ? words.promisedOrder : words.order;
-  if (code === 'above-total') return words['above-total'];
+  if (code === 'above-total')
+    return field === 'contractedForeignCapital' ? words.contractedAboveTotal : words['above-total'];
   if (isAmount(field)) return words.money;
   if (isQuantity(field)) return words.decimal;
   if (field === 'industryCode') return words.industry;

@@ -138,6 +138,7 @@ export class DealMove {
 
   protected async move(event: Event): Promise<void> {
     event.preventDefault();
+    if (this.saving()) return;
     const stage = this.to();
     if (!stage) return this.show({ stage: this.t().choose }, []);
     const facts = updateDealOf(this.deal(), this.shownDraft());

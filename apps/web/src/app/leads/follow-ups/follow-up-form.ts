@@ -15,6 +15,7 @@ import { InstantInput, NoticeSelect, Notices } from '../../kit';
 import { kindOf, problemOf } from '../../platform/problem';
 import { leadWords } from '../lead-words';
 import { AttemptKeys, inOrder } from './attempt-keys';
+import { dueFlaw } from './due-flaw';
 import { type About, FollowUpClient } from './follow-up-client';
 import { WhenChips } from './when-chips';
 
@@ -50,6 +51,12 @@ export class FollowUpForm {
   protected readonly dueAt = this.typed(() => this.followUp()?.dueAt ?? '');
   protected readonly notice = this.typed(() => this.followUp()?.noticeMinutes ?? 30);
   protected readonly tried = signal(false);
+  /** The time that was refused: it is said at the field until another one is chosen. */
+  private readonly refused = signal<{ dueAt: string; why: 'dueAt' | 'duePast' } | null>(null);
+  protected readonly dueErrors = computed(() => {
+    const refused = this.refused();
+    return refused?.dueAt === this.dueAt() ? [this.t().error[refused.why]] : [];
+  });
   protected readonly saving = signal(false);
   private readonly key = crypto.randomUUID();
 
@@ -57,7 +64,9 @@ export class FollowUpForm {
     event.preventDefault();
     this.tried.set(true);
     const [title, dueAt, noticeMinutes] = [this.title().trim(), this.dueAt(), this.notice()];
-    if (!title || !dueAt) return;
+    const flaw = dueFlaw(dueAt, this.followUp()?.dueAt ?? '', new Date());
+    this.refused.set(flaw && { dueAt, why: flaw });
+    if (!title || flaw || this.saving()) return;
     this.saving.set(true);
     try {
       const known = this.followUp();

@@ -2,7 +2,7 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import type { FollowUp } from '@torch/contracts';
 import { RouterLink } from '@angular/router';
 import { Dialog, Paged } from '@torch/ui';
-import { ListFoot, mayOn, Notices, Times } from '../../kit';
+import { ListFoot, mayOn, Notices, Once, Times } from '../../kit';
 import { Session } from '../../platform/session';
 import { leadWords } from '../lead-words';
 import { FollowUpClient } from './follow-up-client';
@@ -42,6 +42,7 @@ export class FollowUps {
   });
   protected readonly adding = signal(false);
   protected readonly moving = signal<FollowUp | null>(null);
+  private readonly once = new Once();
 
   protected mayChange(followUp: FollowUp): boolean {
     return mayOn(this.session, 'followUp.update', followUp);
@@ -58,7 +59,8 @@ export class FollowUps {
   /** Done or called off; either can be taken back. */
   private async settle({ id, version }: FollowUp, status: 'done' | 'cancelled', text: string): Promise<void> {
     try {
-      const settled = await this.client.update(id, { version, status });
+      const settled = await this.once.act({ id, version }, () => this.client.update(id, { version, status }));
+      if (!settled) return;
       this.notices.undoable(text, async () => {
         await this.client.update(id, { version: settled.version, status: 'open' });
         this.refresh();

@@ -21,6 +21,9 @@ import { type NotPlanned, notPlanned } from './not-planned';
       inset-block-end: 12px;
       z-index: 2;
     }
+    :host:not(:empty) {
+      margin-block-start: 12px;
+    }
     .failed ul {
       max-height: 24vh;
       overflow: auto;

@@ -45,7 +45,7 @@ export class LeadAssign {
     event.preventDefault();
     const user = this.users().find(({ id }) => id === this.owner());
     this.error.set(user ? '' : this.t().error.owner);
-    if (!user) return;
+    if (!user || this.saving()) return;
     this.saving.set(true);
     try {
       await this.client.assign(this.lead().id, { version: this.lead().version, ownerId: user.id });

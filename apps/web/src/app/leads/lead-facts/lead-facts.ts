@@ -1,8 +1,9 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Lead } from '@torch/contracts';
-import { exactAmount, inTenThousands, Times } from '../../kit';
+import { exactAmount, spokenAmount, Times } from '../../kit';
 import { Language } from '../../platform/language';
+import { platformWords } from '../../platform/platform-words';
 import { Reference } from '../../platform/reference';
 import { leadWords } from '../lead-words';
 
@@ -19,19 +20,19 @@ export class LeadFacts {
   private readonly language = inject(Language);
   private readonly times = inject(Times);
   protected readonly t = leadWords();
+  private readonly common = platformWords();
 
   readonly lead = input.required<Lead>();
 
-  protected readonly money = computed(() => {
+  /** The amount to the cent, and as it is read aloud. */
+  private readonly money = computed((): [string, string] => {
     const given = this.lead().estimatedInvestment;
-    if (!given) return '';
-    const exact = exactAmount(given, this.language.current());
-    const short = inTenThousands(given.amount, this.language.current());
-    return short ? `${exact} (${this.t().inTenThousand(short, given.currency)})` : exact;
+    const locale = this.language.current();
+    return given ? [exactAmount(given, locale), spokenAmount(given, locale, this.common().amount)] : ['', ''];
   });
-  protected readonly facts = computed(() => {
+  protected readonly facts = computed((): [name: string, value: string, aside?: string][] => {
     const [lead, { field }, reference] = [this.lead(), this.t(), this.reference];
-    return [
+    const facts: [string, string, string?][] = [
       [field.cluster, reference.name('clusters', lead.cluster)],
       [field.region, reference.name('regions', lead.region)],
       [field.chainNode, reference.name('chain-nodes', lead.chainNode)],
@@ -39,12 +40,13 @@ export class LeadFacts {
       [field.park, reference.name('parks', lead.park)],
       [field.anchor, reference.name('anchors', lead.anchor)],
       [field.channel, [reference.name('channels', lead.channel), lead.channelNote].filter(Boolean).join(' · ')],
-      [field.estimatedInvestment, this.money()],
+      [field.estimatedInvestment, ...this.money()],
       [field.owner, `${lead.ownerName} · ${lead.departmentName}`],
       [field.lastContactAt, this.times.dateTime(lead.lastContactAt)],
       [field.wakeOn, lead.wakeOn ? this.times.dayText(lead.wakeOn, { dateStyle: 'medium' }) : ''],
       [field.closeReason, reference.name('close-reasons', lead.closeReason)],
       [field.createdAt, this.times.dateTime(lead.createdAt)],
-    ].filter(([, value]) => value);
+    ];
+    return facts.filter(([, value]) => value);
   });
 }

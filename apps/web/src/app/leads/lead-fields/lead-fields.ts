@@ -4,8 +4,9 @@ import { chainGaps } from '@torch/domain';
 import { Field } from '@torch/ui';
 import { CompanyPicker } from '../../companies/company-picker/company-picker';
 import { Language } from '../../platform/language';
+import { platformWords } from '../../platform/platform-words';
 import { Reference } from '../../platform/reference';
-import { currencies, inTenThousands } from '../../kit';
+import { currencies, spokenAmount } from '../../kit';
 import type { LeadDraft } from '../lead-form/lead-draft';
 import { leadWords } from '../lead-words';
 
@@ -21,6 +22,7 @@ export class LeadFields {
   protected readonly labels = inject(Language).labels;
   private readonly language = inject(Language);
   protected readonly t = leadWords();
+  private readonly common = platformWords();
 
   readonly fields = input.required<FieldTree<LeadDraft>>();
   readonly draft = input.required<LeadDraft>();
@@ -40,8 +42,7 @@ export class LeadFields {
   protected readonly currencies = currencies;
   protected readonly amountHint = computed(() => {
     const { amount, currency } = this.draft();
-    const text = inTenThousands(amount, this.language.current());
-    return text ? this.t().inTenThousand(text, currency) : '';
+    return spokenAmount({ amount, currency }, this.language.current(), this.common().amount);
   });
   /** Fields that are chosen from one of the zone's lists. */
   protected readonly lists = [

@@ -58,7 +58,7 @@ export class LeadMoves {
   protected async move(event: Event): Promise<void> {
     event.preventDefault();
     const status = this.asked();
-    if (!status) return;
+    if (!status || this.saving()) return;
     const move = { wakeOn: this.wakeOn() || null, reason: this.reason() || null };
     this.obstacles.set(leadObstacles(this.lead().status, { to: status, ...move }, this.times.day()));
     if (this.obstacles().length > 0) return;

@@ -124,6 +124,7 @@ export class QuickLogPage {
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
+    if (this.sending()) return;
     const draft = this.draft();
     const gaps = gapsOf(draft);
     this.errors.set(Object.fromEntries(gaps.map((gap) => [gap, this.t().error[gap]])));

@@ -3,7 +3,7 @@ import { RouterLink } from '@angular/router';
 import { Assignment } from '@torch/contracts';
 import { assignmentMoves, type AssignmentSide, type AssignmentState } from '@torch/domain';
 import { type Paged } from '@torch/ui';
-import { ListFoot, Notices, SmallForm, type SmallField, type SmallValues, takingIn, Times } from '../../kit';
+import { ListFoot, Notices, Once, SmallForm, type SmallField, type SmallValues, takingIn, Times } from '../../kit';
 import { Api } from '../../platform/api';
 import { Language } from '../../platform/language';
 import { Session } from '../../platform/session';
@@ -37,6 +37,7 @@ export class AssignmentList {
   );
   protected readonly answering = signal<Assignment | null>(null);
   protected readonly returning = signal<Assignment | null>(null);
+  private readonly once = new Once();
   protected readonly answerFields = computed((): SmallField[] => [
     { name: 'answer', label: this.t().assignment.answer, as: 'area', required: true },
   ]);
@@ -73,7 +74,8 @@ export class AssignmentList {
     if (state === 'cancelled' && !(await this.notices.confirm({ title: this.t().assignment.cancelAsk }))) return;
     try {
       const way = this.side() === 'department' ? 'answer' : 'settle';
-      await this.api.post(`/assignments/${id}/${way}`, { version, state });
+      if (!(await this.once.act({ id, version }, () => this.api.post(`/assignments/${id}/${way}`, { version, state }))))
+        return;
       this.notices.done(this.t().assignment.saved);
     } catch (error) {
       this.notices.failed(error);

@@ -2,7 +2,17 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import { Offer } from '@torch/contracts';
 import { offerKinds, reviewOutcomes } from '@torch/domain';
 import { Paged } from '@torch/ui';
-import { ListFoot, mayOn, moneyOf, Notices, SmallForm, type SmallField, type SmallValues, takingIn } from '../../kit';
+import {
+  ListFoot,
+  mayOn,
+  moneyOf,
+  Notices,
+  Once,
+  SmallForm,
+  type SmallField,
+  type SmallValues,
+  takingIn,
+} from '../../kit';
 import { Api } from '../../platform/api';
 import { Language } from '../../platform/language';
 import { Session } from '../../platform/session';
@@ -32,6 +42,7 @@ export class OfferPanel {
   /** Null: closed; `new`: another one; else the one that is changed or judged. */
   protected readonly editing = signal<Offer | 'new' | null>(null);
   protected readonly judging = signal<Offer | null>(null);
+  private readonly once = new Once();
   protected readonly fields = computed((): SmallField[] => {
     const words = this.t().offer;
     const kinds = offerKinds.map((value) => ({ value, label: this.labels().offerKind[value] }));
@@ -91,7 +102,8 @@ export class OfferPanel {
   protected async move({ id, version }: Offer, state: 'in_review' | 'withdrawn'): Promise<void> {
     if (state === 'withdrawn' && !(await this.notices.confirm({ title: this.t().offer.withdrawAsk }))) return;
     try {
-      await this.api.post(`/offers/${id}/state`, { version, state });
+      if (!(await this.once.act({ id, version }, () => this.api.post(`/offers/${id}/state`, { version, state }))))
+        return;
       this.notices.done(state === 'withdrawn' ? this.t().offer.withdrawn : this.t().offer.sent);
     } catch (error) {
       this.notices.failed(error);

@@ -128,6 +128,7 @@ export class ScorecardForm {
 
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
+    if (this.saving()) return;
     this.refusal.set('');
     this.checked.set(true);
     if (this.gaps().length > 0) return this.point();

@@ -44,6 +44,7 @@ export class NextSteps {
   private readonly path = computed(() => `/visits/${this.visit().id}/next-steps`);
 
   protected async make({ id }: NextStep): Promise<void> {
+    if (this.making() === id) return;
     this.making.set(id);
     try {
       await this.api.post(`${this.path()}/${id}/follow-up`);

@@ -6,7 +6,7 @@ import { Dialog, Paged, PageHeader } from '@torch/ui';
 import { Language } from '../../platform/language';
 import { ContactClient } from '../../contacts/contact-client';
 import { Attachments } from '../../attachments/attachments';
-import { mayOn, Notices, Times, ReadState } from '../../kit';
+import { mayOn, Notices, Once, Times, ReadState } from '../../kit';
 import { FollowUpForm } from '../../leads/follow-ups/follow-up-form';
 import { Session } from '../../platform/session';
 import { PromisePanel } from '../../promises/promise-panel';
@@ -58,6 +58,7 @@ export class VisitPage {
     this.session.can('followUp.read') ? { visit: this.id(), limit: 50 } : undefined,
   );
   protected readonly planning = signal(false);
+  private readonly once = new Once();
   protected readonly mayEdit = computed(
     () => this.visit.hasValue() && mayOn(this.session, 'visit.update', this.visit.value()),
   );
@@ -70,7 +71,8 @@ export class VisitPage {
     const { cancelAsk, cancelVisit } = this.t();
     if (status === 'cancelled' && !(await this.notices.confirm({ title: cancelAsk, yes: cancelVisit }))) return;
     try {
-      await this.client.update(this.id(), { version: this.visit.value().version, status });
+      const { id, version } = this.visit.value();
+      if (!(await this.once.act({ id, version }, () => this.client.update(id, { version, status })))) return;
       this.notices.done(status === 'completed' ? this.t().completed : this.t().cancelled);
     } catch (error) {
       this.notices.failed(error);

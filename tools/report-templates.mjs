@@ -433,6 +433,9 @@ async function slides(kind, suffix, words) {
 
 // ── Excel ──
 
+/** Characters across a sheet: a few columns alone would be narrower than the title over them. */
+const leastWidth = 100;
+
 const letter = (index) => String.fromCharCode(65 + index);
 
 async function sheets(kind, suffix, words) {
@@ -445,7 +448,7 @@ async function sheets(kind, suffix, words) {
   const border = { top: thin, bottom: thin, left: thin, right: thin };
   const title = {
     font: { name: headName, size: 16, bold: true },
-    alignment: { horizontal: 'center', vertical: 'middle' },
+    alignment: { horizontal: 'center', vertical: 'middle', wrapText: true },
   };
   const small = {
     font: { name, size: 9, color: { argb: `FF${grey}` } },
@@ -466,11 +469,10 @@ async function sheets(kind, suffix, words) {
     pageSetup: { ...print, orientation: 'portrait' },
     headerFooter,
   });
-  summary.columns = [{ width: 26 }, { width: 46 }];
+  summary.columns = [{ width: 32 }, { width: 46 }];
   summary.mergeCells('A1:B1');
   summary.getCell('A1').value = '{title}';
   summary.getCell('A1').style = title;
-  summary.getRow(1).height = 30;
   const rows = [
     ...['zone', 'period', ...meta, 'currency', 'beforeFrom', 'beforeTo'].map((field) => [
       words.field[field],
@@ -505,20 +507,20 @@ async function sheets(kind, suffix, words) {
       headerFooter,
       views: [{ state: 'frozen', ySplit: 3, xSplit: columns[0] === 'number' ? 1 : 0 }],
     });
-    sheet.columns = columns.map((column) => ({
-      width: Math.max(['money', 'figure'].includes(reportTables[table][column]) ? 15 : 6, columnWeight(column) * 1.05),
-    }));
+    const widths = columns.map((column) =>
+      Math.max(['money', 'figure'].includes(reportTables[table][column]) ? 15 : 6, columnWeight(column) * 1.05),
+    );
+    const stretch = Math.max(1, leastWidth / widths.reduce((sum, each) => sum + each, 0));
+    sheet.columns = widths.map((width) => ({ width: width * stretch }));
     const last = letter(columns.length - 1);
     sheet.mergeCells(`A1:${last}1`);
     sheet.getCell('A1').value = `{title} · ${words.table[table]}`;
     sheet.getCell('A1').style = title;
-    sheet.getRow(1).height = 28;
     sheet.mergeCells(`A2:${last}2`);
     sheet.getCell('A2').value =
       `{period}    ${words.field.reporter} {reporter}    ${words.field.countedAt} {countedAt}` +
       (words.about[table] ? `\n${words.about[table]}` : '');
     sheet.getCell('A2').style = small;
-    sheet.getRow(2).height = words.about[table] ? 30 : 16;
     columns.forEach((column, index) => {
       const right = isRight(table, column);
       const head = sheet.getCell(3, index + 1);
@@ -558,7 +560,6 @@ async function sheets(kind, suffix, words) {
       };
     });
     if (hasTotal(table) && span > 1) sheet.mergeCells(`A5:${letter(span - 1)}5`);
-    sheet.getRow(3).height = 30;
     const note = hasTotal(table) ? 6 : 5;
     sheet.mergeCells(`A${note}:${last}${note}`);
     sheet.getCell(`A${note}`).value = `{${table}Note}`;

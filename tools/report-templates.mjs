@@ -460,10 +460,14 @@ async function sheets(kind, suffix, words) {
     fitToPage: true,
     fitToWidth: 1,
     fitToHeight: 0,
+    firstPageNumber: 1,
     horizontalCentered: true,
     margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
   };
-  const headerFooter = { oddFooter: `&L&9${words.confidential}&C&9&P / &N` };
+  // Each sheet counts its own pages, and says its name beside them: `&N` would be those of the whole book.
+  const headerFooter = {
+    oddFooter: `&L&9${words.confidential}&C&9&A&R&9${words.pageAlone('&P')}`,
+  };
 
   const summary = book.addWorksheet(words.keyFigures, {
     pageSetup: { ...print, orientation: 'portrait' },

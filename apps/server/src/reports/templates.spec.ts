@@ -191,6 +191,16 @@ describe('the rows of a sheet', () => {
   );
 });
 
+it.each(['zh', 'en'])('the pages of a sheet say its name and are counted from its first (%s)', async (suffix) => {
+  const book = new Excel.Workbook();
+  const file = await fillSheet(own(`monthly.${suffix}.xlsx`), sample);
+  await book.xlsx.load(file as unknown as ArrayBuffer);
+  for (const { name, headerFooter, pageSetup } of book.worksheets) {
+    expect([...(headerFooter.oddFooter?.matchAll(/&[A-Z]/g) ?? [])].join(''), name).toBe('&L&C&A&R&P');
+    expect(pageSetup.firstPageNumber).toBe(1);
+  }
+});
+
 describe('the tables of a document', () => {
   it.each(['docx', 'pptx'] as const)('do not stand inside each other (.%s)', async (format) => {
     const flaws = (text: string) => flawsOf(withText(format, text), format);

@@ -51,6 +51,8 @@ const {
   reportTables,
   shownColumns,
   shownFigures,
+  slideTable,
+  slideTextOf,
 } = domain;
 const { columnWord, footField, reportWords, totalSpan, totalWord } = contracts;
 
@@ -286,9 +288,6 @@ async function word(kind, suffix, words) {
 
 // ── PowerPoint ──
 
-/** Points of the text and inches of a row, of tables with more rows than others. */
-const sizes = { targets: [11, 0.34], kpis: [11, 0.29], funnel: [12, 0.34] };
-
 async function slides(kind, suffix, words) {
   const deck = new PptxGenJs();
   deck.layout = 'LAYOUT_WIDE';
@@ -326,14 +325,13 @@ async function slides(kind, suffix, words) {
     fontFace,
   });
 
-  const page = (title, about) => {
+  const page = (title) => {
     const slide = deck.addSlide({ masterName: 'PAGE' });
-    slide.addText(title, { x: 0.5, y: 0.3, w: 12.3, h: 0.6, fontSize: 24, bold: true, color: '1C1917', fontFace });
-    if (about) slide.addText(about, { x: 0.5, y: 0.9, w: 12.3, h: 0.4, fontSize: 12, color: grey, fontFace });
+    slide.addText(title, { x: 0.5, y: 0.25, w: 12.3, h: 0.55, fontSize: 24, bold: true, color: '1C1917', fontFace });
     return slide;
   };
 
-  const figures = page(words.keyFigures, null);
+  const figures = page(words.keyFigures);
   const perRow = 5;
   figuresOf(kind).forEach((name, index) => {
     const [x, y] = [0.5 + (index % perRow) * 2.5, 1.35 + Math.floor(index / perRow) * 1.8];
@@ -370,8 +368,15 @@ async function slides(kind, suffix, words) {
   });
 
   for (const name of reportSections[kind]) {
-    const slide = page(words.table[name], words.about[name]);
-    const [fontSize, rowH] = sizes[name] ?? [12, 0.42];
+    const slide = page(words.table[name]);
+    const [fontSize, rowH] = slideTextOf(name);
+    const { left: x, top, width: w } = slideTable;
+    // Above the table, which grows with its texts: below, it would grow over the note.
+    const lines = [words.about[name], `{#${name}Any}{${name}Note}{/${name}Any}`].filter(Boolean);
+    slide.addText(
+      lines.map((text) => ({ text, options: { breakLine: true } })),
+      { x, y: 0.8, w, h: top - 0.8, fontSize: 11, color: grey, valign: 'top', fontFace },
+    );
     const columns = shownColumns(name, 'slide');
     const weights = columns.map(columnWeight);
     const all = weights.reduce((sum, each) => sum + each, 0);
@@ -410,19 +415,18 @@ async function slides(kind, suffix, words) {
           : []),
       ],
       {
-        x: 0.5,
-        y: 1.45,
-        w: 12.3,
-        colW: weights.map((weight) => (12.3 * weight) / all),
+        x,
+        y: top,
+        w,
+        colW: weights.map((weight) => (w * weight) / all),
         rowH,
         margin: [0.03, 0.08, 0.03, 0.08],
         border: { type: 'solid', pt: 0.5, color: line },
       },
     );
-    const note = { x: 0.5, w: 12.3, h: 0.4, fontSize: 12, color: grey, fontFace };
-    slide.addText(`{#${name}Any}{${name}Note}{/${name}Any}`, { ...note, y: 6.6 });
     // Without rows there is no table, and the note stands where it would.
-    slide.addText(`{^${name}Any}{${name}Note}{/${name}Any}`, { ...note, y: 1.45, fontSize: 16 });
+    const note = `{^${name}Any}{${name}Note}{/${name}Any}`;
+    slide.addText(note, { x, y: top, w, h: 0.4, fontSize: 16, color: grey, fontFace });
   }
   // Packed anew: it packs nothing itself.
   return new PizZip(await deck.write({ outputType: 'nodebuffer' })).generate({

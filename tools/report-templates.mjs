@@ -51,6 +51,8 @@ const {
   reportTables,
   shownColumns,
   shownFigures,
+  slideTable,
+  slideTextOf,
 } = domain;
 const { columnWord, footField, reportWords, totalSpan, totalWord } = contracts;
 
@@ -286,9 +288,6 @@ async function word(kind, suffix, words) {
 
 // ── PowerPoint ──
 
-/** Points of the text and inches of a row, of tables with more rows than others. */
-const sizes = { targets: [11, 0.34], kpis: [11, 0.29], funnel: [12, 0.34] };
-
 async function slides(kind, suffix, words) {
   const deck = new PptxGenJs();
   deck.layout = 'LAYOUT_WIDE';
@@ -326,14 +325,13 @@ async function slides(kind, suffix, words) {
     fontFace,
   });
 
-  const page = (title, about) => {
+  const page = (title) => {
     const slide = deck.addSlide({ masterName: 'PAGE' });
-    slide.addText(title, { x: 0.5, y: 0.3, w: 12.3, h: 0.6, fontSize: 24, bold: true, color: '1C1917', fontFace });
-    if (about) slide.addText(about, { x: 0.5, y: 0.9, w: 12.3, h: 0.4, fontSize: 12, color: grey, fontFace });
+    slide.addText(title, { x: 0.5, y: 0.25, w: 12.3, h: 0.55, fontSize: 24, bold: true, color: '1C1917', fontFace });
     return slide;
   };
 
-  const figures = page(words.keyFigures, null);
+  const figures = page(words.keyFigures);
   const perRow = 5;
   figuresOf(kind).forEach((name, index) => {
     const [x, y] = [0.5 + (index % perRow) * 2.5, 1.35 + Math.floor(index / perRow) * 1.8];
@@ -370,8 +368,15 @@ async function slides(kind, suffix, words) {
   });
 
   for (const name of reportSections[kind]) {
-    const slide = page(words.table[name], words.about[name]);
-    const [fontSize, rowH] = sizes[name] ?? [12, 0.42];
+    const slide = page(words.table[name]);
+    const [fontSize, rowH] = slideTextOf(name);
+    const { left: x, top, width: w } = slideTable;
+    // Above the table, which grows with its texts: below, it would grow over the note.
+    const lines = [words.about[name], `{#${name}Any}{${name}Note}{/${name}Any}`].filter(Boolean);
+    slide.addText(
+      lines.map((text) => ({ text, options: { breakLine: true } })),
+      { x, y: 0.8, w, h: top - 0.8, fontSize: 11, color: grey, valign: 'top', fontFace },
+    );
     const columns = shownColumns(name, 'slide');
     const weights = columns.map(columnWeight);
     const all = weights.reduce((sum, each) => sum + each, 0);
@@ -410,19 +415,18 @@ async function slides(kind, suffix, words) {
           : []),
       ],
       {
-        x: 0.5,
-        y: 1.45,
-        w: 12.3,
-        colW: weights.map((weight) => (12.3 * weight) / all),
+        x,
+        y: top,
+        w,
+        colW: weights.map((weight) => (w * weight) / all),
         rowH,
         margin: [0.03, 0.08, 0.03, 0.08],
         border: { type: 'solid', pt: 0.5, color: line },
       },
     );
-    const note = { x: 0.5, w: 12.3, h: 0.4, fontSize: 12, color: grey, fontFace };
-    slide.addText(`{#${name}Any}{${name}Note}{/${name}Any}`, { ...note, y: 6.6 });
     // Without rows there is no table, and the note stands where it would.
-    slide.addText(`{^${name}Any}{${name}Note}{/${name}Any}`, { ...note, y: 1.45, fontSize: 16 });
+    const note = `{^${name}Any}{${name}Note}{/${name}Any}`;
+    slide.addText(note, { x, y: top, w, h: 0.4, fontSize: 16, color: grey, fontFace });
   }
   // Packed anew: it packs nothing itself.
   return new PizZip(await deck.write({ outputType: 'nodebuffer' })).generate({
@@ -432,6 +436,9 @@ async function slides(kind, suffix, words) {
 }
 
 // ── Excel ──
+
+/** Characters across a sheet: a few columns alone would be narrower than the title over them. */
+const leastWidth = 100;
 
 const letter = (index) => String.fromCharCode(65 + index);
 
@@ -445,7 +452,7 @@ async function sheets(kind, suffix, words) {
   const border = { top: thin, bottom: thin, left: thin, right: thin };
   const title = {
     font: { name: headName, size: 16, bold: true },
-    alignment: { horizontal: 'center', vertical: 'middle' },
+    alignment: { horizontal: 'center', vertical: 'middle', wrapText: true },
   };
   const small = {
     font: { name, size: 9, color: { argb: `FF${grey}` } },
@@ -457,20 +464,23 @@ async function sheets(kind, suffix, words) {
     fitToPage: true,
     fitToWidth: 1,
     fitToHeight: 0,
+    firstPageNumber: 1,
     horizontalCentered: true,
     margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
   };
-  const headerFooter = { oddFooter: `&L&9${words.confidential}&C&9&P / &N` };
+  // Each sheet counts its own pages, and says its name beside them: `&N` would be those of the whole book.
+  const headerFooter = {
+    oddFooter: `&L&9${words.confidential}&C&9&A&R&9${words.pageAlone('&P')}`,
+  };
 
   const summary = book.addWorksheet(words.keyFigures, {
     pageSetup: { ...print, orientation: 'portrait' },
     headerFooter,
   });
-  summary.columns = [{ width: 26 }, { width: 46 }];
+  summary.columns = [{ width: 32 }, { width: 46 }];
   summary.mergeCells('A1:B1');
   summary.getCell('A1').value = '{title}';
   summary.getCell('A1').style = title;
-  summary.getRow(1).height = 30;
   const rows = [
     ...['zone', 'period', ...meta, 'currency', 'beforeFrom', 'beforeTo'].map((field) => [
       words.field[field],
@@ -505,20 +515,20 @@ async function sheets(kind, suffix, words) {
       headerFooter,
       views: [{ state: 'frozen', ySplit: 3, xSplit: columns[0] === 'number' ? 1 : 0 }],
     });
-    sheet.columns = columns.map((column) => ({
-      width: Math.max(['money', 'figure'].includes(reportTables[table][column]) ? 15 : 6, columnWeight(column) * 1.05),
-    }));
+    const widths = columns.map((column) =>
+      Math.max(['money', 'figure'].includes(reportTables[table][column]) ? 15 : 6, columnWeight(column) * 1.05),
+    );
+    const stretch = Math.max(1, leastWidth / widths.reduce((sum, each) => sum + each, 0));
+    sheet.columns = widths.map((width) => ({ width: width * stretch }));
     const last = letter(columns.length - 1);
     sheet.mergeCells(`A1:${last}1`);
     sheet.getCell('A1').value = `{title} · ${words.table[table]}`;
     sheet.getCell('A1').style = title;
-    sheet.getRow(1).height = 28;
     sheet.mergeCells(`A2:${last}2`);
     sheet.getCell('A2').value =
       `{period}    ${words.field.reporter} {reporter}    ${words.field.countedAt} {countedAt}` +
       (words.about[table] ? `\n${words.about[table]}` : '');
     sheet.getCell('A2').style = small;
-    sheet.getRow(2).height = words.about[table] ? 30 : 16;
     columns.forEach((column, index) => {
       const right = isRight(table, column);
       const head = sheet.getCell(3, index + 1);
@@ -558,7 +568,6 @@ async function sheets(kind, suffix, words) {
       };
     });
     if (hasTotal(table) && span > 1) sheet.mergeCells(`A5:${letter(span - 1)}5`);
-    sheet.getRow(3).height = 30;
     const note = hasTotal(table) ? 6 : 5;
     sheet.mergeCells(`A${note}:${last}${note}`);
     sheet.getCell(`A${note}`).value = `{${table}Note}`;

@@ -53,6 +53,8 @@ export interface ReportWords {
   month: (year: string, number: string) => string;
   countedAt: string;
   page: (page: number, pages: number) => string;
+  /** A page of something that does not say how many it has. */
+  pageAlone: (page: string) => string;
   missing: string;
   /** Instead of a rate that more than half of what it is of has not decided yet. */
   tooEarly: string;
@@ -279,6 +281,7 @@ const zh: ReportWords = {
   month: (year, number) => `${year}年${number}月`,
   countedAt: '统计时间',
   page: (page, pages) => `第 ${page} 页 / 共 ${pages} 页`,
+  pageAlone: (page) => `第 ${page} 页`,
   missing: '—',
   tooEarly: '暂无结论',
   separator: '、',
@@ -525,6 +528,7 @@ const en: ReportWords = {
     `${['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'][Number(number) - 1] ?? number} ${year}`,
   countedAt: 'Counted at',
   page: (page, pages) => `Page ${page} of ${pages}`,
+  pageAlone: (page) => `Page ${page}`,
   missing: '–',
   tooEarly: 'too early to say',
   separator: ', ',

@@ -163,24 +163,45 @@ function fill(sheet: Excel.Worksheet, { fields, tables }: ToldReport, layouts: R
   for (let number = 1; number < next; number += 1) raise(sheet, sheet.getRow(number));
 }
 
-/** Points of one line of usual text, and of the space around it. */
-const [line, around] = [14, 5];
+/** Points of usual text, of one line of it, and of the space around it. */
+const [usual, line, around] = [11, 14, 5];
 
 /** Makes a row as high as its wrapped texts need, where the template says nothing: not every reader does so itself. */
 function raise(sheet: Excel.Worksheet, row: Excel.Row): void {
   if (row.height !== undefined) return;
-  let lines = 1;
-  row.eachCell((cell, column) => {
+  let height = line;
+  row.eachCell((cell) => {
     // A number or a day takes one line, or it is shown as too broad.
-    if (!cell.alignment?.wrapText || cell.isMerged || typeof cell.value !== 'string') return;
-    const width = Math.max(1, (sheet.getColumn(column).width ?? 9) - 1);
-    const needed = cell.value
+    if (!cell.alignment?.wrapText || repeats(cell) || typeof cell.value !== 'string') return;
+    // Across several rows, no row alone is as high as the text.
+    if (isOf(cell, sheet.findCell(row.number + 1, cell.col))) return;
+    const { size = usual, bold } = cell.font ?? {};
+    // Small text is not reckoned smaller: a reader without its font takes a broader one.
+    const scale = Math.max(1, size / usual);
+    const width = Math.max(1, (breadth(sheet, row, cell) - 1) / (bold ? scale * bolder : scale));
+    const lines = cell.value
       .split('\n')
       .reduce((sum, text) => sum + Math.max(1, Math.ceil([...text].reduce(broad, 0) / width)), 0);
-    lines = Math.max(lines, needed);
+    height = Math.max(height, lines * line * scale);
   });
-  row.height = lines * line + around;
+  row.height = height + around;
 }
+
+/** How much broader bold letters are. */
+const bolder = 1.2;
+
+/** Characters of usual text side by side in a cell, across all the columns that it is merged over. */
+function breadth(sheet: Excel.Worksheet, row: Excel.Row, cell: Excel.Cell): number {
+  const widthOf = (column: number) => sheet.getColumn(column).width ?? 9;
+  let column = Number(cell.col);
+  let width = widthOf(column);
+  while (isOf(cell, row.findCell(column + 1))) width += widthOf((column += 1));
+  return width;
+}
+
+/** Whether another is merged with this one. */
+const isOf = (cell: Excel.Cell, other: Excel.Cell | undefined): boolean =>
+  other?.isMerged === true && other.master === cell;
 
 /** Chinese, Japanese and Korean characters are twice as broad as others. */
 const broad = (sum: number, character: string): number => sum + (character > '\u2e7f' ? 2 : 1.05);

@@ -20,6 +20,8 @@ const numeric = new Set(['count', 'change', 'percent', 'decimal', 'money', 'figu
 const tableSize = 8;
 /** Lines of a text that fit on a page below the head of a table, even where every second one is all but empty. */
 const surelyFit = 20;
+/** Characters of a note that is kept with the last row: a few lines across the page. */
+const brief = 500;
 
 /** Whether a text may be too tall for one page, at the breadth of a column: every letter taken as broad as a Chinese one. */
 function isTall(text: string, width: number): boolean {
@@ -40,7 +42,7 @@ export function reportDocument(data: ReportData, locale: Locale, rowsAtMost: num
       ? 'right'
       : 'left';
 
-  const table = (name: ReportTable): Content => {
+  const table = (name: ReportTable): Content[] => {
     const columns = shownColumns(name, 'page');
     const widths = widthsOf(columns.map(columnWeight));
     const rows = report.tables[name];
@@ -51,9 +53,12 @@ export function reportDocument(data: ReportData, locale: Locale, rowsAtMost: num
         fillColor: '#f5f5f4',
       }),
     );
-    const body = rows.map((row) =>
-      columns.map((column) => cell(row[column]?.text ?? '', { alignment: side(name, column) })),
-    );
+    const body = rows.map((row, at) =>
+      columns.map((column, first) => ({
+        ...(cell(row[column]?.text ?? '', { alignment: side(name, column) }) as object),
+        ...(at === 0 && first === 0 && { id: firstOf(name) }),
+      })),
+    ) as TableCell[][];
     const span = totalSpan(name, columns);
     const foot = hasTotal(name)
       ? [
@@ -68,26 +73,34 @@ export function reportDocument(data: ReportData, locale: Locale, rowsAtMost: num
           }),
         ]
       : [];
-    return {
-      layout: ruled,
-      fontSize: tableSize,
-      table: {
-        headerRows: 1,
-        // Kept together, a row that is higher than a page would be drawn beyond its edge.
-        dontBreakRows: !rows.some((row) =>
-          columns.some((column, at) => isTall(row[column]?.text ?? '', widths[at] ?? 1)),
-        ),
-        widths,
-        body: [header, ...body, ...foot],
+    const common = { fontSize: tableSize };
+    const shape = { headerRows: 1, widths };
+    // Kept together, a row that is higher than a page would be drawn beyond its edge.
+    if (rows.some((row) => columns.some((column, at) => isTall(row[column]?.text ?? '', widths[at] ?? 1))))
+      return [{ ...common, layout: ruled(), table: { ...shape, body: [header, ...body, ...foot] } }, ...note(name)];
+    const isBrief = field(`${name}Note`).length <= brief;
+    const end = closing([...body.splice(-1), ...foot], widths, isBrief ? note(name) : []);
+    return [
+      {
+        ...common,
+        layout: ruled('below'),
+        table: { ...shape, dontBreakRows: true, keepWithHeaderRows: 1, body: [header, ...body, end] },
       },
-    };
+      ...(isBrief ? [] : note(name)),
+    ];
+  };
+
+  const note = (name: ReportTable): Content[] => {
+    const text = field(`${name}Note`);
+    // Without rows it is what the heading is followed by.
+    const id = report.tables[name].length > 0 ? {} : { id: firstOf(name) };
+    return text ? [said(text, { color: grey, fontSize: 8.5, margin: [0, 3, 0, 0], ...id })] : [];
   };
 
   const section = (name: ReportTable): Content[] => [
-    said(words.table[name], { style: 'heading', headlineLevel: 1 }),
+    said(words.table[name], { style: 'heading', headlineLevel: 1, id: name }),
     ...(words.about[name] ? [said(words.about[name], { color: grey, fontSize: 8, margin: [0, 0, 0, 3] })] : []),
-    ...(report.tables[name].length > 0 ? [table(name)] : []),
-    ...(field(`${name}Note`) ? [said(field(`${name}Note`), { color: grey, fontSize: 8.5, margin: [0, 3, 0, 0] })] : []),
+    ...(report.tables[name].length > 0 ? table(name) : note(name)),
   ];
 
   return {
@@ -97,9 +110,9 @@ export function reportDocument(data: ReportData, locale: Locale, rowsAtMost: num
     info: { title: `${field('title')} ${field('period')}` },
     defaultStyle: { font: 'Hans', fontSize: 9.5, lineHeight: 1.15, color: '#1c1917' },
     styles: { heading: { bold: true, fontSize: 12, color: red, margin: [0, 12, 0, 3] } },
-    // No heading alone at the foot of a page.
-    pageBreakBefore: (node, { getFollowingNodesOnPage }) =>
-      node.headlineLevel === 1 && getFollowingNodesOnPage().length === 0,
+    // A heading stands on the page of what it is followed by; of the rows in a table only one with a name tells its page.
+    pageBreakBefore: ({ headlineLevel, id = '' }, { getFollowingNodesOnPage }) =>
+      headlineLevel === 1 && !getFollowingNodesOnPage().some((node) => node.id === firstOf(id)),
     footer: (page, pages) => ({
       margin: [36, 10, 36, 0],
       columns: [
@@ -151,15 +164,31 @@ function figureGrid(figures: readonly (readonly [name: string, value: string])[]
 
 /** The width between the margins shared out by weight, in points. */
 function widthsOf(weights: readonly number[]): number[] {
-  const padding = 8;
   const all = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => ((770 - padding * weights.length) * weight) / all);
+  return weights.map((weight) => ((770 - 2 * aside * weights.length) * weight) / all);
 }
 
-const ruled: CustomTableLayout = {
-  hLineWidth: () => 0.5,
+/** The name of what follows a heading: the first row of its table, or the line that stands for none. */
+const firstOf = (section: string): string => `${section}-first`;
+
+/** The last row of a table as one with what must not stand on the next page without it: its total, and what is said below. */
+function closing(rows: TableCell[][], widths: number[], note: Content[]): TableCell[] {
+  const table: Content = { layout: ruled('above'), table: { widths, body: rows } };
+  // Its cells have the padding: that of the one around them is taken back.
+  const cell = { colSpan: widths.length, stack: [table, ...note], margin: [-aside, -above, -aside, -above] };
+  return [cell as TableCell, ...widths.slice(1).map(() => ({}))];
+}
+
+const [aside, above] = [4, 2];
+
+/** Lines between rows, and around them but where another table has one. */
+const ruled = (without?: 'above' | 'below'): CustomTableLayout => ({
+  hLineWidth: (index, { table }) =>
+    (without === 'above' && index === 0) || (without === 'below' && index === table.body.length) ? 0 : 0.5,
   vLineWidth: () => 0,
   hLineColor: () => '#d6d3d1',
-  paddingLeft: () => 4,
-  paddingRight: () => 4,
-};
+  paddingLeft: () => aside,
+  paddingRight: () => aside,
+  paddingTop: () => above,
+  paddingBottom: () => above,
+});

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { print } from '../platform/pdf/print';
 import { fillOffice } from './fill-office';
 import { fillSheet } from './fill-sheet';
+import { fitSlides } from './fit-slides';
 import { reportDocument } from './report.document';
 import { rowsShown } from './report.queries';
 import { TemplateQueries } from './template.queries';
@@ -25,7 +26,7 @@ export class ReportFiles {
       case 'docx':
         return fillOffice(template, tellReport(data, locale, pageRows));
       case 'pptx':
-        return fillOffice(template, tellReport(data, locale, slideRows));
+        return fillOffice(template, fitSlides(tellReport(data, locale, slideRows)));
     }
   }
 }

@@ -154,6 +154,53 @@ describe('the bounds of a workbook', () => {
   });
 });
 
+describe('the rows of a sheet', () => {
+  /** The heights of the first rows, with this text in A1 at a breadth of ten characters a column. */
+  async function heights(range: string, font: Partial<Excel.Font> = {}): Promise<(number | undefined)[]> {
+    const sheet = await filled(
+      await workbook((form) => {
+        form.columns = Array.from({ length: 6 }, () => ({ width: 10 }));
+        form.getCell('A1').value = `{title}: ${'word '.repeat(12)}`;
+        form.getCell('A1').style = { font, alignment: { wrapText: true } };
+        form.getCell('A2').value = 'below';
+        if (range) form.mergeCells(range);
+      }),
+    );
+    return [sheet.getRow(1).height, sheet.getRow(2).height];
+  }
+
+  it('are as high as their text, at the breadth that it has', async () => {
+    const [alone = 0, below = 0] = await heights('');
+    const [two = 0] = await heights('A1:B1');
+    const [six = 0] = await heights('A1:F1');
+    // 88 letters: ten lines, then five, then two.
+    expect(alone / below).toBeGreaterThan(5);
+    expect([alone > two, two > six, six > below]).toEqual([true, true, true]);
+    expect((await heights('A1:F1', { size: 16, bold: true }))[0]).toBeGreaterThan(six);
+    // What reaches over several rows has the height of all of them.
+    expect(await heights('A1:B2')).toEqual([below, below]);
+  });
+
+  it.each(readdirSync(new URL('./templates/', import.meta.url)).filter((name) => name.endsWith('.xlsx')))(
+    'have no heights of their own in %s, whose texts differ in length',
+    async (name) => {
+      const book = new Excel.Workbook();
+      await book.xlsx.load(own(name) as unknown as ArrayBuffer);
+      for (const sheet of book.worksheets) sheet.eachRow((row) => expect(row.height, sheet.name).toBeUndefined());
+    },
+  );
+});
+
+it.each(['zh', 'en'])('the pages of a sheet say its name and are counted from its first (%s)', async (suffix) => {
+  const book = new Excel.Workbook();
+  const file = await fillSheet(own(`monthly.${suffix}.xlsx`), sample);
+  await book.xlsx.load(file as unknown as ArrayBuffer);
+  for (const { name, headerFooter, pageSetup } of book.worksheets) {
+    expect([...(headerFooter.oddFooter?.matchAll(/&[A-Z]/g) ?? [])].join(''), name).toBe('&L&C&A&R&P');
+    expect(pageSetup.firstPageNumber).toBe(1);
+  }
+});
+
 describe('the tables of a document', () => {
   it.each(['docx', 'pptx'] as const)('do not stand inside each other (.%s)', async (format) => {
     const flaws = (text: string) => flawsOf(withText(format, text), format);

@@ -71,6 +71,7 @@ const wide: Partial<Record<ReportColumn, number>> = {
   investor: 13,
   industry: 12,
   owner: 11,
+  department: 14,
   content: 18,
   place: 15,
   step: 14,
@@ -113,3 +114,17 @@ export const columnWeight = (column: ReportColumn): number => wide[column] ?? 9;
 export const slideRows = 8;
 /** Targets on one slide at least: they have no long texts. */
 export const slideTargets = 12;
+
+/** Where tables stand on a slide: inches from its left and its top, across, and down to what stands below. */
+export const slideTable = { left: 0.5, top: 1.5, width: 12.3, height: 5.5 } as const;
+
+const slideText: Partial<Record<ReportTable, readonly [points: number, row: number]>> = {
+  targets: [11, 0.34],
+  kpis: [11, 0.29],
+  funnel: [12, 0.34],
+  meetings: [11, 0.3],
+};
+
+/** Points of the text and inches of a row at least, of a table on a slide: smaller where it has more rows, or longer ones. */
+export const slideTextOf = (table: ReportTable): readonly [points: number, row: number] =>
+  slideText[table] ?? [11, 0.38];

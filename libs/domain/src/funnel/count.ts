@@ -89,13 +89,13 @@ class ThenCount {
 
   count(rows: Uint32Array): void {
     const { isEntered, isSnapshot, isCohort, from, to, asOf, within } = this.asked;
-    const { created, lastDay, lastPlace, lastReason } = this.data;
+    const { created, profile, lastDay, lastPlace, lastReason } = this.data;
     const { values, slotOf, stepwise } = this.grouping;
     for (const row of rows) {
       const on = created[row] as number;
       if (isCohort && (on < from || on > to)) continue;
-      // Its entry apart, nothing was reached after the last change.
-      if (isEntered && on < from && (lastDay[row] as number) < from) continue;
+      // Its entry apart, one that is settled reached nothing after its last change.
+      if (isEntered && on < from && (lastDay[row] as number) < from && profile[row] !== 0) continue;
       const end = on + within;
       const limit = Math.min(end, asOf);
       let since = lastDay[row] as number;

@@ -115,8 +115,8 @@ export class NowCount {
       const number = profile[row] as number;
       const last = lastDay[row] as number;
       const stood = (end < asOf ? end : asOf) - last;
-      // Its entry apart, nothing was entered after the last change.
-      if (isCohort ? on < from || on > to : on < from && last < from) continue;
+      // Its entry apart, one that is settled entered nothing after its last change.
+      if (isCohort ? on < from || on > to : number !== 0 && on < from && last < from) continue;
       const earliest = (begunBefore[number] as number) === 0 ? on : 0;
       if (number === 0 || stood < 0 || !(isCohort || isWithin(earliest, last, on, began, to))) {
         others[left] = row;
@@ -195,7 +195,7 @@ export class NowCount {
       const last = lastDay[row] as number;
       const stood = asOf - last;
       const entry = created[row] as number;
-      if (last < from && entry < from) continue;
+      if (number !== 0 && last < from && entry < from) continue;
       const earliest = (begunBefore[number] as number) === 0 ? entry : 0;
       if (number === 0 || !isWithin(earliest, last, entry, began, to)) {
         others[left] = row;

@@ -130,18 +130,36 @@ describe('figures of the funnel', () => {
       moves: [],
       deals: [[{ on: 20_050, to: 'negotiating' as const, reason: null }]],
     };
-    const lead: FunnelLead = {
-      id: 'lead-000',
-      ownerId: 'ann',
-      departmentId: 'north',
-      pooled: false,
-      confidentialTo: null,
-      ...{ cluster: null, park: null, chainGap: null, chainNode: null, anchor: null, estimate: null },
-      ...{ region: 'KR', channel: 'fair', tiers: [], investments: [null], history },
-    };
+    const lead = leadOf(history);
     const asked = { view: 'entered', from: 20_000, to: 20_060, asOf: 20_200, within: null, groupBy: null } as const;
     const { total } = answer(tableOf([lead]), { ...asked, filters: {}, among: null, actor: leader }, knowledge);
     expect(total.steps.slice(0, 4).map(({ counts }) => counts.reached)).toEqual([0, 1, 1, 1]);
+  });
+
+  it('know of a step that one of several deals reached and left on the same day, which moved the lead nowhere', () => {
+    const [negotiating, visited] = ['negotiating', 'site_visit'] as const;
+    const lead = leadOf({
+      createdOn: 20_007,
+      moves: [],
+      deals: [
+        [negotiating, visited, negotiating].map((to) => ({ on: 20_091, to, reason: null })),
+        [{ on: 19_967, to: negotiating, reason: null }],
+      ],
+    });
+    for (const groupBy of [null, 'month'] as const) {
+      const day = { from: 20_091, to: 20_091, asOf: 20_091 };
+      const asked = {
+        view: 'entered',
+        ...day,
+        within: null,
+        groupBy,
+        filters: {},
+        among: null,
+        actor: leader,
+      } as const;
+      const { total } = answer(tableOf([lead]), asked, knowledge);
+      expect(total.steps[4]?.counts).toMatchObject({ reached: 1, movedBack: 1 });
+    }
   });
 
   it('are the same however the leads came in: put once, put again with more, taken out and put back', () => {
@@ -171,5 +189,14 @@ describe('figures of the funnel', () => {
   });
 });
 
+const leadOf = (history: FunnelLead['history']): FunnelLead => ({
+  id: 'lead-000',
+  ownerId: 'ann',
+  departmentId: 'north',
+  pooled: false,
+  confidentialTo: null,
+  ...{ cluster: null, park: null, chainGap: null, chainNode: null, anchor: null, estimate: null },
+  ...{ region: 'KR', channel: 'fair', tiers: [], investments: history.deals.map(() => null), history },
+});
 const sumOf = (groups: readonly GroupFigures[]) =>
   funnelSteps.map((_, index) => groups.reduce((sum, { steps }) => sum + steps[index]!.counts.reached, 0));

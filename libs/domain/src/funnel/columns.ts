@@ -209,7 +209,7 @@ export class FunnelColumns {
    * Room for a list of rows while one question is answered; the next takes the same. To make lists of a million anew for
    * each would have the collector go through all that is kept every few questions.
    */
-  list(name: 'selected' | 'others' | 'more'): Uint32Array<ArrayBuffer> {
+  list(name: 'selected' | 'others' | 'more' | 'cut'): Uint32Array<ArrayBuffer> {
     const known = this.lists.get(name);
     if (known && known.length >= this.size) return known;
     const larger = new Uint32Array(Math.ceil(this.size * 1.1));

@@ -1,14 +1,16 @@
 import { type FunnelColumns, type FunnelData, footingOf, stepOf } from './columns';
 import type { Asked } from './count';
+import { countCut } from './cut';
 import { standsThere } from './deal';
+import { countDealsReached } from './deals-reached';
 import type { Grouping } from './group';
-import { currencyMask, currencyShift, manyDays, moreShift, qualifiedShift } from './profile';
+import { currencyMask, currencyShift, dayBits, manyDays, moreShift, qualifiedShift } from './profile';
 import { open } from './reader';
 import { firstDealStep, stepCount } from './step';
-import { earlySteps, highest, type Tally } from './tally';
+import { earlySteps, type Tally } from './tally';
 
 /** What a profile comes to for one question. */
-interface Told {
+export interface Told {
   /** Steps as which it is counted. */
   mask: number;
   step: number;
@@ -26,8 +28,6 @@ const [movedBackBit, wentOnBit] = [1, 2];
 const never = 1 << 24;
 /** Rows in one go: a loop that is begun anew is soon made fast; one over a million would begin slowly each time. */
 const atOnce = 8_192;
-/** Numbers of days in a byte; at a place each. */
-const dayBits = 8;
 
 /**
  * Counts those rows that have nothing behind the last day that is looked at, as they are now. How often each profile occurs
@@ -36,12 +36,12 @@ const dayBits = 8;
  * rows have is counted after it.
  */
 export class NowCount {
-  private readonly data: FunnelData;
-  private readonly told: Told[];
-  private readonly masks: Uint16Array;
+  readonly data: FunnelData;
+  readonly told: Told[];
+  readonly masks: Uint16Array;
   private readonly places: Uint8Array;
   /** Days after which one of a profile is overdue. */
-  private readonly norms: Int32Array;
+  readonly norms: Int32Array;
   private readonly profiles: number;
   /** How many there are, by slot and by profile; for a stepwise question in the slot of the step where they stand. */
   private readonly found: Uint32Array;
@@ -50,18 +50,20 @@ export class NowCount {
   /** Profiles of which something was reached before the period of a question of what was entered. */
   private readonly begunBefore: Uint8Array;
 
-  private readonly days: Uint32Array;
-  /** Rows that have to be read step by step, and those of which more is to be counted; and how many so far. */
+  readonly days: Uint32Array;
+  /** Rows that have to be read step by step, those of which more is to be counted, those that are cut by the period; and how many so far. */
   private readonly others: Uint32Array;
   private readonly more: Uint32Array;
+  private readonly cut: Uint32Array;
   private left = 0;
   private mores = 0;
+  private cuts = 0;
 
   constructor(
     private readonly table: FunnelColumns,
-    private readonly asked: Asked,
-    private readonly grouping: Grouping,
-    private readonly tally: Tally,
+    readonly asked: Asked,
+    readonly grouping: Grouping,
+    readonly tally: Tally,
   ) {
     this.data = table.data;
     this.told = table.profiles.values.map(({ reached, place, reason }): Told => {
@@ -76,7 +78,7 @@ export class NowCount {
       footing === open ? (asked.norms[step] as number) : never,
     );
     this.days = new Uint32Array(asked.isSnapshot || grouping.stepwise ? 0 : (grouping.slots * stepCount) << dayBits);
-    [this.others, this.more] = [table.list('others'), table.list('more')];
+    [this.others, this.more, this.cut] = [table.list('others'), table.list('more'), table.list('cut')];
     this.begunBefore = Uint8Array.from(table.profiles.values, (each) => Number(each.begunBefore));
     this.found = new Uint32Array((grouping.slots * this.profiles) << flagBits);
     this.passed = new Uint32Array(grouping.stepwise ? (grouping.slots * stepCount) << flagBits : 0);
@@ -86,6 +88,7 @@ export class NowCount {
   count(rows: Uint32Array): Uint32Array {
     for (let first = 0; first < rows.length; first += atOnce) this.countSome(rows.subarray(first, first + atOnce));
     this.countMore(this.more.subarray(0, this.mores));
+    if (this.cuts > 0) countCut(this, this.cut.subarray(0, this.cuts));
     this.spreadDays();
     this.spreadPassed();
     this.spread();
@@ -99,14 +102,14 @@ export class NowCount {
   }
 
   private countReached(rows: Uint32Array): void {
-    const { found, norms, masks, profiles, tally, data, others, more, days } = this;
+    const { found, norms, masks, profiles, tally, data, others, more, cut, days } = this;
     const { asOf, within, isCohort, from, to } = this.asked;
     const { values, slotOf } = this.grouping;
     const { created, lastDay, profile, brief, estimateHigh, estimateLow } = data;
     const { earlyHigh, earlyLow, currencies } = tally;
     const { begunBefore } = this;
     const began = from <= this.table.firstDay ? 0 : from;
-    let { left, mores } = this;
+    let { left, mores, cuts } = this;
     const count = rows.length;
     for (let index = 0; index < count; index += 1) {
       const row = rows[index] as number;
@@ -119,8 +122,14 @@ export class NowCount {
       if (isCohort ? on < from || on > to : number !== 0 && on < from && last < from) continue;
       const earliest = (begunBefore[number] as number) === 0 ? on : 0;
       if (number === 0 || stood < 0 || !(isCohort || isWithin(earliest, last, on, began, to))) {
-        others[left] = row;
-        left += 1;
+        // With nothing behind the period it has come to what its profile says, though to a part of that before the period.
+        if (number !== 0 && !isCohort && last <= to && on <= to) {
+          cut[cuts] = row;
+          cuts += 1;
+        } else {
+          others[left] = row;
+          left += 1;
+        }
         continue;
       }
       const slot = slotOf[values[row] as number] as number;
@@ -139,7 +148,7 @@ export class NowCount {
         mores += 1;
       }
     }
-    [this.left, this.mores] = [left, mores];
+    [this.left, this.mores, this.cuts] = [left, mores, cuts];
   }
 
   private countStanding(rows: Uint32Array): void {
@@ -258,7 +267,7 @@ export class NowCount {
   /** Counts what few rows have: deals, and more days than fit into a byte. */
   private countMore(rows: Uint32Array): void {
     if (this.asked.isSnapshot) this.countDealsStanding(rows);
-    else this.countDealsReached(rows);
+    else countDealsReached(this, rows);
   }
 
   private countDealsStanding(rows: Uint32Array): void {
@@ -266,31 +275,6 @@ export class NowCount {
     const { values, slotOf } = this.grouping;
     for (const row of rows)
       this.addDeals(row, slotOf[values[row] as number] as number, this.places[profile[row] as number] as number);
-  }
-
-  private countDealsReached(rows: Uint32Array): void {
-    const { data, masks, tally, days } = this;
-    const { profile, brief, entered, reached } = data;
-    const { values, slotOf, slots } = this.grouping;
-    const late = new LateSums(data, slots, tally.currencies);
-    for (const row of rows) {
-      const slot = slotOf[values[row] as number] as number;
-      const taken = entered[row] as number;
-      let timed = (masks[profile[row] as number] as number) & ~earlySteps & taken & (taken << 1);
-      const told = brief[row] as number;
-      if ((told & 255) === manyDays) timed |= 1 << 1;
-      if (((told >> qualifiedShift) & 255) === manyDays) timed |= 1 << 2;
-      for (; timed !== 0; timed &= timed - 1) {
-        const step = highest(timed & -timed);
-        const at = row * stepCount + step;
-        const its = (reached[at] as number) - (reached[at - 1] as number);
-        const place = slot * stepCount + step;
-        if (its < manyDays) (days[(place << dayBits) | (its > 0 ? its : 0)] as number) += 1;
-        else tally.days.add(place, its);
-      }
-      late.add(row, slot);
-    }
-    late.spread(tally);
   }
 
   /** Counts the deals of a row that stand at a step. */
@@ -360,53 +344,3 @@ export class NowCount {
  */
 const isWithin = (first: number, last: number, created: number, from: number, to: number): boolean =>
   first >= from && last <= to && created <= to;
-
-/** What deals are worth: a deal counts at each step up to the last that it reached, so it is put there and spread at the end. */
-class LateSums {
-  private readonly deals: Float64Array;
-  private readonly high: Float64Array;
-  private readonly low: Float64Array;
-
-  constructor(
-    private readonly data: FunnelData,
-    private readonly slots: number,
-    private readonly currencies: number,
-  ) {
-    this.deals = new Float64Array(slots * stepCount);
-    this.high = new Float64Array(slots * stepCount * currencies);
-    this.low = new Float64Array(slots * stepCount * currencies);
-  }
-
-  add(row: number, slot: number): void {
-    const { dealStart, dealCount, dealFurthest, dealCurrency, dealHigh, dealLow } = this.data;
-    const first = dealStart[row] as number;
-    const end = first + (dealCount[row] as number);
-    for (let deal = first; deal < end; deal += 1) {
-      const cell = slot * stepCount + (dealFurthest[deal] as number);
-      (this.deals[cell] as number) += 1;
-      const at = cell * this.currencies + (dealCurrency[deal] as number);
-      (this.high[at] as number) += dealHigh[deal] as number;
-      (this.low[at] as number) += dealLow[deal] as number;
-    }
-  }
-
-  spread({ deals, lateHigh, lateLow }: Tally): void {
-    for (let slot = 0; slot < this.slots; slot += 1) {
-      spreadBack(this.deals, deals, slot, 1);
-      spreadBack(this.high, lateHigh, slot, this.currencies);
-      spreadBack(this.low, lateLow, slot, this.currencies);
-    }
-  }
-}
-
-/** Adds what was put at the last step to all steps of deals before it. */
-function spreadBack(from: Float64Array, to: Float64Array, slot: number, width: number): void {
-  for (let each = 0; each < width; each += 1) {
-    let sum = 0;
-    for (let step = stepCount - 1; step >= firstDealStep; step -= 1) {
-      const at = (slot * stepCount + step) * width + each;
-      sum += from[at] as number;
-      (to[at] as number) += sum;
-    }
-  }
-}

@@ -43,6 +43,8 @@ export function isSettled({ deals, path }: Track): boolean {
 /** Days from one early step to the next in one byte: those of a lead that did not take both, and more than fit. */
 export const noDays = 255;
 export const manyDays = 254;
+/** The bits of such a byte. */
+export const dayBits = 8;
 
 /** @param reached the packed day of each step */
 export const daysTo = (reached: Uint16Array, entered: Track['entered'], step: number): number =>

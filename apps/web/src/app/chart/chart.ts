@@ -77,8 +77,6 @@ export interface PickedPart {
       width: 1px;
       height: 1px;
       scroll-margin: 130px 160px;
-      /* Where motion is reduced, everything moves in a transition of no length, which still ends a frame later. */
-      transition: none;
     }
     /* In sight while the keyboard is here, and where a wide chart is scrolled too. */
     .told {

@@ -36,6 +36,7 @@ export class WallPage {
   readonly secret = input.required<string>();
   protected readonly wall = signal<Wall | null>(null);
   protected readonly state = signal<'reading' | 'fresh' | 'away' | 'over'>('reading');
+  private looks = 0;
 
   protected readonly title = computed(() => {
     const department = this.wall()?.department;
@@ -114,13 +115,16 @@ export class WallPage {
   }
 
   private async look(secret: string): Promise<void> {
+    const look = (this.looks += 1);
+    // Whether the server can be reached is told by the last look, not by one that took long.
+    const found = (state: 'fresh' | 'over' | 'away') => look === this.looks && this.state.set(state);
     try {
       const wall = await this.api.get<Wall>(`/wall/${encodeURIComponent(secret)}`);
       // A look that took long may come after a later one.
       if (wall.countedAt >= (this.wall()?.countedAt ?? '')) this.wall.set(wall);
-      this.state.set('fresh');
+      found('fresh');
     } catch (error) {
-      this.state.set(kindOf(problemOf(error)) === 'not-found' ? 'over' : 'away');
+      found(kindOf(problemOf(error)) === 'not-found' ? 'over' : 'away');
     }
   }
 

@@ -65,15 +65,19 @@ function numbersOf(cockpit: Cockpit, department: string): (readonly [count: numb
 
 /** Asks for the list behind every number. */
 async function checked(agent: Agent, department = ''): Promise<number> {
-  const { body } = await agent.get(`/api/v1/cockpit?${department.slice(1)}`).expect(200);
-  const numbers = numbersOf(body, department);
+  const told = async () =>
+    numbersOf((await agent.get(`/api/v1/cockpit?${department.slice(1)}`).expect(200)).body, department);
+  const numbers = await told();
+  const wrong: unknown[] = [];
   for (const [count, address] of numbers) {
     // What the funnel lists where it counts nothing is tested there.
     if (count === 0 && address.startsWith('/funnel')) continue;
-    const list = await agent.get(`/api/v1${address}&limit=9`).expect(200);
-    expect(list.body.total, address).toBe(count);
-    expect(list.body.items, address).toHaveLength(Math.min(count, 9));
+    const { body } = await agent.get(`/api/v1${address}&limit=9`).expect(200);
+    if (body.total !== count || body.items.length !== Math.min(count, 9)) wrong.push([address, count, body.total]);
   }
+  // Where a day ended meanwhile in somebody's time zone, more is overdue: everything is asked for anew.
+  if (wrong.length > 0 && JSON.stringify(await told()) !== JSON.stringify(numbers)) return checked(agent, department);
+  expect(wrong).toEqual([]);
   return numbers.filter(([count]) => count > 0).length;
 }
 
